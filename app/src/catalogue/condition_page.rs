@@ -1,0 +1,252 @@
+//! `/communities/{slug}`: everything about one condition.
+
+use domain::{
+    catalogue::{Code, Condition, ConditionLink, FamilyLink, Synonym},
+    wiki::SectionKind,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::api::{self, ConditionData};
+use crate::{
+    answer,
+    ui::{self, Crumbs, PageHead, set_head},
+    wiki,
+};
+
+#[component]
+pub fn ConditionPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
+    let resource = Resource::new(
+        move || slug.get(),
+        |slug| async move {
+            let answer = api::get_condition(slug).await;
+            // What is rendered here stands on the page already and need not travel twice.
+            if cfg!(feature = "ssr") {
+                return answer.map(|answer| {
+                    answer.map(|mut data| {
+                        data.wiki.on_page();
+                        data
+                    })
+                });
+            }
+            answer
+        },
+    );
+    answer::show(resource, condition)
+}
+
+fn condition(data: ConditionData) -> AnyView {
+    let ConditionData { condition, wiki } = data;
+    let human = condition.summary.is_some() || wiki.has_human_content();
+    head(&condition, human);
+    let name = condition.name.clone();
+    let mut steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
+    if let Some(family) = &condition.family {
+        steps.push((family.name.clone(), family_path(family)));
+    }
+    let also = also_called(&condition.synonyms);
+    let from_source = condition.summary.is_none() && condition.definition.is_some();
+    let summary = condition.summary.clone().or_else(|| condition.definition.clone());
+    let source = condition.source.clone();
+    let definition_source = source.clone().filter(|_| from_source).map(|source| {
+        view! {
+            <p class="provenance">
+                "Definition from " <a href=source.url rel="external">{source.name.clone()}</a>
+                {format!(", release {}, {}. ", source.release, source.licence)}
+                <span class="unreviewed">"Not reviewed."</span>
+            </p>
+        }
+    });
+    let sections = SectionKind::ALL
+        .into_iter()
+        .map(|kind| wiki::section(kind, &condition, &wiki))
+        .collect_view();
+    view! {
+        <Crumbs steps=steps here=name.clone()/>
+        <main id="main" class="wrap condition" tabindex="-1">
+            <header class="head">
+                <h1 tabindex="-1" class=(name.chars().count() > 60).then_some("long")>{name.clone()}</h1>
+                {summary
+                    .map(|summary| {
+                        view! {
+                            <h2 class="quiet">{format!("What is {name}?")}</h2>
+                            <p class="summary">{summary}</p>
+                        }
+                    })}
+                {definition_source}
+                {also}
+            </header>
+            <nav class="contents" aria-label="On this page">
+                <details>
+                    <summary>"On this page"</summary>
+                    <ol>
+                        {SectionKind::ALL
+                            .into_iter()
+                            .map(|kind| {
+                                view! {
+                                    <li>
+                                        <a href=format!("#{}", kind.as_str())>{kind.title()}</a>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ol>
+                </details>
+            </nav>
+            <div class="sections">{sections}</div>
+            <aside class="aside" aria-label="Codes and family">
+                {codes(condition.codes)}
+                {relatives(
+                    condition.family,
+                    condition.families,
+                    condition.parents,
+                    condition.children,
+                    condition.neighbours,
+                )}
+            </aside>
+            {source
+                .map(|source| {
+                    view! {
+                        <p class="source">
+                            {format!(
+                                "Names, codes and hierarchy: {}, release {}, {}. See ",
+                                source.name,
+                                source.release,
+                                source.licence,
+                            )}
+                            <a href="/sources">"Sources"</a>
+                            "."
+                        </p>
+                    }
+                })}
+        </main>
+    }
+    .into_any()
+}
+
+fn head(condition: &Condition, human: bool) {
+    let description = condition
+        .summary
+        .clone()
+        .or_else(|| condition.definition.clone())
+        .unwrap_or_else(|| format!("What is known about {}.", condition.name));
+    set_head(PageHead {
+        title: condition.name.clone(),
+        description,
+        canonical: Some(format!("/communities/{}", condition.slug)),
+        index: human,
+        #[cfg(feature = "ssr")]
+        structured: super::structured::condition(condition),
+    });
+}
+
+/// The first three exact names, and how many more there are.
+fn also_called(synonyms: &[Synonym]) -> Option<AnyView> {
+    if synonyms.is_empty() {
+        return None;
+    }
+    let shown = synonyms.len().min(3);
+    let names: Vec<_> = synonyms[..shown]
+        .iter()
+        .map(|synonym| synonym.name.as_str())
+        .collect();
+    let more = synonyms.len() - shown;
+    Some(
+        view! {
+            <p class="also">
+                <b>"Also called"</b>
+                {format!(" {} ", names.join(", "))}
+                {(more > 0).then(|| view! { <a href="#synonyms">{format!("+ {more} more")}</a> })}
+            </p>
+        }
+        .into_any(),
+    )
+}
+
+fn codes(codes: Vec<Code>) -> AnyView {
+    let mut ordered = codes;
+    ordered.sort_by_key(|code| code.system);
+    view! {
+        <section class="card" aria-labelledby="codes-title">
+            <h2 id="codes-title">"Codes"</h2>
+            <dl class="codes">
+                {ordered
+                    .chunk_by(|a, b| a.system == b.system)
+                    .map(|codes| {
+                        view! {
+                            <dt>{codes[0].system.prefix()}</dt>
+                            {codes
+                                .iter()
+                                .map(|code| {
+                                    let value = code.value.clone();
+                                    match code.url() {
+                                        Some(url) => {
+                                            view! {
+                                                <dd>
+                                                    <a href=url rel="external">{value}</a>
+                                                </dd>
+                                            }
+                                                .into_any()
+                                        }
+                                        None => view! { <dd>{value}</dd> }.into_any(),
+                                    }
+                                })
+                                .collect_view()}
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn relatives(
+    family: Option<FamilyLink>,
+    families: Vec<FamilyLink>,
+    parents: Vec<ConditionLink>,
+    children: Vec<ConditionLink>,
+    neighbours: Vec<ConditionLink>,
+) -> Option<AnyView> {
+    let pages = |links: Vec<ConditionLink>| -> Vec<(String, String)> {
+        links
+            .into_iter()
+            .map(|link| (format!("/communities/{}", link.slug), link.name))
+            .collect()
+    };
+    let belongs = families
+        .iter()
+        .map(|family| (family_path(family), family.name.clone()))
+        .chain(pages(parents))
+        .collect::<Vec<_>>();
+    if belongs.is_empty() && children.is_empty() && neighbours.is_empty() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="card" aria-labelledby="family-title">
+                <h2 id="family-title">"In the family"</h2>
+                {ui::terms("Belongs to", belongs)}
+                {ui::terms("More specific", pages(children))}
+                {ui::terms("Close to it", pages(neighbours))}
+                {family
+                    .map(|family| {
+                        view! {
+                            <p>
+                                <a href=family_path(&family)>
+                                    {format!("All in the family: {}", family.name)}
+                                </a>
+                            </p>
+                        }
+                    })}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn family_path(family: &FamilyLink) -> String {
+    format!("/conditions/families/{}", family.slug)
+}

@@ -1,0 +1,127 @@
+//! `/`: search first, then three ways in.
+
+use domain::catalogue::Overview;
+use leptos::prelude::*;
+
+use super::api;
+use crate::{
+    answer,
+    ui::{PageHead, PageSearch, set_head},
+};
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let resource = Resource::new(|| (), |()| api::home());
+    answer::show(resource, home)
+}
+
+fn home(overview: Overview) -> AnyView {
+    set_head(PageHead {
+        title: String::new(),
+        description: "What is known about rare diseases, one page for each, in plain words and \
+                      with its sources."
+            .to_owned(),
+        canonical: Some("/".to_owned()),
+        index: true,
+        #[cfg(feature = "ssr")]
+        structured: vec![website()],
+    });
+    let complete = overview.complete;
+    view! {
+        <main id="main" tabindex="-1">
+            <div class="hero wrap">
+                <svg viewBox="0 0 32 32" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+                    <circle cx="12" cy="13" r="8"></circle>
+                    <circle cx="20" cy="19" r="8"></circle>
+                </svg>
+                <h1 tabindex="-1">"Find a rare condition"</h1>
+                <PageSearch query=String::new() hint="find-hint"/>
+                <p class="soft" id="find-hint">
+                    "For example: " <a href="/search?q=Kahler+disease">"Kahler disease"</a> ", "
+                    <a href="/search?q=ORPHA%3A29073">"ORPHA:29073"</a> ", "
+                    <a href="/search?q=C90.0">"C90.0"</a>
+                </p>
+            </div>
+            <div class="page wrap">
+                <p class="lede">
+                    "RareShare gathers what is known about rare diseases, one page for each, in plain words and with its sources. It knows "
+                    <b>{format!("{} conditions", thousands(overview.conditions))}</b>
+                    " by all their names and codes."
+                </p>
+                <ul class="ways">
+                    <li class="card">
+                        <a href="/conditions">"Find a condition by name"</a>
+                        <p>"All conditions from A to Z."</p>
+                    </li>
+                    <li class="card">
+                        <a href="/conditions/families">"Browse by family"</a>
+                        <p>"From a group of diseases to the ones in it."</p>
+                    </li>
+                    <li class="card">
+                        <a href="/about">"How RareShare works"</a>
+                        <p>"Who writes here, and how far you can trust it."</p>
+                    </li>
+                </ul>
+                {(!complete.is_empty())
+                    .then(|| {
+                        view! {
+                            <h2>"Pages to start with"</h2>
+                            <p class="soft">"These have a text in every section."</p>
+                            <ul class="results wide">
+                                {complete
+                                    .into_iter()
+                                    .map(|teaser| {
+                                        let path = format!("/communities/{}", teaser.slug);
+                                        view! {
+                                            <li>
+                                                <h3>
+                                                    <a href=path>{teaser.name}</a>
+                                                </h3>
+                                                {teaser
+                                                    .summary
+                                                    .map(|summary| view! { <p>{summary}</p> })}
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        }
+                    })}
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// A count with a comma between thousands: "9,632".
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(feature = "ssr")]
+fn website() -> serde_json::Value {
+    let services = crate::context::services();
+    let identity = services.site.identity();
+    serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": identity.name,
+        "url": format!("{}/", identity.public_url),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": format!("{}/search?q={{search_term_string}}", identity.public_url),
+            },
+            "query-input": "required name=search_term_string",
+        },
+    })
+}

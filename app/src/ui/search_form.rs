@@ -1,0 +1,300 @@
+//! The search forms. Plain forms without JavaScript; hydrated, the one in the header is a combobox
+//! with suggestions (WAI-ARIA Authoring Practices, "Editable Combobox With List Autocomplete").
+
+use domain::catalogue::{Matched, SearchHit};
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+/// The form in the header of every page.
+#[component]
+pub fn HeaderSearch() -> impl IntoView {
+    let hydrated = RwSignal::new(false);
+    let hits = RwSignal::new(Vec::<SearchHit>::new());
+    let active = RwSignal::new(None::<usize>);
+    let status = RwSignal::new(String::new());
+    // Runs in the browser alone: without JavaScript the input is an input.
+    Effect::new(move || hydrated.set(true));
+    let open = move || !hits.with(Vec::is_empty);
+    let close = move || {
+        hits.set(Vec::new());
+        active.set(None);
+        status.set(String::new());
+    };
+    let suggestions = Suggestions::new(hits, active, status);
+    let navigate = use_navigate();
+    let choose = move |slug: &str| {
+        suggestions.stop();
+        close();
+        navigate(&format!("/communities/{slug}"), leptos_router::NavigateOptions::default());
+    };
+    let choose_by_key = choose.clone();
+    let on_key = move |event: ev::KeyboardEvent| {
+        let count = hits.with(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => {
+                event.prevent_default();
+                active.update(|active| {
+                    *active = Some(active.map_or(0, |index| (index + 1) % count));
+                });
+            }
+            "ArrowUp" if count > 0 => {
+                event.prevent_default();
+                active.update(|active| {
+                    *active = Some(active.map_or(count - 1, |index| (index + count - 1) % count));
+                });
+            }
+            "Escape" if count > 0 => {
+                event.prevent_default();
+                suggestions.stop();
+                close();
+            }
+            "Enter" => {
+                let slug = active
+                    .get_untracked()
+                    .and_then(|index| hits.with(|hits| hits.get(index).map(|hit| hit.slug.clone())));
+                if let Some(slug) = slug {
+                    event.prevent_default();
+                    choose_by_key(&slug);
+                }
+            }
+            _ => {}
+        }
+    };
+    let search = use_navigate();
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        suggestions.stop();
+        close();
+        search(&search_path(&typed(&event)), leptos_router::NavigateOptions::default());
+    };
+    let role = move || hydrated.get().then_some("combobox");
+    let when_hydrated = move |value: &'static str| move || hydrated.get().then_some(value);
+    let option_id = |index: usize| format!("suggestion-{}", index + 1);
+    view! {
+        <form class="search" role="search" action="/search" on:submit=on_submit>
+            <label class="unseen" for="q">"Find a condition by name or code"</label>
+            <input
+                id="q"
+                name="q"
+                type="search"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                enterkeyhint="search"
+                maxlength="200"
+                role=role
+                aria-autocomplete=when_hydrated("list")
+                aria-controls=when_hydrated("suggestions")
+                aria-expanded=move || hydrated.get().then(|| open().to_string())
+                aria-activedescendant=move || active.get().map(option_id)
+                on:input=move |event| suggestions.ask(event_target_value(&event))
+                on:keydown=on_key
+                on:blur=move |_| close()
+            />
+            <button type="submit">"Find"</button>
+            <div class=move || {
+                if open() || !status.with(String::is_empty) { "suggest" } else { "suggest unseen" }
+            }>
+                <ul role="listbox" id="suggestions" aria-label="Conditions" hidden=move || !open()>
+                    {move || {
+                        let choose = choose.clone();
+                        hits.get()
+                            .into_iter()
+                            .enumerate()
+                            .map(move |(index, hit)| {
+                                let choose = choose.clone();
+                                let slug = hit.slug.clone();
+                                view! {
+                                    <li
+                                        role="option"
+                                        id=option_id(index)
+                                        aria-selected=move || (active.get() == Some(index)).to_string()
+                                        // Before `blur`, which would close the list.
+                                        on:mousedown=move |event| {
+                                            event.prevent_default();
+                                            choose(&slug);
+                                        }
+                                    >
+                                        {hit.name}
+                                        {matched(&hit.matched)
+                                            .map(|text| view! { " " <small>{text}</small> })}
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+                <p role="status">{status}</p>
+            </div>
+        </form>
+    }
+}
+
+/// The larger form inside a page.
+#[component]
+pub fn PageSearch(
+    /// What is already in it.
+    query: String,
+    /// Id of a hint that describes it.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        navigate(&search_path(&typed(&event)), leptos_router::NavigateOptions::default());
+    };
+    view! {
+        <form
+            class="search large"
+            role="search"
+            aria-label="Search this site"
+            action="/search"
+            on:submit=on_submit
+        >
+            <label class="unseen" for="find">"Name or code of a condition"</label>
+            <input
+                id="find"
+                name="q"
+                type="search"
+                value=query
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                enterkeyhint="search"
+                maxlength="200"
+                aria-describedby=hint
+            />
+            <button type="submit">"Find"</button>
+        </form>
+    }
+}
+
+/// How a hit came to be one, where its name does not say so.
+pub fn matched(matched: &Matched) -> Option<String> {
+    match matched {
+        Matched::Synonym(name) => Some(format!("also called {name}")),
+        Matched::Code(code) => Some(code.clone()),
+        Matched::Name | Matched::Summary => None,
+    }
+}
+
+/// The address of the results for a query.
+fn search_path(query: &str) -> String {
+    let mut path = "/search?q=".to_owned();
+    path.push_str(&leptos_router::location::Url::escape(query.trim()));
+    path
+}
+
+#[cfg(feature = "hydrate")]
+fn typed(event: &ev::SubmitEvent) -> String {
+    use wasm_bindgen::JsCast;
+    event
+        .target()
+        .and_then(|form| form.dyn_into::<web_sys::Element>().ok())
+        .and_then(|form| form.query_selector("input").ok().flatten())
+        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .unwrap_or_default()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn typed(_event: &ev::SubmitEvent) -> String {
+    String::new()
+}
+
+/// Fetches suggestions; a newer question cancels an older one.
+#[derive(Clone, Copy)]
+struct Suggestions {
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    hits: RwSignal<Vec<SearchHit>>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    active: RwSignal<Option<usize>>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    status: RwSignal<String>,
+    #[cfg(feature = "hydrate")]
+    running: StoredValue<Option<web_sys::AbortController>, LocalStorage>,
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Suggestions {
+    fn new(
+        hits: RwSignal<Vec<SearchHit>>,
+        active: RwSignal<Option<usize>>,
+        status: RwSignal<String>,
+    ) -> Self {
+        Self {
+            hits,
+            active,
+            status,
+        }
+    }
+
+    fn ask(self, _typed: String) {}
+
+    fn stop(self) {}
+}
+
+#[cfg(feature = "hydrate")]
+impl Suggestions {
+    fn new(
+        hits: RwSignal<Vec<SearchHit>>,
+        active: RwSignal<Option<usize>>,
+        status: RwSignal<String>,
+    ) -> Self {
+        Self {
+            hits,
+            active,
+            status,
+            running: StoredValue::new_local(None),
+        }
+    }
+
+    fn stop(self) {
+        self.running.update_value(|running| {
+            if let Some(running) = running.take() {
+                running.abort();
+            }
+        });
+    }
+
+    fn ask(self, typed: String) {
+        self.stop();
+        let typed = typed.trim().to_owned();
+        if typed.is_empty() {
+            self.show(Vec::new(), String::new());
+            return;
+        }
+        let Ok(controller) = web_sys::AbortController::new() else {
+            return;
+        };
+        let signal = controller.signal();
+        self.running.set_value(Some(controller));
+        leptos::task::spawn_local(async move {
+            let answer = gloo_net::http::Request::get("/api/search/suggest")
+                .query([("q", typed.as_str())])
+                .abort_signal(Some(&signal))
+                .send()
+                .await;
+            let Ok(answer) = answer else { return };
+            let Ok(hits) = answer.json::<Vec<SearchHit>>().await else {
+                return;
+            };
+            if signal.aborted() {
+                return;
+            }
+            let status = match hits.len() {
+                0 => "No name fits yet. Press Enter to search.".to_owned(),
+                1 => "1 name fits. Use the arrow keys, or press Enter to search.".to_owned(),
+                count => format!("{count} names fit. Use the arrow keys, or press Enter to search."),
+            };
+            self.show(hits, status);
+        });
+    }
+
+    fn show(self, hits: Vec<SearchHit>, status: String) {
+        self.active.set(None);
+        self.hits.set(hits);
+        self.status.set(status);
+    }
+}

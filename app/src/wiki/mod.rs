@@ -1,0 +1,5 @@
+//! The sections of a condition page.
+
+mod sections;
+
+pub use sections::section;

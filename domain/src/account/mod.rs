@@ -1,0 +1,5 @@
+//! People and the programs that act for the operator.
+
+mod model;
+
+pub use model::Actor;

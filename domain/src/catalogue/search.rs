@@ -1,0 +1,47 @@
+use serde::{Deserialize, Serialize};
+
+/// How many hits a page of results shows.
+pub const SEARCH_PAGE: usize = 20;
+
+/// What in a condition answered the query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "by", content = "text")]
+pub enum Matched {
+    /// The display name.
+    Name,
+    /// Another name, given as the source writes it.
+    Synonym(String),
+    /// A code, in its normal spelling.
+    Code(String),
+    /// Words of the summary or definition.
+    Summary,
+}
+
+/// One condition that answers a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchHit {
+    /// Last part of `/communities/{slug}`.
+    pub slug: String,
+    /// Display name.
+    pub name: String,
+    /// One line about it; absent in suggestions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What answered.
+    pub matched: Matched,
+}
+
+/// One page of results, best first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// The query as it was understood: trimmed and cut to [`MAX_QUERY`](crate::text::MAX_QUERY).
+    pub query: String,
+    /// The hits of this page.
+    pub hits: Vec<SearchHit>,
+    /// How many conditions answer in all, at most 200.
+    pub total: usize,
+    /// Position of the first hit of this page, from 0.
+    pub from: usize,
+    /// Whether nothing fits as typed and the hits are what is spelled like it.
+    pub corrected: bool,
+}

@@ -1,0 +1,17 @@
+//! What RareShare knows: its words, rules and policies, and the traits through which pages reach
+//! the services.
+//!
+//! No I/O happens here, and neither Leptos nor a database is named. The same code runs in the
+//! server and in the browser. Each feature has one folder of the same name in every crate.
+
+pub mod account;
+pub mod catalogue;
+pub mod error;
+pub mod event;
+pub mod policy;
+pub mod site;
+pub mod text;
+pub mod time;
+pub mod wiki;
+
+pub use error::{Error, FieldError, Result};

@@ -1,0 +1,62 @@
+//! Texts of the site itself: what it is, who runs it, how it treats people and their data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+
+/// The pages whose words belong to the project or, where they supply their own, to the operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextKind {
+    /// What RareShare is and is not.
+    About,
+    /// What happens with data about people.
+    Privacy,
+    /// What works for whom, and what does not yet.
+    Accessibility,
+    /// How to find and read things.
+    Help,
+}
+
+impl TextKind {
+    /// All texts, in the order of the footer.
+    pub const ALL: [Self; 4] = [Self::About, Self::Privacy, Self::Accessibility, Self::Help];
+
+    /// The last part of the page's address and the name of its file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Privacy => "privacy",
+            Self::Accessibility => "accessibility",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// One text, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteText {
+    /// The page's heading.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The text.
+    pub html: crate::wiki::Html,
+}
+
+/// Who runs this installation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteIdentity {
+    /// The site's name.
+    pub name: String,
+    /// Scheme and host of canonical addresses, without a slash at the end.
+    pub public_url: String,
+}
+
+/// Texts and identity of this installation.
+pub trait Site: Send + Sync {
+    /// Name and public address.
+    fn identity(&self) -> &SiteIdentity;
+    /// The text of a page.
+    fn text(&self, kind: TextKind) -> Result<SiteText>;
+}

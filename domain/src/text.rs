@@ -1,0 +1,135 @@
+//! How names are compared, sorted and turned into addresses.
+
+use deunicode::deunicode_char;
+
+/// The longest text a person may search for, in characters. Longer input is cut: no condition name
+/// in the sources is longer than 408.
+pub const MAX_QUERY: usize = 200;
+
+/// The form in which names are compared and sorted: lower case, without accents, apostrophes
+/// dropped ("Kahler's" is "kahlers"), everything that is neither letter nor digit one space.
+///
+/// ```
+/// assert_eq!(domain::text::fold("Sjögren’s  syndrome (primary)"), "sjogrens syndrome primary");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for character in text.chars() {
+        if matches!(character, '\'' | '’' | '‘' | 'ʼ' | '`' | '´') {
+            continue;
+        }
+        let plain = deunicode_char(character).unwrap_or(" ");
+        for byte in plain.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                gap = false;
+                folded.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                gap = true;
+            }
+        }
+    }
+    folded
+}
+
+/// The part of an address that stands for a name: [`fold`]ed, joined by hyphens, at most 100
+/// characters, never empty.
+///
+/// ```
+/// assert_eq!(domain::text::slug("Kahler's disease"), "kahlers-disease");
+/// ```
+pub fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for word in fold(name).split(' ').filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() >= 100 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    if slug.is_empty() {
+        slug.push_str("condition");
+    }
+    slug
+}
+
+/// Whether the text may be a slug at all; anything else need not be looked up.
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 120
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// A name with its first letter in upper case, as it stands at the start of a line. Names that
+/// carry capitals of their own ("von Willebrand disease" does, "mRNA" does) keep them.
+pub fn sentence_case(name: &str) -> String {
+    let first_word_has_capital = name
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().any(char::is_uppercase));
+    let mut characters = name.chars();
+    match characters.next() {
+        Some(first) if !first_word_has_capital => {
+            first.to_uppercase().chain(characters).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The text cut to at most `limit` characters at a word, with an ellipsis where something went.
+pub fn shorten(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(limit.saturating_sub(1)).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_fold() {
+        assert_eq!(fold("  Ménière's disease "), "menieres disease");
+        assert_eq!(fold("22q13.3 deletion"), "22q13 3 deletion");
+        assert_eq!(fold("ß-thalassæmia"), "ss thalassaemia");
+        assert_eq!(fold("\u{0}\u{7}"), "");
+    }
+
+    #[test]
+    fn names_get_an_upper_case_letter() {
+        assert_eq!(sentence_case("multiple myeloma"), "Multiple myeloma");
+        assert_eq!(sentence_case("mRNA decay"), "mRNA decay");
+        assert_eq!(sentence_case("élan"), "Élan");
+    }
+
+    #[test]
+    fn long_text_is_cut_at_a_word() {
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten("short", 9), "short");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.clone());
+            prop_assert!(!once.starts_with(' ') && !once.ends_with(' ') && !once.contains("  "));
+        }
+
+        #[test]
+        fn every_name_has_a_slug(text in any::<String>()) {
+            prop_assert!(is_slug(&slug(&text)));
+        }
+    }
+}

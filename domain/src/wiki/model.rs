@@ -1,0 +1,325 @@
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Code, Refusal};
+
+/// The eleven sections of a condition page, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// What it is.
+    Description,
+    /// Thanks and remembrance.
+    Acknowledgement,
+    /// Other names. Rows of the catalogue.
+    Synonyms,
+    /// Why it happens.
+    Cause,
+    /// What a person notices.
+    Symptoms,
+    /// How it is recognised.
+    Diagnosis,
+    /// Which tests are made.
+    DiagnosticTests,
+    /// What can be done.
+    Treatment,
+    /// What to expect.
+    Prognosis,
+    /// What helped others. Rows of name and description.
+    Tips,
+    /// Where it is written. Numbered rows.
+    References,
+}
+
+impl SectionKind {
+    /// All sections in the order of the page.
+    pub const ALL: [Self; 11] = [
+        Self::Description,
+        Self::Acknowledgement,
+        Self::Synonyms,
+        Self::Cause,
+        Self::Symptoms,
+        Self::Diagnosis,
+        Self::DiagnosticTests,
+        Self::Treatment,
+        Self::Prognosis,
+        Self::Tips,
+        Self::References,
+    ];
+
+    /// As it stands in addresses, in the database and as the section's `id` on the page.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Acknowledgement => "acknowledgement",
+            Self::Synonyms => "synonyms",
+            Self::Cause => "cause",
+            Self::Symptoms => "symptoms",
+            Self::Diagnosis => "diagnosis",
+            Self::DiagnosticTests => "diagnostic-tests",
+            Self::Treatment => "treatment",
+            Self::Prognosis => "prognosis",
+            Self::Tips => "tips",
+            Self::References => "references",
+        }
+    }
+
+    /// The reverse of [`SectionKind::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Description => "Description",
+            Self::Acknowledgement => "Acknowledgement",
+            Self::Synonyms => "Synonyms",
+            Self::Cause => "Cause",
+            Self::Symptoms => "Symptoms",
+            Self::Diagnosis => "Diagnosis",
+            Self::DiagnosticTests => "Diagnostic tests",
+            Self::Treatment => "Treatment",
+            Self::Prognosis => "Prognosis",
+            Self::Tips => "Tips or suggestions",
+            Self::References => "References",
+        }
+    }
+
+    /// Whether the section is a text; the others are rows.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Synonyms | Self::Tips | Self::References)
+    }
+
+    /// What an empty section says.
+    ///
+    /// ```
+    /// # use domain::wiki::SectionKind;
+    /// assert_eq!(
+    ///     SectionKind::Synonyms.placeholder("Multiple Myeloma"),
+    ///     "Synonyms for Multiple Myeloma has not been added yet."
+    /// );
+    /// ```
+    pub fn placeholder(self, condition: &str) -> String {
+        let title = self.title();
+        let preposition = if self == Self::Synonyms { "for" } else { "of" };
+        format!("{title} {preposition} {condition} has not been added yet.")
+    }
+}
+
+/// Where a section's present text comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "from")]
+pub enum Provenance {
+    /// Written for the starter catalogue of the project.
+    Starter {
+        /// Day of writing, spelled.
+        date: String,
+    },
+    /// Taken from a source as it stood.
+    Imported {
+        /// Name of the source.
+        source: String,
+        /// Year of the text.
+        year: i32,
+        /// The source's own page.
+        url: String,
+    },
+    /// Written by a person here.
+    Person {
+        /// Display name, where the person shows it.
+        name: Option<String>,
+        /// Day of writing, spelled.
+        date: String,
+    },
+}
+
+/// Sanitised HTML of a text.
+///
+/// A page that the server has rendered holds the HTML already, so the data that goes with the page
+/// for hydration need not repeat it: see [`Html::on_page`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Html {
+    markup: String,
+    on_page: bool,
+}
+
+impl Html {
+    /// HTML that has been through the sanitiser.
+    pub fn new(markup: String) -> Self {
+        Self {
+            markup,
+            on_page: false,
+        }
+    }
+
+    /// The markup.
+    pub fn as_str(&self) -> &str {
+        &self.markup
+    }
+
+    /// Marks the markup as standing on the page that is being rendered: serialised, it is empty.
+    pub fn on_page(&mut self) {
+        self.on_page = true;
+    }
+}
+
+impl From<String> for Html {
+    fn from(markup: String) -> Self {
+        Self::new(markup)
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(if self.on_page { "" } else { &self.markup })
+    }
+}
+
+/// One section with a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Which one.
+    pub kind: SectionKind,
+    /// Its text.
+    pub html: Html,
+    /// Where the text comes from.
+    pub provenance: Provenance,
+}
+
+/// Something that helped somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tip {
+    /// What to do.
+    pub name: String,
+    /// How and why.
+    pub html: Html,
+}
+
+/// One entry of the list of references.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Names it in texts: `[@key]`.
+    pub key: String,
+    /// Title of the work.
+    pub title: String,
+    /// Journal, book or publisher.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Year of publication.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// Digital object identifier, without `https://doi.org/`.
+    #[serde(default)]
+    pub doi: Option<String>,
+    /// `PubMed` identifier.
+    #[serde(default)]
+    pub pmid: Option<String>,
+    /// Any other address.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+impl Reference {
+    /// Where the work can be read: by DOI, else `PubMed`, else its own address.
+    pub fn href(&self) -> Option<String> {
+        if let Some(doi) = &self.doi {
+            return Some(format!("https://doi.org/{doi}"));
+        }
+        if let Some(pmid) = &self.pmid {
+            return Some(format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
+        }
+        self.url
+            .clone()
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    }
+}
+
+/// All that the wiki holds for one condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WikiPage {
+    /// The sections that have a text, in order.
+    pub sections: Vec<Section>,
+    /// Tips in order.
+    pub tips: Vec<Tip>,
+    /// References in order; the first is number 1.
+    pub references: Vec<Reference>,
+}
+
+impl WikiPage {
+    /// The text of a section, if it has one.
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.sections.iter().find(|section| section.kind == kind)
+    }
+
+    /// Marks all texts as standing on the page that is being rendered.
+    pub fn on_page(&mut self) {
+        for section in &mut self.sections {
+            section.html.on_page();
+        }
+        for tip in &mut self.tips {
+            tip.html.on_page();
+        }
+    }
+
+    /// Whether a person has written any of it; imported texts alone do not count.
+    pub fn has_human_content(&self) -> bool {
+        !self.tips.is_empty()
+            || self
+                .sections
+                .iter()
+                .any(|section| !matches!(section.provenance, Provenance::Imported { .. }))
+    }
+}
+
+/// A text for one section, in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionDraft {
+    /// Which section.
+    pub kind: SectionKind,
+    /// CommonMark, with `[@key]` for references.
+    pub markdown: String,
+}
+
+/// Everything the wiki can hold for a condition, to be put where nothing is yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WikiDraft {
+    /// Texts.
+    pub sections: Vec<SectionDraft>,
+    /// Tips: name and Markdown description.
+    pub tips: Vec<(String, String)>,
+    /// References.
+    pub references: Vec<Reference>,
+}
+
+/// A text of a source for one section of one condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// The condition.
+    pub condition: Code,
+    /// The section.
+    pub kind: SectionKind,
+    /// Markdown.
+    pub markdown: String,
+    /// Name of the source: "Genetic and Rare Diseases Information Center".
+    pub source: String,
+    /// Year of the text.
+    pub year: i32,
+    /// The source's own page.
+    pub url: String,
+    /// Line of the file, from 1.
+    pub line: u64,
+}
+
+/// A file of texts to be read in. All of it is stored, or nothing.
+#[derive(Clone, Debug)]
+pub struct SectionsImport {
+    /// Question and answer records read.
+    pub read: u64,
+    /// Texts, at most one for each section of a condition; the first one stays.
+    pub texts: Vec<SourceText>,
+    /// What the reader could not take.
+    pub refused: Vec<Refusal>,
+    /// Credit for the whole file.
+    pub source: crate::catalogue::SourceRelease,
+}

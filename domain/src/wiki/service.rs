@@ -1,0 +1,45 @@
+use async_trait::async_trait;
+
+use super::{SectionDraft, SectionsImport, WikiDraft, WikiPage};
+use crate::{
+    Result,
+    account::Actor,
+    catalogue::{Code, ConditionId, ImportReport, Progress},
+};
+
+/// Reads and writes the sections of conditions.
+#[async_trait]
+pub trait Wiki: Send + Sync {
+    /// All sections, tips and references of a condition.
+    async fn page(&self, actor: Actor, condition: ConditionId) -> Result<WikiPage>;
+
+    /// Saves a section's text as a new revision. [`Error::NotFound`](crate::Error::NotFound) for
+    /// an unknown condition, [`Error::Invalid`](crate::Error::Invalid) for a text that is empty,
+    /// longer than 100 kB, or meant for a section that consists of rows.
+    async fn save_section(
+        &self,
+        actor: Actor,
+        condition: ConditionId,
+        draft: SectionDraft,
+    ) -> Result<()>;
+
+    /// Adds a tip below the others.
+    async fn add_tip(
+        &self,
+        actor: Actor,
+        condition: ConditionId,
+        name: &str,
+        markdown: &str,
+    ) -> Result<()>;
+
+    /// Puts starter texts where a condition has none. What is there already stays.
+    async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()>;
+
+    /// Puts texts of a source into sections that are empty or that the same source filled before.
+    async fn import(
+        &self,
+        actor: Actor,
+        import: SectionsImport,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport>;
+}

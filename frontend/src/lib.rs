@@ -1,0 +1,9 @@
+//! The browser's entry point.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Takes over the page that the server rendered. Runs when the module is initialised.
+#[wasm_bindgen(start)]
+pub fn start() {
+    leptos::mount::hydrate_body(app::App);
+}

@@ -1,0 +1,214 @@
+//! Files for the browser: the bundle that Trunk built and the style, embedded in the release binary
+//! and read from disk in a debug build.
+
+use std::{
+    collections::HashMap,
+    io::Write as _,
+    sync::{Arc, OnceLock},
+};
+
+use app::shell::{Bundle, BundleScript};
+use axum::body::Bytes;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
+
+#[derive(RustEmbed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Site;
+
+#[derive(RustEmbed)]
+#[folder = "../style"]
+struct Style;
+
+/// The order of the cascade.
+const STYLES: [&str; 5] = [
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "parts.css",
+    "print.css",
+];
+
+/// One file in the encodings that browsers take. Immutable: its name changes with its content.
+#[derive(Debug)]
+pub struct Asset {
+    /// Value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The bytes as they are.
+    pub identity: Bytes,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Asset {
+    fn new(content_type: &'static str, identity: Bytes) -> Self {
+        Self {
+            content_type,
+            identity,
+            brotli: OnceLock::new(),
+            gzip: OnceLock::new(),
+        }
+    }
+
+    /// Compressed by brotli (RFC 7932); made once if the build has not.
+    pub fn brotli(&self) -> Bytes {
+        self.brotli
+            .get_or_init(|| brotli(&self.identity, 9))
+            .clone()
+    }
+
+    /// Compressed by gzip.
+    pub fn gzip(&self) -> Bytes {
+        self.gzip.get_or_init(|| gzip(&self.identity)).clone()
+    }
+}
+
+/// All files by their path below `/assets/`, and what pages link to.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    files: Arc<HashMap<String, Asset>>,
+    /// What the shell names.
+    pub bundle: Bundle,
+}
+
+impl Assets {
+    /// Reads what is embedded. Without a browser bundle only the style is there.
+    pub fn load() -> Self {
+        let mut files = HashMap::new();
+        let script = load_script(&mut files);
+        let css = load_style(&mut files);
+        Self {
+            files: Arc::new(files),
+            bundle: Bundle {
+                css: Some(css),
+                script,
+            },
+        }
+    }
+
+    /// The file at a path below `/assets/`.
+    pub fn get(&self, path: &str) -> Option<&Asset> {
+        self.files.get(path)
+    }
+}
+
+fn bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
+        std::borrow::Cow::Borrowed(data) => Bytes::from_static(data),
+        std::borrow::Cow::Owned(data) => Bytes::from(data),
+    }
+}
+
+fn load_script(files: &mut HashMap<String, Asset>) -> Option<BundleScript> {
+    let index = String::from_utf8(Site::get("index.html")?.data.into_owned()).ok()?;
+    let mut js = None;
+    let mut wasm = None;
+    for name in Site::iter() {
+        let content_type = match name.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("wasm") => "application/wasm",
+            _ => continue,
+        };
+        let Some(file) = Site::get(&name) else {
+            continue;
+        };
+        // A former build may lie beside the present one; the index names the present one.
+        if !index.contains(name.as_ref()) {
+            continue;
+        }
+        let asset = Asset::new(content_type, bytes(file));
+        if let Some(file) = Site::get(&format!("{name}.br")) {
+            let _ = asset.brotli.set(bytes(file));
+        }
+        if let Some(file) = Site::get(&format!("{name}.gz")) {
+            let _ = asset.gzip.set(bytes(file));
+        }
+        match content_type {
+            "application/wasm" => wasm = Some(name.to_string()),
+            _ => js = Some(name.to_string()),
+        }
+        files.insert(name.to_string(), asset);
+    }
+    let (js, wasm) = (js?, wasm?);
+    Some(BundleScript {
+        integrity: integrity(&index, &js),
+        js: format!("/assets/{js}"),
+        wasm: format!("/assets/{wasm}"),
+    })
+}
+
+/// The integrity that Trunk wrote into the tag that links a file.
+fn integrity(index: &str, file: &str) -> Option<String> {
+    index
+        .split('<')
+        .filter(|tag| tag.starts_with("link") && tag.contains(file))
+        .find_map(|tag| {
+            let (_, rest) = tag.split_once("integrity=\"")?;
+            rest.split_once('"').map(|(value, _)| value.to_owned())
+        })
+}
+
+fn load_style(files: &mut HashMap<String, Asset>) -> String {
+    let mut style = Vec::new();
+    for name in STYLES {
+        if let Some(file) = Style::get(name) {
+            style.extend_from_slice(&file.data);
+            style.push(b'\n');
+        }
+    }
+    let hash = hex(&Sha256::digest(&style)[..8]);
+    let name = format!("rareshare-{hash}.css");
+    files.insert(
+        name.clone(),
+        Asset::new("text/css; charset=utf-8", Bytes::from(style)),
+    );
+    format!("/assets/{name}")
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Compresses by brotli. Quality 5 costs about a millisecond a page, 9 to 11 are for what is kept.
+pub fn brotli(data: &[u8], quality: u32) -> Bytes {
+    let mut compressed = Vec::with_capacity(data.len() / 3);
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 32 * 1024, quality, 22);
+    // Writing to memory cannot fail.
+    let _ = writer.write_all(data);
+    drop(writer);
+    Bytes::from(compressed)
+}
+
+/// Compresses by gzip.
+pub fn gzip(data: &[u8]) -> Bytes {
+    let mut writer = flate2::write::GzEncoder::new(
+        Vec::with_capacity(data.len() / 3),
+        flate2::Compression::default(),
+    );
+    let _ = writer.write_all(data);
+    Bytes::from(writer.finish().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_style_is_always_there() {
+        let assets = Assets::load();
+        let css = assets.bundle.css.as_deref().unwrap_or_default();
+        let asset = assets.get(css.trim_start_matches("/assets/")).unwrap();
+        assert!(asset.identity.len() > 1_000);
+        assert!(asset.brotli().len() < asset.identity.len());
+        assert!(asset.gzip().len() < asset.identity.len());
+    }
+
+    #[test]
+    fn integrity_is_read_from_the_right_tag() {
+        let index = r#"<link rel="x" href="/assets/a.wasm" integrity="sha384-A"><link rel="modulepreload" href="/assets/a.js" integrity="sha384-B">"#;
+        assert_eq!(integrity(index, "a.js").as_deref(), Some("sha384-B"));
+        assert_eq!(integrity(index, "b.js"), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! `rareshare bench-target`: the site and, beside it, constant bytes.
+
+use anyhow::Result;
+
+use super::start;
+use crate::{
+    config::{DataOptions, ServeOptions},
+    http::{self, listener},
+    jobs,
+};
+
+pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> {
+    start::log(serve.log_format);
+    let listener = listener::bind(serve.address).await?;
+    let state = start::state(data, serve).await?;
+    println!("RareShare is at http://{}", listener.local_addr()?);
+    let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
+    let result = listener::serve(listener, http::bench_site(state)).await;
+    noticing.abort();
+    result
+}

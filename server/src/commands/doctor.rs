@@ -1,0 +1,128 @@
+//! `rareshare doctor`: checks configuration, database, browser bundle and disk.
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use domain::{account::Actor, catalogue::Catalogue, site::SiteIdentity};
+use storage::{Database, DatabaseKind, migration};
+
+use crate::{
+    bundle::Assets,
+    clock::SystemClock,
+    config::{DataOptions, ServeOptions},
+    texts::Texts,
+};
+
+/// Free space below which a warning is due, in bytes.
+const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
+
+pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> {
+    let mut findings = Findings::default();
+    configuration(&mut findings, serve);
+    database(&mut findings, data).await;
+    bundle(&mut findings);
+    disk(&mut findings, data);
+    if findings.wrong > 0 {
+        bail!("{} of these must be put right", findings.wrong);
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Findings {
+    wrong: usize,
+}
+
+impl Findings {
+    fn good(&mut self, what: &str, detail: &str) {
+        println!("ok       {what}: {detail}");
+    }
+
+    fn note(&mut self, what: &str, detail: &str) {
+        println!("note     {what}: {detail}");
+    }
+
+    fn wrong(&mut self, what: &str, detail: &str) {
+        self.wrong += 1;
+        println!("WRONG    {what}: {detail}");
+    }
+}
+
+fn configuration(findings: &mut Findings, serve: &ServeOptions) {
+    match serve.origin() {
+        Ok(origin) => findings.good("public address", &origin),
+        Err(error) => findings.wrong("public address", &format!("{error:#}")),
+    }
+    if let Err(error) = serve.metrics() {
+        findings.wrong("metrics", &format!("{error:#}"));
+    }
+    let identity = SiteIdentity {
+        name: serve.site_name.clone(),
+        public_url: String::new(),
+    };
+    match Texts::load(identity, &serve.contact, serve.texts_dir.as_deref()) {
+        Ok(_) => findings.good("texts", "all can be read"),
+        Err(error) => findings.wrong("texts", &format!("{error:#}")),
+    }
+}
+
+async fn database(findings: &mut Findings, data: &DataOptions) {
+    let url = match data.url() {
+        Ok(url) => url,
+        Err(error) => return findings.wrong("database", &format!("{error:#}")),
+    };
+    let database = match Database::connect(&url, Arc::new(SystemClock)).await {
+        Ok(database) => database,
+        Err(error) => return findings.wrong("database", &error.to_string()),
+    };
+    let kind = match database.kind() {
+        DatabaseKind::Sqlite => "SQLite",
+        DatabaseKind::Postgres => "PostgreSQL",
+    };
+    match migration::pending(&database).await {
+        Ok(0) => findings.good("database", &format!("{kind}, its schema is up to date")),
+        Ok(number) => {
+            return findings.note(
+                "database",
+                &format!("{kind}, {number} migrations are due; `rareshare serve` or `rareshare migrate` applies them"),
+            );
+        }
+        Err(error) => return findings.wrong("database", &error.to_string()),
+    }
+    match database.check().await {
+        Ok(None) => findings.good("integrity", "nothing is damaged"),
+        Ok(Some(damage)) => findings.wrong("integrity", &damage),
+        Err(error) => findings.wrong("integrity", &error.to_string()),
+    }
+    match storage::Storage::open(&url, Arc::new(SystemClock)).await {
+        Ok(storage) => match storage.catalogue().overview(Actor::Operator).await {
+            Ok(overview) => {
+                findings.good("catalogue", &format!("{} conditions", overview.conditions));
+            }
+            Err(error) => findings.wrong("catalogue", &error.to_string()),
+        },
+        Err(error) => findings.wrong("catalogue", &error.to_string()),
+    }
+}
+
+fn bundle(findings: &mut Findings) {
+    if Assets::load().bundle.script.is_some() {
+        findings.good("browser bundle", "embedded");
+    } else {
+        findings.note(
+            "browser bundle",
+            "missing, so nothing is interactive and every page works as plain HTML; `cargo xtask serve` builds it into the program",
+        );
+    }
+}
+
+fn disk(findings: &mut Findings, data: &DataOptions) {
+    match fs4::available_space(&data.data_dir) {
+        Ok(free) if free < LITTLE_SPACE => findings.note(
+            "disk",
+            &format!("only {} MB are free in the data folder", free / 1024 / 1024),
+        ),
+        Ok(free) => findings.good("disk", &format!("{} MB are free", free / 1024 / 1024)),
+        Err(error) => findings.note("disk", &format!("cannot tell the free space: {error}")),
+    }
+}

@@ -1,0 +1,77 @@
+//! The commands of `rareshare`.
+
+mod bench_target;
+mod doctor;
+mod import;
+mod serve;
+mod start;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+use crate::config::{DataOptions, ServeOptions};
+
+/// The place for people with a rare disease: wiki, community and registry in one program.
+#[derive(Debug, Parser)]
+#[command(name = "rareshare", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site. Makes the database and loads the starter catalogue where there is none.
+    Serve {
+        #[command(flatten)]
+        data: DataOptions,
+        #[command(flatten)]
+        serve: ServeOptions,
+    },
+    /// Bring the database's schema up to date.
+    Migrate {
+        #[command(flatten)]
+        data: DataOptions,
+    },
+    /// Read data in. All of a file is stored, or nothing.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
+    /// Check configuration, database, browser bundle and disk.
+    Doctor {
+        #[command(flatten)]
+        data: DataOptions,
+        #[command(flatten)]
+        serve: ServeOptions,
+    },
+    /// Serve the site with constant bytes beside it, for the benchmark.
+    #[command(hide = true)]
+    BenchTarget {
+        #[command(flatten)]
+        data: DataOptions,
+        #[command(flatten)]
+        serve: ServeOptions,
+    },
+}
+
+/// Runs a command to its end.
+pub fn run(arguments: Arguments) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start")?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Serve { data, serve } => serve::run(&data, &serve).await,
+            Command::Migrate { data } => {
+                let storage = start::open(&data).await?;
+                println!("The database is up to date ({:?}).", storage.database().kind());
+                Ok(())
+            }
+            Command::Import { what } => import::run(what).await,
+            Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
+            Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
+        }
+    })
+}

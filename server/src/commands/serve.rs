@@ -1,0 +1,31 @@
+//! `rareshare serve`
+
+use anyhow::Result;
+
+use super::start;
+use crate::{
+    config::{DataOptions, ServeOptions},
+    http::{self, listener, metrics},
+    jobs,
+};
+
+pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> {
+    start::log(serve.log_format);
+    // Before the database is touched: a second server started by mistake changes nothing.
+    let listener = listener::bind(serve.address).await?;
+    if let Some(address) = serve.metrics()? {
+        metrics::serve(address)?;
+    }
+    let state = start::state(data, serve).await?;
+    let address = listener.local_addr()?;
+    println!("RareShare is at http://{address}");
+    println!("  try  http://{address}/communities/multiple-myeloma");
+    println!("  or   http://{address}/search?q=mutiple+mieloma");
+    if state.assets.bundle.script.is_none() {
+        println!("  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor.");
+    }
+    let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
+    let result = listener::serve(listener, http::site(state)).await;
+    noticing.abort();
+    result
+}

@@ -1,0 +1,79 @@
+//! What several commands begin with.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use domain::{
+    account::Actor,
+    catalogue::{Catalogue, Silent},
+    site::{Site, SiteIdentity},
+    wiki::Wiki,
+};
+use storage::Storage;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    bundle::Assets,
+    clock::SystemClock,
+    config::{DataOptions, LogFormat, ServeOptions},
+    http::AppState,
+    import::starter,
+    page_cache::PageCache,
+    texts::Texts,
+};
+
+/// Opens the database and brings it up to date.
+pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
+    let url = data.url()?;
+    Storage::open(&url, Arc::new(SystemClock))
+        .await
+        .context("cannot open the database (see --data-dir and --database-url)")
+}
+
+/// Loads the starter catalogue into a database without conditions. Tells whether it did.
+pub(crate) async fn load_starter(storage: &Storage) -> Result<bool> {
+    let catalogue = storage.catalogue();
+    let overview = catalogue.overview(Actor::Operator).await?;
+    if overview.conditions > 0 {
+        return Ok(false);
+    }
+    let starter = starter()?;
+    catalogue
+        .import(Actor::Operator, starter.catalogue, &Silent)
+        .await?;
+    storage.wiki().fill(Actor::Operator, starter.wiki).await?;
+    Ok(true)
+}
+
+/// Everything that the HTTP stack needs.
+pub(super) async fn state(data: &DataOptions, serve: &ServeOptions) -> Result<AppState> {
+    let identity = SiteIdentity {
+        name: serve.site_name.clone(),
+        public_url: serve.origin()?,
+    };
+    let texts = Texts::load(identity, &serve.contact, serve.texts_dir.as_deref())?;
+    let site: Arc<dyn Site> = Arc::new(texts);
+    let storage = open(data).await?;
+    if load_starter(&storage).await? {
+        tracing::info!("loaded the starter catalogue into an empty database");
+    }
+    Ok(AppState {
+        storage,
+        site,
+        assets: Assets::load(),
+        pages: PageCache::new(serve.page_cache),
+    })
+}
+
+/// Log lines to standard error; RUST_LOG chooses which.
+pub(super) fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}

@@ -1,0 +1,103 @@
+//! What an operator can set: on the command line or as environment variables. `rareshare.env` in
+//! the repository documents all of them.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+/// Where the data is. Every command takes these.
+#[derive(Args, Clone, Debug)]
+pub struct DataOptions {
+    /// Folder of the embedded database.
+    #[arg(long, env = "RARESHARE_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: a file in the data
+    /// folder.
+    #[arg(long, env = "RARESHARE_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl DataOptions {
+    /// The database's URL. Makes the data folder where the database is a file in it.
+    pub fn url(&self) -> Result<String> {
+        if let Some(url) = &self.database_url {
+            return Ok(url.clone());
+        }
+        std::fs::create_dir_all(&self.data_dir).with_context(|| {
+            format!(
+                "cannot make the data folder {} (set another with --data-dir)",
+                self.data_dir.display()
+            )
+        })?;
+        Ok(format!("sqlite:{}", self.data_dir.join("rareshare.db").display()))
+    }
+}
+
+/// What `rareshare serve` takes besides.
+#[derive(Args, Clone, Debug)]
+pub struct ServeOptions {
+    /// Address to listen on.
+    #[arg(long, env = "RARESHARE_ADDRESS", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
+    /// Address of the Prometheus metrics, or "off".
+    #[arg(long, env = "RARESHARE_METRICS_ADDRESS", default_value = "127.0.0.1:9464")]
+    pub metrics_address: String,
+    /// Scheme and host that people use, for canonical links. Default: the address.
+    #[arg(long, env = "RARESHARE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Name of the site.
+    #[arg(long, env = "RARESHARE_SITE_NAME", default_value = "RareShare")]
+    pub site_name: String,
+    /// How to reach the operator: a mail address or a web address.
+    #[arg(long, env = "RARESHARE_CONTACT", default_value = "the operator of this site")]
+    pub contact: String,
+    /// Folder with the operator's own about.md, privacy.md, accessibility.md or help.md.
+    #[arg(long, env = "RARESHARE_TEXTS_DIR")]
+    pub texts_dir: Option<PathBuf>,
+    /// Megabytes of finished pages to keep; 0 keeps none.
+    #[arg(long, env = "RARESHARE_PAGE_CACHE", default_value_t = 16)]
+    pub page_cache: u64,
+    /// Log lines as "text" or "json".
+    #[arg(long, env = "RARESHARE_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// Shape of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl ServeOptions {
+    /// Scheme and host of canonical links, checked, without a slash at the end.
+    pub fn origin(&self) -> Result<String> {
+        let Some(url) = &self.public_url else {
+            return Ok(format!("http://{}", self.address));
+        };
+        let url = url.trim_end_matches('/');
+        let host = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains(['/', ' ', '"', '<', '>']) => {
+                Ok(url.to_owned())
+            }
+            _ => bail!("--public-url must be like https://example.org, without a path; it is {url}"),
+        }
+    }
+
+    /// Where the metrics go, if anywhere.
+    pub fn metrics(&self) -> Result<Option<SocketAddr>> {
+        if self.metrics_address == "off" {
+            return Ok(None);
+        }
+        self.metrics_address
+            .parse()
+            .map(Some)
+            .with_context(|| "--metrics-address must be like 127.0.0.1:9464, or off".to_owned())
+    }
+}

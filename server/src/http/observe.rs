@@ -1,0 +1,39 @@
+//! A request id, a count, and one log line for what the page cache did not answer. The line names
+//! the route and not the address: addresses here name diseases.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{MatchedPath, Request},
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+
+use super::metrics::METRICS;
+
+pub(super) async fn observe(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
+    let id = storage::random_id();
+    let mut response = next.run(request).await;
+    let status = response.status();
+    METRICS.answered(status);
+    METRICS.seconds.record(began.elapsed().as_secs_f64());
+    let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if status.is_server_error() {
+        tracing::error!(request = id, %method, route, status = status.as_u16(), milliseconds, "answered");
+    } else {
+        tracing::debug!(request = id, %method, route, status = status.as_u16(), milliseconds, "answered");
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}

@@ -1,0 +1,243 @@
+//! Sealing a page: its head is put in, its inline scripts are hashed into a strict Content Security
+//! Policy, and the finished bytes get an entity tag. Hashes and not nonces, so that the bytes are
+//! the same for everybody and can be kept.
+
+use app::ui::{HEAD_MARK, PageHead};
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{site::SiteIdentity, text::shorten};
+use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
+
+use crate::{bundle::hex, page_cache::FinishedPage};
+
+/// Headers of every answer. The policy is that of an answer without scripts.
+pub(super) fn security_headers(secure: bool) -> Vec<(HeaderName, HeaderValue)> {
+    let mut headers = vec![
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        // With no-referrer older browsers send `Origin: null` and forms break.
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static(
+                "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+            ),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+        ),
+    ];
+    if secure {
+        headers.push((
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        ));
+    }
+    headers
+}
+
+pub(super) fn is_page(response: &Response<Body>) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// Whether the client already has this version (RFC 9110, 13.1.2: weak comparison).
+pub(super) fn matches(asked: &HeaderMap, etag: &HeaderValue) -> bool {
+    let Some(have) = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    have.split(',')
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == "*" || tag.as_bytes() == etag.as_bytes())
+}
+
+/// Buffers and finishes a page. `None` if its body breaks off.
+pub(super) async fn finish(
+    response: Response<Body>,
+    head: Option<PageHead>,
+    identity: &SiteIdentity,
+    security: &[(HeaderName, HeaderValue)],
+) -> Option<FinishedPage> {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
+    let html = String::from_utf8_lossy(&body);
+    let html = assemble(&html, head.as_ref(), identity);
+    let policy = policy(&html);
+    let digest = Sha256::digest(html.as_bytes());
+    let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..12]))).ok()?;
+    let mut headers = parts.headers;
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::TRANSFER_ENCODING);
+    for (name, value) in security {
+        headers.insert(name, value.clone());
+    }
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_str(&policy).ok()?,
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    Some(FinishedPage::new(headers, etag, Bytes::from(html)))
+}
+
+/// Puts the head in its place and the scripts that Leptos writes after the document before the end
+/// of the body, without their nonces.
+fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> String {
+    let mark = format!("<meta name=\"{HEAD_MARK}\">");
+    let (before, rest) = html.split_once(mark.as_str()).unwrap_or(("", html));
+    let (body, scripts) = rest.rsplit_once("</body></html>").unwrap_or((rest, ""));
+    let mut page = String::with_capacity(html.len() + 2_048);
+    page.push_str(before);
+    if let Some(head) = head {
+        write_head(&mut page, head, identity);
+    }
+    page.push_str(body);
+    let mut scripts = scripts;
+    // `<script nonce="…">` becomes `<script>`; nothing else carries the attribute.
+    while let Some(start) = scripts.find(" nonce=\"") {
+        page.push_str(&scripts[..start]);
+        let after = &scripts[start + 8..];
+        scripts = after.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    page.push_str(scripts);
+    page.push_str("</body></html>");
+    page
+}
+
+fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
+    let title = if head.title.is_empty() {
+        format!("{}: what is known about rare diseases", identity.name)
+    } else {
+        format!("{} · {}", head.title, identity.name)
+    };
+    let title = escape(&title);
+    let mut line = |parts: &[&str]| {
+        for part in parts {
+            page.push_str(part);
+        }
+    };
+    line(&["<title>", &title, "</title>"]);
+    if !head.description.is_empty() {
+        let description = escape(&shorten(&head.description, 200));
+        line(&["<meta name=\"description\" content=\"", &description, "\">"]);
+        line(&["<meta property=\"og:description\" content=\"", &description, "\">"]);
+    }
+    if let Some(canonical) = &head.canonical {
+        let url = escape(&format!("{}{canonical}", identity.public_url));
+        line(&["<link rel=\"canonical\" href=\"", &url, "\">"]);
+        line(&["<meta property=\"og:url\" content=\"", &url, "\">"]);
+        line(&["<meta property=\"og:type\" content=\"article\">"]);
+    }
+    line(&["<meta property=\"og:title\" content=\"", &title, "\">"]);
+    line(&["<meta property=\"og:site_name\" content=\"", &escape(&identity.name), "\">"]);
+    if !head.index {
+        line(&["<meta name=\"robots\" content=\"noindex\">"]);
+    }
+    for data in &head.structured {
+        // `<` is the only character that can end the element early.
+        let json = data.to_string().replace('<', "\\u003c");
+        line(&["<script type=\"application/ld+json\">", &json, "</script>"]);
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// The policy that lets exactly the inline scripts of this page run, and our own module.
+fn policy(html: &str) -> String {
+    let mut sources = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<script") {
+        let Some(open) = rest[start..].find('>') else { break };
+        let tag = &rest[start..=start + open];
+        let content = &rest[start + open + 1..];
+        let Some(end) = content.find("</script>") else { break };
+        // Data blocks are not executed and need no leave.
+        if !tag.contains("application/ld+json") && end > 0 {
+            let hash = STANDARD.encode(Sha256::digest(&content.as_bytes()[..end]));
+            sources.push_str(" 'sha256-");
+            sources.push_str(&hash);
+            sources.push('\'');
+        }
+        rest = &content[end..];
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{sources}; style-src 'self'; \
+         connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identity() -> SiteIdentity {
+        SiteIdentity {
+            name: "RareShare".to_owned(),
+            public_url: "https://example.org".to_owned(),
+        }
+    }
+
+    fn sealed(head: &PageHead) -> String {
+        let html = format!(
+            "<html><head><meta name=\"{HEAD_MARK}\"></head><body><p>x nonce=\"kept\"</p></body></html>\
+             <script nonce=\"abc\">one()</script><script nonce=\"abc\">two()</script>"
+        );
+        assemble(&html, Some(head), &identity())
+    }
+
+    #[test]
+    fn scripts_move_into_the_body_without_nonces() {
+        let page = sealed(&PageHead::default());
+        assert!(
+            page.ends_with("<script>one()</script><script>two()</script></body></html>"),
+            "{page}"
+        );
+        assert!(page.contains("x nonce=\"kept\""), "{page}");
+        let policy = policy(&page);
+        let hash = STANDARD.encode(Sha256::digest(b"one()"));
+        assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
+    }
+
+    #[test]
+    fn what_a_page_says_of_itself_is_escaped() {
+        let page = sealed(&PageHead {
+            title: "</title><script>alert(1)</script>".to_owned(),
+            description: "\"><script>alert(2)</script>".to_owned(),
+            canonical: Some("/a?b=\"><script>".to_owned()),
+            index: false,
+            structured: vec![serde_json::json!({"name": "</script><script>alert(3)</script>"})],
+        });
+        assert!(!page.contains("<script>alert"), "{page}");
+        assert!(page.contains("noindex"), "{page}");
+    }
+
+    #[test]
+    fn data_blocks_get_no_leave_to_run() {
+        let page = sealed(&PageHead {
+            structured: vec![serde_json::json!({"a": 1})],
+            ..PageHead::default()
+        });
+        assert_eq!(policy(&page).matches("sha256-").count(), 2);
+    }
+}

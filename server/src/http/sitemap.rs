@@ -1,0 +1,102 @@
+//! What search engines are told: `robots.txt` and a sitemap index (sitemaps.org). Only pages with
+//! human content are listed.
+
+use std::fmt::Write as _;
+
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    account::Actor,
+    catalogue::Catalogue,
+    site::TextKind,
+};
+
+use super::AppState;
+
+/// Far below the protocol's limit of 50,000 addresses a file.
+const PART: u64 = 10_000;
+
+pub(super) async fn robots(State(state): State<AppState>) -> impl IntoResponse {
+    let origin = &state.site.identity().public_url;
+    (
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        format!(
+            "User-agent: *\nDisallow: /search\nDisallow: /api/\n\nSitemap: {origin}/sitemap.xml\n"
+        ),
+    )
+}
+
+fn xml(body: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], body).into_response()
+}
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+pub(super) async fn index(State(state): State<AppState>) -> Response {
+    let origin = &state.site.identity().public_url;
+    let mut body = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    let _ = writeln!(body, "<sitemap><loc>{origin}/sitemaps/site.xml</loc></sitemap>");
+    let mut part = 0;
+    loop {
+        let entries = match state.storage.catalogue().sitemap(Actor::Visitor, part, PART).await {
+            Ok(entries) => entries,
+            Err(error) => return refused(&error),
+        };
+        let Some(newest) = entries.iter().map(|entry| entry.updated.as_str()).max() else {
+            break;
+        };
+        let _ = writeln!(
+            body,
+            "<sitemap><loc>{origin}/sitemaps/conditions-{}.xml</loc><lastmod>{newest}</lastmod></sitemap>",
+            part + 1
+        );
+        part += 1;
+    }
+    body.push_str("</sitemapindex>\n");
+    xml(body)
+}
+
+pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>) -> Response {
+    let origin = &state.site.identity().public_url;
+    let mut body = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
+    if file == "site.xml" {
+        let texts = TextKind::ALL.map(|kind| format!("/{}", kind.as_str()));
+        let pages = ["/", "/conditions", "/conditions/families", "/sources"];
+        for path in pages.into_iter().chain(texts.iter().map(String::as_str)) {
+            let _ = writeln!(body, "<url><loc>{origin}{path}</loc></url>");
+        }
+    } else {
+        let number = file
+            .strip_prefix("conditions-")
+            .and_then(|rest| rest.strip_suffix(".xml"))
+            .and_then(|number| number.parse::<u64>().ok())
+            .and_then(|number| number.checked_sub(1));
+        let Some(number) = number else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let entries = match state.storage.catalogue().sitemap(Actor::Visitor, number, PART).await {
+            Ok(entries) if entries.is_empty() => return StatusCode::NOT_FOUND.into_response(),
+            Ok(entries) => entries,
+            Err(error) => return refused(&error),
+        };
+        for entry in entries {
+            let _ = writeln!(
+                body,
+                "<url><loc>{origin}/communities/{}</loc><lastmod>{}</lastmod></url>",
+                entry.slug, entry.updated
+            );
+        }
+    }
+    body.push_str("</urlset>\n");
+    xml(body)
+}
+
+fn refused(error: &domain::Error) -> Response {
+    StatusCode::from_u16(error.status())
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        .into_response()
+}

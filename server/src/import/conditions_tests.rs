@@ -1,0 +1,318 @@
+use std::{io::Write, path::PathBuf};
+
+use domain::catalogue::Scope;
+
+use super::*;
+
+fn sample() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples/conditions.obo")
+}
+
+/// The real files lie beside the project and are not part of it.
+fn real(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/conditions")
+        .join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("NOT TESTED: {name} is absent from ../shared/data/conditions");
+    None
+}
+
+fn read(path: &Path, selection: &Selection) -> Result<CatalogueImport, ImportError> {
+    let name = "Multiple myeloma".to_owned();
+    let names = BTreeMap::from([(code("MONDO:0009693"), name)]);
+    read_conditions(
+        path,
+        selection,
+        names,
+        &SourceOverride::default(),
+        |_, _| {},
+    )
+}
+
+fn read_text(text: &str) -> CatalogueImport {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    read(file.path(), &Selection::all()).unwrap()
+}
+
+fn code(text: &str) -> Code {
+    text.parse().unwrap()
+}
+
+fn term<'a>(import: &'a CatalogueImport, curie: &str) -> &'a ConditionTerm {
+    import
+        .terms
+        .iter()
+        .find(|term| term.curie == code(curie))
+        .unwrap()
+}
+
+fn count(import: &CatalogueImport, which: impl Fn(&ConditionTerm) -> bool) -> usize {
+    import.terms.iter().filter(|term| which(term)).count()
+}
+
+fn is_condition(term: &ConditionTerm) -> bool {
+    !term.is_family && !term.withdrawn
+}
+
+#[test]
+fn conditions_families_and_withdrawn_terms() {
+    let import = read(&sample(), &Selection::default()).unwrap();
+    assert_eq!(import.read, 8);
+    assert!(import.complete);
+    assert_eq!(import.source.release, "2026-01-02");
+    let kinds: Vec<_> = import
+        .terms
+        .iter()
+        .map(|term| (term.curie.value.as_str(), term.is_family, term.withdrawn))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            // The walk upwards goes on through what is selected and through what is grouping.
+            ("0000001", true, false),
+            ("0000002", true, false),
+            ("0000003", false, false),
+            ("0009693", false, false),
+            ("0009694", false, true),
+            ("0000006", false, true),
+            ("0000007", false, true),
+        ]
+    );
+    for withdrawn in ["MONDO:0009694", "MONDO:0000006", "MONDO:0000007"] {
+        let replaced_by = term(&import, withdrawn).replaced_by.clone();
+        assert_eq!(replaced_by, Some(code("MONDO:0009693")), "{withdrawn}");
+    }
+}
+
+#[test]
+fn names_codes_and_parents_of_a_condition() {
+    let import = read(&sample(), &Selection::default()).unwrap();
+    let myeloma = term(&import, "MONDO:0009693");
+    assert_eq!(myeloma.name, "plasma cell myeloma");
+    assert_eq!(myeloma.display_name.as_deref(), Some("Multiple myeloma"));
+    assert_eq!(
+        myeloma.definition.as_deref(),
+        Some(
+            "A myeloid neoplasm that is located in the plasma cells in bone marrow, has symptom pain."
+        )
+    );
+    let synonyms: Vec<_> = myeloma
+        .synonyms
+        .iter()
+        .map(|synonym| (synonym.name.as_str(), synonym.scope))
+        .collect();
+    assert_eq!(
+        synonyms,
+        [
+            ("Kahler's disease", Scope::Exact),
+            ("MM", Scope::Exact),
+            ("solitary one", Scope::Narrow),
+            ("plasma cell tumour", Scope::Broad),
+            ("myeloma", Scope::Related),
+        ]
+    );
+    let codes: Vec<_> = myeloma.codes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        codes,
+        ["ORPHA:29073", "OMIM:254500", "GARD:7108", "UMLS:C0026764"]
+    );
+    assert_eq!(myeloma.parents, [code("MONDO:0000003")]);
+    // A parent that is not in the file is kept: another release may bring it.
+    assert_eq!(
+        term(&import, "MONDO:0000003").parents,
+        [code("MONDO:0000002"), code("MONDO:0099999")]
+    );
+}
+
+#[test]
+fn refusals_name_line_and_reason() {
+    let import = read(&sample(), &Selection::default()).unwrap();
+    let refused: Vec<_> = import
+        .refused
+        .iter()
+        .map(|refusal| {
+            (
+                refusal.line,
+                refusal.subject.as_str(),
+                refusal.reason.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            (
+                50,
+                "MONDO:0009693",
+                "\"OMIM:multiple\" is no possible code of OMIM"
+            ),
+            (
+                71,
+                "HP:0000001",
+                "its id is of a system of codes that is not known here"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn what_is_too_long_or_twice_there_is_refused() {
+    let long = "x".repeat(501);
+    let import = read_text(&format!(
+        "[Term]\nid: MONDO:0000001\nname: a\nalt_id: MONDO:0000002\nsynonym: \"{long}\" EXACT []\n\n\
+         [Term]\nid: MONDO:2\nname: b\nis_a: MONDO:0000002\n\n\
+         [Term]\nid: mondo:0000002\nname: c\n\n\
+         [Term]\nid: MONDO:0000003\n\n\
+         [Term]\nid: MONDO:0000004\nname: {long}\n"
+    ));
+    let lines: Vec<_> = import.refused.iter().map(|refusal| refusal.line).collect();
+    assert_eq!(lines, [4, 5, 12, 16, 19], "{:#?}", import.refused);
+    assert_eq!(import.terms.len(), 2);
+    assert_eq!(
+        term(&import, "MONDO:0000002").parents,
+        [],
+        "no term is above itself"
+    );
+}
+
+#[test]
+fn a_circle_of_parents_ends() {
+    let import = read_text(
+        "[Term]\nid: MONDO:0000001\nname: a\nis_a: MONDO:0000002\n\n\
+         [Term]\nid: MONDO:0000002\nname: b\nis_a: MONDO:0000001\n",
+    );
+    assert_eq!(import.terms.len(), 2);
+}
+
+#[test]
+fn a_selection_that_fits_nothing_is_an_error() {
+    let error = read(&sample(), &"orphanet_rar".parse().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("none of its 8 terms"), "{error}");
+}
+
+#[test]
+fn definitions_are_tidied() {
+    for (given, expected) in [
+        ("a  b\n c", "a b c"),
+        (
+            "has_material_basis_inhomozygous mutation",
+            "has material basis in homozygous mutation",
+        ),
+        (
+            "that results_in_formation_of, and",
+            "that results in formation of, and",
+        ),
+        (
+            "c.428_451dup and 7_mm and A_B",
+            "c.428_451dup and 7_mm and A_B",
+        ),
+    ] {
+        assert_eq!(tidy(given), expected);
+    }
+}
+
+#[test]
+fn the_real_mondo_file() {
+    let Some(path) = real("mondo-do-rare.obo.gz") else {
+        return;
+    };
+    let started = std::time::Instant::now();
+    let import = read(&path, &Selection::default()).unwrap();
+    println!("read in {:?}", started.elapsed());
+    println!(
+        "families {}, refused {}: {:#?}",
+        count(&import, |term| term.is_family),
+        import.refused.len(),
+        import.refused.iter().take(20).collect::<Vec<_>>()
+    );
+    assert_eq!(import.read, 18_392);
+    assert_eq!(count(&import, is_condition), 9_632);
+    assert_eq!(import.source.release, "2026-08-04");
+    assert!(import.source.attribution.contains("release 2026-07-31"));
+    let myeloma = term(&import, "MONDO:0009693");
+    assert!(myeloma.codes.contains(&code("ORPHA:29073")));
+    assert!(
+        myeloma
+            .synonyms
+            .iter()
+            .any(|synonym| synonym.name == "multiple myeloma")
+    );
+    assert!(import.terms.iter().any(|term| term.parents.len() >= 10));
+    assert!(import.terms.iter().all(|term| {
+        term.definition
+            .as_ref()
+            .is_none_or(|text| !text.contains("has_symptom"))
+    }));
+}
+
+#[test]
+fn the_real_slim_of_the_disease_ontology() {
+    let Some(path) = real("DO_rare_slim.obo.gz") else {
+        return;
+    };
+    let import = read(&path, &Selection::default()).unwrap();
+    println!(
+        "conditions {}, families {}, withdrawn {}, refused {}: {:#?}",
+        count(&import, is_condition),
+        count(&import, |term| term.is_family),
+        count(&import, |term| term.withdrawn),
+        import.refused.len(),
+        import.refused.iter().take(20).collect::<Vec<_>>()
+    );
+    assert_eq!(import.read, 3_460);
+    assert_eq!(count(&import, is_condition), 3_458);
+    assert_eq!(import.source.release, "2026-07-31");
+    let replaced = import
+        .terms
+        .iter()
+        .find(|term| term.name == "obsolete iridogoniodysgenesis syndrome")
+        .unwrap();
+    assert_eq!(replaced.replaced_by, Some(code("DOID:0060648")));
+}
+
+#[test]
+fn what_cannot_be_read_names_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read(sample()).unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(&text).unwrap();
+    let gzip = encoder.finish().unwrap();
+    assert!(read(&write("whole.obo.gz", &gzip), &Selection::default()).is_ok());
+    let broken = [&text, &b"\n[Term]\nname: without id\n"[..]].concat();
+    let latin = [&text, &b"\n[Term]\nid: X:1\nname: caf\xe9\n"[..]].concat();
+    for (path, expected) in [
+        (write("cut.obo.gz", &gzip[..gzip.len() - 20]), "cut off"),
+        (
+            write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            "line 1",
+        ),
+        (
+            write("program", b"\x7fELF\x02\x01\x01\0\0"),
+            "line 1: this is a binary file",
+        ),
+        (
+            write("broken.obo", &broken),
+            "line 80: this [Term] has no id",
+        ),
+        (write("latin.obo", &latin), "line 82: the text is not UTF-8"),
+        (write("empty.obo", b""), "no [Term] was found in 0 lines"),
+        (folder.path().join("absent.obo"), "there is no such file"),
+        (folder.path().to_owned(), "is a directory"),
+    ] {
+        let error = read(&path, &Selection::default()).unwrap_err().to_string();
+        let file = path.display().to_string();
+        assert!(
+            error.starts_with(&file) && error.contains(expected),
+            "{error}"
+        );
+    }
+}

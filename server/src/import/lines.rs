@@ -1,0 +1,255 @@
+use std::{
+    cell::Cell,
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
+    rc::Rc,
+};
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::ImportError;
+
+/// No line of a real source is longer than 300 kB; a longer one would only fill the memory.
+const LONGEST_LINE: u64 = 8 * 1024 * 1024;
+
+/// How often progress is told, in lines.
+const STEP: u64 = 1024;
+
+/// The first two bytes of every gzip file (RFC 1952, section 2.3.1).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Lines of a text file, plain or gzip (told by its first bytes, not by its name), counted from 1.
+pub(super) struct Lines<P> {
+    reader: Box<dyn BufRead>,
+    file: String,
+    compressed: bool,
+    number: u64,
+    buffer: Vec<u8>,
+    done: Rc<Cell<u64>>,
+    total: u64,
+    progress: P,
+}
+
+impl<P: Fn(u64, u64)> Lines<P> {
+    /// Opens a file. `progress` is told the bytes behind us and in all, as they lie on the disk.
+    pub(super) fn open(path: &Path, progress: P) -> Result<Self, ImportError> {
+        let opening = |cause| ImportError::opening(path, cause);
+        let file = File::open(path).map_err(opening)?;
+        let metadata = file.metadata().map_err(opening)?;
+        // Opening a directory succeeds on Unix; only reading from it fails, in unclear words.
+        if metadata.is_dir() {
+            return Err(opening(io::ErrorKind::IsADirectory.into()));
+        }
+        let done = Rc::new(Cell::new(0));
+        let counted = Counted {
+            inner: file,
+            done: Rc::clone(&done),
+        };
+        let mut plain = BufReader::with_capacity(64 * 1024, counted);
+        let compressed = plain.fill_buf().map_err(opening)?.starts_with(&GZIP);
+        let reader: Box<dyn BufRead> = if compressed {
+            Box::new(BufReader::with_capacity(
+                64 * 1024,
+                MultiGzDecoder::new(plain),
+            ))
+        } else {
+            Box::new(plain)
+        };
+        Ok(Self {
+            reader,
+            file: path.display().to_string(),
+            compressed,
+            number: 0,
+            buffer: Vec::new(),
+            done,
+            total: metadata.len(),
+            progress,
+        })
+    }
+
+    /// The file as it was given.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// How many lines have been read.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The next line with its number, without line end and byte order mark.
+    pub(super) fn next(&mut self) -> Result<Option<(u64, &str)>, ImportError> {
+        self.number += 1;
+        self.buffer.clear();
+        let read = (&mut self.reader)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut self.buffer)
+            .map_err(|cause| self.reading(cause))?;
+        if read == 0 {
+            self.number -= 1;
+            (self.progress)(self.total, self.total);
+            return Ok(None);
+        }
+        if self.number.is_multiple_of(STEP) {
+            (self.progress)(self.done.get().min(self.total), self.total);
+        }
+        let line = self.number;
+        if self.buffer.contains(&0) {
+            let file = self.file.clone();
+            return Err(ImportError::Binary { file, line });
+        }
+        if self.buffer.last() != Some(&b'\n') && read as u64 == LONGEST_LINE {
+            return Err(self.broken(format!("the line is longer than {LONGEST_LINE} bytes")));
+        }
+        let Ok(text) = std::str::from_utf8(&self.buffer) else {
+            let file = self.file.clone();
+            return Err(ImportError::Encoding { file, line });
+        };
+        let text = text.trim_end_matches(['\n', '\r']);
+        let text = if line == 1 {
+            text.trim_start_matches('\u{feff}')
+        } else {
+            text
+        };
+        Ok(Some((line, text)))
+    }
+
+    /// An error about the line that was read last.
+    fn broken(&self, problem: impl Into<String>) -> ImportError {
+        ImportError::broken(&self.file, self.number, problem)
+    }
+
+    fn reading(&self, cause: io::Error) -> ImportError {
+        let file = self.file.clone();
+        let line = self.number;
+        match cause.kind() {
+            io::ErrorKind::UnexpectedEof if self.compressed => {
+                ImportError::Truncated { file, line }
+            }
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if self.compressed => {
+                ImportError::Damaged { file, line, cause }
+            }
+            _ => ImportError::Unreadable { file, cause },
+        }
+    }
+}
+
+/// Counts what has been taken from the disk.
+struct Counted {
+    inner: File,
+    done: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.done.set(self.done.get() + read as u64);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn read(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        let mut lines = Lines::open(file.path(), |_, _| {})?;
+        let mut all = Vec::new();
+        while let Some((_, text)) = lines.next()? {
+            all.push(text.to_owned());
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn plain_and_gzip_are_told_apart_by_their_first_bytes() {
+        let text = "\u{feff}one\r\ntwo\n\nlast";
+        for bytes in [text.as_bytes().to_vec(), gzip(text.as_bytes())] {
+            assert_eq!(read(&bytes).unwrap(), ["one", "two", "", "last"]);
+        }
+    }
+
+    #[test]
+    fn several_gzip_members_are_one_file() {
+        let mut bytes = gzip(b"one\n");
+        bytes.extend(gzip(b"two\n"));
+        assert_eq!(read(&bytes).unwrap(), ["one", "two"]);
+    }
+
+    #[test]
+    fn a_cut_off_gzip_file_names_the_line() {
+        // Random enough not to shrink into one block that fails at once.
+        let text = (0..20_000_u64).fold(String::new(), |text, n| {
+            text + &n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string() + "\n"
+        });
+        let bytes = gzip(text.as_bytes());
+        match read(&bytes[..bytes.len() / 2]) {
+            Err(ImportError::Truncated { line, .. }) => assert!(line > 5_000, "{line}"),
+            other => panic!("{:?}", other.map(|lines| lines.len())),
+        }
+        let mut damaged = bytes;
+        let middle = damaged.len() / 2;
+        damaged[middle..middle + 64].fill(0xff);
+        assert!(matches!(
+            read(&damaged),
+            Err(ImportError::Damaged { .. }
+                | ImportError::Encoding { .. }
+                | ImportError::Binary { .. })
+        ));
+    }
+
+    #[test]
+    fn what_is_no_text_says_so() {
+        assert!(matches!(
+            read(b"fine\nMZ\0\0\x01"),
+            Err(ImportError::Binary { line: 2, .. })
+        ));
+        assert!(matches!(
+            read(b"one\ncaf\xe9\n"),
+            Err(ImportError::Encoding { line: 2, .. })
+        ));
+        assert!(matches!(
+            read(&gzip(b"\0\0\0")),
+            Err(ImportError::Binary { line: 1, .. })
+        ));
+    }
+
+    #[test]
+    fn missing_files_and_directories_say_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let silent = |_, _| {};
+        assert!(matches!(
+            Lines::open(&folder.path().join("absent"), silent),
+            Err(ImportError::Missing { .. })
+        ));
+        let Err(error) = Lines::open(folder.path(), silent) else {
+            panic!("a directory was opened");
+        };
+        assert!(error.to_string().contains("is a directory"), "{error}");
+    }
+
+    #[test]
+    fn progress_ends_at_the_end() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all("line\n".repeat(5_000).as_bytes()).unwrap();
+        let seen = Rc::new(Cell::new((0, 0)));
+        let told = Rc::clone(&seen);
+        let mut lines =
+            Lines::open(file.path(), move |done, total| told.set((done, total))).unwrap();
+        while lines.next().unwrap().is_some() {}
+        assert_eq!(seen.get(), (25_000, 25_000));
+    }
+}

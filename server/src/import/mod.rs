@@ -1,0 +1,37 @@
+//! Readers of the files that a catalogue is built from. They turn a file into one value of
+//! `domain` ([`CatalogueImport`](domain::catalogue::CatalogueImport),
+//! [`SectionsImport`](domain::wiki::SectionsImport)) and store nothing: the whole file is read and
+//! understood before the first row is written, so a broken file changes nothing.
+//!
+//! | file | reads |
+//! |---|---|
+//! | `lines` | lines of plain and gzip text, with progress and errors that name the line |
+//! | `obo` | terms of an OBO file |
+//! | `selection` | which terms become conditions |
+//! | `release` | how the source of an OBO file is named and credited |
+//! | `conditions` | an OBO file into conditions and families |
+//! | `sections` | question and answer JSON lines into texts for sections |
+//! | `flattened`, `questions`, `phenotypes` | one such answer into Markdown |
+//! | `starter` | the catalogue that comes with the program |
+//! | `report` | the table printed at the end |
+
+mod conditions;
+mod error;
+mod flattened;
+mod lines;
+mod obo;
+mod phenotypes;
+mod questions;
+mod release;
+mod report;
+mod sections;
+mod selection;
+mod starter;
+
+pub use conditions::read_conditions;
+pub use error::ImportError;
+pub use release::SourceOverride;
+pub use report::table;
+pub use sections::read_sections;
+pub use selection::{Selection, SelectionError};
+pub use starter::{Starter, display_names, starter};

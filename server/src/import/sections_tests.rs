@@ -1,0 +1,199 @@
+use std::{io::Write, path::PathBuf};
+
+use super::*;
+
+fn sample() -> SectionsImport {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples/sections.jsonl");
+    read_sections(&path, |_, _| {}).unwrap()
+}
+
+fn read_bytes(bytes: &[u8]) -> Result<SectionsImport, ImportError> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    read_sections(file.path(), |_, _| {})
+}
+
+fn text<'a>(import: &'a SectionsImport, condition: &str, kind: SectionKind) -> &'a SourceText {
+    let condition: Code = condition.parse().unwrap();
+    import
+        .texts
+        .iter()
+        .find(|text| text.condition == condition && text.kind == kind)
+        .unwrap()
+}
+
+#[test]
+fn answers_go_to_their_sections() {
+    let import = sample();
+    assert_eq!(import.read, 24);
+    let beta = |kind| text(&import, "MONDO:0000002", kind).markdown.as_str();
+    assert_eq!(beta(SectionKind::Symptoms), "Symptoms of Beta.");
+    assert_eq!(
+        beta(SectionKind::Treatment),
+        "Treatment of Beta.\n\nAnother treatment.\n\n### Prevention\n\nPrevention of Beta.\n\n\
+         ### Points to remember\n\n- Eat well.\n- Sleep."
+    );
+    assert_eq!(
+        beta(SectionKind::DiagnosticTests),
+        "### Stages\n\nStages of Beta."
+    );
+    assert_eq!(
+        beta(SectionKind::Cause),
+        "Nobody knows.\n\n### Who is at risk\n\nAnybody."
+    );
+    assert_eq!(beta(SectionKind::Prognosis), "Good.");
+    let epsilon = text(&import, "MONDO:0000003", SectionKind::Symptoms);
+    assert_eq!(epsilon.markdown, "Complications only.");
+    assert_eq!(
+        epsilon.source,
+        "National Institute of Neurological Disorders and Stroke"
+    );
+}
+
+#[test]
+fn one_text_for_each_section_by_the_order_of_publishers() {
+    let import = sample();
+    let description = text(&import, "MONDO:0000001", SectionKind::Description);
+    assert_eq!(description.markdown, "GARD about Alpha.");
+    assert_eq!(
+        description.source,
+        "Genetic and Rare Diseases Information Center"
+    );
+    assert_eq!(description.url, "", "only web addresses are kept");
+    assert_eq!((description.year, description.line), (2018, 3));
+    // GARD only tells about inheritance; GHR about the cause.
+    let cause = text(&import, "MONDO:0000001", SectionKind::Cause);
+    assert_eq!(cause.url, "https://example.org/ghr");
+    assert_eq!(
+        cause.markdown,
+        "### Genetic changes\n\nA gene is changed.\n\n### Inheritance\n\nIt is recessive."
+    );
+    let tests = text(&import, "MONDO:0000001", SectionKind::DiagnosticTests);
+    assert_eq!(tests.markdown, "By a test.");
+    let alpha: Code = "MONDO:0000001".parse().unwrap();
+    let kinds: Vec<_> = import
+        .texts
+        .iter()
+        .filter(|text| text.condition == alpha)
+        .map(|text| text.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            SectionKind::Description,
+            SectionKind::Cause,
+            SectionKind::DiagnosticTests
+        ],
+        "empty answers and lists of links are no texts"
+    );
+}
+
+#[test]
+fn how_common_it_is_follows_the_description() {
+    let line = include_str!("../../tests/samples/sections.jsonl")
+        .lines()
+        .next()
+        .unwrap();
+    let import = read_bytes(line.as_bytes()).unwrap();
+    assert_eq!(
+        import.texts[0].markdown,
+        "Alpha is rare.\n\nIt begins early.\n\n### How common it is\n\nOne in a million."
+    );
+}
+
+#[test]
+fn refusals_name_line_and_reason() {
+    let refused: Vec<_> = sample()
+        .refused
+        .into_iter()
+        .map(|refusal| format!("{}: {}: {}", refusal.line, refusal.subject, refusal.reason))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            "4: news of research (1): left out because they are dated; this is the first",
+            "1: lists of links (1): left out because the links are missing; this is the first",
+            "6: Gamma: it names no condition (mondo is null)",
+            "7: Delta: \"NOPE:1\" is no known code",
+            "8: Epsilon: no section takes answers of the type \"horoscope\"",
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_is_cut_at_a_paragraph() {
+    let paragraph = "é".repeat(30_000);
+    let answer = [paragraph.as_str(); 3].join("\\n");
+    let line = format!(
+        "{{\"mondo\": \"MONDO:1\", \"focus\": \"X\", \"source\": \"?\", \"url\": null, \"sections\": \
+         [{{\"type\": \"outlook\", \"answer\": \"{}.\"}}]}}",
+        answer.replace("\\n", "A.\\n")
+    );
+    let import = read_bytes(line.as_bytes()).unwrap();
+    assert_eq!(import.texts[0].markdown.len(), 60_002);
+    assert!(
+        import.refused[0]
+            .reason
+            .contains("cut at a paragraph to 60002")
+    );
+}
+
+#[test]
+fn a_bad_line_is_named() {
+    let good = "{\"mondo\": null, \"focus\": \"X\", \"source\": \"GARD\", \"url\": null, \"sections\": []}\n";
+    for (bad, expected) in [
+        ("{\"mondo\": null", "EOF"),
+        ("not json", "expected"),
+        (
+            "{\"mondo\": null, \"focus\": \"X\", \"source\": \"GARD\"}",
+            "missing field `sections`",
+        ),
+        ("[]", "not a record"),
+    ] {
+        let text = format!("{good}{good}{bad}\n{good}");
+        let error = read_bytes(text.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("line 3: not a record"), "{error}");
+        assert!(error.contains(expected), "{error}");
+        assert_eq!(error.matches(" line ").count(), 1, "{error}");
+    }
+    let mut latin = good.as_bytes().to_vec();
+    latin.extend(b"{\"mondo\": \"caf\xe9\"}\n");
+    assert!(matches!(
+        read_bytes(&latin),
+        Err(ImportError::Encoding { line: 2, .. })
+    ));
+    assert!(matches!(
+        read_bytes(b"\n\n"),
+        Err(ImportError::Nothing { .. })
+    ));
+}
+
+#[test]
+fn the_real_file() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/sections/medquad.jsonl.gz");
+    if !path.exists() {
+        println!("NOT TESTED: medquad.jsonl.gz is absent from ../shared/data/sections");
+        return;
+    }
+    let started = std::time::Instant::now();
+    let import = read_sections(&path, |_, _| {}).unwrap();
+    println!(
+        "{} texts, {} refusals, in {:?}",
+        import.texts.len(),
+        import.refused.len(),
+        started.elapsed()
+    );
+    assert_eq!(import.read, 14_387);
+    assert!(import.texts.len() > 7_000, "{}", import.texts.len());
+    for text in &import.texts {
+        let markdown = &text.markdown;
+        assert!(!markdown.trim().is_empty() && markdown.len() <= LONGEST_TEXT);
+        assert!(
+            !markdown.contains("Approximate number of patients"),
+            "{markdown}"
+        );
+        assert!(!markdown.contains("   -"), "{markdown}");
+        assert!(text.url.starts_with("http"));
+    }
+}

@@ -1,0 +1,12 @@
+//! The server as a library, so that a test bed can run it with a clock and data of its own. The
+//! binary `rareshare` is a thin shell around [`commands`].
+
+pub mod bundle;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod http;
+pub mod import;
+pub mod jobs;
+pub mod page_cache;
+pub mod texts;

@@ -1,0 +1,8 @@
+//! Tables of the catalogue.
+
+pub mod code;
+pub mod condition;
+pub mod condition_slug;
+pub mod lineage;
+pub mod source;
+pub mod synonym;

@@ -1,0 +1,259 @@
+//! The catalogue on SeaORM: reads, imports and the search index in memory.
+
+pub mod entity;
+mod family;
+mod import;
+mod page;
+mod search;
+mod tree;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::Actor,
+    catalogue::{
+        Catalogue, CatalogueImport, Code, Condition, ConditionLink, ConditionList, Family,
+        FamilyGroup, ImportReport, Letter, Overview, Progress, Resolved, SearchAnswer, SearchHit,
+        SitemapEntry, SourceRelease,
+    },
+    policy::{Action, permit},
+    text,
+};
+
+pub(crate) use self::import::record_source;
+use self::search::{Entry, SearchIndex};
+use crate::{Database, error::to_domain};
+
+/// How many suggestions are offered while somebody types.
+const SUGGESTIONS: usize = 8;
+
+/// [`Catalogue`] on a database.
+#[derive(Debug)]
+pub struct CatalogueStore {
+    database: Arc<Database>,
+    page_sql: String,
+    /// The index with the catalogue epoch that it was built from.
+    index: RwLock<Option<(i64, Arc<SearchIndex>)>>,
+    building: tokio::sync::Mutex<()>,
+}
+
+impl CatalogueStore {
+    pub(crate) fn new(database: Arc<Database>) -> Self {
+        Self {
+            page_sql: page::sql(database.kind()),
+            database,
+            index: RwLock::new(None),
+            building: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// Builds the search index if the catalogue has changed since.
+    pub async fn refresh_index(&self) -> Result<()> {
+        self.index().await.map(|_| ())
+    }
+
+    fn ready_index(&self) -> Option<Arc<SearchIndex>> {
+        let epoch = self.database.epoch().catalogue();
+        self.index
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .filter(|(built, _)| *built >= epoch)
+            .map(|(_, index)| Arc::clone(index))
+    }
+
+    async fn index(&self) -> Result<Arc<SearchIndex>> {
+        if let Some(index) = self.ready_index() {
+            return Ok(index);
+        }
+        let _building = self.building.lock().await;
+        if let Some(index) = self.ready_index() {
+            return Ok(index);
+        }
+        let epoch = self.database.epoch().catalogue();
+        let entries = self.entries().await.map_err(to_domain)?;
+        let index = tokio::task::spawn_blocking(move || SearchIndex::build(entries))
+            .await
+            .map_err(|error| crate::error::internal(&error))?;
+        let index = Arc::new(index);
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) =
+            Some((epoch, Arc::clone(&index)));
+        Ok(index)
+    }
+
+    /// All that the index holds, in three walks.
+    async fn entries(&self) -> std::result::Result<Vec<Entry>, sea_orm::DbErr> {
+        let rows = self
+            .database
+            .query(
+                "SELECT c.id, c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie \
+                 FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL \
+                 ORDER BY c.sort_key, c.slug",
+                vec![],
+            )
+            .await?;
+        let mut positions = std::collections::HashMap::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id: uuid::Uuid = row.try_get("", "id")?;
+            positions.insert(id, entries.len());
+            let name: String = row.try_get("", "name")?;
+            let ontology_name: String = row.try_get("", "ontology_name")?;
+            let curie: String = row.try_get("", "curie")?;
+            let summary: Option<String> = row.try_get("", "summary")?;
+            let definition: Option<String> = row.try_get("", "definition")?;
+            let mut other_names = Vec::new();
+            if text::fold(&ontology_name) != text::fold(&name) {
+                other_names.push(ontology_name);
+            }
+            entries.push(Entry {
+                slug: row.try_get("", "slug")?,
+                name,
+                other_names,
+                codes: curie.parse().into_iter().collect(),
+                summary: summary
+                    .or(definition)
+                    .map(|text| text::shorten(&text, 200)),
+            });
+        }
+        let synonyms = self
+            .database
+            .query(
+                "SELECT condition_id, name FROM synonym ORDER BY condition_id, position, id",
+                vec![],
+            )
+            .await?;
+        for row in synonyms {
+            let id: uuid::Uuid = row.try_get("", "condition_id")?;
+            if let Some(position) = positions.get(&id) {
+                entries[*position].other_names.push(row.try_get("", "name")?);
+            }
+        }
+        let codes = self
+            .database
+            .query("SELECT condition_id, system, value FROM code", vec![])
+            .await?;
+        for row in codes {
+            let id: uuid::Uuid = row.try_get("", "condition_id")?;
+            let system: String = row.try_get("", "system")?;
+            let value: String = row.try_get("", "value")?;
+            if let (Some(position), Ok(code)) =
+                (positions.get(&id), format!("{system}:{value}").parse())
+            {
+                entries[*position].codes.push(code);
+            }
+        }
+        Ok(entries)
+    }
+}
+
+#[async_trait]
+impl Catalogue for CatalogueStore {
+    async fn condition(&self, actor: Actor, slug: &str) -> Result<Resolved<Condition>> {
+        permit(actor, Action::ReadCatalogue)?;
+        if !text::is_slug(slug) {
+            return Err(Error::NotFound);
+        }
+        page::condition(&self.database, &self.page_sql, slug).await
+    }
+
+    async fn with_code(&self, actor: Actor, code: &Code) -> Result<Vec<String>> {
+        permit(actor, Action::ReadCatalogue)?;
+        let rows = self
+            .database
+            .query(
+                "SELECT c.slug FROM condition c WHERE c.rank = 'condition' \
+                 AND c.merged_into IS NULL AND (c.curie = $1 OR c.id IN \
+                 (SELECT k.condition_id FROM code k WHERE k.system = $2 AND k.value = $3)) \
+                 ORDER BY c.sort_key, c.slug LIMIT 50",
+                vec![
+                    code.to_string().into(),
+                    code.system.prefix().into(),
+                    code.value.clone().into(),
+                ],
+            )
+            .await
+            .map_err(to_domain)?;
+        rows.iter()
+            .map(|row| row.try_get("", "slug").map_err(to_domain))
+            .collect()
+    }
+
+    async fn list(
+        &self,
+        actor: Actor,
+        letter: Option<Letter>,
+        after: Option<&str>,
+    ) -> Result<ConditionList> {
+        permit(actor, Action::ReadCatalogue)?;
+        page::list(&self.database, letter, after).await
+    }
+
+    async fn families(&self, actor: Actor) -> Result<Vec<FamilyGroup>> {
+        permit(actor, Action::ReadCatalogue)?;
+        family::groups(&self.database).await
+    }
+
+    async fn family(
+        &self,
+        actor: Actor,
+        slug: &str,
+        after: Option<&str>,
+    ) -> Result<Resolved<Family>> {
+        permit(actor, Action::ReadCatalogue)?;
+        if !text::is_slug(slug) {
+            return Err(Error::NotFound);
+        }
+        family::family(&self.database, slug, after).await
+    }
+
+    async fn suggest(&self, actor: Actor, query: &str) -> Result<Vec<SearchHit>> {
+        permit(actor, Action::SearchCatalogue)?;
+        Ok(self.index().await?.suggest(query, SUGGESTIONS))
+    }
+
+    async fn search(&self, actor: Actor, query: &str, from: usize) -> Result<SearchAnswer> {
+        permit(actor, Action::SearchCatalogue)?;
+        Ok(self.index().await?.search(query, from))
+    }
+
+    async fn overview(&self, actor: Actor) -> Result<Overview> {
+        permit(actor, Action::ReadCatalogue)?;
+        page::overview(&self.database).await
+    }
+
+    async fn sources(&self, actor: Actor) -> Result<Vec<SourceRelease>> {
+        permit(actor, Action::ReadCatalogue)?;
+        page::sources(&self.database).await
+    }
+
+    async fn sitemap(&self, actor: Actor, page: u64, size: u64) -> Result<Vec<SitemapEntry>> {
+        permit(actor, Action::ReadCatalogue)?;
+        page::sitemap(&self.database, page, size).await
+    }
+
+    async fn import(
+        &self,
+        actor: Actor,
+        import: CatalogueImport,
+        progress: &dyn Progress,
+    ) -> Result<ImportReport> {
+        permit(actor, Action::ImportCatalogue)?;
+        import::run(&self.database, actor, import, progress).await
+    }
+}
+
+/// Reads a list of `[slug, name]` pairs out of a JSON column.
+fn links(json: &str) -> Result<Vec<ConditionLink>> {
+    let pairs: Vec<(String, String)> = parse_json(json)?;
+    Ok(pairs
+        .into_iter()
+        .map(|(slug, name)| ConditionLink { slug, name })
+        .collect())
+}
+
+fn parse_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|error| crate::error::internal(&error))
+}

@@ -1,0 +1,201 @@
+//! Connections, and everything in which SQLite and PostgreSQL differ.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::time::{Clock, Timestamp};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, QueryResult,
+    Statement, Value, sqlx::sqlite::SqliteSynchronous,
+};
+
+use crate::write::Epoch;
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseKind {
+    /// The embedded default: one file.
+    Sqlite,
+    /// For more than one machine.
+    Postgres,
+}
+
+/// An open database: a pool of readers and, on SQLite, one writer beside it.
+pub struct Database {
+    kind: DatabaseKind,
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    clock: Arc<dyn Clock>,
+    epoch: Epoch,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Database")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Database {
+    /// Connects; a missing SQLite file is made.
+    pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> Result<Self, DbErr> {
+        let kind = if url.starts_with("sqlite:") {
+            DatabaseKind::Sqlite
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            DatabaseKind::Postgres
+        } else {
+            return Err(DbErr::Custom(
+                "a database URL begins with sqlite: or postgres:".to_owned(),
+            ));
+        };
+        let (readers, writer) = match kind {
+            DatabaseKind::Sqlite => {
+                // The writer comes first: it makes the file and switches it to WAL.
+                let writer = sea_orm::Database::connect(sqlite_options(url, 1, false)).await?;
+                let readers = sea_orm::Database::connect(sqlite_options(url, 4, true)).await?;
+                (readers, writer)
+            }
+            DatabaseKind::Postgres => {
+                let pool = sea_orm::Database::connect(postgres_options(url)).await?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Self {
+            kind,
+            readers,
+            writer,
+            clock,
+            epoch: Epoch::default(),
+        })
+    }
+
+    /// Which database it is.
+    pub fn kind(&self) -> DatabaseKind {
+        self.kind
+    }
+
+    /// For statements that only read.
+    pub fn readers(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// For [`crate::write`] and migrations alone.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// The present moment by the clock that was passed in.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Counts the changes, for caches.
+    pub fn epoch(&self) -> &Epoch {
+        &self.epoch
+    }
+
+    /// Reads rows by a statement whose parameters are written `$1`, `$2`, … on both databases.
+    pub(crate) async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+        self.readers
+            .query_all_raw(self.statement(sql, values))
+            .await
+    }
+
+    /// Reads the first row.
+    pub(crate) async fn query_one(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<QueryResult>, DbErr> {
+        self.readers
+            .query_one_raw(self.statement(sql, values))
+            .await
+    }
+
+    /// A statement for this database.
+    pub(crate) fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
+        let backend = match self.kind {
+            DatabaseKind::Sqlite => DatabaseBackend::Sqlite,
+            DatabaseKind::Postgres => DatabaseBackend::Postgres,
+        };
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+
+    /// What is damaged, as far as the database can tell.
+    pub async fn check(&self) -> Result<Option<String>, DbErr> {
+        if self.kind == DatabaseKind::Postgres {
+            // PostgreSQL checks its pages itself, where checksums are on.
+            return self.ping().await.map(|()| None);
+        }
+        let row = self.query_one("PRAGMA quick_check(1)", vec![]).await?;
+        let finding: String = match row {
+            Some(row) => row.try_get_by_index(0)?,
+            None => return Ok(None),
+        };
+        Ok((finding != "ok").then_some(finding))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.query_one("SELECT 1", vec![]).await.map(|_| ())
+    }
+}
+
+impl DatabaseKind {
+    /// An SQL expression: the rows of a subselect as one JSON array of arrays, so that a page with
+    /// all its lists is one row of one statement. `rest` begins behind `FROM`.
+    pub(crate) fn json_rows(self, columns: &str, order: &str, rest: &str) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "(SELECT json_group_array(json_array({columns}) ORDER BY {order}) FROM {rest})"
+            ),
+            Self::Postgres => format!(
+                "(SELECT coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]')::text FROM {rest})"
+            ),
+        }
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    // SeaORM opens `sqlite:` URLs as they are; `mode=rwc` makes the file where it is missing.
+    let url = if url.contains('?') {
+        url.to_owned()
+    } else {
+        format!("{url}?mode=rwc")
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
+                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("secure_delete", "ON")
+                .pragma("temp_store", "MEMORY");
+            if read_only {
+                sqlite.pragma("query_only", "ON")
+            } else {
+                sqlite
+            }
+        });
+    options
+}
+
+fn postgres_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(10)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options
+}

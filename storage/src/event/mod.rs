@@ -1,0 +1,3 @@
+//! The event log's table.
+
+pub mod entity;

@@ -1,0 +1,71 @@
+//! The service traits of `domain` on SeaORM: entities, migrations, queries and search.
+//!
+//! One [`Storage`] is one database, SQLite or PostgreSQL. It hands out the services; everything
+//! that differs between the two databases is in [`database`].
+
+pub mod catalogue;
+pub mod database;
+pub mod error;
+pub mod event;
+pub mod migration;
+pub mod wiki;
+mod write;
+
+use std::sync::Arc;
+
+use domain::{Result, time::Clock};
+
+pub use catalogue::CatalogueStore;
+pub use database::{Database, DatabaseKind};
+pub use error::random_id;
+pub use wiki::WikiStore;
+pub use write::Epoch;
+
+/// An open database with its services.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    database: Arc<Database>,
+    catalogue: Arc<CatalogueStore>,
+    wiki: Arc<WikiStore>,
+}
+
+impl Storage {
+    /// Opens the database at a URL (`sqlite:path/to/file` or `postgres://…`) and brings its schema
+    /// up to date.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> std::result::Result<Self, sea_orm::DbErr> {
+        let database = Arc::new(Database::connect(url, clock).await?);
+        migration::migrate(&database).await?;
+        database.epoch().load(&database).await?;
+        Ok(Self {
+            catalogue: Arc::new(CatalogueStore::new(Arc::clone(&database))),
+            wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
+            database,
+        })
+    }
+
+    /// Reads, searches and fills the catalogue.
+    pub fn catalogue(&self) -> Arc<CatalogueStore> {
+        Arc::clone(&self.catalogue)
+    }
+
+    /// Reads and writes sections.
+    pub fn wiki(&self) -> Arc<WikiStore> {
+        Arc::clone(&self.wiki)
+    }
+
+    /// The database itself, for checks and for tests.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Notices what other processes have written: moves the epoch and, where the catalogue has
+    /// changed, builds the search index anew. To be called about once a second.
+    pub async fn notice_changes(&self) -> Result<()> {
+        self.database
+            .epoch()
+            .load(&self.database)
+            .await
+            .map_err(error::to_domain)?;
+        self.catalogue.refresh_index().await
+    }
+}

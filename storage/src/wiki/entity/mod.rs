@@ -1,0 +1,6 @@
+//! Tables of the wiki.
+
+pub mod reference;
+pub mod revision;
+pub mod section;
+pub mod tip;

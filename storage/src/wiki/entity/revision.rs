@@ -1,0 +1,28 @@
+use sea_orm::entity::prelude::*;
+
+/// One saved text of a section. Never changed.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "revision")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub number: i64,
+    pub id: Uuid,
+    pub section_id: Uuid,
+    pub base_id: Option<Uuid>,
+    pub language: String,
+    pub markdown: String,
+    /// Rendered and sanitised once, when it is saved.
+    pub html: String,
+    /// `starter`, `import` or `person`.
+    pub origin: String,
+    pub author_id: Option<Uuid>,
+    pub source_name: Option<String>,
+    pub source_year: Option<i32>,
+    pub source_url: Option<String>,
+    pub created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,227 @@
+//! Writing sections and tips.
+
+use domain::{
+    Error, Result,
+    account::Actor,
+    catalogue::ConditionId,
+    event::EventKind,
+    wiki::{SectionDraft, SectionKind},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use super::{
+    LANGUAGE,
+    entity::{reference, revision, section, tip},
+    markdown,
+};
+use crate::{Database, catalogue::entity::condition, error::to_domain, write::Write};
+
+/// Where a text comes from, as stored.
+pub(super) struct Origin {
+    pub(super) kind: &'static str,
+    pub(super) source: Option<(String, i32, String)>,
+}
+
+impl Origin {
+    pub(super) fn person() -> Self {
+        Self {
+            kind: "person",
+            source: None,
+        }
+    }
+}
+
+pub(super) async fn save_section(
+    database: &Database,
+    actor: Actor,
+    condition: ConditionId,
+    draft: SectionDraft,
+) -> Result<()> {
+    check_text(draft.kind, &draft.markdown)?;
+    let write = Write::begin(database, actor).await?;
+    condition_exists(write.on(), condition.0).await?;
+    let keys = reference_keys(write.on(), condition.0).await?;
+    let section = section(write.on(), condition.0, draft.kind).await?;
+    let now = database.now().0;
+    put(write.on(), &section, &draft.markdown, &keys, Origin::person(), now).await?;
+    write
+        .record(EventKind::SectionSaved, Some(section.id), Some(condition.0))
+        .await?;
+    write.commit().await
+}
+
+pub(super) async fn add_tip(
+    database: &Database,
+    actor: Actor,
+    condition: ConditionId,
+    name: &str,
+    text: &str,
+) -> Result<()> {
+    if name.trim().is_empty() || name.chars().count() > 200 {
+        return Err(Error::invalid("name", "Give the tip a name of at most 200 characters."));
+    }
+    check_text(SectionKind::Description, text)?;
+    let write = Write::begin(database, actor).await?;
+    condition_exists(write.on(), condition.0).await?;
+    let position = tip::Entity::find()
+        .filter(tip::Column::ConditionId.eq(condition.0))
+        .count(write.on())
+        .await
+        .map_err(to_domain)?;
+    let now = database.now().0;
+    let id = insert_tip(write.on(), condition.0, (name, text), position, "person", now).await?;
+    write
+        .record(EventKind::SectionSaved, Some(id), Some(condition.0))
+        .await?;
+    write.commit().await
+}
+
+fn check_text(kind: SectionKind, text: &str) -> Result<()> {
+    if !kind.is_text() {
+        return Err(Error::invalid(
+            "text",
+            "This section is a list. Add entries to it one by one.",
+        ));
+    }
+    if text.trim().is_empty() {
+        return Err(Error::invalid("text", "Write something first."));
+    }
+    if text.len() > markdown::MAX_BYTES {
+        return Err(Error::invalid(
+            "text",
+            "The text is longer than 100,000 bytes. Please shorten it.",
+        ));
+    }
+    Ok(())
+}
+
+async fn condition_exists<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<()> {
+    let found = condition::Entity::find_by_id(id)
+        .filter(condition::Column::Rank.eq("condition"))
+        .count(on)
+        .await
+        .map_err(to_domain)?;
+    if found == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}
+
+pub(super) async fn reference_keys<C: ConnectionTrait>(on: &C, condition: Uuid) -> Result<Vec<String>> {
+    reference::Entity::find()
+        .select_only()
+        .column(reference::Column::CitationKey)
+        .filter(reference::Column::ConditionId.eq(condition))
+        .order_by_asc(reference::Column::Position)
+        .into_tuple()
+        .all(on)
+        .await
+        .map_err(to_domain)
+}
+
+/// The section's row, made where it is missing.
+pub(super) async fn section<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    kind: SectionKind,
+) -> Result<section::Model> {
+    let found = section::Entity::find()
+        .filter(section::Column::ConditionId.eq(condition))
+        .filter(section::Column::Kind.eq(kind.as_str()))
+        .filter(section::Column::Language.eq(LANGUAGE))
+        .one(on)
+        .await
+        .map_err(to_domain)?;
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let model = section::Model {
+        id: Uuid::now_v7(),
+        condition_id: condition,
+        kind: kind.as_str().to_owned(),
+        language: LANGUAGE.to_owned(),
+        head_id: None,
+    };
+    section::Entity::insert(section::ActiveModel::from(model.clone()))
+        .exec_without_returning(on)
+        .await
+        .map_err(to_domain)?;
+    Ok(model)
+}
+
+/// Adds a revision and makes it the head.
+pub(super) async fn put<C: ConnectionTrait>(
+    on: &C,
+    section: &section::Model,
+    text: &str,
+    references: &[String],
+    origin: Origin,
+    now: i64,
+) -> Result<()> {
+    let id = Uuid::now_v7();
+    let (source_name, source_year, source_url) = match origin.source {
+        Some((name, year, url)) => (Some(name), Some(year), Some(url)),
+        None => (None, None, None),
+    };
+    let row = revision::ActiveModel {
+        id: Set(id),
+        section_id: Set(section.id),
+        base_id: Set(section.head_id),
+        language: Set(section.language.clone()),
+        html: Set(markdown::render(text, references)),
+        markdown: Set(text.to_owned()),
+        origin: Set(origin.kind.to_owned()),
+        author_id: Set(None),
+        source_name: Set(source_name),
+        source_year: Set(source_year),
+        source_url: Set(source_url),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    revision::Entity::insert(row)
+        .exec_without_returning(on)
+        .await
+        .map_err(to_domain)?;
+    section::ActiveModel {
+        id: Set(section.id),
+        head_id: Set(Some(id)),
+        ..Default::default()
+    }
+    .update(on)
+    .await
+    .map(|_| ())
+    .map_err(to_domain)
+}
+
+pub(super) async fn insert_tip<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    (name, text): (&str, &str),
+    position: u64,
+    origin: &str,
+    now: i64,
+) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let keys = reference_keys(on, condition).await?;
+    let row = tip::ActiveModel {
+        id: Set(id),
+        condition_id: Set(condition),
+        language: Set(LANGUAGE.to_owned()),
+        name: Set(name.trim().to_owned()),
+        html: Set(markdown::render(text, &keys)),
+        markdown: Set(text.to_owned()),
+        origin: Set(origin.to_owned()),
+        author_id: Set(None),
+        position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
+        created_at: Set(now),
+    };
+    tip::Entity::insert(row)
+        .exec_without_returning(on)
+        .await
+        .map_err(to_domain)?;
+    Ok(id)
+}

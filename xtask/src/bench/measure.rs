@@ -1,0 +1,345 @@
+//! The measurements, in the order in which they disturb each other least.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::Bench;
+use super::report::{Row, kilobytes, median, megabytes, time, whole};
+use super::wrk::{self, Load};
+use crate::http;
+use crate::run;
+use crate::server::{Server, Start, run_to_end};
+
+/// A condition of the starter catalogue with all its sections.
+const PAGE: &str = "/communities/multiple-myeloma";
+/// Enough to keep one core busy, not so many that they only wait.
+const CONNECTIONS: u32 = 32;
+
+pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    eprintln!("• sizes of page and bundle");
+    {
+        // The first start of all: it creates the database and loads the starter catalogue.
+        let server = start(bench, &[])?;
+        rows.extend(sizes(&server)?);
+    }
+    if let Some(catalogue) = catalogue {
+        eprintln!("• importing {}, twice", catalogue.display());
+        rows.extend(imports(bench, catalogue)?);
+    }
+    eprintln!("• start and memory");
+    rows.extend(start_and_memory(bench)?);
+    eprintln!(
+        "• cached pages against constant bytes, {} rounds",
+        bench.rounds
+    );
+    {
+        let server = start(bench, &[])?;
+        rows.extend(throughput(bench, &server)?);
+        eprintln!("• suggestions");
+        rows.push(suggestions(bench, &server)?);
+    }
+    eprintln!("• pages without the cache");
+    rows.extend(uncached(bench)?);
+    Ok(rows)
+}
+
+fn start(bench: &Bench<'_>, arguments: &[&str]) -> Result<Server> {
+    Server::start(
+        bench.project,
+        &Start {
+            binary: &bench.binary,
+            // The site as `serve` has it, plus constant bytes to compare with.
+            subcommand: "bench-target",
+            data: &bench.data,
+            arguments,
+            core: bench.server_core,
+            page: PAGE,
+            scratch: &bench.scratch,
+        },
+    )
+}
+
+fn sizes(server: &Server) -> Result<Vec<Row>> {
+    let plain = http::get(server.address, PAGE, None)?;
+    let assets = assets(&String::from_utf8_lossy(&plain.body));
+    let sum = |extensions: &[&str]| -> Result<usize> {
+        let mut bytes = 0;
+        for asset in &assets {
+            if extensions
+                .iter()
+                .any(|extension| asset.ends_with(extension))
+            {
+                bytes += brotli_size(server, asset)?;
+            }
+        }
+        Ok(bytes)
+    };
+    let page = brotli_size(server, PAGE)? + sum(&[".css"])?;
+    let bundle = sum(&[".wasm", ".js"])?;
+    if bundle == 0 {
+        bail!("{PAGE} names no bundle\n  to fix: cargo xtask test --only bundle --only binary");
+    }
+    Ok(vec![
+        Row::new(
+            "a starter condition page, HTML + CSS, brotli",
+            kilobytes(page),
+            "≤ 25 kB",
+            page <= 25_000,
+        ),
+        Row::new(
+            "browser bundle, wasm + JS, brotli",
+            kilobytes(bundle),
+            "≤ 220 kB",
+            bundle <= 220_000,
+        ),
+    ])
+}
+
+fn brotli_size(server: &Server, path: &str) -> Result<usize> {
+    let response = http::get(server.address, path, Some("br"))?;
+    if response.status != 200 || response.header("content-encoding") != Some("br") {
+        bail!(
+            "GET {path} answers {} with the encoding {:?}; brotli was asked for",
+            response.status,
+            response.header("content-encoding").unwrap_or("none")
+        );
+    }
+    Ok(response.body.len())
+}
+
+/// Every file of the bundle that a page names, once.
+fn assets(html: &str) -> Vec<String> {
+    let mut found: Vec<String> = html
+        .match_indices("/assets/")
+        .map(|(start, _)| {
+            html[start..]
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "/._-".contains(*c))
+                .collect()
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn imports(bench: &Bench<'_>, catalogue: &Path) -> Result<Vec<Row>> {
+    let import = || {
+        let command = bench.project.command(&bench.binary);
+        let mut command = run::isolated(command, &bench.scratch);
+        command
+            .args(["import", "conditions"])
+            .arg(catalogue)
+            .arg("--data-dir")
+            .arg(&bench.data);
+        run_to_end(command)
+    };
+    let first = import()?;
+    let again = import()?;
+    let peak = first.peak_kib.max(again.peak_kib);
+    Ok(vec![
+        Row::new(
+            "importing the catalogue",
+            time(first.time),
+            "≤ 10 s",
+            first.time <= Duration::from_secs(10),
+        ),
+        Row::new(
+            "importing it again, nothing changed",
+            time(again.time),
+            "≤ 5 s",
+            again.time <= Duration::from_secs(5),
+        ),
+        Row::new(
+            "most memory while importing",
+            megabytes(peak),
+            "≤ 150 MB",
+            peak * 1024 <= 150_000_000,
+        ),
+    ])
+}
+
+fn start_and_memory(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let mut starts = Vec::new();
+    let mut memory = 0;
+    for _ in 0..5 {
+        let server = start(bench, &[])?;
+        starts.push(server.first_page.as_secs_f64());
+        // Background work of the start, such as building the search index, is over by then.
+        std::thread::sleep(Duration::from_secs(1));
+        memory = server.memory_kib()?;
+    }
+    let first_page = Duration::from_secs_f64(median(starts));
+    Ok(vec![
+        Row::new(
+            "from start to the first page",
+            time(first_page),
+            "≤ 100 ms",
+            first_page <= Duration::from_millis(100),
+        ),
+        Row::new(
+            "idle memory after one page",
+            megabytes(memory),
+            "≤ 30 MB",
+            memory * 1024 <= 30_000_000,
+        ),
+    ])
+}
+
+/// Loads that are compared take turns in short rounds, and the ratio is taken within each round:
+/// a machine that slows down for a while slows them all.
+fn throughput(bench: &Bench<'_>, server: &Server) -> Result<Vec<Row>> {
+    let bytes = http::get(server.address, PAGE, None)?.body.len();
+    let bare = server.url(&format!("/bench/bare?bytes={bytes}"));
+    let constant = server.url(&format!("/bench/constant?bytes={bytes}"));
+    let page = server.url(PAGE);
+    let speed = |url: &str, headers: &[&str]| -> Result<f64> {
+        let outcome = wrk::load(
+            bench,
+            &Load {
+                url,
+                connections: CONNECTIONS,
+                headers,
+                script: None,
+            },
+        )?;
+        Ok(outcome.per_second)
+    };
+    let mut rounds = Vec::new();
+    for round in 0..bench.rounds {
+        let times = [
+            speed(&bare, &[])?,
+            speed(&constant, &[])?,
+            speed(&page, &[])?,
+            speed(&page, &["Accept-Encoding: br"])?,
+        ];
+        eprintln!(
+            "  round {}: bare {}, constant {}, page {}, page in brotli {} a second",
+            round + 1,
+            whole(times[0]),
+            whole(times[1]),
+            whole(times[2]),
+            whole(times[3])
+        );
+        rounds.push(times);
+    }
+    let middle = |of: fn(&[f64; 4]) -> f64| median(rounds.iter().map(of).collect());
+    let of_constant = middle(|round| round[2] / round[1]);
+    let of_bare = middle(|round| round[2] / round[0]);
+    Ok(vec![
+        Row::plain(
+            &format!("bare axum, {bytes} constant bytes"),
+            format!("{}/s", whole(middle(|round| round[0]))),
+        ),
+        Row::plain(
+            "the same bytes behind our middleware",
+            format!("{}/s", whole(middle(|round| round[1]))),
+        ),
+        Row::plain(
+            "condition page from the cache, as it is",
+            format!("{}/s", whole(middle(|round| round[2]))),
+        ),
+        Row::plain(
+            "condition page from the cache, brotli",
+            format!("{}/s", whole(middle(|round| round[3]))),
+        ),
+        Row::new(
+            "cached page : constant bytes, same middleware",
+            format!("{of_constant:.2}"),
+            "≥ 0.95",
+            of_constant >= 0.95,
+        ),
+        Row::new(
+            "cached page : bare axum",
+            format!("{of_bare:.2}"),
+            "≥ 0.80",
+            of_bare >= 0.80,
+        ),
+    ])
+}
+
+fn suggestions(bench: &Bench<'_>, server: &Server) -> Result<Row> {
+    let script = bench.project.root.join("xtask/bench/suggest.lua");
+    let outcome = wrk::load(
+        bench,
+        &Load {
+            url: &server.url("/"),
+            connections: 4,
+            headers: &[],
+            script: Some(&script),
+        },
+    )
+    .context("the suggestions could not be measured")?;
+    Ok(Row::new(
+        "search as you type, p99, 4 people at once",
+        format!("{} ({}/s)", time(outcome.p99), whole(outcome.per_second)),
+        "≤ 5 ms",
+        outcome.p99 <= Duration::from_millis(5),
+    ))
+}
+
+fn uncached(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let server = start(bench, &["--page-cache", "0"])?;
+    let url = server.url(PAGE);
+    let load = |connections| {
+        wrk::load(
+            bench,
+            &Load {
+                url: &url,
+                connections,
+                headers: &[],
+                script: None,
+            },
+        )
+    };
+    let mut speeds = Vec::new();
+    let mut p50 = Vec::new();
+    let mut p99 = Vec::new();
+    for _ in 0..bench.rounds {
+        speeds.push(load(CONNECTIONS)?.per_second);
+        // Latency of a page, not of a queue: one request at a time.
+        let alone = load(1)?;
+        p50.push(alone.p50.as_secs_f64());
+        p99.push(alone.p99.as_secs_f64());
+    }
+    let speed = median(speeds);
+    let p50 = Duration::from_secs_f64(median(p50));
+    let p99 = Duration::from_secs_f64(median(p99));
+    Ok(vec![
+        Row::new(
+            "condition page rendered each time, one core",
+            format!("{}/s", whole(speed)),
+            "≥ 2,000/s",
+            speed >= 2000.0,
+        ),
+        Row::new(
+            "the same, p50 (p99) of one request at a time",
+            format!("{} ({})", time(p50), time(p99)),
+            "p50 ≤ 500 µs",
+            p50 <= Duration::from_micros(500),
+        ),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_bundle_is_counted_once() {
+        let html = r#"<link rel="stylesheet" href="/assets/style-1a.css">
+            <link rel="modulepreload" href="/assets/frontend-2b.js">
+            <script>import("/assets/frontend-2b.js").then(m => m.default("/assets/frontend-2b_bg.wasm"))</script>"#;
+        assert_eq!(
+            assets(html),
+            [
+                "/assets/frontend-2b.js",
+                "/assets/frontend-2b_bg.wasm",
+                "/assets/style-1a.css"
+            ]
+        );
+    }
+}

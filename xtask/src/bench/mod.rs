@@ -1,0 +1,139 @@
+//! `cargo xtask bench`: the project's numbers, measured in one run and printed as one table.
+//!
+//! Machines are noisy, so speed is told as ratios of loads that take turns; see
+//! `measure::throughput`.
+
+mod measure;
+mod report;
+mod wrk;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::apt;
+use crate::build;
+use crate::machine;
+use crate::project::Project;
+use crate::run;
+use crate::table;
+
+/// The real catalogue, where the project's shared data lies beside the repository.
+pub(crate) const CATALOGUE: &str = "../shared/data/conditions/mondo-do-rare.obo.gz";
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The OBO file to import before measuring, relative to the repository
+    #[arg(long, default_value = CATALOGUE)]
+    catalogue: PathBuf,
+    /// How often the loads that are compared take turns
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Seconds of each load in each round
+    #[arg(long, default_value_t = 2)]
+    seconds: u32,
+    /// Put the table into README.md, between `<!-- bench -->` and `<!-- /bench -->`
+    #[arg(long)]
+    write_readme: bool,
+}
+
+/// What every measurement gets.
+struct Bench<'a> {
+    project: &'a Project,
+    binary: PathBuf,
+    /// A temporary folder, and the server's data inside it.
+    scratch: PathBuf,
+    data: PathBuf,
+    rounds: usize,
+    seconds: u32,
+    /// The cores of server and load; none on a machine with one.
+    server_core: Option<usize>,
+    load_core: Option<usize>,
+}
+
+pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
+    if options.rounds == 0 || options.seconds == 0 {
+        bail!("--rounds and --seconds must be at least 1");
+    }
+    if project.which("wrk").is_none() {
+        apt::install(project, &["wrk"], "the load generator `wrk`")?;
+    }
+    let separate = machine::cores() > 1 && project.which("taskset").is_some();
+    if !separate {
+        eprintln!(
+            "• server and load share their cores here (one core, or no `taskset`): \
+             the numbers are lower than they could be"
+        );
+    }
+    if let Some(load) = machine::load().filter(|load| *load > 0.5) {
+        eprintln!(
+            "• the machine is busy (load {load}): wait for other work to end, or expect noise"
+        );
+    }
+    let scratch = tempfile::Builder::new()
+        .prefix("rareshare-bench-")
+        .tempdir()
+        .context("could not create a temporary folder")?;
+    let bench = Bench {
+        project,
+        binary: build::release(project)?,
+        data: scratch.path().join("data"),
+        scratch: scratch.path().to_path_buf(),
+        rounds: options.rounds,
+        seconds: options.seconds,
+        server_core: separate.then_some(0),
+        load_core: separate.then_some(1),
+    };
+    let catalogue = project.root.join(&options.catalogue);
+    let catalogue = catalogue.is_file().then_some(catalogue);
+    if catalogue.is_none() {
+        eprintln!(
+            "• {} is not there: measuring with the starter catalogue alone (--catalogue FILE)",
+            options.catalogue.display()
+        );
+    }
+
+    let rows = measure::all(&bench, catalogue.as_deref())?;
+    let table = table::markdown(&report::cells(&rows));
+    println!("\n{table}");
+    if options.write_readme {
+        write_readme(project, &table, catalogue.is_some(), separate)?;
+    }
+    Ok(())
+}
+
+fn write_readme(project: &Project, table: &str, full: bool, separate: bool) -> Result<()> {
+    let path = project.root.join("README.md");
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+    let today = run::capture(
+        project
+            .command("date")
+            .args(["-u", "+%-d %B %Y"])
+            .env("LC_ALL", "C"),
+    )?;
+    let catalogue = if full {
+        "the whole catalogue"
+    } else {
+        "the starter catalogue"
+    };
+    let cores = if separate {
+        ", server and load on one core each"
+    } else {
+        ", server and load sharing the cores"
+    };
+    let new = format!(
+        "\n\nMeasured on {} with {catalogue} on {}{cores}.\n\n{table}\n",
+        today.trim(),
+        machine::describe()
+    );
+    let Some(text) = table::replace_between(&text, "<!-- bench -->", "<!-- /bench -->", &new)
+    else {
+        bail!(
+            "README.md has no place for the table\n  \
+             to fix: add the lines <!-- bench --> and <!-- /bench --> to it"
+        );
+    };
+    fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
+}

@@ -1,0 +1,160 @@
+//! The release bundle and the binary that embeds it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::project::Project;
+use crate::run;
+use crate::tools::{self, Versions};
+
+/// Everything but the tools that shapes the bundle. Folders are taken whole.
+const SOURCES: &[&str] = &[
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "rust-toolchain.toml",
+    "app",
+    "domain",
+    "frontend",
+    "style",
+];
+
+/// Bundle first, binary second: the binary embeds the bundle.
+pub(crate) fn release(project: &Project) -> Result<PathBuf> {
+    bundle(project)?;
+    binary(project)
+}
+
+/// Runs Trunk unless nothing that it reads has changed.
+pub(crate) fn bundle(project: &Project) -> Result<()> {
+    let versions = tools::ensure_for_bundle(project)?;
+    let mark = mark(project);
+    let now = fingerprint(&project.root, &versions)?;
+    let built = fs::read_to_string(&mark).is_ok_and(|before| before == now);
+    if built && project.site().join("index.html").is_file() {
+        return Ok(());
+    }
+    eprintln!("• building the browser bundle (the first time takes some minutes)");
+    // Gone before the build, so that an interrupted one is not taken for finished.
+    forget_bundle(project)?;
+    run::run(trunk(project).args(["build", "--release"]))?;
+    if !project.site().join("index.html").is_file() {
+        bail!(
+            "`trunk build` wrote no {}\n  to fix: check `dist` in Trunk.toml",
+            project.site().join("index.html").display()
+        );
+    }
+    fs::write(&mark, now).with_context(|| format!("could not write {}", mark.display()))
+}
+
+/// Where the fingerprint of the built bundle is kept.
+fn mark(project: &Project) -> PathBuf {
+    project.root.join("target/site.fingerprint")
+}
+
+/// The next [`bundle`] builds again, whatever lies there.
+pub(crate) fn forget_bundle(project: &Project) -> Result<()> {
+    let mark = mark(project);
+    if mark.exists() {
+        fs::remove_file(&mark).with_context(|| format!("could not remove {}", mark.display()))?;
+    }
+    Ok(())
+}
+
+/// Trunk with the variables that keep it quiet and well.
+pub(crate) fn trunk(project: &Project) -> std::process::Command {
+    let mut command = project.command("trunk");
+    command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk 0.21 reads this as an option that must say `true` or `false`, and stops at "1".
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        command.env("NO_COLOR", "true");
+    }
+    command
+}
+
+pub(crate) fn binary(project: &Project) -> Result<PathBuf> {
+    eprintln!("• building the server");
+    run::run(
+        project
+            .cargo()
+            .args(["build", "--release", "-p", "server", "--bin", "rareshare"]),
+    )?;
+    let binary = project.server_binary("release");
+    if !binary.is_file() {
+        bail!("`cargo build` left no {}", binary.display());
+    }
+    Ok(binary)
+}
+
+fn fingerprint(root: &Path, versions: &Versions) -> Result<String> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        collect(&root.join(source), &mut files)?;
+    }
+    files.sort();
+    let mut hash = Sha256::new();
+    let mut add = |bytes: &[u8]| {
+        // With its length in front no two lists of parts read the same.
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for (tool, version) in &versions.0 {
+        add(tool.as_bytes());
+        add(version.as_bytes());
+    }
+    for file in files {
+        let name = file.strip_prefix(root).unwrap_or(&file);
+        add(name.as_os_str().as_encoded_bytes());
+        add(&fs::read(&file).with_context(|| format!("could not read {}", file.display()))?);
+    }
+    Ok(format!("{:x}", hash.finalize()))
+}
+
+/// A file itself, or all files below a folder; what is absent adds nothing.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_dir() {
+        let entries =
+            fs::read_dir(path).with_context(|| format!("could not read {}", path.display()))?;
+        for entry in entries {
+            collect(&entry?.path(), files)?;
+        }
+    } else if path.is_file() {
+        files.push(path.to_path_buf());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn versions(trunk: &str) -> Versions {
+        Versions(vec![("trunk", trunk.to_owned())])
+    }
+
+    #[test]
+    fn the_fingerprint_follows_sources_and_tools() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("app/src")).unwrap();
+        fs::create_dir_all(root.join("storage")).unwrap();
+        fs::write(root.join("app/src/lib.rs"), "a").unwrap();
+        let first = fingerprint(root, &versions("1")).unwrap();
+        assert_eq!(first.len(), 64);
+        assert_eq!(first, fingerprint(root, &versions("1")).unwrap());
+        assert_ne!(first, fingerprint(root, &versions("2")).unwrap());
+
+        fs::write(root.join("storage/lib.rs"), "not in the bundle").unwrap();
+        assert_eq!(first, fingerprint(root, &versions("1")).unwrap());
+
+        fs::write(root.join("app/src/lib.rs"), "b").unwrap();
+        let changed = fingerprint(root, &versions("1")).unwrap();
+        assert_ne!(first, changed);
+        fs::rename(root.join("app/src/lib.rs"), root.join("app/src/shell.rs")).unwrap();
+        assert_ne!(changed, fingerprint(root, &versions("1")).unwrap());
+    }
+}

@@ -1,0 +1,121 @@
+//! One GET request at a time, for sizes and readiness. Load comes from `wrk`.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    /// As it came over the wire: compressed if the server said so.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// `encoding` is what we accept, such as `br`; without it the body comes as it is.
+pub(crate) fn get(address: SocketAddr, path: &str, encoding: Option<&str>) -> Result<Response> {
+    let ask = || -> Result<Response> {
+        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        let accept = encoding.map_or_else(String::new, |e| format!("Accept-Encoding: {e}\r\n"));
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\n{accept}Connection: close\r\n\r\n"
+        )?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        parse(&bytes)
+    };
+    ask().with_context(|| format!("GET http://{address}{path} failed"))
+}
+
+fn parse(bytes: &[u8]) -> Result<Response> {
+    let end = find(bytes, b"\r\n\r\n").context("the answer has no end of its head")?;
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let mut lines = head.lines();
+    let status = lines
+        .next()
+        .and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
+        .context("the answer has no status")?;
+    let headers = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
+        .collect();
+    let mut response = Response {
+        status,
+        headers,
+        body: Vec::new(),
+    };
+    let body = &bytes[end + 4..];
+    response.body = if response
+        .header("transfer-encoding")
+        .is_some_and(|value| value.eq_ignore_ascii_case("chunked"))
+    {
+        unchunked(body)?
+    } else {
+        body.to_vec()
+    };
+    if let Some(length) = response.header("content-length")
+        && length.parse() != Ok(response.body.len())
+    {
+        bail!("the answer ended early");
+    }
+    Ok(response)
+}
+
+fn unchunked(mut rest: &[u8]) -> Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = find(rest, b"\r\n").context("a chunk has no length")?;
+        let line = String::from_utf8_lossy(&rest[..end]);
+        let digits = line.split(';').next().unwrap_or_default().trim();
+        let length = usize::from_str_radix(digits, 16).context("a chunk has no length")?;
+        rest = &rest[end + 2..];
+        if length == 0 {
+            return Ok(body);
+        }
+        body.extend(rest.get(..length).context("a chunk ended early")?);
+        rest = rest.get(length + 2..).context("a chunk ended early")?;
+    }
+}
+
+fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    bytes.windows(part.len()).position(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_bodies_of_both_kinds() {
+        let plain = parse(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: b\r\n\r\nhi").unwrap();
+        assert_eq!((plain.status, plain.body.as_slice()), (200, &b"hi"[..]));
+        assert_eq!(plain.header("x-a"), Some("b"));
+
+        let chunks =
+            b"HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n1;x\r\n!\r\n0\r\n\r\n";
+        let chunked = parse(chunks).unwrap();
+        assert_eq!(
+            (chunked.status, chunked.body.as_slice()),
+            (404, &b"hi!"[..])
+        );
+    }
+
+    #[test]
+    fn a_cut_answer_is_an_error() {
+        assert!(parse(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi").is_err());
+        assert!(parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhi").is_err());
+        assert!(parse(b"").is_err());
+    }
+}

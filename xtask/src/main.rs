@@ -1,0 +1,76 @@
+//! Developer commands. `cargo xtask --help` lists them.
+
+mod apt;
+mod bench;
+mod build;
+mod dev;
+mod house;
+mod http;
+mod machine;
+mod node;
+mod postgres;
+mod progress;
+mod project;
+mod run;
+mod serve;
+mod server;
+mod soak;
+mod table;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+#[derive(Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    about = "Developer commands of RareShare"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build the release bundle and binary, and serve the site
+    Serve(serve::Options),
+    /// Install what tests need and run every check, stopping at the first failure
+    Test(test::Options),
+    /// Serve a debug build; rebuild and restart when sources change
+    Dev(dev::Options),
+    /// Measure the numbers the project has set itself, as one table
+    Bench(bench::Options),
+    /// Long runs that belong before a release: kills and floods
+    Soak(soak::Options),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            for cause in error.chain().skip(1) {
+                eprintln!("  because: {cause}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let project = Project::find()?;
+    match arguments.command {
+        Command::Serve(options) => serve::serve(&project, &options),
+        Command::Test(options) => test::test(&project, &options),
+        Command::Dev(options) => dev::dev(&project, &options),
+        Command::Bench(options) => bench::bench(&project, &options),
+        Command::Soak(options) => soak::soak(&project, &options),
+    }
+}

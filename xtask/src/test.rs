@@ -1,0 +1,290 @@
+//! `cargo xtask test`: every check, as named steps, stopping at the first failure.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build;
+use crate::house;
+use crate::node;
+use crate::postgres::{self, Cluster};
+use crate::progress::duration;
+use crate::project::Project;
+use crate::run;
+use crate::table;
+use crate::tools;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only this step (may be given several times)
+    #[arg(long, value_name = "STEP", conflicts_with = "from")]
+    only: Vec<String>,
+    /// Begin at this step
+    #[arg(long, value_name = "STEP")]
+    from: Option<String>,
+    /// List the steps and do nothing
+    #[arg(long)]
+    list: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    Rustfmt,
+    Clippy,
+    WasmTarget,
+    BundleTools,
+    Postgres,
+    NodePackages,
+    Chromium,
+}
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    needs: &'static [Need],
+    run: fn(&Project, &Prepared) -> Result<()>,
+}
+
+/// What the preparation found.
+#[derive(Default)]
+struct Prepared {
+    postgres: Option<PathBuf>,
+    chromium: Option<PathBuf>,
+}
+
+/// Quick checks first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        about: "rustfmt changes nothing",
+        needs: &[Need::Rustfmt],
+        run: |project, _| run::run(project.cargo().args(["fmt", "--all", "--check"])),
+    },
+    Step {
+        name: "house",
+        about: "the house rules that no compiler checks",
+        needs: &[],
+        run: |project, _| house::check(project),
+    },
+    Step {
+        name: "clippy",
+        about: "lints of everything that runs on the server",
+        needs: &[Need::Clippy],
+        run: |project, _| {
+            run::run(
+                project
+                    .cargo()
+                    .args(["clippy", "--workspace", "--exclude", "frontend"])
+                    .args(["--all-targets", "--", "-D", "warnings"]),
+            )
+        },
+    },
+    Step {
+        name: "clippy-browser",
+        about: "lints of everything that runs in the browser",
+        needs: &[Need::Clippy, Need::WasmTarget],
+        run: |project, _| {
+            run::run(
+                project
+                    .cargo()
+                    .args(["clippy", "-p", "frontend"])
+                    .args(["--target", "wasm32-unknown-unknown"])
+                    .args(["--", "-D", "warnings"]),
+            )
+        },
+    },
+    Step {
+        name: "unit",
+        about: "unit, property, storage (SQLite and PostgreSQL) and router tests",
+        needs: &[Need::Postgres],
+        run: unit,
+    },
+    Step {
+        name: "doc",
+        about: "the examples in the documentation of domain",
+        needs: &[],
+        run: |project, _| run::run(project.cargo().args(["test", "--doc", "-p", "domain"])),
+    },
+    Step {
+        name: "bundle",
+        about: "the release bundle for the browser",
+        needs: &[Need::BundleTools],
+        run: |project, _| build::bundle(project),
+    },
+    Step {
+        name: "binary",
+        about: "the release binary with the bundle inside",
+        needs: &[],
+        run: |project, _| build::binary(project).map(drop),
+    },
+    Step {
+        name: "browser",
+        about: "journeys through the release build in Chromium",
+        needs: &[Need::NodePackages, Need::Chromium],
+        run: browser,
+    },
+];
+
+pub(crate) fn test(project: &Project, options: &Options) -> Result<()> {
+    let steps = chosen(options)?;
+    if options.list {
+        let rows: Vec<Vec<String>> = steps
+            .iter()
+            .map(|step| vec![step.name.to_owned(), step.about.to_owned()])
+            .collect();
+        print!("{}", table::plain(&rows));
+        return Ok(());
+    }
+
+    let begun = Instant::now();
+    let mut rows = vec![["step", "result", "time"].map(str::to_owned).to_vec()];
+    let mut record = |name: &str, result: &str, time: Duration| {
+        rows.push(vec![name.to_owned(), result.to_owned(), duration(time)]);
+    };
+
+    // Everything at once and first: a missing package is said now, not after twenty minutes.
+    let prepared = prepare(project, &steps)?;
+    record("prepare", "ok", begun.elapsed());
+
+    let mut failure = None;
+    for step in steps {
+        eprintln!("\n━━ {}: {}", step.name, step.about);
+        let started = Instant::now();
+        let result = (step.run)(project, &prepared);
+        let time = started.elapsed();
+        if let Err(error) = result {
+            record(step.name, "FAILED", time);
+            failure = Some((step.name, error));
+            break;
+        }
+        record(step.name, "ok", time);
+    }
+    record(
+        "total",
+        if failure.is_none() { "ok" } else { "FAILED" },
+        begun.elapsed(),
+    );
+    eprintln!("\n{}", table::plain(&rows));
+    match failure {
+        None => Ok(()),
+        Some((name, error)) => Err(error.context(format!(
+            "the step `{name}` failed\n  to run it again: cargo xtask test --only {name}"
+        ))),
+    }
+}
+
+fn chosen(options: &Options) -> Result<Vec<&'static Step>> {
+    let known = |name: &String| -> Result<usize> {
+        STEPS
+            .iter()
+            .position(|step| step.name == name)
+            .with_context(|| {
+                format!("there is no step `{name}`\n  to fix: cargo xtask test --list")
+            })
+    };
+    if let Some(name) = &options.from {
+        return Ok(STEPS[known(name)?..].iter().collect());
+    }
+    if options.only.is_empty() {
+        return Ok(STEPS.iter().collect());
+    }
+    let mut chosen = options
+        .only
+        .iter()
+        .map(known)
+        .collect::<Result<Vec<usize>>>()?;
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok(chosen.into_iter().map(|index| &STEPS[index]).collect())
+}
+
+fn prepare(project: &Project, steps: &[&Step]) -> Result<Prepared> {
+    let needs = |need: Need| steps.iter().any(|step| step.needs.contains(&need));
+    let mut prepared = Prepared::default();
+    if needs(Need::Rustfmt) {
+        tools::ensure_component(project, "rustfmt")?;
+    }
+    if needs(Need::Clippy) {
+        tools::ensure_component(project, "clippy")?;
+    }
+    if needs(Need::Postgres) {
+        prepared.postgres = Some(postgres::ensure_programs(project)?);
+    }
+    if needs(Need::Chromium) {
+        prepared.chromium = Some(node::ensure_chromium(project)?);
+    }
+    if needs(Need::NodePackages) {
+        node::ensure_packages(project)?;
+    }
+    if needs(Need::BundleTools) {
+        tools::ensure_for_bundle(project)?;
+    } else if needs(Need::WasmTarget) {
+        tools::ensure_wasm_target(project)?;
+    }
+    Ok(prepared)
+}
+
+fn unit(project: &Project, prepared: &Prepared) -> Result<()> {
+    let programs = prepared
+        .postgres
+        .as_deref()
+        .context("PostgreSQL was not prepared")?;
+    let cluster = Cluster::start(project, programs)?;
+    let mut command = project.cargo();
+    // nextest runs tests of all crates side by side; plain `cargo test` does as well, slower.
+    if run::ask(project.cargo().args(["nextest", "--version"])).is_some() {
+        command.args(["nextest", "run"]);
+    } else {
+        command.arg("test");
+    }
+    command
+        .args(["--workspace", "--exclude", "frontend"])
+        .env("RARESHARE_TEST_POSTGRES", cluster.url());
+    run::run(&mut command)
+}
+
+fn browser(project: &Project, prepared: &Prepared) -> Result<()> {
+    let binary = project.server_binary("release");
+    if !binary.is_file() {
+        bail!(
+            "there is no {}\n  to fix: cargo xtask test --from bundle",
+            binary.display()
+        );
+    }
+    let mut command = project.command("npx");
+    // Never fetches a Playwright of another version than the lock file's.
+    command
+        .args(["--no-install", "playwright", "test"])
+        .current_dir(project.root.join("end2end"))
+        .env("RARESHARE_BIN", binary);
+    if let Some(chromium) = &prepared.chromium {
+        command.env("CHROMIUM", chromium);
+    }
+    run::run(&mut command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(only: &[&str], from: Option<&str>) -> Result<Vec<&'static str>> {
+        let steps = chosen(&Options {
+            only: only.iter().map(|&name| name.to_owned()).collect(),
+            from: from.map(str::to_owned),
+            list: false,
+        })?;
+        Ok(steps.iter().map(|step| step.name).collect())
+    }
+
+    #[test]
+    fn steps_are_chosen_by_name_and_keep_their_order() {
+        assert_eq!(names(&[], None).unwrap().len(), STEPS.len());
+        assert_eq!(
+            names(&["unit", "format", "unit"], None).unwrap(),
+            ["format", "unit"]
+        );
+        assert_eq!(names(&[], Some("binary")).unwrap(), ["binary", "browser"]);
+        assert!(names(&["nothing"], None).is_err());
+    }
+}
