@@ -27,7 +27,10 @@ pub struct BundleScript {
 
 /// The document. What a page puts into its head arrives later, in place of a mark.
 pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
-    let css = bundle.css.clone().map(|href| view! { <link rel="stylesheet" href=href/> });
+    let css = bundle
+        .css
+        .clone()
+        .map(|href| view! { <link rel="stylesheet" href=href/> });
     let script = bundle.script.clone().map(|script| {
         // `init` fetches the WebAssembly; the module's start function hydrates.
         let code = format!(

@@ -76,9 +76,7 @@ pub fn sentence_case(name: &str) -> String {
         .is_some_and(|word| word.chars().any(char::is_uppercase));
     let mut characters = name.chars();
     match characters.next() {
-        Some(first) if !first_word_has_capital => {
-            first.to_uppercase().chain(characters).collect()
-        }
+        Some(first) if !first_word_has_capital => first.to_uppercase().chain(characters).collect(),
         _ => name.to_owned(),
     }
 }

@@ -22,11 +22,12 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 5] = [
+const STYLES: [&str; 6] = [
     "tokens.css",
     "base.css",
     "layout.css",
     "parts.css",
+    "condition.css",
     "print.css",
 ];
 

@@ -30,7 +30,10 @@ impl DataOptions {
                 self.data_dir.display()
             )
         })?;
-        Ok(format!("sqlite:{}", self.data_dir.join("rareshare.db").display()))
+        Ok(format!(
+            "sqlite:{}",
+            self.data_dir.join("rareshare.db").display()
+        ))
     }
 }
 
@@ -41,7 +44,11 @@ pub struct ServeOptions {
     #[arg(long, env = "RARESHARE_ADDRESS", default_value = "127.0.0.1:3000")]
     pub address: SocketAddr,
     /// Address of the Prometheus metrics, or "off".
-    #[arg(long, env = "RARESHARE_METRICS_ADDRESS", default_value = "127.0.0.1:9464")]
+    #[arg(
+        long,
+        env = "RARESHARE_METRICS_ADDRESS",
+        default_value = "127.0.0.1:9464"
+    )]
     pub metrics_address: String,
     /// Scheme and host that people use, for canonical links. Default: the address.
     #[arg(long, env = "RARESHARE_PUBLIC_URL")]
@@ -50,7 +57,11 @@ pub struct ServeOptions {
     #[arg(long, env = "RARESHARE_SITE_NAME", default_value = "RareShare")]
     pub site_name: String,
     /// How to reach the operator: a mail address or a web address.
-    #[arg(long, env = "RARESHARE_CONTACT", default_value = "the operator of this site")]
+    #[arg(
+        long,
+        env = "RARESHARE_CONTACT",
+        default_value = "the operator of this site"
+    )]
     pub contact: String,
     /// Folder with the operator's own about.md, privacy.md, accessibility.md or help.md.
     #[arg(long, env = "RARESHARE_TEXTS_DIR")]
@@ -86,7 +97,9 @@ impl ServeOptions {
             Some(host) if !host.is_empty() && !host.contains(['/', ' ', '"', '<', '>']) => {
                 Ok(url.to_owned())
             }
-            _ => bail!("--public-url must be like https://example.org, without a path; it is {url}"),
+            _ => {
+                bail!("--public-url must be like https://example.org, without a path; it is {url}")
+            }
         }
     }
 

@@ -37,7 +37,9 @@ impl FinishedPage {
 
     /// The bytes in brotli, made when the first browser asks.
     pub fn brotli(&self) -> Bytes {
-        self.brotli.get_or_init(|| brotli(&self.identity, 6)).clone()
+        self.brotli
+            .get_or_init(|| brotli(&self.identity, 6))
+            .clone()
     }
 
     /// The bytes in gzip, made when the first browser asks.

@@ -46,7 +46,8 @@ impl Texts {
             let source = source
                 .replace("{{site_name}}", &plain(&identity.name))
                 .replace("{{contact}}", &contact_link(contact));
-            let text = parse(&source).with_context(|| format!("in the text {}.md", kind.as_str()))?;
+            let text =
+                parse(&source).with_context(|| format!("in the text {}.md", kind.as_str()))?;
             texts.insert(kind, text);
         }
         Ok(Self { identity, texts })

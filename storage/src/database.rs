@@ -96,7 +96,11 @@ impl Database {
     }
 
     /// Reads rows by a statement whose parameters are written `$1`, `$2`, … on both databases.
-    pub(crate) async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+    pub(crate) async fn query(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<QueryResult>, DbErr> {
         self.readers
             .query_all_raw(self.statement(sql, values))
             .await

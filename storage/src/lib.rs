@@ -32,7 +32,10 @@ pub struct Storage {
 impl Storage {
     /// Opens the database at a URL (`sqlite:path/to/file` or `postgres://…`) and brings its schema
     /// up to date.
-    pub async fn open(url: &str, clock: Arc<dyn Clock>) -> std::result::Result<Self, sea_orm::DbErr> {
+    pub async fn open(
+        url: &str,
+        clock: Arc<dyn Clock>,
+    ) -> std::result::Result<Self, sea_orm::DbErr> {
         let database = Arc::new(Database::connect(url, clock).await?);
         migration::migrate(&database).await?;
         database.epoch().load(&database).await?;

@@ -1,6 +1,7 @@
 //! The release bundle and the binary that embeds it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -20,7 +21,6 @@ const SOURCES: &[&str] = &[
     "app",
     "domain",
     "frontend",
-    "style",
 ];
 
 /// Bundle first, binary second: the binary embeds the bundle.
@@ -48,7 +48,30 @@ pub(crate) fn bundle(project: &Project) -> Result<()> {
             project.site().join("index.html").display()
         );
     }
+    precompress(&project.site())?;
     fs::write(&mark, now).with_context(|| format!("could not write {}", mark.display()))
+}
+
+/// Writes brotli and gzip beside the files that browsers fetch: too slow to do at every start.
+fn precompress(site: &Path) -> Result<()> {
+    let files = fs::read_dir(site).with_context(|| format!("could not list {}", site.display()))?;
+    for file in files {
+        let path = file?.path();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let (Some("js" | "wasm"), Some(name)) = (extension, path.to_str()) else {
+            continue;
+        };
+        let data = fs::read(&path).with_context(|| format!("could not read {name}"))?;
+        let mut compressed = Vec::new();
+        let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24);
+        writer.write_all(&data)?;
+        drop(writer);
+        fs::write(format!("{name}.br"), compressed)?;
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(&data)?;
+        fs::write(format!("{name}.gz"), writer.finish()?)?;
+    }
+    Ok(())
 }
 
 /// Where the fingerprint of the built bundle is kept.

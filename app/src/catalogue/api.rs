@@ -38,7 +38,9 @@ pub async fn get_condition(slug: String) -> Result<Answer<ConditionData>, Server
         Ok(Resolved::Moved { slug }) => Ok(Resolved::Moved { slug }),
         Err(error) => Err(error),
     };
-    Ok(Answer::resolved(found, |slug| format!("/communities/{slug}")))
+    Ok(Answer::resolved(found, |slug| {
+        format!("/communities/{slug}")
+    }))
 }
 
 /// A page of the alphabetical list.

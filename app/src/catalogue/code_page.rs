@@ -9,7 +9,11 @@ use crate::{answer, ui};
 /// The address of one code of a system.
 pub fn code_page(system: &'static str) -> AnyView {
     let params = use_params_map();
-    let value = Memo::new(move |_| params.with(|params| params.get("value")).unwrap_or_default());
+    let value = Memo::new(move |_| {
+        params
+            .with(|params| params.get("value"))
+            .unwrap_or_default()
+    });
     let resource = Resource::new(
         move || value.get(),
         move |value| api::with_code(system.to_owned(), value),

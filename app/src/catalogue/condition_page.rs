@@ -48,7 +48,10 @@ fn condition(data: ConditionData) -> AnyView {
     }
     let also = also_called(&condition.synonyms);
     let from_source = condition.summary.is_none() && condition.definition.is_some();
-    let summary = condition.summary.clone().or_else(|| condition.definition.clone());
+    let summary = condition
+        .summary
+        .clone()
+        .or_else(|| condition.definition.clone());
     let source = condition.source.clone();
     let definition_source = source.clone().filter(|_| from_source).map(|source| {
         view! {

@@ -13,9 +13,7 @@ use crate::{
 #[component]
 pub fn ListPage() -> impl IntoView {
     let query = use_query_map();
-    let place = Memo::new(move |_| {
-        query.with(|query| (query.get("letter"), query.get("after")))
-    });
+    let place = Memo::new(move |_| query.with(|query| (query.get("letter"), query.get("after"))));
     let resource = Resource::new(
         move || place.get(),
         |(letter, after)| async move {

@@ -15,7 +15,9 @@ pub fn SearchPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
         query.with(|query| {
-            let from = query.get("from").and_then(|from| from.parse::<usize>().ok());
+            let from = query
+                .get("from")
+                .and_then(|from| from.parse::<usize>().ok());
             (query.get("q").unwrap_or_default(), from)
         })
     });

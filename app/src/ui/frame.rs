@@ -8,9 +8,8 @@ use super::HeaderSearch;
 #[component]
 pub fn Header() -> impl IntoView {
     let path = use_location().pathname;
-    let current = move |prefix: &'static str| {
-        move || path.with(|path| path == prefix).then_some("page")
-    };
+    let current =
+        move |prefix: &'static str| move || path.with(|path| path == prefix).then_some("page");
     view! {
         <a class="skip" href="#main" rel="external">"Skip to the text"</a>
         <p id="announcer" class="unseen" role="status"></p>

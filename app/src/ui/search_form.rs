@@ -25,7 +25,10 @@ pub fn HeaderSearch() -> impl IntoView {
     let choose = move |slug: &str| {
         suggestions.stop();
         close();
-        navigate(&format!("/communities/{slug}"), leptos_router::NavigateOptions::default());
+        navigate(
+            &format!("/communities/{slug}"),
+            leptos_router::NavigateOptions::default(),
+        );
     };
     let choose_by_key = choose.clone();
     let on_key = move |event: ev::KeyboardEvent| {
@@ -49,9 +52,9 @@ pub fn HeaderSearch() -> impl IntoView {
                 close();
             }
             "Enter" => {
-                let slug = active
-                    .get_untracked()
-                    .and_then(|index| hits.with(|hits| hits.get(index).map(|hit| hit.slug.clone())));
+                let slug = active.get_untracked().and_then(|index| {
+                    hits.with(|hits| hits.get(index).map(|hit| hit.slug.clone()))
+                });
                 if let Some(slug) = slug {
                     event.prevent_default();
                     choose_by_key(&slug);
@@ -65,7 +68,10 @@ pub fn HeaderSearch() -> impl IntoView {
         event.prevent_default();
         suggestions.stop();
         close();
-        search(&search_path(&typed(&event)), leptos_router::NavigateOptions::default());
+        search(
+            &search_path(&typed(&event)),
+            leptos_router::NavigateOptions::default(),
+        );
     };
     let role = move || hydrated.get().then_some("combobox");
     let when_hydrated = move |value: &'static str| move || hydrated.get().then_some(value);
@@ -142,7 +148,10 @@ pub fn PageSearch(
     let navigate = use_navigate();
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        navigate(&search_path(&typed(&event)), leptos_router::NavigateOptions::default());
+        navigate(
+            &search_path(&typed(&event)),
+            leptos_router::NavigateOptions::default(),
+        );
     };
     view! {
         <form
@@ -286,7 +295,9 @@ impl Suggestions {
             let status = match hits.len() {
                 0 => "No name fits yet. Press Enter to search.".to_owned(),
                 1 => "1 name fits. Use the arrow keys, or press Enter to search.".to_owned(),
-                count => format!("{count} names fit. Use the arrow keys, or press Enter to search."),
+                count => {
+                    format!("{count} names fit. Use the arrow keys, or press Enter to search.")
+                }
             };
             self.show(hits, status);
         });

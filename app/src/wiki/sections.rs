@@ -21,9 +21,8 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> Any
             .map(|section| text(&section.html, &section.provenance)),
     };
     let empty = content.is_none();
-    let content = content.unwrap_or_else(|| {
-        view! { <p>{kind.placeholder(&condition.name)}</p> }.into_any()
-    });
+    let content =
+        content.unwrap_or_else(|| view! { <p>{kind.placeholder(&condition.name)}</p> }.into_any());
     let id = kind.as_str();
     let title_id = format!("{id}-title");
     let labelled = title_id.clone();

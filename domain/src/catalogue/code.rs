@@ -156,7 +156,9 @@ impl Code {
             CodeSystem::Gard => {
                 format!("https://rarediseases.info.nih.gov/diseases/{value}/index")
             }
-            CodeSystem::Ncit => format!("https://evsexplore.semantics.cancer.gov/evsexplore/concept/ncit/{value}"),
+            CodeSystem::Ncit => {
+                format!("https://evsexplore.semantics.cancer.gov/evsexplore/concept/ncit/{value}")
+            }
             CodeSystem::Umls => return None,
         })
     }

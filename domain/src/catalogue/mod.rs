@@ -11,8 +11,8 @@ pub use import::{
     CatalogueImport, ConditionTerm, ImportReport, Progress, Refusal, Silent, SourceRelease,
 };
 pub use model::{
-    Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, Family, FamilyGroup, FamilyLink, Letter,
-    Overview, Resolved, Scope, SitemapEntry, Synonym,
+    Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, Family, FamilyGroup,
+    FamilyLink, Letter, Overview, Resolved, Scope, SitemapEntry, Synonym,
 };
 pub use search::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 pub use service::Catalogue;

@@ -4,7 +4,7 @@ mod model;
 mod service;
 
 pub use model::{
-    Html, Provenance, Reference, Section, SectionDraft, SectionKind, SectionsImport, SourceText, Tip,
-    WikiDraft, WikiPage,
+    Html, Provenance, Reference, Section, SectionDraft, SectionKind, SectionsImport, SourceText,
+    Tip, WikiDraft, WikiPage,
 };
 pub use service::Wiki;

@@ -66,7 +66,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
             Command::Serve { data, serve } => serve::run(&data, &serve).await,
             Command::Migrate { data } => {
                 let storage = start::open(&data).await?;
-                println!("The database is up to date ({:?}).", storage.database().kind());
+                println!(
+                    "The database is up to date ({:?}).",
+                    storage.database().kind()
+                );
                 Ok(())
             }
             Command::Import { what } => import::run(what).await,

@@ -22,7 +22,9 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     println!("  try  http://{address}/communities/multiple-myeloma");
     println!("  or   http://{address}/search?q=mutiple+mieloma");
     if state.assets.bundle.script.is_none() {
-        println!("  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor.");
+        println!(
+            "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."
+        );
     }
     let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
     let result = listener::serve(listener, http::site(state)).await;

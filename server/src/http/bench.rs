@@ -1,12 +1,6 @@
 //! Constant bytes to measure pages against; only `rareshare bench-target` serves them.
 
-use axum::{
-    Router,
-    extract::Query,
-    http::header,
-    response::IntoResponse,
-    routing::get,
-};
+use axum::{Router, extract::Query, http::header, response::IntoResponse, routing::get};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -38,7 +38,10 @@ impl Encoding {
                 let mut pieces = part.split(|byte| *byte == b';');
                 let coding = pieces.next().unwrap_or_default().trim_ascii();
                 let refused = pieces.any(|piece| {
-                    matches!(piece.trim_ascii(), b"q=0" | b"q=0.0" | b"q=0.00" | b"q=0.000")
+                    matches!(
+                        piece.trim_ascii(),
+                        b"q=0" | b"q=0.0" | b"q=0.00" | b"q=0.000"
+                    )
                 });
                 coding.eq_ignore_ascii_case(name) && !refused
             })
@@ -81,7 +84,11 @@ impl Front {
         let epoch = self.state.storage.database().epoch().site();
         let page = self.state.pages.get(address, epoch)?;
         METRICS.cache_hits.increment(1);
-        Some(respond(&page, request.headers(), request.method() == Method::HEAD))
+        Some(respond(
+            &page,
+            request.headers(),
+            request.method() == Method::HEAD,
+        ))
     }
 }
 
@@ -176,8 +183,14 @@ impl Front {
         }
         let Ok(response) = self.inner.call(request).await;
         let mut response = if seal::is_page(&response) {
-            self.seal(response, &slot, &asked, address.as_deref(), (epoch, visitors, head_only))
-                .await
+            self.seal(
+                response,
+                &slot,
+                &asked,
+                address.as_deref(),
+                (epoch, visitors, head_only),
+            )
+            .await
         } else if head_only {
             response.map(|_| Body::empty())
         } else {
@@ -202,13 +215,17 @@ impl Front {
         let status = response.status();
         let head = slot.take();
         let canonical = head.as_ref().and_then(|head| head.canonical.clone());
-        let Some(page) = seal::finish(response, head, self.state.site.identity(), &self.headers).await
+        let Some(page) =
+            seal::finish(response, head, self.state.site.identity(), &self.headers).await
         else {
             return Response::new(Body::empty());
         };
         let page = Arc::new(page);
         // Only an address that the page calls its own: made-up queries cannot fill the cache.
-        if status == StatusCode::OK && visitors && address.is_some() && canonical.as_deref() == address
+        if status == StatusCode::OK
+            && visitors
+            && address.is_some()
+            && canonical.as_deref() == address
         {
             let epoch = self.state.storage.database().epoch().site();
             self.state

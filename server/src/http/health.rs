@@ -13,6 +13,9 @@ pub(super) async fn alive() -> &'static str {
 pub(super) async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
     match state.storage.database().ping().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        ),
     }
 }

@@ -18,7 +18,9 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
             address.port().wrapping_add(1).max(1024)
         ),
         Err(error) => Err(error).with_context(|| {
-            format!("cannot listen on {address}: choose another with --address (or RARESHARE_ADDRESS)")
+            format!(
+                "cannot listen on {address}: choose another with --address (or RARESHARE_ADDRESS)"
+            )
         }),
     }
 }
@@ -37,13 +39,12 @@ where
     S::Future: Send,
 {
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, tower::make::Shared::new(site)).with_graceful_shutdown(
-        async move {
+    let server =
+        axum::serve(listener, tower::make::Shared::new(site)).with_graceful_shutdown(async move {
             told_to_stop().await;
             tracing::info!("stopping: finishing what is running");
             let _ = stopping.send(());
-        },
-    );
+        });
     let deadline = async move {
         if stopped.await.is_ok() {
             tokio::time::sleep(DEADLINE).await;

@@ -26,7 +26,10 @@ pub(super) static METRICS: LazyLock<Metrics> = LazyLock::new(|| Metrics {
 impl Metrics {
     pub(super) fn answered(&self, status: StatusCode) {
         let class = usize::from(status.as_u16() / 100);
-        if let Some(counter) = class.checked_sub(2).and_then(|class| self.classes.get(class)) {
+        if let Some(counter) = class
+            .checked_sub(2)
+            .and_then(|class| self.classes.get(class))
+        {
             counter.increment(1);
         }
     }

@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    context::Services,
-    shell::shell,
-    ui::HeadSlot,
-};
+use app::{App, context::Services, shell::shell, ui::HeadSlot};
 use axum::{
     Router,
     body::Body,
@@ -58,7 +53,9 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
             context.clone(),
             document.clone(),
         )
-        .fallback(leptos_axum::render_app_async_with_context(context, document))
+        .fallback(leptos_axum::render_app_async_with_context(
+            context, document,
+        ))
         .route("/api/{*function}", get(server_functions))
         .with_state(options)
 }

@@ -17,9 +17,15 @@ use crate::{bundle::hex, page_cache::FinishedPage};
 /// Headers of every answer. The policy is that of an answer without scripts.
 pub(super) fn security_headers(secure: bool) -> Vec<(HeaderName, HeaderValue)> {
     let mut headers = vec![
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
         // With no-referrer older browsers send `Origin: null` and forms break.
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
@@ -58,7 +64,10 @@ pub(super) fn is_page(response: &Response<Body>) -> bool {
 
 /// Whether the client already has this version (RFC 9110, 13.1.2: weak comparison).
 pub(super) fn matches(asked: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Some(have) = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
+    let Some(have) = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+    else {
         return false;
     };
     have.split(',')
@@ -83,6 +92,8 @@ pub(super) async fn finish(
     let mut headers = parts.headers;
     headers.remove(header::CONTENT_LENGTH);
     headers.remove(header::TRANSFER_ENCODING);
+    // One request's, while the page may answer many.
+    headers.remove("x-request-id");
     for (name, value) in security {
         headers.insert(name, value.clone());
     }
@@ -90,8 +101,14 @@ pub(super) async fn finish(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_str(&policy).ok()?,
     );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, cookie"),
+    );
     Some(FinishedPage::new(headers, etag, Bytes::from(html)))
 }
 
@@ -135,7 +152,11 @@ fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
     if !head.description.is_empty() {
         let description = escape(&shorten(&head.description, 200));
         line(&["<meta name=\"description\" content=\"", &description, "\">"]);
-        line(&["<meta property=\"og:description\" content=\"", &description, "\">"]);
+        line(&[
+            "<meta property=\"og:description\" content=\"",
+            &description,
+            "\">",
+        ]);
     }
     if let Some(canonical) = &head.canonical {
         let url = escape(&format!("{}{canonical}", identity.public_url));
@@ -144,7 +165,11 @@ fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
         line(&["<meta property=\"og:type\" content=\"article\">"]);
     }
     line(&["<meta property=\"og:title\" content=\"", &title, "\">"]);
-    line(&["<meta property=\"og:site_name\" content=\"", &escape(&identity.name), "\">"]);
+    line(&[
+        "<meta property=\"og:site_name\" content=\"",
+        &escape(&identity.name),
+        "\">",
+    ]);
     if !head.index {
         line(&["<meta name=\"robots\" content=\"noindex\">"]);
     }
@@ -167,10 +192,14 @@ fn policy(html: &str) -> String {
     let mut sources = String::new();
     let mut rest = html;
     while let Some(start) = rest.find("<script") {
-        let Some(open) = rest[start..].find('>') else { break };
+        let Some(open) = rest[start..].find('>') else {
+            break;
+        };
         let tag = &rest[start..=start + open];
         let content = &rest[start + open + 1..];
-        let Some(end) = content.find("</script>") else { break };
+        let Some(end) = content.find("</script>") else {
+            break;
+        };
         // Data blocks are not executed and need no leave.
         if !tag.contains("application/ld+json") && end > 0 {
             let hash = STANDARD.encode(Sha256::digest(&content.as_bytes()[..end]));

@@ -8,11 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{
-    account::Actor,
-    catalogue::Catalogue,
-    site::TextKind,
-};
+use domain::{account::Actor, catalogue::Catalogue, site::TextKind};
 
 use super::AppState;
 
@@ -30,7 +26,11 @@ pub(super) async fn robots(State(state): State<AppState>) -> impl IntoResponse {
 }
 
 fn xml(body: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], body).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/xml; charset=utf-8")],
+        body,
+    )
+        .into_response()
 }
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -39,10 +39,18 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 pub(super) async fn index(State(state): State<AppState>) -> Response {
     let origin = &state.site.identity().public_url;
     let mut body = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
-    let _ = writeln!(body, "<sitemap><loc>{origin}/sitemaps/site.xml</loc></sitemap>");
+    let _ = writeln!(
+        body,
+        "<sitemap><loc>{origin}/sitemaps/site.xml</loc></sitemap>"
+    );
     let mut part = 0;
     loop {
-        let entries = match state.storage.catalogue().sitemap(Actor::Visitor, part, PART).await {
+        let entries = match state
+            .storage
+            .catalogue()
+            .sitemap(Actor::Visitor, part, PART)
+            .await
+        {
             Ok(entries) => entries,
             Err(error) => return refused(&error),
         };
@@ -78,7 +86,12 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
         let Some(number) = number else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let entries = match state.storage.catalogue().sitemap(Actor::Visitor, number, PART).await {
+        let entries = match state
+            .storage
+            .catalogue()
+            .sitemap(Actor::Visitor, number, PART)
+            .await
+        {
             Ok(entries) if entries.is_empty() => return StatusCode::NOT_FOUND.into_response(),
             Ok(entries) => entries,
             Err(error) => return refused(&error),

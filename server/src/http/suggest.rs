@@ -18,11 +18,20 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn suggest(State(state): State<AppState>, Query(asked): Query<Asked>) -> Response {
-    match state.storage.catalogue().suggest(Actor::Visitor, &asked.q).await {
+    match state
+        .storage
+        .catalogue()
+        .suggest(Actor::Visitor, &asked.q)
+        .await
+    {
         Ok(hits) => ([(header::CACHE_CONTROL, "private, max-age=60")], Json(hits)).into_response(),
         Err(error) => {
             let status = StatusCode::from_u16(error.status());
-            (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response()
+            (
+                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+                error.to_string(),
+            )
+                .into_response()
         }
     }
 }

@@ -54,9 +54,7 @@ async fn children(database: &Database, parent: Option<&str>) -> Result<Vec<Node>
          WHERE l.parent_id = c.id AND l.child_rank = 'family'",
     );
     let place = match parent {
-        None => {
-            "NOT EXISTS (SELECT 1 FROM lineage l WHERE l.child_id = c.id)"
-        }
+        None => "NOT EXISTS (SELECT 1 FROM lineage l WHERE l.child_id = c.id)",
         Some(_) => {
             "EXISTS (SELECT 1 FROM lineage l JOIN condition p ON p.id = l.parent_id \
              WHERE l.child_id = c.id AND p.slug = $1 AND p.rank = 'family')"

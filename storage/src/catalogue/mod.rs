@@ -113,9 +113,7 @@ impl CatalogueStore {
                 name,
                 other_names,
                 codes: curie.parse().into_iter().collect(),
-                summary: summary
-                    .or(definition)
-                    .map(|text| text::shorten(&text, 200)),
+                summary: summary.or(definition).map(|text| text::shorten(&text, 200)),
             });
         }
         let synonyms = self
@@ -128,7 +126,9 @@ impl CatalogueStore {
         for row in synonyms {
             let id: uuid::Uuid = row.try_get("", "condition_id")?;
             if let Some(position) = positions.get(&id) {
-                entries[*position].other_names.push(row.try_get("", "name")?);
+                entries[*position]
+                    .other_names
+                    .push(row.try_get("", "name")?);
             }
         }
         let codes = self

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use domain::{
     Error, Result,
     catalogue::{
-        Code, Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, FamilyLink, Letter, Overview,
-        Resolved, SitemapEntry, SourceRelease, Synonym,
+        Code, Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, FamilyLink,
+        Letter, Overview, Resolved, SitemapEntry, SourceRelease, Synonym,
     },
     text,
     time::Timestamp,
@@ -108,10 +108,11 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let optional = |name: &str| row.try_get::<Option<String>>("", name).map_err(to_domain);
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
-    let synonyms: Vec<Synonym> = parse_json::<Vec<(String, domain::catalogue::Scope)>>(&column("synonyms")?)?
-        .into_iter()
-        .map(|(name, scope)| Synonym { name, scope })
-        .collect();
+    let synonyms: Vec<Synonym> =
+        parse_json::<Vec<(String, domain::catalogue::Scope)>>(&column("synonyms")?)?
+            .into_iter()
+            .map(|(name, scope)| Synonym { name, scope })
+            .collect();
     let own: Option<Code> = column("curie")?.parse().ok();
     let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
     let codes = own

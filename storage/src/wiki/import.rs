@@ -59,21 +59,24 @@ pub(super) async fn fill(
             continue;
         };
         if !draft.references.is_empty() && revise::reference_keys(on, condition).await?.is_empty() {
-            let rows = draft.references.iter().enumerate().map(|(index, entry)| {
-                reference::ActiveModel {
-                    id: Set(Uuid::now_v7()),
-                    condition_id: Set(condition),
-                    citation_key: Set(entry.key.clone()),
-                    title: Set(entry.title.clone()),
-                    source: Set(entry.source.clone()),
-                    year: Set(entry.year),
-                    doi: Set(entry.doi.clone()),
-                    pmid: Set(entry.pmid.clone()),
-                    url: Set(entry.url.clone()),
-                    position: Set(i32::try_from(index).unwrap_or(i32::MAX)),
-                    created_at: Set(now),
-                }
-            });
+            let rows =
+                draft
+                    .references
+                    .iter()
+                    .enumerate()
+                    .map(|(index, entry)| reference::ActiveModel {
+                        id: Set(Uuid::now_v7()),
+                        condition_id: Set(condition),
+                        citation_key: Set(entry.key.clone()),
+                        title: Set(entry.title.clone()),
+                        source: Set(entry.source.clone()),
+                        year: Set(entry.year),
+                        doi: Set(entry.doi.clone()),
+                        pmid: Set(entry.pmid.clone()),
+                        url: Set(entry.url.clone()),
+                        position: Set(i32::try_from(index).unwrap_or(i32::MAX)),
+                        created_at: Set(now),
+                    });
             reference::Entity::insert_many(rows)
                 .exec_without_returning(on)
                 .await
@@ -95,7 +98,9 @@ pub(super) async fn fill(
             revise::insert_tip(on, condition, tip, index as u64, "starter", now).await?;
         }
     }
-    write.record(EventKind::SectionsImported, None, None).await?;
+    write
+        .record(EventKind::SectionsImported, None, None)
+        .await?;
     write.commit().await
 }
 
@@ -187,7 +192,9 @@ pub(super) async fn run(
                 report.unchanged += 1;
                 continue;
             }
-            Some(before) if before.head.is_some() && before.source.as_deref() != Some(&text.source) => {
+            Some(before)
+                if before.head.is_some() && before.source.as_deref() != Some(&text.source) =>
+            {
                 report.unchanged += 1;
                 continue;
             }
@@ -260,7 +267,9 @@ pub(super) async fn run(
         .map_err(to_domain)?;
     }
     if total > 0 {
-        write.record(EventKind::SectionsImported, Some(source), None).await?;
+        write
+            .record(EventKind::SectionsImported, Some(source), None)
+            .await?;
     }
     write.commit().await?;
     Ok(report)

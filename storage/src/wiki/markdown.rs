@@ -34,9 +34,32 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(
             [
-                "a", "p", "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "code",
-                "pre", "blockquote", "br", "hr", "table", "thead", "tbody", "tr", "th", "td",
-                "sup", "sub",
+                "a",
+                "p",
+                "ul",
+                "ol",
+                "li",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "em",
+                "strong",
+                "del",
+                "code",
+                "pre",
+                "blockquote",
+                "br",
+                "hr",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
+                "sup",
+                "sub",
             ]
             .into(),
         )
@@ -118,7 +141,10 @@ mod tests {
     fn headings_begin_below_the_section() {
         let html = render("# One\n\n## Two\n\n### Three\n\n```\n# code\n```\n", &[]);
         assert!(html.contains("<h3>One</h3>"), "{html}");
-        assert!(html.contains("<h3>Two</h3>") && html.contains("<h3>Three</h3>"), "{html}");
+        assert!(
+            html.contains("<h3>Two</h3>") && html.contains("<h3>Three</h3>"),
+            "{html}"
+        );
         assert!(html.contains("# code"), "{html}");
     }
 
@@ -145,9 +171,18 @@ mod tests {
             let html = render(attack, &[]);
             // Escaped text may name these; markup may not.
             let markup = html.replace("&lt;", "").replace("&gt;", "");
-            assert!(!markup.contains("<script") && !markup.contains("<img"), "{html}");
-            assert!(!html.contains("href=\"javascript") && !html.contains("href=\"data"), "{html}");
-            assert!(!html.contains("style=") && !html.contains("<p onclick"), "{html}");
+            assert!(
+                !markup.contains("<script") && !markup.contains("<img"),
+                "{html}"
+            );
+            assert!(
+                !html.contains("href=\"javascript") && !html.contains("href=\"data"),
+                "{html}"
+            );
+            assert!(
+                !html.contains("style=") && !html.contains("<p onclick"),
+                "{html}"
+            );
         }
     }
 

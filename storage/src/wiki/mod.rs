@@ -126,7 +126,10 @@ impl Wiki for WikiStore {
             sections,
             tips: parse::<Vec<(String, String)>>(&column("tips")?)?
                 .into_iter()
-                .map(|(name, html)| Tip { name, html: html.into() })
+                .map(|(name, html)| Tip {
+                    name,
+                    html: html.into(),
+                })
                 .collect(),
             references: parse::<Vec<ReferenceRow>>(&column("citations")?)?
                 .into_iter()

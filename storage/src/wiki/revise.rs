@@ -47,7 +47,15 @@ pub(super) async fn save_section(
     let keys = reference_keys(write.on(), condition.0).await?;
     let section = section(write.on(), condition.0, draft.kind).await?;
     let now = database.now().0;
-    put(write.on(), &section, &draft.markdown, &keys, Origin::person(), now).await?;
+    put(
+        write.on(),
+        &section,
+        &draft.markdown,
+        &keys,
+        Origin::person(),
+        now,
+    )
+    .await?;
     write
         .record(EventKind::SectionSaved, Some(section.id), Some(condition.0))
         .await?;
@@ -62,7 +70,10 @@ pub(super) async fn add_tip(
     text: &str,
 ) -> Result<()> {
     if name.trim().is_empty() || name.chars().count() > 200 {
-        return Err(Error::invalid("name", "Give the tip a name of at most 200 characters."));
+        return Err(Error::invalid(
+            "name",
+            "Give the tip a name of at most 200 characters.",
+        ));
     }
     check_text(SectionKind::Description, text)?;
     let write = Write::begin(database, actor).await?;
@@ -73,7 +84,15 @@ pub(super) async fn add_tip(
         .await
         .map_err(to_domain)?;
     let now = database.now().0;
-    let id = insert_tip(write.on(), condition.0, (name, text), position, "person", now).await?;
+    let id = insert_tip(
+        write.on(),
+        condition.0,
+        (name, text),
+        position,
+        "person",
+        now,
+    )
+    .await?;
     write
         .record(EventKind::SectionSaved, Some(id), Some(condition.0))
         .await?;
@@ -111,7 +130,10 @@ async fn condition_exists<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn reference_keys<C: ConnectionTrait>(on: &C, condition: Uuid) -> Result<Vec<String>> {
+pub(super) async fn reference_keys<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+) -> Result<Vec<String>> {
     reference::Entity::find()
         .select_only()
         .column(reference::Column::CitationKey)
