@@ -4,7 +4,7 @@ mod bench_target;
 mod doctor;
 mod import;
 mod serve;
-mod start;
+pub mod start;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};

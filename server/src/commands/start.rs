@@ -31,7 +31,7 @@ pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
 }
 
 /// Loads the starter catalogue into a database without conditions. Tells whether it did.
-pub(crate) async fn load_starter(storage: &Storage) -> Result<bool> {
+pub async fn load_starter(storage: &Storage) -> Result<bool> {
     let catalogue = storage.catalogue();
     let overview = catalogue.overview(Actor::Operator).await?;
     if overview.conditions > 0 {

@@ -16,7 +16,7 @@ use axum::{
 use futures_core::future::BoxFuture;
 use tower::Service;
 
-use super::{AppState, metrics::METRICS, seal};
+use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal};
 use crate::page_cache::FinishedPage;
 
 /// Which encoding a client prefers of those we have (RFC 9110, 12.5.3).
@@ -213,6 +213,7 @@ impl Front {
         (began, visitors, head_only): (i64, bool, bool),
     ) -> Response<Body> {
         let status = response.status();
+        let id = response.headers().get(REQUEST_ID).cloned();
         let head = slot.take();
         let canonical = head.as_ref().and_then(|head| head.canonical.clone());
         let Some(page) =
@@ -232,15 +233,20 @@ impl Front {
                 .pages
                 .put(address.unwrap_or_default(), &page, began, epoch);
         }
-        if status == StatusCode::OK {
-            return respond(&page, asked, head_only);
+        let mut response = if status == StatusCode::OK {
+            respond(&page, asked, head_only)
+        } else {
+            // An error or a redirect is not "not modified", whatever the client has kept.
+            let mut asked = asked.clone();
+            asked.remove(header::IF_NONE_MATCH);
+            let mut response = respond(&page, &asked, head_only);
+            *response.status_mut() = status;
+            response.headers_mut().remove(header::ETAG);
+            response
+        };
+        if let Some(id) = id {
+            response.headers_mut().insert(REQUEST_ID, id);
         }
-        // An error or a redirect is not "not modified", whatever the client has kept.
-        let mut asked = asked.clone();
-        asked.remove(header::IF_NONE_MATCH);
-        let mut response = respond(&page, &asked, head_only);
-        *response.status_mut() = status;
-        response.headers_mut().remove(header::ETAG);
         response
     }
 }

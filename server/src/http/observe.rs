@@ -12,6 +12,9 @@ use axum::{
 
 use super::metrics::METRICS;
 
+/// Names a request in the log. Kept pages carry none.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 pub(super) async fn observe(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
@@ -31,9 +34,7 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
         tracing::debug!(request = id, %method, route, status = status.as_u16(), milliseconds, "answered");
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
+        response.headers_mut().insert(REQUEST_ID, value);
     }
     response
 }

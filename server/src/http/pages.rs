@@ -1,6 +1,6 @@
 //! Pages and server functions, rendered by Leptos.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::{App, context::Services, shell::shell, ui::HeadSlot};
 use axum::{
@@ -12,9 +12,12 @@ use axum::{
 };
 use domain::account::Actor;
 use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 
 use super::AppState;
+
+/// Made once: while Leptos walks the routes, no resource in the whole process loads.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// One route for each page, the server functions, and a page for every other address.
 pub(super) fn routes(state: &AppState) -> Router<AppState> {
@@ -47,12 +50,7 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
         }
     };
     Router::new()
-        .leptos_routes_with_context(
-            &options,
-            generate_route_list(App),
-            context.clone(),
-            document.clone(),
-        )
+        .leptos_routes_with_context(&options, ROUTES.clone(), context.clone(), document.clone())
         .fallback(leptos_axum::render_app_async_with_context(
             context, document,
         ))

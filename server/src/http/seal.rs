@@ -12,6 +12,7 @@ use domain::{site::SiteIdentity, text::shorten};
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 
+use super::observe::REQUEST_ID;
 use crate::{bundle::hex, page_cache::FinishedPage};
 
 /// Headers of every answer. The policy is that of an answer without scripts.
@@ -93,7 +94,7 @@ pub(super) async fn finish(
     headers.remove(header::CONTENT_LENGTH);
     headers.remove(header::TRANSFER_ENCODING);
     // One request's, while the page may answer many.
-    headers.remove("x-request-id");
+    headers.remove(REQUEST_ID);
     for (name, value) in security {
         headers.insert(name, value.clone());
     }

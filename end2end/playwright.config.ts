@@ -1,0 +1,34 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromium } from './chromium.mjs';
+
+// Tests without a tag run with JavaScript. Tagged `@either` they run with and without,
+// tagged `@plain` only without.
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './server.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: [['list', { printSteps: false }]],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 800 },
+    launchOptions: chromium(),
+    locale: 'en-GB',
+    timezoneId: 'Pacific/Auckland', // no date on a page may depend on where the reader is
+    screenshot: 'only-on-failure',
+    trace: 'off',
+  },
+  projects: [
+    { name: 'with JavaScript', grepInvert: /@plain/ },
+    {
+      name: 'without JavaScript',
+      grep: /@plain|@either/,
+      use: { javaScriptEnabled: false },
+    },
+  ],
+});

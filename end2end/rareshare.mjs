@@ -1,0 +1,70 @@
+// One RareShare with the starter catalogue: its own data folder, a free port, and an end.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** What canonical links begin with: never the address that a request happened to use. */
+export const PUBLIC_URL = 'https://rareshare.example';
+
+/** How long a debug build may take to load the catalogue. */
+const START_MS = 60_000;
+/** Above the ten seconds that the server allows running requests. */
+const STOP_MS = 15_000;
+
+/**
+ * Starts the server and waits until it listens.
+ * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
+ */
+export async function startRareShare() {
+  const program = resolve(
+    process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/release/rareshare'),
+  );
+  const data = await mkdtemp(join(tmpdir(), 'rareshare-end2end-'));
+  const server = spawn(
+    program,
+    ['serve', '--address', '127.0.0.1:0', '--metrics-address', 'off', '--public-url', PUBLIC_URL],
+    {
+      // Nothing of the operator's own settings may reach the tests.
+      env: { PATH: process.env.PATH, RARESHARE_DATA_DIR: data, RUST_LOG: 'warn' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const said = [];
+  server.stderr.on('data', (text) => said.push(text));
+  const ended = new Promise((end) => {
+    server.once('error', end);
+    server.once('exit', end);
+  });
+
+  const stop = async () => {
+    if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
+      const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
+      server.kill('SIGTERM');
+      await ended;
+      clearTimeout(late);
+    }
+    await rm(data, { recursive: true, force: true });
+  };
+
+  const origin = await new Promise((listens, fails) => {
+    const late = setTimeout(() => fails(new Error(`${program} did not listen in time`)), START_MS);
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const address = /^RareShare is at (http:\S+)/.exec(line)?.[1];
+      if (address) {
+        clearTimeout(late);
+        listens(address);
+      }
+    });
+    ended.then((reason) => {
+      clearTimeout(late);
+      fails(new Error(`${program} ended at once (${reason}):\n${Buffer.concat(said)}`));
+    });
+  }).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { origin, stop };
+}

@@ -1,0 +1,182 @@
+//! The whole router on a real database in a temporary file, asked as a browser asks.
+
+mod bad_input;
+mod pages;
+mod seed;
+mod serving;
+mod words;
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use domain::{
+    account::Actor,
+    catalogue::{Catalogue, CatalogueImport, Code, ConditionTerm, Resolved, Silent, SourceRelease},
+    site::SiteIdentity,
+    time::{Clock, Timestamp},
+};
+use http_body_util::BodyExt;
+use server::{
+    bundle::Assets,
+    commands::start::load_starter,
+    http::{AppState, Front, site},
+    page_cache::PageCache,
+    texts::Texts,
+};
+use storage::Storage;
+use tower::ServiceExt;
+
+/// 23 November 2026, noon.
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        Timestamp(1_795_435_200_000_000)
+    }
+}
+
+/// A site with the starter catalogue. Its database goes when it is dropped.
+struct Site {
+    front: Front,
+    storage: Storage,
+    folder: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Site {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let storage = Storage::open(&url, Arc::new(Noon)).await.unwrap();
+        assert!(load_starter(&storage).await.unwrap());
+        let identity = SiteIdentity {
+            name: "RareShare".to_owned(),
+            public_url: "https://rareshare.example".to_owned(),
+        };
+        let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
+        let front = site(AppState {
+            storage: storage.clone(),
+            site: Arc::new(texts),
+            assets: Assets::load(),
+            pages: PageCache::new(8),
+        });
+        Self {
+            front,
+            storage,
+            folder,
+        }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.front.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.unwrap().to_bytes(),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Adds a condition without any text and returns its id.
+    async fn bare_condition(&self, name: &str, curie: &str) -> domain::catalogue::ConditionId {
+        let curie: Code = curie.parse().unwrap();
+        let term = ConditionTerm {
+            curie: curie.clone(),
+            name: name.to_owned(),
+            display_name: Some(name.to_owned()),
+            slug: None,
+            summary: None,
+            definition: None,
+            synonyms: vec![],
+            codes: vec![],
+            parents: vec![],
+            is_family: false,
+            withdrawn: false,
+            replaced_by: None,
+            line: 1,
+        };
+        let import = CatalogueImport {
+            source: SourceRelease {
+                name: format!("Test source of {name}"),
+                release: "1".to_owned(),
+                licence: "CC0 1.0".to_owned(),
+                attribution: "Nobody".to_owned(),
+                url: "https://example.org".to_owned(),
+            },
+            read: 1,
+            terms: vec![term],
+            display_names: std::collections::BTreeMap::new(),
+            refused: vec![],
+            complete: false,
+        };
+        let catalogue = self.storage.catalogue();
+        catalogue
+            .import(Actor::Operator, import, &Silent)
+            .await
+            .unwrap();
+        let slugs = catalogue.with_code(Actor::Operator, &curie).await.unwrap();
+        match catalogue.condition(Actor::Operator, &slugs[0]).await {
+            Ok(Resolved::Here(condition)) => condition.id.unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A file of the shared input data, or `None` with a plain word where it is absent.
+fn shared(path: &str) -> Option<PathBuf> {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data")
+        .join(path);
+    if file.exists() {
+        return Some(file);
+    }
+    eprintln!("ABSENT: {path} of the shared input data is not here, so this test checks less");
+    None
+}
+
+/// Percent-encodes everything but letters and digits.
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,287 @@
+//! A fresh database for each test, and what tests do with it all the time.
+
+use std::{
+    future::Future,
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use domain::{
+    Error, Result,
+    account::Actor,
+    catalogue::{
+        Catalogue, CatalogueImport, Condition, ConditionId, ConditionLink, Family, ImportReport,
+        Resolved, Silent,
+    },
+    time::{Clock, Timestamp},
+    wiki::{SectionDraft, SectionKind, Wiki, WikiPage},
+};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
+use storage::{DatabaseKind, Storage};
+use uuid::Uuid;
+
+const VARIABLE: &str = "RARESHARE_TEST_POSTGRES";
+
+/// 3 January 2026, when every test begins.
+const BEGINNING: i64 = 1_767_398_400_000_000;
+
+/// A clock that stands still until it is told otherwise.
+#[derive(Debug)]
+struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// One test's database.
+pub(crate) struct Bed {
+    pub(crate) storage: Storage,
+    url: String,
+    clock: Arc<TestClock>,
+}
+
+pub(crate) fn on_sqlite<F>(test: fn(Bed) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    wait_for(async {
+        test(Bed::open(url).await).await;
+    });
+}
+
+pub(crate) fn on_postgres<F>(test: fn(Bed) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let Ok(cluster) = std::env::var(VARIABLE) else {
+        panic!(
+            "{VARIABLE} is not set, so nothing was tested on PostgreSQL: run `cargo xtask test`, \
+             or set it to a cluster where databases may be made, for example \
+             postgres://postgres@127.0.0.1:5432/postgres"
+        );
+    };
+    let name = format!("test_{}", Uuid::new_v4().simple());
+    let (server, _) = cluster.rsplit_once('/').unwrap();
+    let url = format!("{server}/{name}");
+    wait_for(async {
+        let administration = connect(&cluster).await;
+        // Not bytewise, as on most servers: an ORDER BY that relies on the default shows here.
+        let created = administration
+            .execute_unprepared(&format!(
+                "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' \
+                 LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+            ))
+            .await;
+        created.unwrap_or_else(|error| panic!("{VARIABLE} names {cluster}: {error}"));
+        // In a task of its own, so that the database goes even when the test fails.
+        let outcome = tokio::spawn(async move { test(Bed::open(url).await).await }).await;
+        administration
+            .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+            .await
+            .unwrap();
+        if let Err(failed) = outcome {
+            resume_unwind(failed.into_panic());
+        }
+    });
+}
+
+fn wait_for(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options).await.unwrap()
+}
+
+impl Bed {
+    async fn open(url: String) -> Self {
+        let clock = Arc::new(TestClock(AtomicI64::new(BEGINNING)));
+        let storage = Storage::open(&url, clock.clone()).await.unwrap();
+        Self {
+            storage,
+            url,
+            clock,
+        }
+    }
+
+    /// The same database as another process sees it.
+    pub(crate) async fn second(&self) -> Self {
+        Self {
+            storage: Storage::open(&self.url, self.clock.clone()).await.unwrap(),
+            url: self.url.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
+    /// A connection that knows nothing of the storage.
+    pub(crate) async fn connection(&self) -> DatabaseConnection {
+        connect(&self.url).await
+    }
+
+    pub(crate) fn kind(&self) -> DatabaseKind {
+        self.storage.database().kind()
+    }
+
+    pub(crate) fn days_pass(&self, days: i64) {
+        self.clock.0.fetch_add(days * 86_400_000_000, Ordering::Relaxed);
+    }
+
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
+        let database = self.storage.database();
+        let readers = database.readers();
+        let statement = Statement::from_string(readers.get_database_backend(), sql);
+        readers.query_all_raw(statement).await.unwrap()
+    }
+
+    /// The number in the first column of the first row.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.rows(sql).await[0].try_get_by_index(0).unwrap()
+    }
+
+    /// The texts in the first column.
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
+        let rows = self.rows(sql).await;
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
+    }
+
+    pub(crate) async fn import(&self, import: impl Into<CatalogueImport>) -> ImportReport {
+        self.try_import(import).await.unwrap()
+    }
+
+    pub(crate) async fn try_import(
+        &self,
+        import: impl Into<CatalogueImport>,
+    ) -> Result<ImportReport> {
+        self.storage
+            .catalogue()
+            .import(Actor::Operator, import.into(), &Silent)
+            .await
+    }
+
+    pub(crate) async fn resolve(&self, slug: &str) -> Result<Resolved<Condition>> {
+        self.storage
+            .catalogue()
+            .condition(Actor::Visitor, slug)
+            .await
+    }
+
+    /// The condition that has its page here.
+    pub(crate) async fn condition(&self, slug: &str) -> Condition {
+        match self.resolve(slug).await {
+            Ok(Resolved::Here(condition)) => condition,
+            other => panic!("{slug} leads to {other:?}"),
+        }
+    }
+
+    pub(crate) async fn id(&self, slug: &str) -> ConditionId {
+        self.condition(slug).await.id.unwrap()
+    }
+
+    /// Where a redirect from this address leads.
+    pub(crate) async fn moved(&self, slug: &str) -> String {
+        match self.resolve(slug).await {
+            Ok(Resolved::Moved { slug }) => slug,
+            other => panic!("{slug} leads to {other:?}"),
+        }
+    }
+
+    pub(crate) async fn is_missing(&self, slug: &str) -> bool {
+        self.resolve(slug).await == Err(Error::NotFound)
+    }
+
+    pub(crate) async fn with_code(&self, code: &str) -> Vec<String> {
+        let code = code.parse().unwrap();
+        let catalogue = self.storage.catalogue();
+        catalogue.with_code(Actor::Visitor, &code).await.unwrap()
+    }
+
+    pub(crate) async fn family(&self, slug: &str) -> Family {
+        let catalogue = self.storage.catalogue();
+        match catalogue.family(Actor::Visitor, slug, None).await {
+            Ok(Resolved::Here(family)) => family,
+            other => panic!("{slug} leads to {other:?}"),
+        }
+    }
+
+    pub(crate) async fn all(&self) -> Vec<ConditionLink> {
+        let catalogue = self.storage.catalogue();
+        let list = catalogue.list(Actor::Visitor, None, None).await.unwrap();
+        assert_eq!(list.next, None);
+        list.conditions
+    }
+
+    /// Names of the conditions found, best first.
+    pub(crate) async fn found(&self, query: &str) -> Vec<String> {
+        let catalogue = self.storage.catalogue();
+        let answer = catalogue.search(Actor::Visitor, query, 0).await.unwrap();
+        answer.hits.into_iter().map(|hit| hit.name).collect()
+    }
+
+    pub(crate) async fn page(&self, slug: &str) -> WikiPage {
+        let wiki = self.storage.wiki();
+        wiki.page(Actor::Visitor, self.id(slug).await).await.unwrap()
+    }
+
+    /// A section's HTML.
+    pub(crate) async fn section(&self, slug: &str, kind: SectionKind) -> String {
+        let page = self.page(slug).await;
+        page.section(kind).unwrap().html.as_str().to_owned()
+    }
+
+    pub(crate) async fn save(&self, slug: &str, kind: SectionKind, text: &str) {
+        self.try_save(self.id(slug).await, kind, text).await.unwrap();
+    }
+
+    pub(crate) async fn try_save(
+        &self,
+        condition: ConditionId,
+        kind: SectionKind,
+        text: &str,
+    ) -> Result<()> {
+        let draft = SectionDraft {
+            kind,
+            markdown: text.to_owned(),
+        };
+        let wiki = self.storage.wiki();
+        wiki.save_section(Actor::Operator, condition, draft).await
+    }
+
+    pub(crate) async fn add_tip(&self, slug: &str, name: &str, text: &str) {
+        let condition = self.id(slug).await;
+        let wiki = self.storage.wiki();
+        wiki.add_tip(Actor::Operator, condition, name, text)
+            .await
+            .unwrap();
+    }
+
+    pub(crate) fn epochs(&self) -> (i64, i64) {
+        let epoch = self.storage.database().epoch();
+        (epoch.site(), epoch.catalogue())
+    }
+}
+
+/// Names of links in their order.
+pub(crate) fn names(links: &[ConditionLink]) -> Vec<&str> {
+    links.iter().map(|link| link.name.as_str()).collect()
+}
+
+/// Slugs of links in their order.
+pub(crate) fn slugs(links: &[ConditionLink]) -> Vec<&str> {
+    links.iter().map(|link| link.slug.as_str()).collect()
+}

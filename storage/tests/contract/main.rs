@@ -1,0 +1,45 @@
+//! What the storage promises, on SQLite and on PostgreSQL alike: every test runs on both.
+//!
+//! `cargo xtask test` starts a PostgreSQL cluster for it. By hand, set `RARESHARE_TEST_POSTGRES`.
+
+/// Turns `async fn name(bed: Bed)` into two tests, `sqlite::name` and `postgres::name`. A function
+/// that is not listed is dead code, and the compiler says so.
+macro_rules! contract {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[test]
+                fn $test() {
+                    crate::bed::on_sqlite(super::$test);
+                }
+            )+
+        }
+
+        mod postgres {
+            $(
+                #[test]
+                fn $test() {
+                    crate::bed::on_postgres(super::$test);
+                }
+            )+
+        }
+    };
+}
+
+mod bed;
+mod catalogue;
+mod changes;
+mod citations;
+mod family;
+mod hostile;
+mod import;
+mod letters;
+mod markup;
+mod migration;
+mod names;
+mod release;
+mod search;
+mod sections;
+mod trouble;
+mod wiki;
+mod withdrawal;
