@@ -11,13 +11,15 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 20_000,
+  expect: { timeout: 4_000 },
   reporter: [['list', { printSteps: false }]],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },
     launchOptions: chromium(),
+    actionTimeout: 4_000,
+    navigationTimeout: 8_000,
     locale: 'en-GB',
     timezoneId: 'Pacific/Auckland', // no date on a page may depend on where the reader is
     screenshot: 'only-on-failure',

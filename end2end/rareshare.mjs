@@ -32,6 +32,7 @@ export async function startRareShare() {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  /** @type {Buffer[]} */
   const said = [];
   server.stderr.on('data', (text) => said.push(text));
   const ended = new Promise((end) => {

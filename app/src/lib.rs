@@ -9,6 +9,7 @@ pub mod answer;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod page;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

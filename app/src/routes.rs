@@ -1,4 +1,7 @@
 //! Every page and its address.
+//!
+//! An address is read in one place, on the server: [`Question::of`] says what the page at it asks.
+//! The browser does not route; it asks for the data of an address and shows what comes.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -7,12 +10,7 @@ use leptos_router::{
     path,
 };
 
-use crate::{
-    catalogue::{ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage, code_page},
-    site::{HomePage, SourcesPage, text_page},
-    ui,
-};
-use domain::site::TextKind;
+use crate::{page::page, ui};
 
 /// The whole application, below `<body>`.
 #[component]
@@ -23,26 +21,150 @@ pub fn App() -> impl IntoView {
             // Async: the whole page is rendered before it is sent, so that it can be hashed, cached
             // and read without JavaScript.
             <FlatRoutes fallback=ui::not_found>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                <Route path=path!("/conditions") view=ListPage ssr=SsrMode::Async/>
-                <Route path=path!("/conditions/families") view=FamiliesPage ssr=SsrMode::Async/>
-                <Route path=path!("/conditions/families/:slug") view=FamilyPage ssr=SsrMode::Async/>
-                <Route path=path!("/communities/:slug") view=ConditionPage ssr=SsrMode::Async/>
-                <Route path=path!("/orpha/:value") view=|| code_page("orpha") ssr=SsrMode::Async/>
-                <Route path=path!("/mondo/:value") view=|| code_page("mondo") ssr=SsrMode::Async/>
-                <Route path=path!("/omim/:value") view=|| code_page("omim") ssr=SsrMode::Async/>
-                <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-                <Route path=path!("/sources") view=SourcesPage ssr=SsrMode::Async/>
-                <Route path=path!("/about") view=|| text_page(TextKind::About) ssr=SsrMode::Async/>
-                <Route path=path!("/privacy") view=|| text_page(TextKind::Privacy) ssr=SsrMode::Async/>
-                <Route
-                    path=path!("/accessibility")
-                    view=|| text_page(TextKind::Accessibility)
-                    ssr=SsrMode::Async
-                />
-                <Route path=path!("/help") view=|| text_page(TextKind::Help) ssr=SsrMode::Async/>
+                <Route path=path!("/*any") view=page ssr=SsrMode::Async/>
             </FlatRoutes>
             <ui::Footer/>
         </Router>
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use self::question::Question;
+
+#[cfg(feature = "ssr")]
+mod question {
+    use std::collections::HashMap;
+
+    use domain::{catalogue::CodeSystem, site::TextKind};
+    use percent_encoding::percent_decode_str;
+
+    /// What the page at an address asks the services.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Question {
+        /// `/`
+        Home,
+        /// `/sources`
+        Sources,
+        /// `/about`, `/privacy`, `/accessibility`, `/help`
+        Text(TextKind),
+        /// `/communities/{slug}`
+        Condition {
+            /// The condition's address.
+            slug: String,
+        },
+        /// `/conditions?letter=&after=`
+        List {
+            /// One letter, or all.
+            letter: Option<String>,
+            /// Slug after which the page begins.
+            after: Option<String>,
+        },
+        /// `/conditions/families`
+        Families,
+        /// `/conditions/families/{slug}?after=`
+        Family {
+            /// The family's address.
+            slug: String,
+            /// Slug after which its conditions begin.
+            after: Option<String>,
+        },
+        /// `/search?q=&from=`
+        Search {
+            /// What was typed.
+            query: String,
+            /// Position of the first hit.
+            from: usize,
+        },
+        /// `/orpha/29073`, `/mondo/0009693`, `/omim/254500`
+        Code {
+            /// Whose code.
+            system: CodeSystem,
+            /// The value.
+            value: String,
+        },
+    }
+
+    impl Question {
+        /// The question of the page at a path with its query; `None` where there is no page.
+        pub fn of(address: &str) -> Option<Self> {
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            let segments = path
+                .split('/')
+                .filter(|segment| !segment.is_empty())
+                .map(|segment| {
+                    percent_decode_str(segment)
+                        .decode_utf8()
+                        .map(String::from)
+                        .ok()
+                })
+                .collect::<Option<Vec<_>>>()?;
+            let mut query: HashMap<_, _> = form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect();
+            let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+            Some(match segments.as_slice() {
+                [] => Self::Home,
+                ["sources"] => Self::Sources,
+                ["conditions"] => Self::List {
+                    letter: query.remove("letter"),
+                    after: query.remove("after"),
+                },
+                ["conditions", "families"] => Self::Families,
+                ["conditions", "families", slug] => Self::Family {
+                    slug: (*slug).to_owned(),
+                    after: query.remove("after"),
+                },
+                ["communities", slug] => Self::Condition {
+                    slug: (*slug).to_owned(),
+                },
+                ["search"] => Self::Search {
+                    query: query.remove("q").unwrap_or_default(),
+                    from: query
+                        .remove("from")
+                        .and_then(|from| from.parse().ok())
+                        .unwrap_or_default(),
+                },
+                [system @ ("orpha" | "mondo" | "omim"), value] => Self::Code {
+                    system: CodeSystem::from_prefix(system)?,
+                    value: (*value).to_owned(),
+                },
+                [text] => Self::Text(TextKind::ALL.into_iter().find(|kind| kind.as_str() == *text)?),
+                _ => return None,
+            })
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn addresses_ask() {
+            assert_eq!(Question::of("/"), Some(Question::Home));
+            assert_eq!(
+                Question::of("/communities/multiple-myeloma"),
+                Some(Question::Condition {
+                    slug: "multiple-myeloma".to_owned()
+                })
+            );
+            assert_eq!(
+                Question::of("/search?q=a+b%26&from=20"),
+                Some(Question::Search {
+                    query: "a b&".to_owned(),
+                    from: 20
+                })
+            );
+            assert_eq!(
+                Question::of("/conditions?after=x"),
+                Some(Question::List {
+                    letter: None,
+                    after: Some("x".to_owned())
+                })
+            );
+            assert_eq!(Question::of("/help"), Some(Question::Text(TextKind::Help)));
+            for nothing in ["/nope", "/communities", "/communities/a/b", "/icd/1", "/%FF"] {
+                assert_eq!(Question::of(nothing), None, "{nothing}");
+            }
+        }
     }
 }

@@ -98,6 +98,14 @@ export class Visitor {
   /** Waits until the browser has taken over the page that the server made. */
   async hydrated() {
     await this.page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
+    await this.idle();
+  }
+
+  /** Lets the browser finish what it has to do, so that no complaint comes after the test. */
+  async idle() {
+    if (this.scripted && !this.page.isClosed()) {
+      await this.page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+    }
   }
 
   /** Leaves a mark that only lasts as long as the document does. */
@@ -145,6 +153,19 @@ export class Visitor {
     return this.page.evaluate(() => window.scrollY);
   }
 
+  /** Waits until a smooth scroll has come to rest, and tells where. */
+  async restsAt(): Promise<number> {
+    let before = -1;
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await this.scrolled();
+        return before === last;
+      }, 'the page comes to rest')
+      .toBe(true);
+    return before;
+  }
+
   /** Expects that the page is no wider than the screen. */
   async expectsNoSidewaysScrolling() {
     const { content, screen, widest } = await this.page.evaluate(() => {
@@ -171,6 +192,7 @@ export const test = base.extend<{ visitor: Visitor }>({
       const visitor = new Visitor(page, baseURL!, javaScriptEnabled !== false);
       await visitor.watch();
       await use(visitor);
+      await visitor.idle();
       visitor.heardNothingElse();
     },
     { auto: true },

@@ -2,42 +2,26 @@
 
 use domain::{
     catalogue::{Code, Condition, ConditionLink, FamilyLink, Synonym},
-    wiki::SectionKind,
+    wiki::{SectionKind, WikiPage},
 };
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos::{either::Either, prelude::*};
+use serde::{Deserialize, Serialize};
 
-use super::api::{self, ConditionData};
 use crate::{
-    answer,
     ui::{self, Crumbs, PageHead, set_head},
     wiki,
 };
 
-#[component]
-pub fn ConditionPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
-    let resource = Resource::new(
-        move || slug.get(),
-        |slug| async move {
-            let answer = api::get_condition(slug).await;
-            // What is rendered here stands on the page already and need not travel twice.
-            if cfg!(feature = "ssr") {
-                return answer.map(|answer| {
-                    answer.map(|mut data| {
-                        data.wiki.on_page();
-                        data
-                    })
-                });
-            }
-            answer
-        },
-    );
-    answer::show(resource, condition)
+/// Everything on a condition page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConditionData {
+    /// Names, codes and relatives.
+    pub condition: Condition,
+    /// Sections, tips and references.
+    pub wiki: WikiPage,
 }
 
-fn condition(data: ConditionData) -> AnyView {
+pub(crate) fn condition(data: ConditionData) -> AnyView {
     let ConditionData { condition, wiki } = data;
     let human = condition.summary.is_some() || wiki.has_human_content();
     head(&condition, human);
@@ -146,17 +130,14 @@ fn head(condition: &Condition, human: bool) {
 }
 
 /// The first three exact names, and how many more there are.
-fn also_called(synonyms: &[Synonym]) -> Option<AnyView> {
-    if synonyms.is_empty() {
-        return None;
-    }
+fn also_called(synonyms: &[Synonym]) -> impl IntoView + use<> {
     let shown = synonyms.len().min(3);
     let names: Vec<_> = synonyms[..shown]
         .iter()
         .map(|synonym| synonym.name.as_str())
         .collect();
     let more = synonyms.len() - shown;
-    Some(
+    (shown > 0).then(|| {
         view! {
             <p class="also">
                 <b>"Also called"</b>
@@ -164,46 +145,37 @@ fn also_called(synonyms: &[Synonym]) -> Option<AnyView> {
                 {(more > 0).then(|| view! { <a href="#synonyms">{format!("+ {more} more")}</a> })}
             </p>
         }
-        .into_any(),
-    )
+    })
 }
 
-fn codes(codes: Vec<Code>) -> AnyView {
-    let mut ordered = codes;
-    ordered.sort_by_key(|code| code.system);
+fn codes(mut codes: Vec<Code>) -> impl IntoView {
+    codes.sort_by_key(|code| code.system);
     view! {
         <section class="card" aria-labelledby="codes-title">
             <h2 id="codes-title">"Codes"</h2>
             <dl class="codes">
-                {ordered
-                    .chunk_by(|a, b| a.system == b.system)
-                    .map(|codes| {
-                        view! {
-                            <dt>{codes[0].system.prefix()}</dt>
-                            {codes
-                                .iter()
-                                .map(|code| {
-                                    let value = code.value.clone();
-                                    match code.url() {
-                                        Some(url) => {
-                                            view! {
-                                                <dd>
-                                                    <a href=url rel="external">{value}</a>
-                                                </dd>
-                                            }
-                                                .into_any()
-                                        }
-                                        None => view! { <dd>{value}</dd> }.into_any(),
-                                    }
-                                })
-                                .collect_view()}
-                        }
-                    })
-                    .collect_view()}
+                {codes.chunk_by(|a, b| a.system == b.system).map(codes_of_system).collect_view()}
             </dl>
         </section>
     }
-    .into_any()
+}
+
+fn codes_of_system(codes: &[Code]) -> impl IntoView + use<> {
+    let values = codes
+        .iter()
+        .map(|code| {
+            let value = code.value.clone();
+            let value = match code.url() {
+                Some(url) => Either::Left(view! { <a href=url rel="external">{value}</a> }),
+                None => Either::Right(value),
+            };
+            view! { <dd>{value}</dd> }
+        })
+        .collect_view();
+    view! {
+        <dt>{codes[0].system.prefix()}</dt>
+        {values}
+    }
 }
 
 fn relatives(
@@ -212,7 +184,7 @@ fn relatives(
     parents: Vec<ConditionLink>,
     children: Vec<ConditionLink>,
     neighbours: Vec<ConditionLink>,
-) -> Option<AnyView> {
+) -> impl IntoView {
     let pages = |links: Vec<ConditionLink>| -> Vec<(String, String)> {
         links
             .into_iter()
@@ -224,10 +196,8 @@ fn relatives(
         .map(|family| (family_path(family), family.name.clone()))
         .chain(pages(parents))
         .collect::<Vec<_>>();
-    if belongs.is_empty() && children.is_empty() && neighbours.is_empty() {
-        return None;
-    }
-    Some(
+    let any = !(belongs.is_empty() && children.is_empty() && neighbours.is_empty());
+    any.then(|| {
         view! {
             <section class="card" aria-labelledby="family-title">
                 <h2 id="family-title">"In the family"</h2>
@@ -246,8 +216,7 @@ fn relatives(
                     })}
             </section>
         }
-        .into_any(),
-    )
+    })
 }
 
 fn family_path(family: &FamilyLink) -> String {

@@ -3,19 +3,11 @@
 use domain::catalogue::FamilyGroup;
 use leptos::prelude::*;
 
-use super::api;
 use crate::{
-    answer,
     ui::{self, Crumbs, PageHead, set_head},
 };
 
-#[component]
-pub fn FamiliesPage() -> impl IntoView {
-    let resource = Resource::new(|| (), |()| api::families());
-    answer::show(resource, families)
-}
-
-fn families(groups: Vec<FamilyGroup>) -> AnyView {
+pub(crate) fn families(groups: Vec<FamilyGroup>) -> AnyView {
     set_head(PageHead {
         title: "Families of conditions".to_owned(),
         description: "Rare conditions by family: from a group of diseases to the ones in it."

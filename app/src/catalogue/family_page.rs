@@ -2,35 +2,12 @@
 
 use domain::catalogue::Family;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api;
 use crate::{
-    answer,
     ui::{self, Crumbs, PageHead, set_head},
 };
 
-#[component]
-pub fn FamilyPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let place = Memo::new(move |_| {
-        (
-            params.with(|params| params.get("slug")).unwrap_or_default(),
-            query.with(|query| query.get("after")),
-        )
-    });
-    let resource = Resource::new(
-        move || place.get(),
-        |(slug, after)| async move {
-            let answer = api::get_family(slug, after.clone()).await;
-            answer.map(|answer| answer.map(|family| (after, family)))
-        },
-    );
-    answer::show(resource, family)
-}
-
-fn family((after, family): (Option<String>, Family)) -> AnyView {
+pub(crate) fn family(after: Option<String>, family: Family) -> AnyView {
     let own = format!("/conditions/families/{}", family.slug);
     let canonical = match &after {
         Some(after) => format!("{own}?after={after}"),

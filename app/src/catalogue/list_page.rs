@@ -2,30 +2,12 @@
 
 use domain::catalogue::{ConditionList, Letter};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::api;
 use crate::{
-    answer,
     ui::{self, PageHead, set_head},
 };
 
-#[component]
-pub fn ListPage() -> impl IntoView {
-    let query = use_query_map();
-    let place = Memo::new(move |_| query.with(|query| (query.get("letter"), query.get("after"))));
-    let resource = Resource::new(
-        move || place.get(),
-        |(letter, after)| async move {
-            let answer = api::list(letter.clone(), after.clone()).await;
-            answer.map(|answer| answer.map(|list| (letter, after, list)))
-        },
-    );
-    answer::show(resource, list)
-}
-
-fn list((letter, after, list): (Option<String>, Option<String>, ConditionList)) -> AnyView {
-    let letter = letter.as_deref().and_then(Letter::parse);
+pub(crate) fn list(letter: Option<Letter>, after: Option<String>, list: ConditionList) -> AnyView {
     let path = |after: Option<&str>| {
         let mut path = "/conditions".to_owned();
         let mut separator = '?';

@@ -1,7 +1,7 @@
 //! Pages of the catalogue: a condition, the lists, the families, the search.
 
-pub mod api;
-mod code_page;
+#[cfg(feature = "ssr")]
+pub(crate) mod answers;
 mod condition_page;
 mod families_page;
 mod family_page;
@@ -10,9 +10,9 @@ mod search_page;
 #[cfg(feature = "ssr")]
 mod structured;
 
-pub use code_page::code_page;
-pub use condition_page::ConditionPage;
-pub use families_page::FamiliesPage;
-pub use family_page::FamilyPage;
-pub use list_page::ListPage;
-pub use search_page::SearchPage;
+pub use condition_page::ConditionData;
+pub(crate) use condition_page::condition;
+pub(crate) use families_page::families;
+pub(crate) use family_page::family;
+pub(crate) use list_page::list;
+pub(crate) use search_page::results;

@@ -2,33 +2,13 @@
 
 use domain::catalogue::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, location::Url};
+use leptos_router::location::Url;
 
-use super::api;
 use crate::{
-    answer,
     ui::{self, PageHead, PageSearch, set_head},
 };
 
-#[component]
-pub fn SearchPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|query| {
-            let from = query
-                .get("from")
-                .and_then(|from| from.parse::<usize>().ok());
-            (query.get("q").unwrap_or_default(), from)
-        })
-    });
-    let resource = Resource::new(
-        move || asked.get(),
-        |(query, from)| api::search(query, from),
-    );
-    answer::show(resource, results)
-}
-
-fn results(answer: SearchAnswer) -> AnyView {
+pub(crate) fn results(answer: SearchAnswer) -> AnyView {
     let title = if answer.query.is_empty() {
         "Search".to_owned()
     } else {
@@ -79,7 +59,7 @@ fn summary_line(answer: &SearchAnswer) -> String {
     }
 }
 
-fn hit(hit: SearchHit) -> AnyView {
+fn hit(hit: SearchHit) -> impl IntoView {
     let matched = match hit.matched {
         Matched::Synonym(name) => Some(format!("Also called: {name}")),
         Matched::Code(code) => Some(format!("Code: {code}")),
@@ -94,5 +74,4 @@ fn hit(hit: SearchHit) -> AnyView {
             {matched.map(|text| view! { <p class="soft">{text}</p> })}
         </li>
     }
-    .into_any()
 }

@@ -3,19 +3,11 @@
 use domain::catalogue::Overview;
 use leptos::prelude::*;
 
-use super::api;
 use crate::{
-    answer,
     ui::{PageHead, PageSearch, set_head},
 };
 
-#[component]
-pub fn HomePage() -> impl IntoView {
-    let resource = Resource::new(|| (), |()| api::home());
-    answer::show(resource, home)
-}
-
-fn home(overview: Overview) -> AnyView {
+pub(crate) fn home(overview: Overview) -> AnyView {
     set_head(PageHead {
         title: String::new(),
         description: "What is known about rare diseases, one page for each, in plain words and \

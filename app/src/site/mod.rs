@@ -1,10 +1,11 @@
 //! Pages about the site itself.
 
-pub mod api;
+#[cfg(feature = "ssr")]
+pub(crate) mod answers;
 mod home_page;
 mod sources_page;
 mod text_page;
 
-pub use home_page::HomePage;
-pub use sources_page::SourcesPage;
-pub use text_page::text_page;
+pub(crate) use home_page::home;
+pub(crate) use sources_page::sources;
+pub(crate) use text_page::text;

@@ -3,19 +3,11 @@
 use domain::catalogue::SourceRelease;
 use leptos::prelude::*;
 
-use super::api;
 use crate::{
-    answer,
     ui::{PageHead, set_head},
 };
 
-#[component]
-pub fn SourcesPage() -> impl IntoView {
-    let resource = Resource::new(|| (), |()| api::sources());
-    answer::show(resource, sources)
-}
-
-fn sources(sources: Vec<SourceRelease>) -> AnyView {
+pub(crate) fn sources(sources: Vec<SourceRelease>) -> AnyView {
     set_head(PageHead {
         title: "Sources".to_owned(),
         description: "Where the names, codes and texts on this site come from.".to_owned(),

@@ -3,32 +3,11 @@
 use domain::site::{SiteText, TextKind};
 use leptos::prelude::*;
 
-use super::api;
 use crate::{
-    answer,
     ui::{PageHead, set_head},
 };
 
-/// The page of one text.
-pub fn text_page(kind: TextKind) -> AnyView {
-    let resource = Resource::new(
-        || (),
-        move |()| async move {
-            let answer = api::text(kind).await;
-            answer.map(|answer| {
-                answer.map(|mut text| {
-                    if cfg!(feature = "ssr") {
-                        text.html.on_page();
-                    }
-                    (kind, text)
-                })
-            })
-        },
-    );
-    answer::show(resource, text)
-}
-
-fn text((kind, text): (TextKind, SiteText)) -> AnyView {
+pub(crate) fn text(kind: TextKind, text: SiteText) -> AnyView {
     set_head(PageHead {
         title: text.title.clone(),
         description: text.description,

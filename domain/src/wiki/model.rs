@@ -108,7 +108,7 @@ impl SectionKind {
 
 /// Where a section's present text comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "from")]
+#[serde(rename_all = "lowercase")]
 pub enum Provenance {
     /// Written for the starter catalogue of the project.
     Starter {

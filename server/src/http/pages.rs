@@ -1,8 +1,8 @@
 //! Pages and server functions, rendered by Leptos.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use app::{App, context::Services, shell::shell, ui::HeadSlot};
+use app::{context::Services, shell::shell, ui::HeadSlot};
 use axum::{
     Router,
     body::Body,
@@ -12,16 +12,13 @@ use axum::{
 };
 use domain::account::Actor;
 use leptos::prelude::*;
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 
 use super::AppState;
 
-/// Made once: while Leptos walks the routes, no resource in the whole process loads.
-static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
-
-/// One route for each page, the server functions, and a page for every other address.
+/// The server functions, and a page for every address that nothing else answers.
 pub(super) fn routes(state: &AppState) -> Router<AppState> {
-    let options = LeptosOptions::builder().output_name("rareshare").build();
+    // Leptos spawns what a page waits for; a second call changes nothing.
+    let _ = any_spawner::Executor::init_tokio();
     let services = Services {
         catalogue: state.storage.catalogue(),
         wiki: state.storage.wiki(),
@@ -49,11 +46,8 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
             }
         }
     };
+    let page = leptos_axum::render_app_async_with_context(context, document);
     Router::new()
-        .leptos_routes_with_context(&options, ROUTES.clone(), context.clone(), document.clone())
-        .fallback(leptos_axum::render_app_async_with_context(
-            context, document,
-        ))
         .route("/api/{*function}", get(server_functions))
-        .with_state(options)
+        .fallback_service(get(page))
 }

@@ -45,7 +45,7 @@ async fn no_string_as_a_query_is_a_fault() {
         for path in [
             format!("/search?q={encoded}"),
             format!("/api/search/suggest?q={encoded}"),
-            format!("/api/catalogue/search?query={encoded}"),
+            format!("/api/page?address=%2Fsearch%3Fq%3D{}", percent(&encoded)),
         ] {
             let answer = site.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{string:?} at {path}");
@@ -123,7 +123,7 @@ async fn no_write_is_reachable_by_another_method() {
     for path in [
         "/",
         "/communities/multiple-myeloma",
-        "/api/catalogue/list",
+        "/api/page",
         "/search",
     ] {
         for method in ["POST", "PUT", "DELETE", "PATCH"] {

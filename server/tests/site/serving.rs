@@ -188,7 +188,7 @@ async fn texts_do_not_travel_twice() {
     let site = Site::open().await;
     let html = site.get("/communities/cystic-fibrosis").await.text();
     let data = site
-        .get("/api/catalogue/condition?slug=cystic-fibrosis")
+        .get("/api/page?address=%2Fcommunities%2Fcystic-fibrosis")
         .await
         .text();
     // The data for hydration goes without the markup that stands on the page; the data for a page

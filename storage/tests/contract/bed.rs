@@ -17,7 +17,7 @@ use domain::{
         Resolved, Silent,
     },
     time::{Clock, Timestamp},
-    wiki::{SectionDraft, SectionKind, Wiki, WikiPage},
+    wiki::{SectionDraft, SectionKind, SectionsImport, Wiki, WikiDraft, WikiPage},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use storage::{DatabaseKind, Storage};
@@ -172,6 +172,19 @@ impl Bed {
             .catalogue()
             .import(Actor::Operator, import.into(), &Silent)
             .await
+    }
+
+    /// Reads texts of a source in.
+    pub(crate) async fn read_in(&self, import: SectionsImport) -> ImportReport {
+        let wiki = self.storage.wiki();
+        wiki.import(Actor::Operator, import, &Silent).await.unwrap()
+    }
+
+    /// Puts starter texts in.
+    pub(crate) async fn fill(&self, curie: &str, draft: WikiDraft) {
+        let wiki = self.storage.wiki();
+        let drafts = vec![(curie.parse().unwrap(), draft)];
+        wiki.fill(Actor::Operator, drafts).await.unwrap();
     }
 
     pub(crate) async fn resolve(&self, slug: &str) -> Result<Resolved<Condition>> {

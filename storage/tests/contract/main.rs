@@ -40,6 +40,7 @@ mod names;
 mod release;
 mod search;
 mod sections;
+mod texts;
 mod trouble;
 mod wiki;
 mod withdrawal;

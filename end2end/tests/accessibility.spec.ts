@@ -1,0 +1,246 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test, type Visitor } from './visitor';
+
+/** WCAG 2.2 up to AA, and what axe holds for good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function expectsNoFindings(visitor: Visitor) {
+  const { violations } = await new AxeBuilder({ page: visitor.page })
+    .withTags(RULES)
+    .setLegacyMode() // no frames here, so no second page for their results
+    .analyze();
+  const findings = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
+  );
+  expect(findings).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const [name, path] of Object.entries(PAGES)) {
+      test(`on ${name}`, async ({ visitor }) => {
+        await visitor.opens(path);
+        await expectsNoFindings(visitor);
+      });
+    }
+
+    test('on a page that is not there', async ({ visitor }) => {
+      visitor.expectsOneMessage(NOT_FOUND_MESSAGE);
+      await visitor.opens(NOWHERE);
+      await expectsNoFindings(visitor);
+    });
+
+    test('with suggestions open and one of them chosen', async ({ visitor, page }) => {
+      await visitor.opens('/conditions');
+      await visitor.headerSearch.pressSequentially('my');
+      await visitor.headerSearch.press('ArrowDown');
+      await expect(page.getByRole('option', { selected: true })).toBeVisible();
+      await expectsNoFindings(visitor);
+    });
+
+    test('on a phone, after moving to a page', async ({ visitor, page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await visitor.opens('/conditions');
+      await visitor.main.getByRole('link', { name: 'Multiple myeloma' }).click();
+      await visitor.arrivesAt('Multiple myeloma');
+      await page.getByRole('navigation', { name: 'On this page' }).getByText('On this page').click();
+      await expectsNoFindings(visitor);
+    });
+  });
+}
+
+test.describe('The keyboard', { tag: '@either' }, () => {
+  test('reaches the text by the skip link', async ({ visitor, page }) => {
+    await visitor.opens('/communities/multiple-myeloma');
+    await page.keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the text' });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL('/communities/multiple-myeloma#main');
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    await expect(visitor.main.locator(':focus'), 'the next stop is in the text').toHaveCount(1);
+    await expect(focused).toBeInViewport();
+  });
+
+  test('shows where it is at every stop', async ({ visitor, page }) => {
+    await visitor.opens('/conditions?letter=m');
+    const stops = new Set<string>();
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return null;
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return {
+          name: element.outerHTML.slice(0, 90),
+          outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+        };
+      });
+      if (!focus) break;
+      expect(focus.outlined, `${focus.name} has a visible focus`).toBe(true);
+      stops.add(focus.name);
+    }
+    expect(stops.size).toBeGreaterThan(35);
+  });
+});
+
+test.describe('Everything to tap', { tag: '@either' }, () => {
+  for (const path of ['/', '/conditions?letter=m', '/search?q=disease', '/about']) {
+    test(`is at least 44 pixels high and wide on ${path}`, async ({ visitor, page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await visitor.opens(path);
+      const small = await page.evaluate(() => {
+        const targets = document.querySelectorAll<HTMLElement>(
+          'button, input, summary, nav a, .index a, .card a, .brand',
+        );
+        return [...targets]
+          .map((target) => ({ target, box: target.getBoundingClientRect() }))
+          .filter(({ target, box }) => box.width > 0 && !target.matches('.skip, .crumbs a'))
+          .filter(({ box, target }) => {
+            const whole = target.matches('.ways a') // the card is the target
+              ? target.closest('li')!.getBoundingClientRect()
+              : box;
+            return whole.height < 43.5 || whole.width < 24;
+          })
+          .map(({ target, box }) => `${target.outerHTML.slice(0, 80)} ${box.width}×${box.height}`);
+      });
+      expect(small).toEqual([]);
+    });
+  }
+});
+
+test.describe('Nothing scrolls sideways', { tag: '@either' }, () => {
+  const everywhere = Object.entries(PAGES);
+
+  test('at 320 pixels', async ({ visitor, page }) => {
+    test.slow();
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const [name, path] of everywhere) {
+      await test.step(name, async () => {
+        await visitor.opens(path);
+        await visitor.expectsNoSidewaysScrolling();
+      });
+    }
+    visitor.expectsOneMessage(NOT_FOUND_MESSAGE);
+    await visitor.opens(NOWHERE);
+    await visitor.expectsNoSidewaysScrolling();
+  });
+
+  for (const width of [320, 1280]) {
+    test(`where text runs from right to left, at ${width} pixels`, async ({ visitor, page }) => {
+      test.slow();
+      await page.setViewportSize({ width, height: 700 });
+      for (const [name, path] of everywhere) {
+        await test.step(name, async () => {
+          await visitor.opens(path);
+          await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+          await visitor.expectsNoSidewaysScrolling();
+        });
+      }
+    });
+
+    test(`with text at twice its size, at ${width * 2} pixels`, async ({ visitor, page }) => {
+      test.slow();
+      await page.setViewportSize({ width: width * 2, height: 700 });
+      for (const [name, path] of everywhere) {
+        await test.step(name, async () => {
+          await visitor.opens(path);
+          await page.evaluate(() => {
+            document.documentElement.style.fontSize = '200%';
+          });
+          await visitor.expectsNoSidewaysScrolling();
+          const cut = await page.evaluate(() =>
+            [...document.querySelectorAll('h1, h2, h3, p, li, a, button, dd, dt')]
+              .filter((element) => !element.closest('.unseen'))
+              .filter((element) => getComputedStyle(element).overflow === 'hidden')
+              .filter((element) => element.scrollHeight > element.clientHeight + 1)
+              .map((element) => element.outerHTML.slice(0, 80)),
+          );
+          expect(cut, 'no text is cut off').toEqual([]);
+        });
+      }
+    });
+  }
+});
+
+test('nothing scrolls sideways with suggestions open at 320 pixels', async ({ visitor, page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await visitor.opens('/conditions');
+  await visitor.headerSearch.pressSequentially('disease');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await visitor.expectsNoSidewaysScrolling();
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  await visitor.expectsNoSidewaysScrolling();
+});
+
+test('nothing moves for somebody who prefers less motion', { tag: '@either' }, async ({
+  visitor,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await visitor.opens('/communities/multiple-myeloma');
+  const moving = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('*')]
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        return (
+          style.scrollBehavior === 'smooth' ||
+          style.animationName !== 'none' ||
+          style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0)
+        );
+      })
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect(moving).toEqual([]);
+});
+
+test.describe('In colours that the reader chose', () => {
+  test.use({ forcedColors: 'active' });
+
+  test('fields, buttons and cards keep an outline', async ({ visitor, page }) => {
+    await visitor.opens('/');
+    for (const thing of [
+      visitor.pageSearch,
+      visitor.main.getByRole('button', { name: 'Find' }),
+      page.locator('.card').first(),
+    ]) {
+      await expect(thing).toHaveCSS('border-top-style', 'solid');
+      const [line, ground] = await thing.evaluate((element) => {
+        const style = getComputedStyle(element);
+        return [style.borderTopColor, style.backgroundColor];
+      });
+      expect(line, 'the outline differs from what it outlines').not.toBe(ground);
+    }
+  });
+
+  test('the chosen suggestion stands out', async ({ visitor, page }) => {
+    await visitor.opens('/conditions');
+    await visitor.headerSearch.pressSequentially('my');
+    await visitor.headerSearch.press('ArrowDown');
+    const chosen = page.getByRole('option', { selected: true });
+    await expect(chosen).toHaveCSS('outline-style', 'solid');
+    await expect(page.getByRole('option', { selected: false }).first()).toHaveCSS(
+      'outline-style',
+      'none',
+    );
+  });
+
+  test('the letter that is open stands out', async ({ visitor, page }) => {
+    await visitor.opens('/conditions?letter=m');
+    const letters = page.getByRole('navigation', { name: 'Letters' });
+    await expect(letters.locator('[aria-current=page]')).toHaveCSS('outline-style', 'solid');
+  });
+});
+
+test('on paper only the text remains', async ({ visitor, page }) => {
+  await visitor.opens('/communities/multiple-myeloma');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Treatment', exact: true })).toBeVisible();
+  await expect(page.locator('#q')).toBeHidden();
+  await expect(page.locator('.contents')).toBeHidden();
+});

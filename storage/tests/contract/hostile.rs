@@ -1,0 +1,233 @@
+//! Whatever people type or sources contain: an answer in plain words, and nothing that runs.
+
+use std::time::{Duration, Instant};
+
+use domain::{
+    Error, Result,
+    account::Actor,
+    catalogue::{Catalogue, Code, CodeSystem},
+    wiki::{SectionKind, Wiki},
+};
+use proptest::prelude::*;
+use storage::wiki::markdown;
+
+use crate::{
+    bed::Bed,
+    markup,
+    release::{mondo, release, term},
+    texts::{draft, sections, text},
+};
+
+contract! {
+    addresses_and_cursors,
+    searches,
+    texts_and_tips,
+    names_of_a_source,
+    texts_of_a_source,
+    scripts_do_not_run,
+}
+
+/// Strings that are trouble for somebody: the shared list where it is there, and some of our own.
+fn naughty() -> Vec<String> {
+    let mut strings: Vec<String> = match shared("blns.json") {
+        Some(json) => serde_json::from_str(&json).unwrap(),
+        None => Vec::new(),
+    };
+    strings.extend(
+        [
+            "\u{0}",
+            "a\u{0}b",
+            "\u{1}\u{8}\u{b}\u{1b}[31m\u{7f}\u{85}\u{9f}",
+            "\r\n\r\n",
+            "\u{feff}\u{200b}\u{202e}\u{2066}",
+            "\u{fffe}\u{ffff}\u{10ffff}",
+            "'; DROP TABLE condition; --",
+            "$1 $2 ? ?1 :a @b",
+            "%' OR 1=1 --",
+            "%00 %2e%2e/ ../../etc/passwd",
+            "\\",
+            "\\u0000",
+            "{\"a\": [1]}",
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1)) [@a]",
+            "👩‍👩‍👧‍👦 e\u{301} \u{1d173} Ω≈ç√∫˜µ≤≥÷",
+        ]
+        .map(str::to_owned),
+    );
+    strings.push("a".repeat(10_000));
+    strings.push("💀".repeat(2_500));
+    strings
+}
+
+fn shared(file: &str) -> Option<String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/hostile/");
+    let path = format!("{root}{file}");
+    let read = std::fs::read_to_string(&path);
+    if read.is_err() {
+        eprintln!("{path} is absent: only our own few strings are tried");
+    }
+    read.ok()
+}
+
+/// Refused is fine, broken is not.
+fn answered<T>(result: Result<T>, string: &str) -> Option<T> {
+    match result {
+        Ok(answer) => Some(answer),
+        Err(Error::NotFound | Error::Invalid { .. }) => None,
+        Err(error) => panic!("{string:?}: {error:?}"),
+    }
+}
+
+async fn addresses_and_cursors(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let catalogue = bed.storage.catalogue();
+    for string in naughty() {
+        answered(bed.resolve(&string).await, &string);
+        answered(catalogue.list(Actor::Visitor, None, Some(&string)).await, &string);
+        answered(catalogue.family(Actor::Visitor, &string, None).await, &string);
+        answered(catalogue.family(Actor::Visitor, "alpha", Some(&string)).await, &string);
+        for code in CodeSystem::ALL.iter().filter_map(|system| Code::new(*system, &string)) {
+            answered(catalogue.with_code(Actor::Visitor, &code).await, &string);
+        }
+    }
+}
+
+async fn searches(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha").summary("It is rare.")])).await;
+    let catalogue = bed.storage.catalogue();
+    for string in naughty() {
+        let answer = catalogue.search(Actor::Visitor, &string, 0).await.unwrap();
+        assert!(answer.query.chars().count() <= domain::text::MAX_QUERY);
+        assert!(!answer.query.chars().any(char::is_control), "{string:?}");
+        catalogue.search(Actor::Visitor, &string, usize::MAX).await.unwrap();
+        catalogue.suggest(Actor::Visitor, &string).await.unwrap();
+    }
+}
+
+async fn texts_and_tips(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    bed.fill("MONDO:1", draft(&[], &[], &["a"])).await;
+    let id = bed.id("alpha").await;
+    let wiki = bed.storage.wiki();
+    let mut tips = 0;
+    for string in naughty() {
+        let saved = bed.try_save(id, SectionKind::Cause, &string).await;
+        if answered(saved, &string).is_some() {
+            markup::assert_safe(&bed.section("alpha", SectionKind::Cause).await, &string);
+        } else {
+            assert!(string.trim().is_empty(), "{string:?} was refused");
+        }
+        let tip = wiki.add_tip(Actor::Operator, id, &string, &string).await;
+        tips += usize::from(answered(tip, &string).is_some());
+    }
+    let page = bed.page("alpha").await;
+    assert_eq!(page.tips.len(), tips);
+    for tip in &page.tips {
+        markup::assert_safe(tip.html.as_str(), &tip.name);
+    }
+}
+
+async fn names_of_a_source(bed: Bed) {
+    let strings = naughty();
+    let terms = strings.iter().enumerate().map(|(index, string)| {
+        term(&format!("MONDO:{}", index + 1), string)
+            .synonym(string)
+            .synonym(&format!("{string} {index}"))
+            .summary(string)
+            .definition(string)
+    });
+    let report = bed.import(mondo(terms.clone())).await;
+    assert_eq!(report.new as usize, strings.len());
+    assert_eq!(bed.import(mondo(terms)).await.unchanged as usize, strings.len());
+    // Every one has a page, and what is written there is what came.
+    let catalogue = bed.storage.catalogue();
+    for (index, string) in strings.iter().enumerate() {
+        let slug = &bed.with_code(&format!("MONDO:{}", index + 1)).await[0];
+        let condition = bed.condition(slug).await;
+        let definition = condition.definition.unwrap_or_default();
+        assert_eq!(definition.replace('\u{fffd}', "\u{0}"), *string);
+    }
+    catalogue.search(Actor::Visitor, "alpha", 0).await.unwrap();
+    let list = catalogue.list(Actor::Visitor, None, None).await.unwrap();
+    assert_eq!(list.conditions.len(), 100);
+    // The name of a source, too.
+    bed.import(release("\u{0}' <b>", [])).await;
+    assert_eq!(catalogue.sources(Actor::Visitor).await.unwrap().len(), 2);
+}
+
+async fn texts_of_a_source(bed: Bed) {
+    let strings = naughty();
+    let curie = |index: usize| format!("MONDO:{}", index + 1);
+    let terms = (0..strings.len()).map(|index| term(&curie(index), &format!("type {index}")));
+    bed.import(mondo(terms)).await;
+    let all = || {
+        let texts = strings.iter().enumerate();
+        sections(texts.map(|(index, string)| text(&curie(index), SectionKind::Cause, string)))
+    };
+    let report = bed.read_in(all()).await;
+    assert_eq!(report.new + report.refused.len() as u64, strings.len() as u64);
+    let again = bed.read_in(all()).await;
+    assert_eq!((again.new, again.changed), (0, 0));
+    for (index, string) in strings.iter().enumerate() {
+        let page = bed.page(&format!("type-{index}")).await;
+        if let Some(section) = page.section(SectionKind::Cause) {
+            markup::assert_safe(section.html.as_str(), string);
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Vector {
+    payload: String,
+}
+
+async fn scripts_do_not_run(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let id = bed.id("alpha").await;
+    let Some(json) = shared("xss.json") else {
+        return;
+    };
+    for Vector { payload } in serde_json::from_str::<Vec<Vector>>(&json).unwrap() {
+        let saved = bed.try_save(id, SectionKind::Cause, &payload).await;
+        if answered(saved, &payload).is_some() {
+            markup::assert_safe(&bed.section("alpha", SectionKind::Cause).await, &payload);
+        }
+    }
+}
+
+/// Texts that make slow or recursive readers fail.
+#[test]
+fn deep_texts_are_rendered_in_time() {
+    for piece in [
+        ">", "> ", "- ", "1. ", "[", "![", "](", "*", "_", "**a ", "*_", "`", "~", "<", "<a ", "<!--",
+        "&", "\\", "|", "#", "a\n", "a|b\n-|-\n", "[a](", "[@", "[@a]", "[a]: b\n", "\t", "www.a.b ",
+        "http://a@b ", "<b><i>", "\u{0}", "*a_ ", "[[a](b)",
+    ] {
+        let text = piece.repeat(markdown::MAX_BYTES / piece.len());
+        let began = Instant::now();
+        let html = markdown::render(&text, &["a".to_owned()]);
+        let took = began.elapsed();
+        assert!(took < Duration::from_secs(20), "{piece:?} took {took:?}");
+        markup::assert_safe(&html, piece);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_text_becomes_unsafe(pieces in prop::collection::vec(
+        prop::sample::select(vec![
+            "[@a]", "[@", "]", "[", "(", ")", "\"", "'", "<", ">", "<table>", "</table>", "`", "```\n",
+            "\n", "\n\n", "|", "a|b\n-|-\n", "[x](", "http://a", "javascript:alert(1)", "&quot;", "&lt;",
+            "&#x22;", "<a href=\"", "<script>", "onclick=", "# ", "> ", "- ", "*", "**", "~~", "\\",
+            " \"[@a]\"", "![", "<!--", "-->", "[@x\" y=\"z]", " ", "a", "é", "\u{0}", "<div title=\"",
+        ]),
+        0..24,
+    )) {
+        let text = pieces.concat();
+        let keys = ["a".to_owned(), "x\" y=\"z".to_owned()];
+        markup::assert_safe(&markdown::render(&text, &keys), &text);
+        markup::assert_safe(&markdown::render_page(&text), &text);
+    }
+}

@@ -1,0 +1,217 @@
+//! The schema: what the entities say is what the database has.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
+use sea_orm_migration::MigratorTrait;
+use storage::{
+    DatabaseKind, Storage,
+    catalogue::entity::{code, condition, condition_slug, lineage, source, synonym},
+    event::entity as event,
+    migration::{Migrator, pending},
+    wiki::entity::{reference, revision, section, tip},
+};
+
+use crate::{
+    bed::Bed,
+    release::{mondo, term},
+};
+
+contract! {
+    entities_match_the_schema,
+    every_table_has_an_entity,
+    times_are_microseconds,
+    sort_keys_are_compared_bytewise,
+    down_and_up_again,
+    opening_again_keeps_everything,
+    a_check_finds_nothing_wrong,
+}
+
+/// Name, type and whether it may be empty, of every column of a table.
+async fn columns(bed: &Bed, table: &str) -> BTreeMap<String, (String, bool)> {
+    let (sql, name, kind) = match bed.kind() {
+        DatabaseKind::Sqlite => (
+            // A primary key's column may be empty in SQLite's view unless it says otherwise.
+            format!("SELECT name, type, \"notnull\" = 0 AND pk = 0 AS empty FROM pragma_table_info('{table}')"),
+            "name",
+            "type",
+        ),
+        DatabaseKind::Postgres => (
+            format!(
+                "SELECT column_name::text AS name, data_type::text AS type, \
+                 is_nullable = 'YES' AS empty FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND table_name = '{table}'"
+            ),
+            "name",
+            "type",
+        ),
+    };
+    let rows = bed.rows(&sql).await;
+    rows.iter()
+        .map(|row| {
+            let kind: String = row.try_get("", kind).unwrap();
+            let empty: bool = row.try_get("", "empty").unwrap();
+            (row.try_get("", name).unwrap(), (kind.to_lowercase(), empty))
+        })
+        .collect()
+}
+
+fn fits(kind: DatabaseKind, column: &ColumnType, stored: &str) -> bool {
+    match (column, kind) {
+        (ColumnType::Uuid, DatabaseKind::Postgres) => stored == "uuid",
+        (ColumnType::Uuid, DatabaseKind::Sqlite) => stored == "blob",
+        (ColumnType::String(_) | ColumnType::Text, _) => stored == "text",
+        // SQLite's numbered keys have to be declared so.
+        (ColumnType::BigInteger, DatabaseKind::Sqlite) => ["bigint", "integer"].contains(&stored),
+        (ColumnType::BigInteger, DatabaseKind::Postgres) => stored == "bigint",
+        (ColumnType::Integer, _) => stored == "integer",
+        (ColumnType::Boolean, _) => stored == "boolean",
+        (ColumnType::Binary(_) | ColumnType::VarBinary(_) | ColumnType::Blob, _) => {
+            ["bytea", "blob"].contains(&stored)
+        }
+        _ => false,
+    }
+}
+
+async fn matches<E: EntityTrait>(bed: &Bed, entity: E) {
+    let table = entity.table_name();
+    // What reads nothing still names every column.
+    E::find().all(bed.storage.database().readers()).await.unwrap();
+    let mut stored = columns(bed, table).await;
+    for column in E::Column::iter() {
+        let name = column.as_str();
+        let Some((kind, empty)) = stored.remove(name) else {
+            panic!("{table}.{name} is not in the schema");
+        };
+        let definition = column.def();
+        let expected = definition.get_column_type();
+        assert!(fits(bed.kind(), expected, &kind), "{table}.{name} is {kind}, not {expected:?}");
+        assert_eq!(definition.is_null(), empty, "whether {table}.{name} may be empty");
+    }
+    assert!(stored.is_empty(), "{table} has columns that its entity has not: {stored:?}");
+}
+
+async fn entities_match_the_schema(bed: Bed) {
+    matches(&bed, source::Entity).await;
+    matches(&bed, condition::Entity).await;
+    matches(&bed, condition_slug::Entity).await;
+    matches(&bed, synonym::Entity).await;
+    matches(&bed, code::Entity).await;
+    matches(&bed, lineage::Entity).await;
+    matches(&bed, section::Entity).await;
+    matches(&bed, revision::Entity).await;
+    matches(&bed, tip::Entity).await;
+    matches(&bed, reference::Entity).await;
+    matches(&bed, event::Entity).await;
+}
+
+async fn tables(bed: &Bed) -> Vec<String> {
+    bed.texts(match bed.kind() {
+        DatabaseKind::Sqlite => {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' \
+             ORDER BY name"
+        }
+        DatabaseKind::Postgres => {
+            "SELECT table_name::text FROM information_schema.tables \
+             WHERE table_schema = 'public' ORDER BY table_name::text COLLATE \"C\""
+        }
+    })
+    .await
+}
+
+/// A table that is added here needs its line in `entities_match_the_schema`, or a reason to have
+/// none: the epoch is one row of two numbers.
+async fn every_table_has_an_entity(bed: Bed) {
+    assert_eq!(
+        tables(&bed).await,
+        [
+            "code", "condition", "condition_slug", "epoch", "event", "lineage", "reference",
+            "revision", "seaql_migrations", "section", "source", "synonym", "tip",
+        ]
+    );
+}
+
+async fn times_are_microseconds(bed: Bed) {
+    let mut times = 0;
+    for table in tables(&bed).await {
+        if table == "seaql_migrations" {
+            continue;
+        }
+        for (column, (kind, _)) in columns(&bed, &table).await {
+            if column == "time" || column.ends_with("_at") {
+                times += 1;
+                assert_eq!(kind, "bigint", "{table}.{column}");
+            }
+            let is_date = ["date", "time", "real", "double"].iter().any(|word| kind.contains(word));
+            assert!(!is_date, "{table}.{column} is {kind}");
+        }
+    }
+    assert!(times >= 7);
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let created = bed.number("SELECT created_at FROM condition").await;
+    assert_eq!(created, bed.storage.database().now().0);
+}
+
+async fn sort_keys_are_compared_bytewise(bed: Bed) {
+    if bed.kind() == DatabaseKind::Sqlite {
+        // BINARY is SQLite's default; nothing may say otherwise.
+        let others = "SELECT count(*) FROM sqlite_schema WHERE upper(sql) LIKE '%COLLATE%'";
+        assert_eq!(bed.number(others).await, 0);
+        return;
+    }
+    let bytewise = bed
+        .texts(
+            "SELECT (table_name || '.' || column_name)::text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND collation_name = 'C' ORDER BY 1",
+        )
+        .await;
+    for column in ["condition.sort_key", "lineage.child_sort_key", "synonym.name_key"] {
+        assert!(bytewise.iter().any(|name| name == column), "{column}");
+    }
+}
+
+async fn down_and_up_again(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    assert_eq!(pending(bed.storage.database()).await.unwrap(), 0);
+    let before = tables(&bed).await;
+    let connection = bed.connection().await;
+    Migrator::down(&connection, None).await.unwrap();
+    assert_eq!(tables(&bed).await, ["seaql_migrations"]);
+    assert!(pending(bed.storage.database()).await.unwrap() > 0);
+    drop(connection);
+    let again = bed.second().await;
+    assert_eq!(tables(&again).await, before);
+    assert!(again.all().await.is_empty());
+    again.import(mondo([term("MONDO:1", "alpha")])).await;
+    assert_eq!(again.all().await.len(), 1);
+}
+
+async fn opening_again_keeps_everything(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha").synonym("first")])).await;
+    let before = bed.condition("alpha").await;
+    let again = bed.second().await;
+    assert_eq!(again.condition("alpha").await, before);
+    assert_eq!(again.found("first").await, ["Alpha"]);
+}
+
+async fn a_check_finds_nothing_wrong(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let database = bed.storage.database();
+    database.ping().await.unwrap();
+    assert_eq!(database.check().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn other_urls_are_refused() {
+    #[derive(Debug)]
+    struct Never;
+    impl domain::time::Clock for Never {
+        fn now(&self) -> domain::time::Timestamp {
+            domain::time::Timestamp(0)
+        }
+    }
+    for url in ["", "mysql://localhost/x", "data/rareshare.db", "sqlite"] {
+        let opened = Storage::open(url, std::sync::Arc::new(Never)).await;
+        assert!(opened.is_err(), "{url}");
+    }
+}
