@@ -97,7 +97,9 @@ fn view(data: PageData) -> AnyView {
 }
 
 /// The page at the present address. What is on screen stays until its data is there.
-pub fn page() -> AnyView {
+pub fn page() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    ui::begin_journey();
     let location = use_location();
     let address = Memo::new(move |_| {
         let mut address = location.pathname.get();
@@ -123,7 +125,6 @@ pub fn page() -> AnyView {
             })}
         </Transition>
     }
-    .into_any()
 }
 
 /// JSON as server functions read it. The usual codec of resources reads from `&str`, which would

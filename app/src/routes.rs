@@ -4,25 +4,18 @@
 //! The browser does not route; it asks for the data of an address and shows what comes.
 
 use leptos::prelude::*;
-use leptos_router::{
-    SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+use leptos_router::components::Router;
 
 use crate::{page::page, ui};
 
-/// The whole application, below `<body>`.
+/// The whole application, below `<body>`. The router keeps the address bar and the history; what
+/// is at an address is the server's to say.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
             <ui::Header/>
-            // Async: the whole page is rendered before it is sent, so that it can be hashed, cached
-            // and read without JavaScript.
-            <FlatRoutes fallback=ui::not_found>
-                <Route path=path!("/*any") view=page ssr=SsrMode::Async/>
-            </FlatRoutes>
+            {page()}
             <ui::Footer/>
         </Router>
     }

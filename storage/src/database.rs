@@ -200,6 +200,8 @@ fn postgres_options(url: &str) -> ConnectOptions {
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
-        .record_stmt_in_spans(false);
+        .record_stmt_in_spans(false)
+        // As patient as SQLite's busy timeout; PostgreSQL would wait for ever.
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", "5s")]));
     options
 }

@@ -82,6 +82,18 @@ impl<'a> Write<'a> {
         &self.transaction
     }
 
+    /// Lets other writers wait until this change is made; readers go on. For changes that compare
+    /// all there is with what is to be: SQLite never has more than one writer.
+    pub(crate) async fn alone(&self) -> Result<()> {
+        if self.database.kind() == DatabaseKind::Postgres {
+            self.transaction
+                .execute_unprepared("LOCK TABLE condition, section IN SHARE ROW EXCLUSIVE MODE")
+                .await
+                .map_err(to_domain)?;
+        }
+        Ok(())
+    }
+
     /// Says that names, codes or families change.
     pub(crate) fn touch_catalogue(&mut self) {
         self.touches_catalogue = true;

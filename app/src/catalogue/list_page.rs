@@ -26,7 +26,7 @@ pub(crate) fn list(letter: Option<Letter>, after: Option<String>, list: Conditio
     };
     set_head(PageHead {
         title: title.clone(),
-        description: "All rare conditions that RareShare knows, from A to Z.".to_owned(),
+        description: "All rare conditions of the catalogue, from A to Z.".to_owned(),
         canonical: Some(path(after.as_deref())),
         index: after.is_none(),
         ..PageHead::default()

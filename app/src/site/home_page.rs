@@ -4,7 +4,7 @@ use domain::catalogue::Overview;
 use leptos::prelude::*;
 
 use crate::{
-    ui::{PageHead, PageSearch, set_head},
+    ui::{PageHead, PageSearch, set_head, site_name},
 };
 
 pub(crate) fn home(overview: Overview) -> AnyView {
@@ -36,7 +36,8 @@ pub(crate) fn home(overview: Overview) -> AnyView {
             </div>
             <div class="page wrap">
                 <p class="lede">
-                    "RareShare gathers what is known about rare diseases, one page for each, in plain words and with its sources. It knows "
+                    {site_name()}
+                    " gathers what is known about rare diseases, one page for each, in plain words and with its sources. It knows "
                     <b>{format!("{} conditions", thousands(overview.conditions))}</b>
                     " by all their names and codes."
                 </p>
@@ -50,7 +51,7 @@ pub(crate) fn home(overview: Overview) -> AnyView {
                         <p>"From a group of diseases to the ones in it."</p>
                     </li>
                     <li class="card">
-                        <a href="/about">"How RareShare works"</a>
+                        <a href="/about">"How it works"</a>
                         <p>"Who writes here, and how far you can trust it."</p>
                     </li>
                 </ul>

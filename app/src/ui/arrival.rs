@@ -1,12 +1,18 @@
-//! Arriving at a page inside the browser: title, announcement, focus, and where one had read.
+//! Arriving at a page inside the browser: address, title, announcement, focus, and where one had
+//! read.
 
 use std::{cell::RefCell, collections::HashMap};
 
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{document, request_animation_frame, use_context, window};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::{JsCast, closure::Closure};
+
+use super::{PageHead, site_name};
 
 #[derive(Default)]
 struct Journey {
+    /// Completes a navigation: until then the address bar still shows the page before.
+    router: Option<BrowserUrl>,
     /// Address of the page on screen.
     here: String,
     /// How far each address had been scrolled when it was left.
@@ -29,18 +35,19 @@ fn address() -> String {
     )
 }
 
-fn scroll_position() -> f64 {
-    window().page_y_offset().unwrap_or_default()
-}
-
 /// Listens for scrolling and for back and forward. Once, when the first page hydrates.
-fn start() {
+pub(crate) fn begin_journey() {
+    JOURNEY.with_borrow_mut(|journey| {
+        journey.router = use_context::<BrowserUrl>();
+        journey.here = address();
+    });
     let scroll = Closure::<dyn Fn()>::new(|| {
         JOURNEY.with_borrow_mut(|journey| {
             let here = journey.here.clone();
             // Between two pages the browser scrolls on its own: that is not how far was read.
             if here == address() {
-                journey.scrolled.insert(here, scroll_position());
+                let position = window().page_y_offset().unwrap_or_default();
+                journey.scrolled.insert(here, position);
             }
         });
     });
@@ -54,45 +61,47 @@ fn start() {
     back.forget();
 }
 
-/// The page with this title is on screen, or will be with the next frame.
-pub(super) fn arrived(title: &str) {
-    let title = if title.is_empty() {
-        "RareShare".to_owned()
-    } else {
-        format!("{title} · RareShare")
-    };
-    document().set_title(&title);
-    let now = address();
-    let (first, position) = JOURNEY.with_borrow_mut(|journey| {
-        let first = !journey.started;
-        journey.started = true;
-        let returning = std::mem::take(&mut journey.returning);
-        let position = returning
-            .then(|| journey.scrolled.get(&now).copied())
-            .flatten();
-        journey.here = now;
-        (first, position)
+/// The data of the page with this title is there, and the page is about to be.
+pub(super) fn arrived(title: String) {
+    let first = JOURNEY.with_borrow_mut(|journey| {
+        if let Some(router) = &journey.router {
+            router.ready_to_complete();
+        }
+        !std::mem::replace(&mut journey.started, true)
     });
     if first {
-        start();
+        // The server has set the title, and the reader is reading.
         return;
     }
-    request_animation_frame(move || {
-        if let Some(announcer) = document().get_element_by_id("announcer") {
-            announcer.set_text_content(Some(&title));
-        }
-        let heading = document()
-            .query_selector("main h1")
-            .ok()
+    // By the next frame the page stands and the address bar shows where.
+    request_animation_frame(move || settle(&title));
+}
+
+fn settle(title: &str) {
+    let now = address();
+    let position = JOURNEY.with_borrow_mut(|journey| {
+        let returning = std::mem::take(&mut journey.returning);
+        journey.here.clone_from(&now);
+        returning
+            .then(|| journey.scrolled.get(&now).copied())
             .flatten()
-            .and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(heading) = heading {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = heading.focus_with_options(&options);
-        }
-        if let Some(position) = position {
-            window().scroll_to_with_x_and_y(0.0, position);
-        }
     });
+    let title = PageHead::full_title(title, &site_name());
+    document().set_title(&title);
+    if let Some(announcer) = document().get_element_by_id("announcer") {
+        announcer.set_text_content(Some(&title));
+    }
+    let heading = document()
+        .query_selector("main h1")
+        .ok()
+        .flatten()
+        .and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(heading) = heading {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options);
+    }
+    if let Some(position) = position {
+        window().scroll_to_with_x_and_y(0.0, position);
+    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::HeaderSearch;
+use super::{HeaderSearch, site_name};
 
 #[component]
 pub fn Header() -> impl IntoView {
@@ -19,7 +19,7 @@ pub fn Header() -> impl IntoView {
                     <circle cx="12" cy="13" r="8"></circle>
                     <circle cx="20" cy="19" r="8"></circle>
                 </svg>
-                "RareShare"
+                {site_name()}
             </a>
             <HeaderSearch/>
             <nav aria-label="Site">

@@ -49,9 +49,45 @@ pub fn set_head(head: PageHead) {
     }
 }
 
-#[cfg(not(feature = "ssr"))]
+#[cfg(feature = "hydrate")]
 pub fn set_head(head: PageHead) {
-    super::arrival::arrived(&head.title);
+    super::arrival::arrived(head.title);
+}
+
+/// Built for neither, there is nobody to tell.
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn set_head(_head: PageHead) {}
+
+/// The name that the operator gave the site.
+#[cfg(feature = "ssr")]
+pub fn site_name() -> String {
+    crate::context::services().site.identity().name.clone()
+}
+
+#[cfg(feature = "hydrate")]
+pub fn site_name() -> String {
+    leptos::prelude::document()
+        .query_selector("meta[property='og:site_name']")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_default()
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn site_name() -> String {
+    String::new()
+}
+
+impl PageHead {
+    /// What the tab and the announcement say.
+    pub fn full_title(title: &str, site_name: &str) -> String {
+        if title.is_empty() {
+            format!("{site_name}: what is known about rare diseases")
+        } else {
+            format!("{title} · {site_name}")
+        }
+    }
 }
 
 /// `BreadcrumbList` of schema.org: names and paths from the first step to the page itself.

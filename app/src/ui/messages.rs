@@ -10,11 +10,6 @@ pub fn loading() -> AnyView {
     view! { <main id="main" class="page wrap" tabindex="-1" aria-busy="true"></main> }.into_any()
 }
 
-/// There is no page at this address.
-pub fn not_found() -> AnyView {
-    refused(&Error::NotFound)
-}
-
 /// The page for an error of a service, with the status that says the same.
 pub fn refused(error: &Error) -> AnyView {
     #[cfg(feature = "ssr")]
@@ -64,7 +59,7 @@ pub fn refused(error: &Error) -> AnyView {
 pub fn unreachable_server() -> AnyView {
     plain(
         "No connection",
-        "We could not reach RareShare. Check your connection, then try again.".to_owned(),
+        "We could not reach the server. Check your connection, then try again.".to_owned(),
     )
 }
 

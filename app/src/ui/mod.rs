@@ -1,6 +1,6 @@
 //! The parts that pages are made of.
 
-#[cfg(not(feature = "ssr"))]
+#[cfg(feature = "hydrate")]
 mod arrival;
 mod frame;
 mod head;
@@ -8,10 +8,12 @@ mod lists;
 mod messages;
 mod search_form;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use arrival::begin_journey;
 pub use frame::{Crumbs, Footer, Header};
-pub use head::{HEAD_MARK, PageHead, set_head};
+pub use head::{HEAD_MARK, PageHead, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HeadSlot, breadcrumbs};
 pub use lists::{condition_index, family_index, pager, terms};
-pub use messages::{loading, not_found, refused, unreachable_server};
+pub use messages::{loading, refused, unreachable_server};
 pub use search_form::{HeaderSearch, PageSearch};

@@ -286,7 +286,11 @@ impl Suggestions {
                 .send()
                 .await;
             let Ok(answer) = answer else { return };
-            let Ok(hits) = answer.json::<Vec<SearchHit>>().await else {
+            let Ok(bytes) = answer.binary().await else {
+                return;
+            };
+            // As pages read their data: a second way would be a second deserialiser in the bundle.
+            let Ok(hits) = serde_json::from_slice::<Vec<SearchHit>>(&bytes) else {
                 return;
             };
             if signal.aborted() {

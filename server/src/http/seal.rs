@@ -138,12 +138,7 @@ fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> Str
 }
 
 fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
-    let title = if head.title.is_empty() {
-        format!("{}: what is known about rare diseases", identity.name)
-    } else {
-        format!("{} · {}", head.title, identity.name)
-    };
-    let title = escape(&title);
+    let title = escape(&PageHead::full_title(&head.title, &identity.name));
     let mut line = |parts: &[&str]| {
         for part in parts {
             page.push_str(part);

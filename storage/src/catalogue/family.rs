@@ -27,7 +27,7 @@ pub(super) async fn groups(database: &Database) -> Result<Vec<FamilyGroup>> {
         }
         level = next;
     }
-    level.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
+    level.sort_by(|a, b| (&a.sort_key, &a.link.slug).cmp(&(&b.sort_key, &b.link.slug)));
     level.dedup_by(|a, b| a.link.slug == b.link.slug);
     Ok(level
         .into_iter()
@@ -104,7 +104,7 @@ pub(super) async fn family(
          {} AS parents, {} AS families \
          FROM condition_slug a JOIN condition c ON c.id = a.condition_id \
          LEFT JOIN condition m ON m.id = c.merged_into \
-         WHERE a.rank = 'family' AND a.slug = $1",
+         WHERE a.rank = 'family' AND a.slug = $1 AND c.rank = 'family'",
         related("child_id", "parent_id"),
         related("parent_id", "child_id"),
     );

@@ -164,9 +164,14 @@ impl Catalogue for CatalogueStore {
         let rows = self
             .database
             .query(
-                "SELECT c.slug FROM condition c WHERE c.rank = 'condition' \
-                 AND c.merged_into IS NULL AND (c.curie = $1 OR c.id IN \
-                 (SELECT k.condition_id FROM code k WHERE k.system = $2 AND k.value = $3)) \
+                // Codes of a condition that was replaced lead to its replacement.
+                "WITH RECURSIVE found (id) AS (\
+                 SELECT f.id FROM condition f WHERE f.curie = $1 UNION \
+                 SELECT k.condition_id FROM code k WHERE k.system = $2 AND k.value = $3 UNION \
+                 SELECT m.merged_into FROM found JOIN condition m ON m.id = found.id \
+                 WHERE m.merged_into IS NOT NULL) \
+                 SELECT c.slug FROM found JOIN condition c ON c.id = found.id \
+                 WHERE c.rank = 'condition' AND c.merged_into IS NULL \
                  ORDER BY c.sort_key, c.slug LIMIT 50",
                 vec![
                     code.to_string().into(),

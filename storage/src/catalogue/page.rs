@@ -6,7 +6,7 @@ use domain::{
     Error, Result,
     catalogue::{
         Code, Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, FamilyLink,
-        Letter, Overview, Resolved, SitemapEntry, SourceRelease, Synonym,
+        Letter, Overview, Resolved, Scope, SitemapEntry, SourceRelease, Synonym,
     },
     text,
     time::Timestamp,
@@ -35,12 +35,12 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
     let related = |rank: &str, mine: &str, other: &str, limit: u32| {
         kind.json_rows(
             "t.slug, t.name",
-            "t.sort_key",
+            "t.sort_key, t.slug",
             &format!(
                 "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
                  JOIN condition n ON n.id = l.{other} \
                  WHERE l.{mine} = c.id AND n.rank = '{rank}' AND n.merged_into IS NULL \
-                 ORDER BY n.sort_key LIMIT {limit}) AS t"
+                 ORDER BY n.sort_key, n.slug LIMIT {limit}) AS t"
             ),
         )
     };
@@ -50,13 +50,16 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
     let neighbours = |comparison: &str, order: &str| {
         kind.json_rows(
             "t.slug, t.name",
-            "t.sort_key",
+            "t.sort_key, t.slug",
+            // The first comparison is there for the index, the second for names that sort alike.
             &format!(
                 "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
                  JOIN condition n ON n.id = l.child_id \
                  WHERE l.parent_id = c.family_id AND l.child_rank = 'condition' \
-                 AND l.child_sort_key {comparison} c.sort_key AND n.merged_into IS NULL \
-                 ORDER BY l.child_sort_key {order} LIMIT {NEIGHBOURS}) AS t"
+                 AND l.child_sort_key {comparison}= c.sort_key \
+                 AND (n.sort_key, n.slug) {comparison} (c.sort_key, c.slug) \
+                 AND n.merged_into IS NULL \
+                 ORDER BY l.child_sort_key {order}, n.slug {order} LIMIT {NEIGHBOURS}) AS t"
             ),
         )
     };
@@ -108,11 +111,15 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let optional = |name: &str| row.try_get::<Option<String>>("", name).map_err(to_domain);
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
-    let synonyms: Vec<Synonym> =
-        parse_json::<Vec<(String, domain::catalogue::Scope)>>(&column("synonyms")?)?
+    let display = text::fold(&name);
+    let mut synonyms: Vec<Synonym> =
+        parse_json::<Vec<(String, Scope)>>(&column("synonyms")?)?
             .into_iter()
+            // What one source has as a synonym another may have made the name.
+            .filter(|(synonym, _)| text::fold(synonym) != display)
             .map(|(name, scope)| Synonym { name, scope })
             .collect();
+    synonyms.sort_by_key(|synonym| synonym.scope != Scope::Exact);
     let own: Option<Code> = column("curie")?.parse().ok();
     let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
     let codes = own
@@ -306,12 +313,17 @@ pub(super) async fn overview(database: &Database) -> Result<Overview> {
 pub(super) async fn sources(database: &Database) -> Result<Vec<SourceRelease>> {
     let rows = database
         .query(
-            "SELECT name, release, licence, attribution, url FROM source ORDER BY name",
+            "SELECT name, release, licence, attribution, url FROM source",
             vec![],
         )
         .await
         .map_err(to_domain)?;
-    rows.iter().map(|row| source(row, "name")).collect()
+    let mut sources = rows
+        .iter()
+        .map(|row| source(row, "name"))
+        .collect::<Result<Vec<_>>>()?;
+    sources.sort_by_cached_key(|source| (text::fold(&source.name), source.name.clone()));
+    Ok(sources)
 }
 
 pub(super) async fn sitemap(
@@ -319,20 +331,21 @@ pub(super) async fn sitemap(
     page: u64,
     size: u64,
 ) -> Result<Vec<SitemapEntry>> {
+    let greatest = match database.kind() {
+        DatabaseKind::Sqlite => "max",
+        DatabaseKind::Postgres => "greatest",
+    };
     let rows = database
         .query(
-            "SELECT c.slug, max(max(r.created_at), c.updated_at) AS updated FROM condition c \
-             JOIN section s ON s.condition_id = c.id JOIN revision r ON r.id = s.head_id \
-             WHERE c.rank = 'condition' AND c.merged_into IS NULL AND r.origin <> 'import' \
-             GROUP BY c.id, c.slug, c.updated_at ORDER BY c.slug LIMIT $1 OFFSET $2"
-                .replace(
-                    "max(max(r.created_at), c.updated_at)",
-                    match database.kind() {
-                        DatabaseKind::Sqlite => "max(max(r.created_at), c.updated_at)",
-                        DatabaseKind::Postgres => "greatest(max(r.created_at), c.updated_at)",
-                    },
-                )
-                .as_str(),
+            &format!(
+                "SELECT c.slug, {greatest}(max(w.created_at), c.updated_at) AS updated \
+                 FROM condition c JOIN (\
+                 SELECT s.condition_id, r.created_at FROM section s \
+                 JOIN revision r ON r.id = s.head_id WHERE r.origin <> 'import' UNION ALL \
+                 SELECT t.condition_id, t.created_at FROM tip t) AS w ON w.condition_id = c.id \
+                 WHERE c.rank = 'condition' AND c.merged_into IS NULL \
+                 GROUP BY c.id, c.slug, c.updated_at ORDER BY c.slug LIMIT $1 OFFSET $2"
+            ),
             vec![
                 i64::try_from(size).unwrap_or(i64::MAX).into(),
                 i64::try_from(page.saturating_mul(size))

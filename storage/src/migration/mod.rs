@@ -2,10 +2,12 @@
 
 mod m20261123_000001_foundation;
 
-use sea_orm::DbErr;
+use sea_orm::{
+    ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait::async_trait};
 
-use crate::Database;
+use crate::{Database, DatabaseKind};
 
 /// All migrations in order.
 #[derive(Debug)]
@@ -18,9 +20,30 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date. Of several processes that start at once, one does it and the
+/// others wait.
 pub async fn migrate(database: &Database) -> Result<(), DbErr> {
-    Migrator::up(database.writer(), None).await
+    let transaction = match database.kind() {
+        DatabaseKind::Sqlite => {
+            let options = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            database.writer().begin_with_options(options).await?
+        }
+        DatabaseKind::Postgres => {
+            let transaction = database.writer().begin().await?;
+            // Any number will do that nothing else in this database locks.
+            transaction
+                .execute_unprepared(
+                    "SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock(7238241)",
+                )
+                .await?;
+            transaction
+        }
+    };
+    Migrator::up(&transaction, None).await?;
+    transaction.commit().await
 }
 
 /// How many migrations have not been applied.

@@ -9,24 +9,30 @@ use domain::{
     event::EventKind,
     wiki::{SectionsImport, WikiDraft},
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use super::{
-    entity::{reference, revision, section},
+    entity::{reference, revision, section, tip},
     markdown,
     revise::{self, Origin},
 };
 use crate::{
     Database,
-    catalogue::{entity::condition, record_source},
+    catalogue::{
+        entity::{code, condition},
+        record_source,
+    },
     error::to_domain,
     write::Write,
 };
 
 const CHUNK: usize = 500;
 
-/// Conditions by CURIE and, for other identifiers, by code; merged ones lead on.
+/// Conditions by CURIE and, for other identifiers, by the code of one condition alone; replaced
+/// ones lead on.
 async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<String, Uuid>> {
     let rows: Vec<(String, Uuid, String, Option<Uuid>)> = condition::Entity::find()
         .select_only()
@@ -38,11 +44,27 @@ async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<String, Uuid>>
         .all(on)
         .await
         .map_err(to_domain)?;
-    Ok(rows
+    let mut ids: HashMap<String, Uuid> = rows
         .into_iter()
         .filter(|(_, _, rank, _)| rank == "condition")
         .map(|(curie, id, _, merged)| (curie, merged.unwrap_or(id)))
-        .collect())
+        .collect();
+    let pages: HashSet<Uuid> = ids.values().copied().collect();
+    let mut coded: HashMap<String, Option<Uuid>> = HashMap::new();
+    for row in code::Entity::find().all(on).await.map_err(to_domain)? {
+        if pages.contains(&row.condition_id) {
+            coded
+                .entry(format!("{}:{}", row.system, row.value))
+                .and_modify(|id| *id = None)
+                .or_insert(Some(row.condition_id));
+        }
+    }
+    for (code, id) in coded {
+        if let Some(id) = id {
+            ids.entry(code).or_insert(id);
+        }
+    }
+    Ok(ids)
 }
 
 pub(super) async fn fill(
@@ -52,8 +74,10 @@ pub(super) async fn fill(
 ) -> Result<()> {
     let write = Write::begin(database, actor).await?;
     let on = write.on();
+    write.alone().await?;
     let ids = conditions(on).await?;
     let now = database.now().0;
+    let mut put = false;
     for (curie, draft) in drafts {
         let Some(condition) = ids.get(&curie.to_string()).copied() else {
             continue;
@@ -77,6 +101,7 @@ pub(super) async fn fill(
                         position: Set(i32::try_from(index).unwrap_or(i32::MAX)),
                         created_at: Set(now),
                     });
+            put = true;
             reference::Entity::insert_many(rows)
                 .exec_without_returning(on)
                 .await
@@ -86,6 +111,7 @@ pub(super) async fn fill(
         for text in &draft.sections {
             let section = revise::section(on, condition, text.kind).await?;
             if section.head_id.is_none() {
+                put = true;
                 let origin = Origin {
                     kind: "starter",
                     source: None,
@@ -93,10 +119,22 @@ pub(super) async fn fill(
                 revise::put(on, &section, &text.markdown, &keys, origin, now).await?;
             }
         }
+        let tips = tip::Entity::find()
+            .filter(tip::Column::ConditionId.eq(condition))
+            .count(on)
+            .await
+            .map_err(to_domain)?;
+        if tips > 0 {
+            continue;
+        }
         for (index, (name, text)) in draft.tips.iter().enumerate() {
+            put = true;
             let tip = (name.as_str(), text.as_str());
             revise::insert_tip(on, condition, tip, index as u64, "starter", now).await?;
         }
+    }
+    if !put {
+        return Ok(());
     }
     write
         .record(EventKind::SectionsImported, None, None)
@@ -158,6 +196,7 @@ pub(super) async fn run(
 ) -> Result<ImportReport> {
     let write = Write::begin(database, actor).await?;
     let on = write.on();
+    write.alone().await?;
     let now = database.now().0;
     let ids = conditions(on).await?;
     let present = present(on).await?;
@@ -172,6 +211,14 @@ pub(super) async fn run(
     let mut unknown = 0_u64;
     let mut placed = HashSet::new();
     for text in &import.texts {
+        if !text.kind.is_text() {
+            report.refused.push(Refusal {
+                line: text.line,
+                subject: text.condition.to_string(),
+                reason: format!("the section {} is a list, not a text", text.kind.as_str()),
+            });
+            continue;
+        }
         let Some(condition) = ids.get(&text.condition.to_string()).copied() else {
             unknown += 1;
             continue;
@@ -181,6 +228,7 @@ pub(super) async fn run(
             continue;
         }
         report.selected += 1;
+        let markdown = markdown::storable(&text.markdown);
         let before = present.get(&place);
         let section = match before {
             // What a person or the project has written stays.
@@ -188,7 +236,7 @@ pub(super) async fn run(
                 report.unchanged += 1;
                 continue;
             }
-            Some(before) if before.markdown == text.markdown && before.head.is_some() => {
+            Some(before) if before.markdown == markdown && before.head.is_some() => {
                 report.unchanged += 1;
                 continue;
             }
@@ -225,8 +273,8 @@ pub(super) async fn run(
             section_id: Set(section),
             base_id: Set(before.and_then(|before| before.head)),
             language: Set(super::LANGUAGE.to_owned()),
-            html: Set(markdown::render(&text.markdown, &[])),
-            markdown: Set(text.markdown.clone()),
+            html: Set(markdown::render(&markdown, &[])),
+            markdown: Set(markdown.into_owned()),
             origin: Set("import".to_owned()),
             author_id: Set(None),
             source_name: Set(Some(text.source.clone())),

@@ -1,31 +1,49 @@
 //! From Markdown to HTML that is safe on a page: comrak, then ammonia, always both.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, fmt::Write as _, sync::LazyLock};
 
-use comrak::Options;
+use comrak::{Arena, Options, nodes::NodeValue};
 
 /// The longest text that may be saved, in bytes.
 pub const MAX_BYTES: usize = 100_000;
 
+/// The text as it can be stored: `PostgreSQL` takes no U+0000, which `CommonMark` replaces too.
+pub(crate) fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}").into()
+    } else {
+        text.into()
+    }
+}
+
 /// Renders a text of the site itself, whose headings stand directly below the page's h1.
 pub fn render_page(markdown: &str) -> String {
-    wrap_tables(&to_safe_html(markdown))
+    furnish(&to_safe_html(markdown, 1), &[])
 }
 
 /// Renders a section. `references` are the keys of the condition's references in order: `[@key]`
 /// becomes the number with a link to the entry; an unknown key stays as it was typed.
 pub fn render(markdown: &str, references: &[String]) -> String {
     // Headings of a text stand below the page's h1 and the section's h2.
-    let html = to_safe_html(&lower_headings(markdown));
-    cite(&wrap_tables(&html), references)
+    furnish(&to_safe_html(markdown, 3), references)
 }
 
-fn to_safe_html(markdown: &str) -> String {
+/// No heading gets above the level `highest`.
+fn to_safe_html(markdown: &str, highest: u8) -> String {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
-    let html = comrak::markdown_to_html(markdown, &options);
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &options);
+    for node in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut node.data.borrow_mut().value {
+            heading.level = heading.level.max(highest);
+        }
+    }
+    let mut html = String::new();
+    // Writing to a String cannot fail.
+    let _ = comrak::format_html(root, &options, &mut html);
     SANITIZER.clean(&html).to_string()
 }
 
@@ -76,61 +94,68 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Moves ATX headings outside of code blocks so that the highest is an h3.
-fn lower_headings(markdown: &str) -> String {
-    let mut fenced = false;
-    let mut lowered = String::with_capacity(markdown.len() + 16);
-    for line in markdown.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            fenced = !fenced;
+/// Adds what texts may not write themselves, to HTML that the sanitiser has written: there, every
+/// `<` begins a tag and every `>` ends one.
+fn furnish(html: &str, references: &[String]) -> String {
+    let mut furnished = String::with_capacity(html.len());
+    // Within links and code citations are text like any other.
+    let mut literal = 0_usize;
+    for piece in html.split_inclusive('>') {
+        let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        if literal == 0 {
+            cite(text, references, &mut furnished);
+        } else {
+            furnished.push_str(text);
         }
-        let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
-        if !fenced && (1..3).contains(&level) && trimmed[level..].starts_with([' ', '\t', '\n']) {
-            lowered.push_str(&"#".repeat(3 - level));
+        let name = tag.trim_matches(['<', '/', '>']);
+        if matches!(name.split(' ').next(), Some("a" | "code" | "pre")) {
+            literal = if tag.starts_with("</") {
+                literal.saturating_sub(1)
+            } else {
+                literal + 1
+            };
         }
-        lowered.push_str(line);
+        // Tables scroll inside themselves, reachable by keyboard.
+        if tag == "<table>" {
+            furnished.push_str(
+                "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">",
+            );
+        }
+        furnished.push_str(tag);
+        if tag == "</table>" {
+            furnished.push_str("</div>");
+        }
     }
-    lowered
+    furnished
 }
 
-/// Tables scroll inside themselves, reachable by keyboard.
-fn wrap_tables(html: &str) -> String {
-    html.replace(
-        "<table>",
-        "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>",
-    )
-    .replace("</table>", "</table></div>")
-}
-
-fn cite(html: &str, references: &[String]) -> String {
-    let mut cited = String::with_capacity(html.len());
-    let mut rest = html;
+/// Puts the numbers in. Keys with anything but letters, digits and a few marks are none: they stand
+/// in the markup.
+fn cite(text: &str, references: &[String], cited: &mut String) {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    let mut rest = text;
     while let Some(start) = rest.find("[@") {
         cited.push_str(&rest[..start]);
-        let marked = &rest[start..];
-        let end = marked.find(']');
-        let number = end.and_then(|end| {
-            let key = &marked[2..end];
-            references.iter().position(|reference| reference == key)
-        });
-        match (end, number) {
-            (Some(end), Some(index)) => {
-                let key = &marked[2..end];
+        let marked = &rest[start + 2..];
+        let (key, behind) = marked.split_at(marked.find(|c| !plain(c)).unwrap_or(marked.len()));
+        let index = references.iter().position(|reference| reference == key);
+        match (index, behind.strip_prefix(']')) {
+            (Some(index), Some(behind)) => {
                 let number = index + 1;
-                cited.push_str(&format!(
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    cited,
                     "<sup><a href=\"#reference-{key}\" aria-label=\"Reference {number}\">{number}</a></sup>"
-                ));
-                rest = &marked[end + 1..];
+                );
+                rest = behind;
             }
             _ => {
                 cited.push_str("[@");
-                rest = &marked[2..];
+                rest = marked;
             }
         }
     }
     cited.push_str(rest);
-    cited
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    QueryOrder, QuerySelect, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -151,28 +151,34 @@ pub(super) async fn section<C: ConnectionTrait>(
     condition: Uuid,
     kind: SectionKind,
 ) -> Result<section::Model> {
-    let found = section::Entity::find()
-        .filter(section::Column::ConditionId.eq(condition))
-        .filter(section::Column::Kind.eq(kind.as_str()))
-        .filter(section::Column::Language.eq(LANGUAGE))
-        .one(on)
-        .await
-        .map_err(to_domain)?;
-    if let Some(found) = found {
+    // Locked, so that of two who save at once the second builds on the first.
+    let find = || {
+        section::Entity::find()
+            .filter(section::Column::ConditionId.eq(condition))
+            .filter(section::Column::Kind.eq(kind.as_str()))
+            .filter(section::Column::Language.eq(LANGUAGE))
+            .lock_exclusive()
+            .one(on)
+    };
+    if let Some(found) = find().await.map_err(to_domain)? {
         return Ok(found);
     }
-    let model = section::Model {
-        id: Uuid::now_v7(),
-        condition_id: condition,
-        kind: kind.as_str().to_owned(),
-        language: LANGUAGE.to_owned(),
-        head_id: None,
+    let row = section::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        condition_id: Set(condition),
+        kind: Set(kind.as_str().to_owned()),
+        language: Set(LANGUAGE.to_owned()),
+        head_id: Set(None),
     };
-    section::Entity::insert(section::ActiveModel::from(model.clone()))
+    section::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(on)
         .await
         .map_err(to_domain)?;
-    Ok(model)
+    find()
+        .await
+        .map_err(to_domain)?
+        .ok_or_else(|| crate::error::internal(&"a section vanished"))
 }
 
 /// Adds a revision and makes it the head.
@@ -185,6 +191,7 @@ pub(super) async fn put<C: ConnectionTrait>(
     now: i64,
 ) -> Result<()> {
     let id = Uuid::now_v7();
+    let text = &markdown::storable(text);
     let (source_name, source_year, source_url) = match origin.source {
         Some((name, year, url)) => (Some(name), Some(year), Some(url)),
         None => (None, None, None),
@@ -195,7 +202,7 @@ pub(super) async fn put<C: ConnectionTrait>(
         base_id: Set(section.head_id),
         language: Set(section.language.clone()),
         html: Set(markdown::render(text, references)),
-        markdown: Set(text.to_owned()),
+        markdown: Set(text.clone().into_owned()),
         origin: Set(origin.kind.to_owned()),
         author_id: Set(None),
         source_name: Set(source_name),
@@ -228,14 +235,15 @@ pub(super) async fn insert_tip<C: ConnectionTrait>(
     now: i64,
 ) -> Result<Uuid> {
     let id = Uuid::now_v7();
+    let text = &markdown::storable(text);
     let keys = reference_keys(on, condition).await?;
     let row = tip::ActiveModel {
         id: Set(id),
         condition_id: Set(condition),
         language: Set(LANGUAGE.to_owned()),
-        name: Set(name.trim().to_owned()),
+        name: Set(markdown::storable(name.trim()).into_owned()),
         html: Set(markdown::render(text, &keys)),
-        markdown: Set(text.to_owned()),
+        markdown: Set(text.clone().into_owned()),
         origin: Set(origin.to_owned()),
         author_id: Set(None),
         position: Set(i32::try_from(position).unwrap_or(i32::MAX)),

@@ -128,7 +128,9 @@ async fn texts_and_tips(bed: Bed) {
 }
 
 async fn names_of_a_source(bed: Bed) {
-    let strings = naughty();
+    // Files with U+0000 are binary files to the reader.
+    let mut strings = naughty();
+    strings.retain(|string| !string.contains('\u{0}'));
     let terms = strings.iter().enumerate().map(|(index, string)| {
         term(&format!("MONDO:{}", index + 1), string)
             .synonym(string)
@@ -144,14 +146,13 @@ async fn names_of_a_source(bed: Bed) {
     for (index, string) in strings.iter().enumerate() {
         let slug = &bed.with_code(&format!("MONDO:{}", index + 1)).await[0];
         let condition = bed.condition(slug).await;
-        let definition = condition.definition.unwrap_or_default();
-        assert_eq!(definition.replace('\u{fffd}', "\u{0}"), *string);
+        assert_eq!(condition.definition.as_ref(), Some(string));
     }
     catalogue.search(Actor::Visitor, "alpha", 0).await.unwrap();
     let list = catalogue.list(Actor::Visitor, None, None).await.unwrap();
     assert_eq!(list.conditions.len(), 100);
     // The name of a source, too.
-    bed.import(release("\u{0}' <b>", [])).await;
+    bed.import(release("' <b> $1", [])).await;
     assert_eq!(catalogue.sources(Actor::Visitor).await.unwrap().len(), 2);
 }
 

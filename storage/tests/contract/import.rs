@@ -89,7 +89,6 @@ async fn what_differs_is_changed(bed: Bed) {
         alpha().definition("It is the first."),
         alpha().summary("The first."),
         alpha().under("MONDO:2"),
-        alpha().display("Alpha disease"),
         term("MONDO:1", "alpha"),
     ] {
         let report = bed.import(mondo([changed, term("MONDO:2", "beta")])).await;
