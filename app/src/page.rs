@@ -5,7 +5,9 @@
 //! variant of [`PageData`] with its view.
 
 use domain::{
-    catalogue::{ConditionList, Family, FamilyGroup, Letter, Overview, SearchAnswer, SourceRelease},
+    catalogue::{
+        ConditionList, Family, FamilyGroup, Letter, Overview, SearchAnswer, SourceRelease,
+    },
     site::{SiteText, TextKind},
 };
 use leptos::{prelude::*, server::codee};

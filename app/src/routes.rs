@@ -121,7 +121,11 @@ mod question {
                     system: CodeSystem::from_prefix(system)?,
                     value: (*value).to_owned(),
                 },
-                [text] => Self::Text(TextKind::ALL.into_iter().find(|kind| kind.as_str() == *text)?),
+                [text] => Self::Text(
+                    TextKind::ALL
+                        .into_iter()
+                        .find(|kind| kind.as_str() == *text)?,
+                ),
                 _ => return None,
             })
         }
@@ -155,7 +159,13 @@ mod question {
                 })
             );
             assert_eq!(Question::of("/help"), Some(Question::Text(TextKind::Help)));
-            for nothing in ["/nope", "/communities", "/communities/a/b", "/icd/1", "/%FF"] {
+            for nothing in [
+                "/nope",
+                "/communities",
+                "/communities/a/b",
+                "/icd/1",
+                "/%FF",
+            ] {
                 assert_eq!(Question::of(nothing), None, "{nothing}");
             }
         }

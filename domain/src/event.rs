@@ -9,8 +9,12 @@ pub enum EventKind {
     CatalogueImported,
     /// Texts from a source were put into empty sections.
     SectionsImported,
-    /// A section got a new revision.
+    /// Starter texts were put where a condition had none.
+    StarterFilled,
+    /// A section got a new revision. The subject is the section.
     SectionSaved,
+    /// A tip was added. The subject is the tip.
+    TipAdded,
 }
 
 impl EventKind {
@@ -19,6 +23,8 @@ impl EventKind {
         match self {
             Self::CatalogueImported => "catalogue.imported",
             Self::SectionsImported => "wiki.sections_imported",
+            Self::StarterFilled => "wiki.starter_filled",
+            Self::TipAdded => "wiki.tip_added",
             Self::SectionSaved => "wiki.section_saved",
         }
     }

@@ -64,7 +64,7 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
-    /// The moment as an HTTP date is *not* needed anywhere; feeds and sitemaps use RFC 3339.
+    /// The moment in RFC 3339, to the second: "2026-01-03T12:34:56Z".
     pub fn rfc3339(self) -> String {
         let seconds = self.0.div_euclid(1_000_000).rem_euclid(86_400);
         format!(

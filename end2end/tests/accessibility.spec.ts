@@ -34,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('with suggestions open and one of them chosen', async ({ visitor, page }) => {
       await visitor.opens('/conditions');
-      await visitor.headerSearch.pressSequentially('my');
+      await visitor.asksForSuggestions('my');
       await visitor.headerSearch.press('ArrowDown');
       await expect(page.getByRole('option', { selected: true })).toBeVisible();
       await expectsNoFindings(visitor);
@@ -88,9 +88,11 @@ test.describe('The keyboard', { tag: '@either' }, () => {
   });
 });
 
-test.describe('Everything to tap', { tag: '@either' }, () => {
+// What only the style decides is looked at without scripts: nothing else differs, and it is quicker.
+
+test.describe('Everything to tap', { tag: '@plain' }, () => {
   for (const path of ['/', '/conditions?letter=m', '/search?q=disease', '/about']) {
-    test(`is at least 44 pixels high and wide on ${path}`, async ({ visitor, page }) => {
+    test(`leaves room for a finger on ${path}`, async ({ visitor, page }) => {
       await page.setViewportSize({ width: 360, height: 740 });
       await visitor.opens(path);
       const small = await page.evaluate(() => {
@@ -113,10 +115,10 @@ test.describe('Everything to tap', { tag: '@either' }, () => {
   }
 });
 
-test.describe('Nothing scrolls sideways', { tag: '@either' }, () => {
+test.describe('Nothing scrolls sideways', () => {
   const everywhere = Object.entries(PAGES);
 
-  test('at 320 pixels', async ({ visitor, page }) => {
+  test('at 320 pixels', { tag: '@either' }, async ({ visitor, page }) => {
     test.slow();
     await page.setViewportSize({ width: 320, height: 640 });
     for (const [name, path] of everywhere) {
@@ -131,7 +133,10 @@ test.describe('Nothing scrolls sideways', { tag: '@either' }, () => {
   });
 
   for (const width of [320, 1280]) {
-    test(`where text runs from right to left, at ${width} pixels`, async ({ visitor, page }) => {
+    test(`where text runs from right to left, at ${width} pixels`, { tag: '@plain' }, async ({
+      visitor,
+      page,
+    }) => {
       test.slow();
       await page.setViewportSize({ width, height: 700 });
       for (const [name, path] of everywhere) {
@@ -143,7 +148,10 @@ test.describe('Nothing scrolls sideways', { tag: '@either' }, () => {
       }
     });
 
-    test(`with text at twice its size, at ${width * 2} pixels`, async ({ visitor, page }) => {
+    test(`with text at twice its size, at ${width * 2} pixels`, { tag: '@plain' }, async ({
+      visitor,
+      page,
+    }) => {
       test.slow();
       await page.setViewportSize({ width: width * 2, height: 700 });
       for (const [name, path] of everywhere) {
@@ -170,14 +178,13 @@ test.describe('Nothing scrolls sideways', { tag: '@either' }, () => {
 test('nothing scrolls sideways with suggestions open at 320 pixels', async ({ visitor, page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await visitor.opens('/conditions');
-  await visitor.headerSearch.pressSequentially('disease');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await visitor.asksForSuggestions('disease');
   await visitor.expectsNoSidewaysScrolling();
   await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
   await visitor.expectsNoSidewaysScrolling();
 });
 
-test('nothing moves for somebody who prefers less motion', { tag: '@either' }, async ({
+test('nothing moves for somebody who prefers less motion', { tag: '@plain' }, async ({
   visitor,
   page,
 }) => {
@@ -219,7 +226,7 @@ test.describe('In colours that the reader chose', () => {
 
   test('the chosen suggestion stands out', async ({ visitor, page }) => {
     await visitor.opens('/conditions');
-    await visitor.headerSearch.pressSequentially('my');
+    await visitor.asksForSuggestions('my');
     await visitor.headerSearch.press('ArrowDown');
     const chosen = page.getByRole('option', { selected: true });
     await expect(chosen).toHaveCSS('outline-style', 'solid');

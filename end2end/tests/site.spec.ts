@@ -10,7 +10,7 @@ test.describe('The first page', { tag: '@either' }, () => {
     for (const [name, heading] of [
       ['Find a condition by name', 'Conditions A to Z'],
       ['Browse by family', 'Families of conditions'],
-      ['How RareShare works', 'About RareShare'],
+      ['How it works', 'About RareShare'],
     ]) {
       await visitor.main.getByRole('link', { name }).click();
       await visitor.arrivesAt(heading);

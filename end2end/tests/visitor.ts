@@ -104,7 +104,9 @@ export class Visitor {
   /** Lets the browser finish what it has to do, so that no complaint comes after the test. */
   async idle() {
     if (this.scripted && !this.page.isClosed()) {
-      await this.page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+      await this.page.evaluate(
+        () => new Promise((done) => requestIdleCallback(done, { timeout: 100 })),
+      );
     }
   }
 
@@ -141,6 +143,12 @@ export class Visitor {
   /** The field in the header, a combobox where scripts run. */
   get headerSearch(): Locator {
     return this.page.getByLabel('Find a condition by name or code');
+  }
+
+  /** Types into the header and waits for the list to open. */
+  async asksForSuggestions(typed: string) {
+    await this.headerSearch.pressSequentially(typed);
+    await expect(this.page.getByRole('listbox', { name: 'Conditions' })).toBeVisible();
   }
 
   /** The large field in a page. */

@@ -35,7 +35,7 @@ test.describe('The eleven sections', { tag: '@either' }, () => {
     await visitor.opens('/communities/multiple-myeloma');
     const section = page.getByRole('region', { name: 'Treatment', exact: true });
     await expect(section).toContainText(
-      /Written by the RareShare project, \d{1,2} [A-Z][a-z]+ \d{4}\. Not reviewed by an expert yet\./,
+      /Written by the RareShare project, \d{1,2} [A-Z][a-z]+ \d{4}\.\s+Not reviewed by an expert yet\./,
     );
     const date = section.locator('time');
     expect(await date.getAttribute('datetime'), 'a date for machines as well').toMatch(

@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     io::Write as _,
     sync::{Arc, OnceLock},
 };
@@ -169,7 +170,11 @@ fn load_style(files: &mut HashMap<String, Asset>) -> String {
 
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// Compresses by brotli. Quality 5 costs about a millisecond a page, 9 to 11 are for what is kept.

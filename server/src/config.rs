@@ -12,7 +12,7 @@ pub struct DataOptions {
     /// Folder of the embedded database.
     #[arg(long, env = "RARESHARE_DATA_DIR", default_value = "data")]
     pub data_dir: PathBuf,
-    /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: a file in the data
+    /// Database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Default: a file in the data
     /// folder.
     #[arg(long, env = "RARESHARE_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
@@ -30,10 +30,12 @@ impl DataOptions {
                 self.data_dir.display()
             )
         })?;
-        Ok(format!(
-            "sqlite:{}",
-            self.data_dir.join("rareshare.db").display()
-        ))
+        Ok(format!("sqlite:{}", self.file().display()))
+    }
+
+    /// The file of the embedded database.
+    pub fn file(&self) -> PathBuf {
+        self.data_dir.join("rareshare.db")
     }
 }
 

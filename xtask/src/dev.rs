@@ -15,6 +15,7 @@ use crate::tools;
 
 /// What the server is made of. Trunk watches the browser's half by itself.
 const WATCHED: &[&str] = &[
+    "style",
     "Cargo.toml",
     "Cargo.lock",
     "app",

@@ -3,9 +3,7 @@
 use domain::catalogue::FamilyGroup;
 use leptos::prelude::*;
 
-use crate::{
-    ui::{self, Crumbs, PageHead, set_head},
-};
+use crate::ui::{self, Crumbs, PageHead, set_head};
 
 pub(crate) fn families(groups: Vec<FamilyGroup>) -> AnyView {
     set_head(PageHead {

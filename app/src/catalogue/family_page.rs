@@ -3,9 +3,7 @@
 use domain::catalogue::Family;
 use leptos::prelude::*;
 
-use crate::{
-    ui::{self, Crumbs, PageHead, set_head},
-};
+use crate::ui::{self, Crumbs, PageHead, set_head};
 
 pub(crate) fn family(after: Option<String>, family: Family) -> AnyView {
     let own = format!("/conditions/families/{}", family.slug);

@@ -3,20 +3,21 @@
 use domain::catalogue::{ConditionList, Letter};
 use leptos::prelude::*;
 
-use crate::{
-    ui::{self, PageHead, set_head},
-};
+use crate::ui::{self, PageHead, set_head};
 
 pub(crate) fn list(letter: Option<Letter>, after: Option<String>, list: ConditionList) -> AnyView {
     let path = |after: Option<&str>| {
         let mut path = "/conditions".to_owned();
         let mut separator = '?';
         if let Some(letter) = letter {
-            path.push_str(&format!("?letter={}", letter.as_char()));
+            path.push_str("?letter=");
+            path.push(letter.as_char());
             separator = '&';
         }
         if let Some(after) = after {
-            path.push_str(&format!("{separator}after={after}"));
+            path.push(separator);
+            path.push_str("after=");
+            path.push_str(after);
         }
         path
     };

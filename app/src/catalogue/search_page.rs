@@ -4,9 +4,7 @@ use domain::catalogue::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 use leptos::prelude::*;
 use leptos_router::location::Url;
 
-use crate::{
-    ui::{self, PageHead, PageSearch, set_head},
-};
+use crate::ui::{self, PageHead, PageSearch, set_head};
 
 pub(crate) fn results(answer: SearchAnswer) -> AnyView {
     let title = if answer.query.is_empty() {

@@ -3,9 +3,7 @@
 use domain::catalogue::Overview;
 use leptos::prelude::*;
 
-use crate::{
-    ui::{PageHead, PageSearch, set_head, site_name},
-};
+use crate::ui::{PageHead, PageSearch, set_head, site_name};
 
 pub(crate) fn home(overview: Overview) -> AnyView {
     set_head(PageHead {
@@ -91,7 +89,7 @@ fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -3,9 +3,7 @@
 use domain::catalogue::SourceRelease;
 use leptos::prelude::*;
 
-use crate::{
-    ui::{PageHead, set_head},
-};
+use crate::ui::{PageHead, set_head};
 
 pub(crate) fn sources(sources: Vec<SourceRelease>) -> AnyView {
     set_head(PageHead {

@@ -3,9 +3,7 @@
 use domain::site::{SiteText, TextKind};
 use leptos::prelude::*;
 
-use crate::{
-    ui::{PageHead, set_head},
-};
+use crate::ui::{PageHead, set_head};
 
 pub(crate) fn text(kind: TextKind, text: SiteText) -> AnyView {
     set_head(PageHead {

@@ -239,9 +239,13 @@ impl Suggestions {
         }
     }
 
-    fn ask(self, _typed: String) {}
+    fn ask(self, typed: String) {
+        let _ = (self, typed);
+    }
 
-    fn stop(self) {}
+    fn stop(self) {
+        let _ = self;
+    }
 }
 
 #[cfg(feature = "hydrate")]

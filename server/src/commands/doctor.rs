@@ -20,8 +20,8 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let mut findings = Findings::default();
     configuration(&mut findings, serve);
     database(&mut findings, data).await;
-    bundle(&mut findings);
-    disk(&mut findings, data);
+    bundle();
+    disk(data);
     if findings.wrong > 0 {
         bail!("{} of these must be put right", findings.wrong);
     }
@@ -34,11 +34,11 @@ struct Findings {
 }
 
 impl Findings {
-    fn good(&mut self, what: &str, detail: &str) {
+    fn good(what: &str, detail: &str) {
         println!("ok       {what}: {detail}");
     }
 
-    fn note(&mut self, what: &str, detail: &str) {
+    fn note(what: &str, detail: &str) {
         println!("note     {what}: {detail}");
     }
 
@@ -50,7 +50,7 @@ impl Findings {
 
 fn configuration(findings: &mut Findings, serve: &ServeOptions) {
     match serve.origin() {
-        Ok(origin) => findings.good("public address", &origin),
+        Ok(origin) => Findings::good("public address", &origin),
         Err(error) => findings.wrong("public address", &format!("{error:#}")),
     }
     if let Err(error) = serve.metrics() {
@@ -61,12 +61,15 @@ fn configuration(findings: &mut Findings, serve: &ServeOptions) {
         public_url: String::new(),
     };
     match Texts::load(identity, &serve.contact, serve.texts_dir.as_deref()) {
-        Ok(_) => findings.good("texts", "all can be read"),
+        Ok(_) => Findings::good("texts", "all can be read"),
         Err(error) => findings.wrong("texts", &format!("{error:#}")),
     }
 }
 
 async fn database(findings: &mut Findings, data: &DataOptions) {
+    if data.database_url.is_none() && !data.file().exists() {
+        return Findings::note("database", "there is none yet; `rareshare serve` makes it");
+    }
     let url = match data.url() {
         Ok(url) => url,
         Err(error) => return findings.wrong("database", &format!("{error:#}")),
@@ -80,24 +83,26 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
         DatabaseKind::Postgres => "PostgreSQL",
     };
     match migration::pending(&database).await {
-        Ok(0) => findings.good("database", &format!("{kind}, its schema is up to date")),
+        Ok(0) => Findings::good("database", &format!("{kind}, its schema is up to date")),
         Ok(number) => {
-            return findings.note(
+            return Findings::note(
                 "database",
-                &format!("{kind}, {number} migrations are due; `rareshare serve` or `rareshare migrate` applies them"),
+                &format!(
+                    "{kind}, {number} migrations are due; `rareshare serve` or `rareshare migrate` applies them"
+                ),
             );
         }
         Err(error) => return findings.wrong("database", &error.to_string()),
     }
     match database.check().await {
-        Ok(None) => findings.good("integrity", "nothing is damaged"),
+        Ok(None) => Findings::good("integrity", "nothing is damaged"),
         Ok(Some(damage)) => findings.wrong("integrity", &damage),
         Err(error) => findings.wrong("integrity", &error.to_string()),
     }
     match storage::Storage::open(&url, Arc::new(SystemClock)).await {
         Ok(storage) => match storage.catalogue().overview(Actor::Operator).await {
             Ok(overview) => {
-                findings.good("catalogue", &format!("{} conditions", overview.conditions));
+                Findings::good("catalogue", &format!("{} conditions", overview.conditions));
             }
             Err(error) => findings.wrong("catalogue", &error.to_string()),
         },
@@ -105,24 +110,30 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
     }
 }
 
-fn bundle(findings: &mut Findings) {
+fn bundle() {
     if Assets::load().bundle.script.is_some() {
-        findings.good("browser bundle", "embedded");
+        Findings::good("browser bundle", "embedded");
     } else {
-        findings.note(
+        Findings::note(
             "browser bundle",
             "missing, so nothing is interactive and every page works as plain HTML; `cargo xtask serve` builds it into the program",
         );
     }
 }
 
-fn disk(findings: &mut Findings, data: &DataOptions) {
+fn disk(data: &DataOptions) {
+    if !data.data_dir.exists() {
+        return Findings::note(
+            "data folder",
+            "there is none yet; `rareshare serve` makes it",
+        );
+    }
     match fs4::available_space(&data.data_dir) {
-        Ok(free) if free < LITTLE_SPACE => findings.note(
+        Ok(free) if free < LITTLE_SPACE => Findings::note(
             "disk",
             &format!("only {} MB are free in the data folder", free / 1024 / 1024),
         ),
-        Ok(free) => findings.good("disk", &format!("{} MB are free", free / 1024 / 1024)),
-        Err(error) => findings.note("disk", &format!("cannot tell the free space: {error}")),
+        Ok(free) => Findings::good("disk", &format!("{} MB are free", free / 1024 / 1024)),
+        Err(error) => Findings::note("disk", &format!("cannot tell the free space: {error}")),
     }
 }

@@ -30,17 +30,27 @@ pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
         .context("cannot open the database (see --data-dir and --database-url)")
 }
 
-/// Loads the starter catalogue into a database without conditions. Tells whether it did.
+/// Loads the starter catalogue into a database without conditions, and its texts where a former
+/// start was cut off before them. Tells whether it did.
 pub async fn load_starter(storage: &Storage) -> Result<bool> {
     let catalogue = storage.catalogue();
     let overview = catalogue.overview(Actor::Operator).await?;
-    if overview.conditions > 0 {
+    if !overview.complete.is_empty() {
         return Ok(false);
     }
     let starter = starter()?;
-    catalogue
-        .import(Actor::Operator, starter.catalogue, &Silent)
-        .await?;
+    let sources = catalogue.sources(Actor::Operator).await?;
+    let begun = sources
+        .iter()
+        .any(|source| source.name == starter.catalogue.source.name);
+    if overview.conditions > 0 && !begun {
+        return Ok(false);
+    }
+    if !begun {
+        catalogue
+            .import(Actor::Operator, starter.catalogue, &Silent)
+            .await?;
+    }
     storage.wiki().fill(Actor::Operator, starter.wiki).await?;
     Ok(true)
 }
@@ -65,7 +75,7 @@ pub(super) async fn state(data: &DataOptions, serve: &ServeOptions) -> Result<Ap
     })
 }
 
-/// Log lines to standard error; RUST_LOG chooses which.
+/// Log lines to standard error; `RUST_LOG` chooses which.
 pub(super) fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));

@@ -219,7 +219,10 @@ impl Front {
         let Some(page) =
             seal::finish(response, head, self.state.site.identity(), &self.headers).await
         else {
-            return Response::new(Body::empty());
+            // The body broke off: what there is of it is no page.
+            let mut response = Response::new(Body::from("Something went wrong. Please try again."));
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            return response;
         };
         let page = Arc::new(page);
         // Only an address that the page calls its own: made-up queries cannot fill the cache.

@@ -120,12 +120,7 @@ async fn what_does_not_exist_is_a_page_in_words() {
 #[tokio::test]
 async fn no_write_is_reachable_by_another_method() {
     let site = Site::open().await;
-    for path in [
-        "/",
-        "/communities/multiple-myeloma",
-        "/api/page",
-        "/search",
-    ] {
+    for path in ["/", "/communities/multiple-myeloma", "/api/page", "/search"] {
         for method in ["POST", "PUT", "DELETE", "PATCH"] {
             let request = axum::http::Request::builder()
                 .method(method)

@@ -1,5 +1,7 @@
 //! The whole router on a real database in a temporary file, asked as a browser asks.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod bad_input;
 mod pages;
 mod seed;

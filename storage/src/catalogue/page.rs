@@ -112,13 +112,12 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
     let display = text::fold(&name);
-    let mut synonyms: Vec<Synonym> =
-        parse_json::<Vec<(String, Scope)>>(&column("synonyms")?)?
-            .into_iter()
-            // What one source has as a synonym another may have made the name.
-            .filter(|(synonym, _)| text::fold(synonym) != display)
-            .map(|(name, scope)| Synonym { name, scope })
-            .collect();
+    let mut synonyms: Vec<Synonym> = parse_json::<Vec<(String, Scope)>>(&column("synonyms")?)?
+        .into_iter()
+        // What one source has as a synonym another may have made the name.
+        .filter(|(synonym, _)| text::fold(synonym) != display)
+        .map(|(name, scope)| Synonym { name, scope })
+        .collect();
     synonyms.sort_by_key(|synonym| synonym.scope != Scope::Exact);
     let own: Option<Code> = column("curie")?.parse().ok();
     let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
@@ -326,6 +325,7 @@ pub(super) async fn sources(database: &Database) -> Result<Vec<SourceRelease>> {
     Ok(sources)
 }
 
+/// What [`domain::wiki::WikiPage::has_human_content`] and a summary say, as SQL.
 pub(super) async fn sitemap(
     database: &Database,
     page: u64,
@@ -335,26 +335,24 @@ pub(super) async fn sitemap(
         DatabaseKind::Sqlite => "max",
         DatabaseKind::Postgres => "greatest",
     };
-    let rows = database
-        .query(
-            &format!(
-                "SELECT c.slug, {greatest}(max(w.created_at), c.updated_at) AS updated \
-                 FROM condition c JOIN (\
-                 SELECT s.condition_id, r.created_at FROM section s \
-                 JOIN revision r ON r.id = s.head_id WHERE r.origin <> 'import' UNION ALL \
-                 SELECT t.condition_id, t.created_at FROM tip t) AS w ON w.condition_id = c.id \
-                 WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-                 GROUP BY c.id, c.slug, c.updated_at ORDER BY c.slug LIMIT $1 OFFSET $2"
-            ),
-            vec![
-                i64::try_from(size).unwrap_or(i64::MAX).into(),
-                i64::try_from(page.saturating_mul(size))
-                    .unwrap_or(i64::MAX)
-                    .into(),
-            ],
-        )
-        .await
-        .map_err(to_domain)?;
+    let sql = format!(
+        "SELECT c.slug, {greatest}(c.updated_at, \
+         coalesce((SELECT max(r.created_at) FROM section s JOIN revision r ON r.id = s.head_id \
+         WHERE s.condition_id = c.id AND r.origin <> 'import'), 0), \
+         coalesce((SELECT max(t.created_at) FROM tip t WHERE t.condition_id = c.id), 0)) AS updated \
+         FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL \
+         AND (c.summary IS NOT NULL \
+         OR EXISTS (SELECT 1 FROM section s JOIN revision r ON r.id = s.head_id \
+         WHERE s.condition_id = c.id AND r.origin <> 'import') \
+         OR EXISTS (SELECT 1 FROM tip t WHERE t.condition_id = c.id)) \
+         ORDER BY c.slug LIMIT $1 OFFSET $2"
+    );
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let values = vec![
+        number(size).into(),
+        number(page.saturating_mul(size)).into(),
+    ];
+    let rows = database.query(&sql, values).await.map_err(to_domain)?;
     rows.iter()
         .map(|row| {
             let updated: i64 = row.try_get("", "updated").map_err(to_domain)?;

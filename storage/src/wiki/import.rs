@@ -136,9 +136,7 @@ pub(super) async fn fill(
     if !put {
         return Ok(());
     }
-    write
-        .record(EventKind::SectionsImported, None, None)
-        .await?;
+    write.record(EventKind::StarterFilled, None, None).await?;
     write.commit().await
 }
 

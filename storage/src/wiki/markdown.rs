@@ -139,20 +139,17 @@ fn cite(text: &str, references: &[String], cited: &mut String) {
         let marked = &rest[start + 2..];
         let (key, behind) = marked.split_at(marked.find(|c| !plain(c)).unwrap_or(marked.len()));
         let index = references.iter().position(|reference| reference == key);
-        match (index, behind.strip_prefix(']')) {
-            (Some(index), Some(behind)) => {
-                let number = index + 1;
-                // Writing to a String cannot fail.
-                let _ = write!(
-                    cited,
-                    "<sup><a href=\"#reference-{key}\" aria-label=\"Reference {number}\">{number}</a></sup>"
-                );
-                rest = behind;
-            }
-            _ => {
-                cited.push_str("[@");
-                rest = marked;
-            }
+        if let (Some(index), Some(behind)) = (index, behind.strip_prefix(']')) {
+            let number = index + 1;
+            // Writing to a String cannot fail.
+            let _ = write!(
+                cited,
+                "<sup><a href=\"#reference-{key}\" aria-label=\"Reference {number}\">{number}</a></sup>"
+            );
+            rest = behind;
+        } else {
+            cited.push_str("[@");
+            rest = marked;
         }
     }
     cited.push_str(rest);

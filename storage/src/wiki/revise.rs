@@ -94,7 +94,7 @@ pub(super) async fn add_tip(
     )
     .await?;
     write
-        .record(EventKind::SectionSaved, Some(id), Some(condition.0))
+        .record(EventKind::TipAdded, Some(id), Some(condition.0))
         .await?;
     write.commit().await
 }

@@ -137,7 +137,9 @@ impl Bed {
     }
 
     pub(crate) fn days_pass(&self, days: i64) {
-        self.clock.0.fetch_add(days * 86_400_000_000, Ordering::Relaxed);
+        self.clock
+            .0
+            .fetch_add(days * 86_400_000_000, Ordering::Relaxed);
     }
 
     pub(crate) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
@@ -248,7 +250,9 @@ impl Bed {
 
     pub(crate) async fn page(&self, slug: &str) -> WikiPage {
         let wiki = self.storage.wiki();
-        wiki.page(Actor::Visitor, self.id(slug).await).await.unwrap()
+        wiki.page(Actor::Visitor, self.id(slug).await)
+            .await
+            .unwrap()
     }
 
     /// A section's HTML.
@@ -258,7 +262,9 @@ impl Bed {
     }
 
     pub(crate) async fn save(&self, slug: &str, kind: SectionKind, text: &str) {
-        self.try_save(self.id(slug).await, kind, text).await.unwrap();
+        self.try_save(self.id(slug).await, kind, text)
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn try_save(

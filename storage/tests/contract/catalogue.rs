@@ -36,7 +36,9 @@ const TEXTS: [SectionKind; 8] = [
 
 async fn unknown_addresses_are_not_found(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    for slug in ["beta", "", "Alpha", "alpha ", "alpha/", "%61lpha", "ａlpha", "alph_"] {
+    for slug in [
+        "beta", "", "Alpha", "alpha ", "alpha/", "%61lpha", "ａlpha", "alph_",
+    ] {
         assert!(bed.is_missing(slug).await, "{slug}");
     }
 }
@@ -55,7 +57,8 @@ async fn the_overview_counts_conditions_with_a_page(bed: Bed) {
         term("MONDO:3", "gamma"),
     ]))
     .await;
-    bed.import(mondo([obsolete("MONDO:3", "gamma").replaced_by("MONDO:2")])).await;
+    bed.import(mondo([obsolete("MONDO:3", "gamma").replaced_by("MONDO:2")]))
+        .await;
     let overview = overview(&bed).await;
     assert_eq!((overview.conditions, overview.complete), (2, vec![]));
 }
@@ -71,20 +74,33 @@ async fn the_overview_begins_with_complete_conditions(bed: Bed) {
         }
     }
     // Imported texts do not make a condition complete.
-    bed.read_in(sections(TEXTS.map(|kind| text("MONDO:1", kind, "Text.")))).await;
+    bed.read_in(sections(TEXTS.map(|kind| text("MONDO:1", kind, "Text."))))
+        .await;
     let complete = overview(&bed).await.complete;
     let names: Vec<&str> = complete.iter().map(|teaser| &*teaser.name).collect();
-    assert_eq!(names, ["Btaxia", "Ctaxia", "Dtaxia", "Etaxia", "Ftaxia", "Gtaxia"]);
+    assert_eq!(
+        names,
+        ["Btaxia", "Ctaxia", "Dtaxia", "Etaxia", "Ftaxia", "Gtaxia"]
+    );
     assert_eq!(complete[0].slug, "btaxia");
     assert_eq!(complete[0].summary.as_deref(), Some("In short."));
 }
 
 async fn sources_are_credited_in_order(bed: Bed) {
-    bed.import(release("beta source", [term("MONDO:1", "alpha")])).await;
-    bed.import(release("Gamma source", [term("MONDO:2", "beta")])).await;
-    bed.import(release("Alpha source", [term("MONDO:3", "gamma")])).await;
-    bed.import(release("Gamma source", [term("MONDO:2", "beta")]).dated("2027")).await;
-    let sources = bed.storage.catalogue().sources(Actor::Visitor).await.unwrap();
+    bed.import(release("beta source", [term("MONDO:1", "alpha")]))
+        .await;
+    bed.import(release("Gamma source", [term("MONDO:2", "beta")]))
+        .await;
+    bed.import(release("Alpha source", [term("MONDO:3", "gamma")]))
+        .await;
+    bed.import(release("Gamma source", [term("MONDO:2", "beta")]).dated("2027"))
+        .await;
+    let sources = bed
+        .storage
+        .catalogue()
+        .sources(Actor::Visitor)
+        .await
+        .unwrap();
     let names: Vec<&str> = sources.iter().map(|source| &*source.name).collect();
     assert_eq!(names, ["Alpha source", "beta source", "Gamma source"]);
     assert_eq!(sources[2].release, "2027");
@@ -111,16 +127,24 @@ async fn the_sitemap_has_only_what_people_wrote(bed: Bed) {
     ]))
     .await;
     bed.days_pass(2);
-    bed.save("written", SectionKind::Symptoms, "By a person.").await;
-    bed.save("replaced", SectionKind::Symptoms, "By a person.").await;
+    bed.save("written", SectionKind::Symptoms, "By a person.")
+        .await;
+    bed.save("replaced", SectionKind::Symptoms, "By a person.")
+        .await;
     bed.days_pass(2);
     bed.add_tip("tipped", "Rest", "Often.").await;
-    bed.import(mondo([obsolete("MONDO:5", "replaced").replaced_by("MONDO:1")])).await;
+    bed.import(mondo([
+        obsolete("MONDO:5", "replaced").replaced_by("MONDO:1")
+    ]))
+    .await;
     let entry = |slug: &str, updated: &str| SitemapEntry {
         slug: slug.to_owned(),
         updated: updated.to_owned(),
     };
-    let expected = [entry("tipped", "2026-01-07"), entry("written", "2026-01-05")];
+    let expected = [
+        entry("tipped", "2026-01-07"),
+        entry("written", "2026-01-05"),
+    ];
     assert_eq!(sitemap(&bed, 0, 100).await, expected);
     // The page itself says the same of each.
     for slug in ["nothing", "imported"] {
@@ -136,11 +160,17 @@ async fn the_sitemap_comes_in_pages(bed: Bed) {
     let terms = numbers.map(|number| term(&format!("MONDO:{number}"), &format!("type {number}")));
     bed.import(mondo(terms)).await;
     for number in 1..=25 {
-        bed.save(&format!("type-{number}"), SectionKind::Cause, "Text.").await;
+        bed.save(&format!("type-{number}"), SectionKind::Cause, "Text.")
+            .await;
     }
     let mut seen = Vec::new();
     for page in 0..3 {
-        seen.extend(sitemap(&bed, page, 10).await.into_iter().map(|entry| entry.slug));
+        seen.extend(
+            sitemap(&bed, page, 10)
+                .await
+                .into_iter()
+                .map(|entry| entry.slug),
+        );
     }
     assert_eq!(seen.len(), 25);
     seen.sort();

@@ -32,18 +32,26 @@ async fn every_write_moves_the_epoch(bed: Bed) {
         assert!(now > last, "{what}");
         last = now;
     };
-    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")]))
+        .await;
     moved(&bed, "import");
     // The release that is credited may have changed.
-    bed.import(mondo([term("MONDO:1", "alpha")]).dated("2027")).await;
+    bed.import(mondo([term("MONDO:1", "alpha")]).dated("2027"))
+        .await;
     moved(&bed, "unchanged import");
     bed.save("alpha", Cause, "Text.").await;
     moved(&bed, "section");
     bed.add_tip("alpha", "Rest", "Often.").await;
     moved(&bed, "tip");
-    bed.fill("MONDO:2", draft(&[(Cause, "Starter.")], &[], &[])).await;
+    bed.fill("MONDO:2", draft(&[(Cause, "Starter.")], &[], &[]))
+        .await;
     moved(&bed, "fill");
-    bed.read_in(sections([text("MONDO:2", SectionKind::Symptoms, "Imported.")])).await;
+    bed.read_in(sections([text(
+        "MONDO:2",
+        SectionKind::Symptoms,
+        "Imported.",
+    )]))
+    .await;
     moved(&bed, "sections");
 }
 
@@ -124,13 +132,23 @@ async fn events(bed: &Bed) -> Vec<event::Model> {
 }
 
 async fn each_change_has_one_event(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")]))
+        .await;
     bed.days_pass(1);
     bed.save("alpha", Cause, "Text.").await;
     bed.save("alpha", Cause, "Newer.").await;
     bed.add_tip("alpha", "Rest", "Often.").await;
-    bed.fill("MONDO:2", draft(&[(Cause, "Starter.")], &[("Rest", "Often.")], &["a"])).await;
-    bed.read_in(sections([text("MONDO:2", SectionKind::Symptoms, "Imported.")])).await;
+    bed.fill(
+        "MONDO:2",
+        draft(&[(Cause, "Starter.")], &[("Rest", "Often.")], &["a"]),
+    )
+    .await;
+    bed.read_in(sections([text(
+        "MONDO:2",
+        SectionKind::Symptoms,
+        "Imported.",
+    )]))
+    .await;
     let events = events(&bed).await;
     let kinds: Vec<&str> = events.iter().map(|event| &*event.kind).collect();
     assert_eq!(
@@ -139,15 +157,18 @@ async fn each_change_has_one_event(bed: Bed) {
             "catalogue.imported",
             "wiki.section_saved",
             "wiki.section_saved",
-            "wiki.section_saved",
-            "wiki.sections_imported",
+            "wiki.tip_added",
+            "wiki.starter_filled",
             "wiki.sections_imported",
         ]
     );
     for event in &events {
         assert_eq!(event.actor, "operator");
         // The sequencer fills these.
-        assert_eq!((event.sequence, &event.hash, event.actor_id), (None, &None, None));
+        assert_eq!(
+            (event.sequence, &event.hash, event.actor_id),
+            (None, &None, None)
+        );
     }
     let alpha = bed.id("alpha").await.0;
     assert_eq!(events[0].community_id, None);
@@ -164,8 +185,10 @@ async fn what_changes_nothing_has_no_event(bed: Bed) {
     bed.read_in(texts()).await;
     bed.import(alpha()).await;
     bed.read_in(texts()).await;
-    bed.fill("MONDO:1", draft(&[(Cause, "Starter.")], &[], &[])).await;
-    bed.fill("MONDO:404", draft(&[(Cause, "Starter.")], &[], &[])).await;
+    bed.fill("MONDO:1", draft(&[(Cause, "Starter.")], &[], &[]))
+        .await;
+    bed.fill("MONDO:404", draft(&[(Cause, "Starter.")], &[], &[]))
+        .await;
     assert_eq!(events(&bed).await.len(), 2);
 }
 

@@ -31,19 +31,31 @@ fn link(key: &str, number: usize) -> String {
 
 async fn citations_are_numbered_in_the_order_of_the_list(bed: Bed) {
     with_references(&bed, &["zz", "who-2024", "a"]).await;
-    bed.save("alpha", Cause, "One.[@who-2024][@a] Two.[@zz]").await;
-    let expected = format!("<p>One.{}{} Two.{}</p>\n", link("who-2024", 2), link("a", 3), link("zz", 1));
+    bed.save("alpha", Cause, "One.[@who-2024][@a] Two.[@zz]")
+        .await;
+    let expected = format!(
+        "<p>One.{}{} Two.{}</p>\n",
+        link("who-2024", 2),
+        link("a", 3),
+        link("zz", 1)
+    );
     assert_eq!(bed.section("alpha", Cause).await, expected);
     bed.add_tip("alpha", "Rest", "Often.[@a]").await;
     let page = bed.page("alpha").await;
-    assert_eq!(page.tips[0].html.as_str(), format!("<p>Often.{}</p>\n", link("a", 3)));
+    assert_eq!(
+        page.tips[0].html.as_str(),
+        format!("<p>Often.{}</p>\n", link("a", 3))
+    );
 }
 
 async fn unknown_keys_stay_as_typed(bed: Bed) {
     with_references(&bed, &["a"]).await;
     for text in ["[@b]", "[@]", "[@", "[@a", "[@[@", "[@ a]", "[a]", "@a"] {
         bed.save("alpha", Cause, text).await;
-        assert_eq!(bed.section("alpha", Cause).await, format!("<p>{text}</p>\n"));
+        assert_eq!(
+            bed.section("alpha", Cause).await,
+            format!("<p>{text}</p>\n")
+        );
     }
     bed.save("alpha", Symptoms, "[@b [@a] [@").await;
     let expected = format!("<p>[@b {} [@</p>\n", link("a", 1));
@@ -64,7 +76,10 @@ async fn citations_inside_of_markup_stay_as_typed(bed: Bed) {
         assert!(!html.contains("reference-a"), "{html}");
     }
     bed.save("alpha", Cause, "`[@a]`").await;
-    assert_eq!(bed.section("alpha", Cause).await, "<p><code>[@a]</code></p>\n");
+    assert_eq!(
+        bed.section("alpha", Cause).await,
+        "<p><code>[@a]</code></p>\n"
+    );
 }
 
 async fn keys_are_no_way_into_the_markup(bed: Bed) {

@@ -15,6 +15,7 @@ contract! {
     families_and_conditions_are_kept_apart,
     a_condition_has_several_parents,
     a_parent_that_is_not_in_the_source_is_ignored,
+    a_parent_that_comes_later_is_taken,
     nothing_is_its_own_parent,
     circles_do_no_harm,
     the_breadcrumb_names_the_smallest_family_with_others,
@@ -37,7 +38,9 @@ async fn families_and_conditions_are_kept_apart(bed: Bed) {
         group("MONDO:100", "blood disease").definition("Of the blood."),
         group("MONDO:110", "clotting disease").under("MONDO:100"),
         group("MONDO:120", "anemia").under("MONDO:100"),
-        term("MONDO:1", "hemophilia").under("MONDO:110").under("MONDO:100"),
+        term("MONDO:1", "hemophilia")
+            .under("MONDO:110")
+            .under("MONDO:100"),
         term("MONDO:2", "hemophilia A").under("MONDO:1"),
     ]))
     .await;
@@ -48,20 +51,35 @@ async fn families_and_conditions_are_kept_apart(bed: Bed) {
     let family = bed.family("blood-disease").await;
     assert_eq!(family.name, "Blood disease");
     assert_eq!(family.definition.as_deref(), Some("Of the blood."));
-    assert_eq!(family_names(&family.families), ["Anemia", "Clotting disease"]);
+    assert_eq!(
+        family_names(&family.families),
+        ["Anemia", "Clotting disease"]
+    );
     assert_eq!(names(&family.list.conditions), ["Hemophilia"]);
     assert_eq!((family.list.next, family.list.continued), (None, false));
     let family = bed.family("clotting-disease").await;
     assert_eq!(family_names(&family.parents), ["Blood disease"]);
-    let groups = bed.storage.catalogue().families(Actor::Visitor).await.unwrap();
+    let groups = bed
+        .storage
+        .catalogue()
+        .families(Actor::Visitor)
+        .await
+        .unwrap();
     assert_eq!(groups.len(), 1);
     assert_eq!(groups[0].family.slug, "blood-disease");
-    assert_eq!(family_names(&groups[0].families), ["Anemia", "Clotting disease"]);
+    assert_eq!(
+        family_names(&groups[0].families),
+        ["Anemia", "Clotting disease"]
+    );
 }
 
 async fn a_condition_has_several_parents(bed: Bed) {
-    let families = (100..110).map(|number| group(&format!("MONDO:{number}"), &format!("f{number}")));
-    let mut child = term("MONDO:5", "child").under("MONDO:2").under("MONDO:1").under("MONDO:2");
+    let families =
+        (100..110).map(|number| group(&format!("MONDO:{number}"), &format!("f{number}")));
+    let mut child = term("MONDO:5", "child")
+        .under("MONDO:2")
+        .under("MONDO:1")
+        .under("MONDO:2");
     for number in 100..110 {
         child = child.under(&format!("MONDO:{number}"));
     }
@@ -79,14 +97,16 @@ async fn a_condition_has_several_parents(bed: Bed) {
 }
 
 async fn a_parent_that_is_not_in_the_source_is_ignored(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").under("MONDO:404")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").under("MONDO:404")]))
+        .await;
     let condition = bed.condition("alpha").await;
     assert!(condition.parents.is_empty() && condition.families.is_empty());
     assert_eq!(condition.family, None);
 }
 
 async fn nothing_is_its_own_parent(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").under("MONDO:1")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").under("MONDO:1")]))
+        .await;
     let condition = bed.condition("alpha").await;
     assert!(condition.parents.is_empty() && condition.children.is_empty());
 }
@@ -100,8 +120,17 @@ async fn circles_do_no_harm(bed: Bed) {
     ]))
     .await;
     assert_eq!(bed.condition("alpha").await.family.unwrap().slug, "first");
-    assert_eq!(family_names(&bed.family("first").await.families), ["Second"]);
-    assert!(bed.storage.catalogue().families(Actor::Visitor).await.is_ok());
+    assert_eq!(
+        family_names(&bed.family("first").await.families),
+        ["Second"]
+    );
+    assert!(
+        bed.storage
+            .catalogue()
+            .families(Actor::Visitor)
+            .await
+            .is_ok()
+    );
 }
 
 async fn the_breadcrumb_names_the_smallest_family_with_others(bed: Bed) {
@@ -109,7 +138,10 @@ async fn the_breadcrumb_names_the_smallest_family_with_others(bed: Bed) {
         group("MONDO:100", "large"),
         group("MONDO:200", "middle"),
         group("MONDO:300", "alone"),
-        term("MONDO:1", "alpha").under("MONDO:100").under("MONDO:300").under("MONDO:200"),
+        term("MONDO:1", "alpha")
+            .under("MONDO:100")
+            .under("MONDO:300")
+            .under("MONDO:200"),
         term("MONDO:2", "beta").under("MONDO:200"),
         term("MONDO:3", "gamma").under("MONDO:100"),
         term("MONDO:4", "delta").under("MONDO:100"),
@@ -145,9 +177,15 @@ async fn the_breadcrumb_climbs_over_general_conditions(bed: Bed) {
 
 fn letters(range: std::ops::RangeInclusive<char>) -> Vec<Term> {
     let members = range.enumerate().map(|(index, letter)| {
-        term(&format!("MONDO:{}", index + 1), &format!("{letter} disease")).under("MONDO:100")
+        term(
+            &format!("MONDO:{}", index + 1),
+            &format!("{letter} disease"),
+        )
+        .under("MONDO:100")
     });
-    std::iter::once(group("MONDO:100", "alphabet")).chain(members).collect()
+    std::iter::once(group("MONDO:100", "alphabet"))
+        .chain(members)
+        .collect()
 }
 
 async fn neighbours_are_the_nearest_in_the_alphabet(bed: Bed) {
@@ -194,7 +232,10 @@ async fn a_large_family_comes_in_pages(bed: Bed) {
     let mut sizes = Vec::new();
     let mut after = None;
     loop {
-        let family = catalogue.family(Actor::Visitor, "large", after.as_deref()).await.unwrap();
+        let family = catalogue
+            .family(Actor::Visitor, "large", after.as_deref())
+            .await
+            .unwrap();
         let Resolved::Here(family) = family else {
             panic!("moved");
         };
@@ -210,7 +251,9 @@ async fn a_large_family_comes_in_pages(bed: Bed) {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 250);
-    let unknown = catalogue.family(Actor::Visitor, "large", Some("nowhere")).await;
+    let unknown = catalogue
+        .family(Actor::Visitor, "large", Some("nowhere"))
+        .await;
     assert_eq!(unknown, Err(Error::NotFound));
 }
 
@@ -225,7 +268,12 @@ async fn hollow_families_at_the_top_are_skipped(bed: Bed) {
         term("MONDO:2", "beta").under("MONDO:140"),
     ]))
     .await;
-    let groups = bed.storage.catalogue().families(Actor::Visitor).await.unwrap();
+    let groups = bed
+        .storage
+        .catalogue()
+        .families(Actor::Visitor)
+        .await
+        .unwrap();
     let tops: Vec<&str> = groups.iter().map(|group| &*group.family.name).collect();
     assert_eq!(tops, ["Blood disease", "Bone disease"]);
     assert_eq!(family_names(&groups[0].families), ["Anemia"]);
@@ -243,7 +291,12 @@ async fn families_below_two_hollow_ones_appear_once(bed: Bed) {
         term("MONDO:2", "beta").under("MONDO:120"),
     ]))
     .await;
-    let groups = bed.storage.catalogue().families(Actor::Visitor).await.unwrap();
+    let groups = bed
+        .storage
+        .catalogue()
+        .families(Actor::Visitor)
+        .await
+        .unwrap();
     let mut tops: Vec<&str> = groups.iter().map(|group| &*group.family.slug).collect();
     tops.sort_unstable();
     assert_eq!(tops, ["same", "same-2"]);
@@ -260,7 +313,8 @@ async fn unknown_families_are_not_found(bed: Bed) {
 
 async fn a_changed_name_moves_within_the_family(bed: Bed) {
     bed.import(mondo(letters('a'..='d'))).await;
-    bed.import(mondo([term("MONDO:1", "e disease").under("MONDO:100")])).await;
+    bed.import(mondo([term("MONDO:1", "e disease").under("MONDO:100")]))
+        .await;
     let family = bed.family("alphabet").await;
     assert_eq!(
         names(&family.list.conditions),
@@ -268,4 +322,28 @@ async fn a_changed_name_moves_within_the_family(bed: Bed) {
     );
     let neighbours = bed.condition("a-disease").await.neighbours;
     assert_eq!(names(&neighbours), ["B disease", "C disease", "D disease"]);
+}
+
+async fn a_parent_that_comes_later_is_taken(bed: Bed) {
+    let child = || {
+        term("MONDO:1", "alpha")
+            .under("MONDO:404")
+            .under("MONDO:405")
+    };
+    bed.import(mondo([child()])).await;
+    let report = bed
+        .import(mondo([
+            child(),
+            group("MONDO:404", "family"),
+            term("MONDO:405", "alphas"),
+        ]))
+        .await;
+    assert_eq!((report.new, report.unchanged), (1, 1));
+    let condition = bed.condition("alpha").await;
+    assert_eq!(names(&condition.parents), ["Alphas"]);
+    assert_eq!(condition.family.unwrap().slug, "family");
+    assert_eq!(
+        names(&bed.family("family").await.list.conditions),
+        ["Alpha"]
+    );
 }

@@ -83,23 +83,41 @@ async fn addresses_and_cursors(bed: Bed) {
     let catalogue = bed.storage.catalogue();
     for string in naughty() {
         answered(bed.resolve(&string).await, &string);
-        answered(catalogue.list(Actor::Visitor, None, Some(&string)).await, &string);
-        answered(catalogue.family(Actor::Visitor, &string, None).await, &string);
-        answered(catalogue.family(Actor::Visitor, "alpha", Some(&string)).await, &string);
-        for code in CodeSystem::ALL.iter().filter_map(|system| Code::new(*system, &string)) {
+        answered(
+            catalogue.list(Actor::Visitor, None, Some(&string)).await,
+            &string,
+        );
+        answered(
+            catalogue.family(Actor::Visitor, &string, None).await,
+            &string,
+        );
+        answered(
+            catalogue
+                .family(Actor::Visitor, "alpha", Some(&string))
+                .await,
+            &string,
+        );
+        for code in CodeSystem::ALL
+            .iter()
+            .filter_map(|system| Code::new(*system, &string))
+        {
             answered(catalogue.with_code(Actor::Visitor, &code).await, &string);
         }
     }
 }
 
 async fn searches(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").summary("It is rare.")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").summary("It is rare.")]))
+        .await;
     let catalogue = bed.storage.catalogue();
     for string in naughty() {
         let answer = catalogue.search(Actor::Visitor, &string, 0).await.unwrap();
         assert!(answer.query.chars().count() <= domain::text::MAX_QUERY);
         assert!(!answer.query.chars().any(char::is_control), "{string:?}");
-        catalogue.search(Actor::Visitor, &string, usize::MAX).await.unwrap();
+        catalogue
+            .search(Actor::Visitor, &string, usize::MAX)
+            .await
+            .unwrap();
         catalogue.suggest(Actor::Visitor, &string).await.unwrap();
     }
 }
@@ -140,7 +158,10 @@ async fn names_of_a_source(bed: Bed) {
     });
     let report = bed.import(mondo(terms.clone())).await;
     assert_eq!(report.new as usize, strings.len());
-    assert_eq!(bed.import(mondo(terms)).await.unchanged as usize, strings.len());
+    assert_eq!(
+        bed.import(mondo(terms)).await.unchanged as usize,
+        strings.len()
+    );
     // Every one has a page, and what is written there is what came.
     let catalogue = bed.storage.catalogue();
     for (index, string) in strings.iter().enumerate() {
@@ -166,7 +187,10 @@ async fn texts_of_a_source(bed: Bed) {
         sections(texts.map(|(index, string)| text(&curie(index), SectionKind::Cause, string)))
     };
     let report = bed.read_in(all()).await;
-    assert_eq!(report.new + report.refused.len() as u64, strings.len() as u64);
+    assert_eq!(
+        report.new + report.refused.len() as u64,
+        strings.len() as u64
+    );
     let again = bed.read_in(all()).await;
     assert_eq!((again.new, again.changed), (0, 0));
     for (index, string) in strings.iter().enumerate() {
@@ -200,9 +224,39 @@ async fn scripts_do_not_run(bed: Bed) {
 #[test]
 fn deep_texts_are_rendered_in_time() {
     for piece in [
-        ">", "> ", "- ", "1. ", "[", "![", "](", "*", "_", "**a ", "*_", "`", "~", "<", "<a ", "<!--",
-        "&", "\\", "|", "#", "a\n", "a|b\n-|-\n", "[a](", "[@", "[@a]", "[a]: b\n", "\t", "www.a.b ",
-        "http://a@b ", "<b><i>", "\u{0}", "*a_ ", "[[a](b)",
+        ">",
+        "> ",
+        "- ",
+        "1. ",
+        "[",
+        "![",
+        "](",
+        "*",
+        "_",
+        "**a ",
+        "*_",
+        "`",
+        "~",
+        "<",
+        "<a ",
+        "<!--",
+        "&",
+        "\\",
+        "|",
+        "#",
+        "a\n",
+        "a|b\n-|-\n",
+        "[a](",
+        "[@",
+        "[@a]",
+        "[a]: b\n",
+        "\t",
+        "www.a.b ",
+        "http://a@b ",
+        "<b><i>",
+        "\u{0}",
+        "*a_ ",
+        "[[a](b)",
     ] {
         let text = piece.repeat(markdown::MAX_BYTES / piece.len());
         let began = Instant::now();

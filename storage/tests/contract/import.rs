@@ -95,7 +95,10 @@ async fn what_differs_is_changed(bed: Bed) {
         assert_eq!(counts(&report), [2, 0, 0, 1, 1]);
     }
     let condition = bed.condition("alpha").await;
-    assert_eq!((&*condition.updated, condition.synonyms.len()), ("2026-01-04", 0));
+    assert_eq!(
+        (&*condition.updated, condition.synonyms.len()),
+        ("2026-01-04", 0)
+    );
     assert_eq!(condition.codes, [code("MONDO:1")]);
     assert_eq!(bed.condition("beta").await.updated, "2026-01-03");
 }
@@ -128,10 +131,17 @@ async fn terms_of_the_same_name_have_different_slugs(bed: Bed) {
     for (slug, curie) in all {
         assert_eq!(bed.condition(slug).await.codes, [code(curie)]);
     }
-    assert_eq!(bed.condition("long-qt-syndrome-4").await.codes, [code("MONDO:4")]);
+    assert_eq!(
+        bed.condition("long-qt-syndrome-4").await.codes,
+        [code("MONDO:4")]
+    );
     // A family and a condition may have the same address: they lie in different folders.
-    bed.import(mondo([group("MONDO:5", "long QT syndrome")])).await;
-    assert_eq!(bed.family("long-qt-syndrome").await.name, "Long QT syndrome");
+    bed.import(mondo([group("MONDO:5", "long QT syndrome")]))
+        .await;
+    assert_eq!(
+        bed.family("long-qt-syndrome").await.name,
+        "Long QT syndrome"
+    );
 }
 
 async fn a_wish_for_a_slug_is_granted_if_it_is_free(bed: Bed) {
@@ -174,7 +184,10 @@ async fn refusals_of_the_reader_are_handed_on(bed: Bed) {
 }
 
 async fn a_term_known_by_its_code_is_not_doubled(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "multiple myeloma").code("DOID:9538")])).await;
+    bed.import(mondo([
+        term("MONDO:1", "multiple myeloma").code("DOID:9538")
+    ]))
+    .await;
     let other = || {
         release(
             "Disease Ontology",
@@ -202,7 +215,9 @@ async fn a_code_of_two_conditions_recognises_neither(bed: Bed) {
         term("MONDO:2", "other half").code("DOID:7"),
     ]))
     .await;
-    let report = bed.import(release("Disease Ontology", [term("DOID:7", "whole")])).await;
+    let report = bed
+        .import(release("Disease Ontology", [term("DOID:7", "whole")]))
+        .await;
     assert_eq!(report.new, 1);
     let with_code = bed.with_code("DOID:7").await;
     assert_eq!(with_code, ["one-half", "other-half", "whole"]);
@@ -213,7 +228,8 @@ async fn summaries_outlive_releases_without(bed: Bed) {
         .summary("A cancer of the blood.")
         .definition("Written for people.");
     bed.import(release("RareShare", [starter])).await;
-    bed.import(mondo([term("MONDO:1", "plasma cell myeloma")])).await;
+    bed.import(mondo([term("MONDO:1", "plasma cell myeloma")]))
+        .await;
     let condition = bed.condition("multiple-myeloma").await;
     assert_eq!(condition.summary.as_deref(), Some("A cancer of the blood."));
     assert_eq!(condition.definition.as_deref(), Some("Written for people."));
@@ -221,17 +237,22 @@ async fn summaries_outlive_releases_without(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "plasma cell myeloma")
         .summary("Blood cells.")
         .definition("A B-cell neoplasm.")]))
-    .await;
+        .await;
     let condition = bed.condition("multiple-myeloma").await;
     assert_eq!(condition.summary.as_deref(), Some("Blood cells."));
     assert_eq!(condition.definition.as_deref(), Some("A B-cell neoplasm."));
 }
 
 async fn definitions_and_parents_follow_the_release(bed: Bed) {
-    let families = [group("MONDO:100", "first family"), group("MONDO:200", "second family")];
+    let families = [
+        group("MONDO:100", "first family"),
+        group("MONDO:200", "second family"),
+    ];
     let terms = |child| families.iter().cloned().chain([child]);
-    bed.import(mondo(terms(term("MONDO:1", "alpha").under("MONDO:100")))).await;
-    bed.import(mondo(terms(term("MONDO:1", "alpha").under("MONDO:200")))).await;
+    bed.import(mondo(terms(term("MONDO:1", "alpha").under("MONDO:100"))))
+        .await;
+    bed.import(mondo(terms(term("MONDO:1", "alpha").under("MONDO:200"))))
+        .await;
     let condition = bed.condition("alpha").await;
     assert_eq!(condition.families.len(), 1);
     assert_eq!(condition.families[0].slug, "second-family");

@@ -26,7 +26,10 @@ async fn pages(bed: &Bed, letter: Option<Letter>) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     let mut after: Option<String> = None;
     loop {
-        let list = catalogue.list(Actor::Visitor, letter, after.as_deref()).await.unwrap();
+        let list = catalogue
+            .list(Actor::Visitor, letter, after.as_deref())
+            .await
+            .unwrap();
         assert_eq!(list.continued, after.is_some());
         pages.push(list.conditions.into_iter().map(|link| link.slug).collect());
         after = list.next;
@@ -83,20 +86,48 @@ async fn a_letter_has_its_own_list(bed: Bed) {
 }
 
 async fn names_sort_by_what_is_heard(bed: Bed) {
-    let heard = ["alpha", "Älpha 2", "ALPHA 3", "'alpha' 4", "alpha-5", "beta", "Élan", "22q"];
+    let heard = [
+        "alpha",
+        "Älpha 2",
+        "ALPHA 3",
+        "'alpha' 4",
+        "alpha-5",
+        "beta",
+        "Élan",
+        "22q",
+    ];
     let terms = heard.iter().rev().enumerate();
-    bed.import(mondo(terms.map(|(index, name)| term(&format!("MONDO:{}", index + 1), name)))).await;
+    bed.import(mondo(
+        terms.map(|(index, name)| term(&format!("MONDO:{}", index + 1), name)),
+    ))
+    .await;
     let all = bed.all().await;
     assert_eq!(
         names(&all),
-        ["22q", "Alpha", "Älpha 2", "ALPHA 3", "'alpha' 4", "Alpha-5", "Beta", "Élan"]
+        [
+            "22q",
+            "Alpha",
+            "Älpha 2",
+            "ALPHA 3",
+            "'alpha' 4",
+            "Alpha-5",
+            "Beta",
+            "Élan"
+        ]
     );
 }
 
 async fn cursors_that_name_nothing_are_not_found(bed: Bed) {
     bed.import(mondo(many())).await;
     let catalogue = bed.storage.catalogue();
-    for cursor in ["nowhere", "", "Ataxia-226", "ataxia 226", "\u{0}", &"a".repeat(10_000)] {
+    for cursor in [
+        "nowhere",
+        "",
+        "Ataxia-226",
+        "ataxia 226",
+        "\u{0}",
+        &"a".repeat(10_000),
+    ] {
         let list = catalogue.list(Actor::Visitor, None, Some(cursor)).await;
         assert_eq!(list, Err(Error::NotFound), "{cursor:?}");
     }
@@ -107,12 +138,18 @@ async fn a_cursor_outlives_a_replacement(bed: Bed) {
     let catalogue = bed.storage.catalogue();
     let first = catalogue.list(Actor::Visitor, None, None).await.unwrap();
     let cursor = first.next.unwrap();
-    let before = catalogue.list(Actor::Visitor, None, Some(&cursor)).await.unwrap();
+    let before = catalogue
+        .list(Actor::Visitor, None, Some(&cursor))
+        .await
+        .unwrap();
     // The condition that the cursor names goes while somebody reads the first page.
     let codes = bed.condition(&cursor).await.codes;
     let gone = crate::release::obsolete(&codes[0].to_string(), "gone").replaced_by("MONDO:250");
     bed.import(mondo([gone])).await;
-    let after = catalogue.list(Actor::Visitor, None, Some(&cursor)).await.unwrap();
+    let after = catalogue
+        .list(Actor::Visitor, None, Some(&cursor))
+        .await
+        .unwrap();
     assert_eq!(after, before);
 }
 

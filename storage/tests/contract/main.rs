@@ -2,6 +2,12 @@
 //!
 //! `cargo xtask test` starts a PostgreSQL cluster for it. By hand, set `RARESHARE_TEST_POSTGRES`.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops"
+)]
+
 /// Turns `async fn name(bed: Bed)` into two tests, `sqlite::name` and `postgres::name`. A function
 /// that is not listed is dead code, and the compiler says so.
 macro_rules! contract {

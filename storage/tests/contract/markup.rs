@@ -2,8 +2,32 @@
 //! anything unexpected fails.
 
 const TAGS: [&str; 26] = [
-    "a", "p", "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "code", "pre",
-    "blockquote", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "sup", "sub",
+    "a",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "em",
+    "strong",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "br",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "sup",
+    "sub",
 ];
 const VOID: [&str; 2] = ["br", "hr"];
 const SCROLL: &str = "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">";
@@ -64,8 +88,12 @@ fn check(html: &str) -> Result<(), String> {
 fn check_attributes(element: &str, attributes: &str) -> Result<(), String> {
     let mut rest = attributes.trim_start();
     while !rest.is_empty() {
-        let (name, behind) = rest.split_once("=\"").ok_or(format!("attributes {rest:?}"))?;
-        let (value, behind) = behind.split_once('"').ok_or(format!("attributes {rest:?}"))?;
+        let (name, behind) = rest
+            .split_once("=\"")
+            .ok_or(format!("attributes {rest:?}"))?;
+        let (value, behind) = behind
+            .split_once('"')
+            .ok_or(format!("attributes {rest:?}"))?;
         let allowed = match (element, name) {
             ("a", "href") => leads_somewhere_harmless(value),
             ("a", "rel") => value == "nofollow ugc noopener",

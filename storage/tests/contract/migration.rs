@@ -32,7 +32,9 @@ async fn columns(bed: &Bed, table: &str) -> BTreeMap<String, (String, bool)> {
     let (sql, name, kind) = match bed.kind() {
         DatabaseKind::Sqlite => (
             // A primary key's column may be empty in SQLite's view unless it says otherwise.
-            format!("SELECT name, type, \"notnull\" = 0 AND pk = 0 AS empty FROM pragma_table_info('{table}')"),
+            format!(
+                "SELECT name, type, \"notnull\" = 0 AND pk = 0 AS empty FROM pragma_table_info('{table}')"
+            ),
             "name",
             "type",
         ),
@@ -76,7 +78,10 @@ fn fits(kind: DatabaseKind, column: &ColumnType, stored: &str) -> bool {
 async fn matches<E: EntityTrait>(bed: &Bed, entity: E) {
     let table = entity.table_name();
     // What reads nothing still names every column.
-    E::find().all(bed.storage.database().readers()).await.unwrap();
+    E::find()
+        .all(bed.storage.database().readers())
+        .await
+        .unwrap();
     let mut stored = columns(bed, table).await;
     for column in E::Column::iter() {
         let name = column.as_str();
@@ -85,10 +90,20 @@ async fn matches<E: EntityTrait>(bed: &Bed, entity: E) {
         };
         let definition = column.def();
         let expected = definition.get_column_type();
-        assert!(fits(bed.kind(), expected, &kind), "{table}.{name} is {kind}, not {expected:?}");
-        assert_eq!(definition.is_null(), empty, "whether {table}.{name} may be empty");
+        assert!(
+            fits(bed.kind(), expected, &kind),
+            "{table}.{name} is {kind}, not {expected:?}"
+        );
+        assert_eq!(
+            definition.is_null(),
+            empty,
+            "whether {table}.{name} may be empty"
+        );
     }
-    assert!(stored.is_empty(), "{table} has columns that its entity has not: {stored:?}");
+    assert!(
+        stored.is_empty(),
+        "{table} has columns that its entity has not: {stored:?}"
+    );
 }
 
 async fn entities_match_the_schema(bed: Bed) {
@@ -125,8 +140,19 @@ async fn every_table_has_an_entity(bed: Bed) {
     assert_eq!(
         tables(&bed).await,
         [
-            "code", "condition", "condition_slug", "epoch", "event", "lineage", "reference",
-            "revision", "seaql_migrations", "section", "source", "synonym", "tip",
+            "code",
+            "condition",
+            "condition_slug",
+            "epoch",
+            "event",
+            "lineage",
+            "reference",
+            "revision",
+            "seaql_migrations",
+            "section",
+            "source",
+            "synonym",
+            "tip",
         ]
     );
 }
@@ -142,7 +168,9 @@ async fn times_are_microseconds(bed: Bed) {
                 times += 1;
                 assert_eq!(kind, "bigint", "{table}.{column}");
             }
-            let is_date = ["date", "time", "real", "double"].iter().any(|word| kind.contains(word));
+            let is_date = ["date", "time", "real", "double"]
+                .iter()
+                .any(|word| kind.contains(word));
             assert!(!is_date, "{table}.{column} is {kind}");
         }
     }
@@ -165,7 +193,11 @@ async fn sort_keys_are_compared_bytewise(bed: Bed) {
              WHERE table_schema = 'public' AND collation_name = 'C' ORDER BY 1",
         )
         .await;
-    for column in ["condition.sort_key", "lineage.child_sort_key", "synonym.name_key"] {
+    for column in [
+        "condition.sort_key",
+        "lineage.child_sort_key",
+        "synonym.name_key",
+    ] {
         assert!(bytewise.iter().any(|name| name == column), "{column}");
     }
 }
@@ -187,7 +219,8 @@ async fn down_and_up_again(bed: Bed) {
 }
 
 async fn opening_again_keeps_everything(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").synonym("first")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").synonym("first")]))
+        .await;
     let before = bed.condition("alpha").await;
     let again = bed.second().await;
     assert_eq!(again.condition("alpha").await, before);

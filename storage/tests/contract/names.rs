@@ -27,7 +27,11 @@ contract! {
 
 async fn synonyms(bed: &Bed, slug: &str) -> Vec<String> {
     let condition = bed.condition(slug).await;
-    condition.synonyms.into_iter().map(|synonym| synonym.name).collect()
+    condition
+        .synonyms
+        .into_iter()
+        .map(|synonym| synonym.name)
+        .collect()
 }
 
 async fn a_changed_name_keeps_the_slug(bed: Bed) {
@@ -35,7 +39,10 @@ async fn a_changed_name_keeps_the_slug(bed: Bed) {
     let id = bed.id("alpha-disease").await;
     bed.import(mondo([term("MONDO:1", "omega disease")])).await;
     let condition = bed.condition("alpha-disease").await;
-    assert_eq!((&*condition.name, condition.id), ("Omega disease", Some(id)));
+    assert_eq!(
+        (&*condition.name, condition.id),
+        ("Omega disease", Some(id))
+    );
     assert_eq!(bed.moved("omega-disease").await, "alpha-disease");
     // It moves in the alphabet.
     bed.import(mondo([term("MONDO:2", "beta disease")])).await;
@@ -44,13 +51,18 @@ async fn a_changed_name_keeps_the_slug(bed: Bed) {
 
 async fn curated_names_are_kept(bed: Bed) {
     let myeloma = || term("MONDO:9693", "plasma cell myeloma");
-    bed.import(mondo([myeloma()]).named("MONDO:9693", "Multiple myeloma")).await;
+    bed.import(mondo([myeloma()]).named("MONDO:9693", "Multiple myeloma"))
+        .await;
     let before = bed.condition("multiple-myeloma").await;
     assert_eq!(before.name, "Multiple myeloma");
     assert_eq!(before.ontology_name.as_deref(), Some("plasma cell myeloma"));
     // Without the list, and from another source.
     bed.import(mondo([myeloma().synonym("MM")])).await;
-    bed.import(release("Other", [term("MONDO:9693", "myeloma, plasma cell")])).await;
+    bed.import(release(
+        "Other",
+        [term("MONDO:9693", "myeloma, plasma cell")],
+    ))
+    .await;
     let after = bed.condition("multiple-myeloma").await;
     assert_eq!(after.name, "Multiple myeloma");
     assert_eq!(after.ontology_name.as_deref(), Some("myeloma, plasma cell"));
@@ -59,13 +71,19 @@ async fn curated_names_are_kept(bed: Bed) {
 async fn a_curated_name_may_change(bed: Bed) {
     let dmd = || term("MONDO:1", "muscular dystrophy, Duchenne type");
     bed.import(mondo([dmd()])).await;
-    bed.import(mondo([dmd()]).named("MONDO:1", "Duchenne dystrophy")).await;
+    bed.import(mondo([dmd()]).named("MONDO:1", "Duchenne dystrophy"))
+        .await;
     let slug = "muscular-dystrophy-duchenne-type";
     assert_eq!(bed.condition(slug).await.name, "Duchenne dystrophy");
-    bed.import(mondo([dmd().display("Duchenne muscular dystrophy")])).await;
-    assert_eq!(bed.condition(slug).await.name, "Duchenne muscular dystrophy");
+    bed.import(mondo([dmd().display("Duchenne muscular dystrophy")]))
+        .await;
+    assert_eq!(
+        bed.condition(slug).await.name,
+        "Duchenne muscular dystrophy"
+    );
     // The list of the project comes before what the source says.
-    bed.import(mondo([dmd().display("DMD")]).named("MONDO:1", "Duchenne")).await;
+    bed.import(mondo([dmd().display("DMD")]).named("MONDO:1", "Duchenne"))
+        .await;
     assert_eq!(bed.condition(slug).await.name, "Duchenne");
 }
 
@@ -76,17 +94,26 @@ async fn the_name_of_the_ontology_leads_to_the_condition(bed: Bed) {
     .await;
     assert_eq!(bed.moved("plasma-cell-myeloma").await, "multiple-myeloma");
     // Also when the ontology has another name since.
-    bed.import(mondo([term("MONDO:1", "myeloma").display("Multiple myeloma")])).await;
+    bed.import(mondo([
+        term("MONDO:1", "myeloma").display("Multiple myeloma")
+    ]))
+    .await;
     assert_eq!(bed.moved("plasma-cell-myeloma").await, "multiple-myeloma");
     assert_eq!(bed.moved("myeloma").await, "multiple-myeloma");
 }
 
 async fn a_synonym_of_one_condition_leads_to_it(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "multiple myeloma").synonym("Kahler's disease")])).await;
+    bed.import(mondo([
+        term("MONDO:1", "multiple myeloma").synonym("Kahler's disease")
+    ]))
+    .await;
     assert_eq!(bed.moved("kahlers-disease").await, "multiple-myeloma");
     // Case and accents aside, it is the same name from two sources.
-    bed.import(release("Other", [term("MONDO:1", "multiple myeloma").synonym("Kahlers Disease")]))
-        .await;
+    bed.import(release(
+        "Other",
+        [term("MONDO:1", "multiple myeloma").synonym("Kahlers Disease")],
+    ))
+    .await;
     assert_eq!(bed.moved("kahlers-disease").await, "multiple-myeloma");
     assert!(bed.is_missing("kahlers").await);
 }
@@ -94,13 +121,21 @@ async fn a_synonym_of_one_condition_leads_to_it(bed: Bed) {
 async fn a_synonym_of_two_leads_nowhere(bed: Bed) {
     bed.import(mondo([
         term("MONDO:1", "metachromatic leukodystrophy").synonym("MLD"),
-        term("MONDO:2", "multifocal lung disorder").synonym("mld").synonym("lungs"),
+        term("MONDO:2", "multifocal lung disorder")
+            .synonym("mld")
+            .synonym("lungs"),
     ]))
     .await;
     assert!(bed.is_missing("mld").await);
     assert_eq!(bed.moved("lungs").await, "multifocal-lung-disorder");
-    assert_eq!(synonyms(&bed, "metachromatic-leukodystrophy").await, ["MLD"]);
-    assert_eq!(synonyms(&bed, "multifocal-lung-disorder").await, ["mld", "lungs"]);
+    assert_eq!(
+        synonyms(&bed, "metachromatic-leukodystrophy").await,
+        ["MLD"]
+    );
+    assert_eq!(
+        synonyms(&bed, "multifocal-lung-disorder").await,
+        ["mld", "lungs"]
+    );
 }
 
 async fn a_page_comes_before_a_synonym(bed: Bed) {
@@ -113,7 +148,10 @@ async fn a_page_comes_before_a_synonym(bed: Bed) {
 }
 
 async fn a_new_page_takes_over_the_address_of_a_synonym(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "smoldering myeloma").synonym("myeloma")])).await;
+    bed.import(mondo([
+        term("MONDO:1", "smoldering myeloma").synonym("myeloma")
+    ]))
+    .await;
     assert_eq!(bed.moved("myeloma").await, "smoldering-myeloma");
     bed.import(mondo([term("MONDO:2", "myeloma")])).await;
     assert_eq!(bed.condition("myeloma").await.codes, [code("MONDO:2")]);
@@ -122,7 +160,9 @@ async fn a_new_page_takes_over_the_address_of_a_synonym(bed: Bed) {
 async fn synonyms_of_two_sources_are_merged(bed: Bed) {
     bed.import(release(
         "RareShare",
-        [term("MONDO:1", "multiple myeloma").synonym("Kahler's disease").synonym("MM")],
+        [term("MONDO:1", "multiple myeloma")
+            .synonym("Kahler's disease")
+            .synonym("MM")],
     ))
     .await;
     bed.import(mondo([term("MONDO:1", "multiple myeloma")
@@ -131,34 +171,61 @@ async fn synonyms_of_two_sources_are_merged(bed: Bed) {
         .synonym("mm")
         .synonym("plasmacytic myeloma")
         .synonym("Plasmacytic-Myeloma")]))
-    .await;
+        .await;
     assert_eq!(
         synonyms(&bed, "multiple-myeloma").await,
-        ["Kahler's disease", "MM", "kahler disease", "plasmacytic myeloma"]
+        [
+            "Kahler's disease",
+            "MM",
+            "kahler disease",
+            "plasmacytic myeloma"
+        ]
     );
 }
 
 async fn codes_of_two_sources_are_merged(bed: Bed) {
     let myeloma = || term("MONDO:1", "multiple myeloma");
-    bed.import(release("RareShare", [myeloma().code("OMIM:254500").code("ORPHA:29073")])).await;
+    bed.import(release(
+        "RareShare",
+        [myeloma().code("OMIM:254500").code("ORPHA:29073")],
+    ))
+    .await;
     bed.import(mondo([myeloma()
         .code("DOID:9538")
         .code("MIM:254500")
         .code("MONDO:1")
         .code("Orphanet:29073")
         .code("ICD10CM:C90.0")]))
-    .await;
-    let expected = ["MONDO:1", "ORPHA:29073", "OMIM:254500", "ICD-10:C90.0", "DOID:9538"];
-    assert_eq!(bed.condition("multiple-myeloma").await.codes, expected.map(code));
+        .await;
+    let expected = [
+        "MONDO:1",
+        "ORPHA:29073",
+        "OMIM:254500",
+        "ICD-10:C90.0",
+        "DOID:9538",
+    ];
+    assert_eq!(
+        bed.condition("multiple-myeloma").await.codes,
+        expected.map(code)
+    );
 }
 
 async fn a_source_takes_back_only_its_own(bed: Bed) {
     let myeloma = || term("MONDO:1", "multiple myeloma");
-    bed.import(release("RareShare", [myeloma().synonym("Kahler").code("ORPHA:1")])).await;
-    bed.import(mondo([myeloma().synonym("Bence Jones").code("OMIM:1")])).await;
-    bed.import(mondo([myeloma().synonym("Rustizky").code("OMIM:2")])).await;
+    bed.import(release(
+        "RareShare",
+        [myeloma().synonym("Kahler").code("ORPHA:1")],
+    ))
+    .await;
+    bed.import(mondo([myeloma().synonym("Bence Jones").code("OMIM:1")]))
+        .await;
+    bed.import(mondo([myeloma().synonym("Rustizky").code("OMIM:2")]))
+        .await;
     let condition = bed.condition("multiple-myeloma").await;
-    assert_eq!(synonyms(&bed, "multiple-myeloma").await, ["Kahler", "Rustizky"]);
+    assert_eq!(
+        synonyms(&bed, "multiple-myeloma").await,
+        ["Kahler", "Rustizky"]
+    );
     assert_eq!(condition.codes, ["MONDO:1", "ORPHA:1", "OMIM:2"].map(code));
     assert!(bed.is_missing("bence-jones").await);
     assert!(bed.found("Bence Jones").await.is_empty());
@@ -168,12 +235,22 @@ async fn a_source_takes_back_only_its_own(bed: Bed) {
 async fn its_own_name_is_no_synonym(bed: Bed) {
     let myeloma = || term("MONDO:1", "plasma cell myeloma").synonym("Multiple Myeloma");
     bed.import(mondo([myeloma()])).await;
-    assert_eq!(synonyms(&bed, "plasma-cell-myeloma").await, ["Multiple Myeloma"]);
+    assert_eq!(
+        synonyms(&bed, "plasma-cell-myeloma").await,
+        ["Multiple Myeloma"]
+    );
     // Another source makes the synonym the name.
-    bed.import(release("RareShare", [myeloma().display("Multiple myeloma")])).await;
+    bed.import(release(
+        "RareShare",
+        [myeloma().display("Multiple myeloma")],
+    ))
+    .await;
     let condition = bed.condition("plasma-cell-myeloma").await;
     assert_eq!(condition.name, "Multiple myeloma");
-    assert_eq!(synonyms(&bed, "plasma-cell-myeloma").await, ["plasma cell myeloma"]);
+    assert_eq!(
+        synonyms(&bed, "plasma-cell-myeloma").await,
+        ["plasma cell myeloma"]
+    );
 }
 
 async fn exact_synonyms_come_first(bed: Bed) {
@@ -182,15 +259,20 @@ async fn exact_synonyms_come_first(bed: Bed) {
         .scoped("related 1", Scope::Related)
         .scoped("exact 2", Scope::Exact)
         .scoped("exact 1", Scope::Exact)]))
-    .await;
-    bed.import(release("Other", [alpha().scoped("exact 3", Scope::Exact)])).await;
+        .await;
+    bed.import(release("Other", [alpha().scoped("exact 3", Scope::Exact)]))
+        .await;
     let condition = bed.condition("alpha").await;
-    assert_eq!(synonyms(&bed, "alpha").await, ["exact 2", "exact 1", "exact 3", "related 1"]);
+    assert_eq!(
+        synonyms(&bed, "alpha").await,
+        ["exact 2", "exact 1", "exact 3", "related 1"]
+    );
     assert_eq!(condition.synonyms[3].scope, Scope::Related);
 }
 
 async fn names_without_letters_have_an_address(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "???"), term("MONDO:2", "!!!")])).await;
+    bed.import(mondo([term("MONDO:1", "???"), term("MONDO:2", "!!!")]))
+        .await;
     assert_eq!(bed.condition("condition").await.name, "???");
     assert_eq!(bed.condition("condition-2").await.name, "!!!");
     assert_eq!(bed.all().await.len(), 2);
@@ -199,7 +281,9 @@ async fn names_without_letters_have_an_address(bed: Bed) {
 async fn codes_lead_to_all_that_carry_them(bed: Bed) {
     bed.import(mondo([
         term("MONDO:3", "gamma").code("ICD-10:C90.0"),
-        term("MONDO:1", "alpha").code("ICD10CM:c90.0").code("ORPHA:29073"),
+        term("MONDO:1", "alpha")
+            .code("ICD10CM:c90.0")
+            .code("ORPHA:29073"),
         term("MONDO:2", "beta"),
     ]))
     .await;

@@ -4,7 +4,8 @@ use domain::catalogue::{CatalogueImport, Code, ConditionTerm, Scope, SourceRelea
 
 /// A code in any spelling.
 pub(crate) fn code(text: &str) -> Code {
-    text.parse().unwrap_or_else(|()| panic!("{text} is no code"))
+    text.parse()
+        .unwrap_or_else(|()| panic!("{text} is no code"))
 }
 
 /// One term under way.

@@ -22,9 +22,21 @@ contract! {
 
 async fn an_empty_catalogue_finds_nothing(bed: Bed) {
     let catalogue = bed.storage.catalogue();
-    let answer = catalogue.search(Actor::Visitor, "myeloma", 0).await.unwrap();
-    assert_eq!((answer.total, answer.hits.len(), &*answer.query), (0, 0, "myeloma"));
-    assert!(catalogue.suggest(Actor::Visitor, "my").await.unwrap().is_empty());
+    let answer = catalogue
+        .search(Actor::Visitor, "myeloma", 0)
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.total, answer.hits.len(), &*answer.query),
+        (0, 0, "myeloma")
+    );
+    assert!(
+        catalogue
+            .suggest(Actor::Visitor, "my")
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn names_codes_and_summaries_are_found(bed: Bed) {
@@ -83,24 +95,32 @@ async fn changes_are_found_at_once(bed: Bed) {
     // A new synonym, a new name, a new code, a new condition.
     bed.import(mondo([alpha().synonym("zebra")])).await;
     assert_eq!(bed.found("zebra").await, ["Alpha disease"]);
-    bed.import(mondo([alpha().code("OMIM:123456")]).named("MONDO:1", "Omega disease")).await;
+    bed.import(mondo([alpha().code("OMIM:123456")]).named("MONDO:1", "Omega disease"))
+        .await;
     assert_eq!(bed.found("omega").await, ["Omega disease"]);
     assert_eq!(bed.found("alpha").await, ["Omega disease"]);
     assert_eq!(bed.found("OMIM:123456").await, ["Omega disease"]);
     assert!(bed.found("zebra").await.is_empty());
     bed.import(mondo([term("MONDO:2", "alpine disease")])).await;
     assert_eq!(bed.found("alpine").await, ["Alpine disease"]);
-    bed.import(mondo([obsolete("MONDO:2", "alpine").replaced_by("MONDO:1")])).await;
+    bed.import(mondo(
+        [obsolete("MONDO:2", "alpine").replaced_by("MONDO:1")],
+    ))
+    .await;
     assert!(bed.found("alpine").await.is_empty());
 }
 
 async fn results_come_in_pages(bed: Bed) {
-    let names = (1..=45).map(|number| term(&format!("MONDO:{number}"), &format!("ataxia {number:02}")));
+    let names =
+        (1..=45).map(|number| term(&format!("MONDO:{number}"), &format!("ataxia {number:02}")));
     bed.import(mondo(names)).await;
     let catalogue = bed.storage.catalogue();
     let mut seen = Vec::new();
     for from in [0, SEARCH_PAGE, 2 * SEARCH_PAGE] {
-        let answer = catalogue.search(Actor::Visitor, "ataxia", from).await.unwrap();
+        let answer = catalogue
+            .search(Actor::Visitor, "ataxia", from)
+            .await
+            .unwrap();
         assert_eq!((answer.total, answer.from), (45, from));
         seen.extend(answer.hits.into_iter().map(|hit| hit.slug));
     }
@@ -108,12 +128,16 @@ async fn results_come_in_pages(bed: Bed) {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 45);
-    let beyond = catalogue.search(Actor::Visitor, "ataxia", usize::MAX).await.unwrap();
+    let beyond = catalogue
+        .search(Actor::Visitor, "ataxia", usize::MAX)
+        .await
+        .unwrap();
     assert!(beyond.hits.is_empty());
 }
 
 async fn many_search_while_the_index_is_built(bed: Bed) {
-    let names = (1..=500).map(|number| term(&format!("MONDO:{number}"), &format!("ataxia {number}")));
+    let names =
+        (1..=500).map(|number| term(&format!("MONDO:{number}"), &format!("ataxia {number}")));
     bed.import(mondo(names)).await;
     let searches: Vec<_> = (1..=50)
         .map(|number| {

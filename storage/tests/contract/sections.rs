@@ -31,7 +31,12 @@ contract! {
 use SectionKind::{Cause, Symptoms};
 
 fn counts(report: &ImportReport) -> [u64; 4] {
-    [report.selected, report.new, report.changed, report.unchanged]
+    [
+        report.selected,
+        report.new,
+        report.changed,
+        report.unchanged,
+    ]
 }
 
 async fn two_conditions(bed: &Bed) {
@@ -64,9 +69,18 @@ async fn empty_sections_are_filled(bed: Bed) {
         url: "https://example.org/page".to_owned(),
     };
     assert_eq!(section.provenance, provenance);
-    assert!(bed.section("alpha", Symptoms).await.contains("<li>one</li>"));
+    assert!(
+        bed.section("alpha", Symptoms)
+            .await
+            .contains("<li>one</li>")
+    );
     assert!(!page.has_human_content());
-    let sources = bed.storage.catalogue().sources(Actor::Visitor).await.unwrap();
+    let sources = bed
+        .storage
+        .catalogue()
+        .sources(Actor::Visitor)
+        .await
+        .unwrap();
     assert!(sources.iter().any(|source| source.name == "MedQuAD"));
 }
 
@@ -88,7 +102,10 @@ async fn a_new_text_of_the_same_source_replaces_the_old(bed: Bed) {
     let page = bed.page("alpha").await;
     let section = page.section(Cause).unwrap();
     assert_eq!(section.html.as_str(), "<p>Two genes.</p>\n");
-    assert!(matches!(section.provenance, Provenance::Imported { year: 2025, .. }));
+    assert!(matches!(
+        section.provenance,
+        Provenance::Imported { year: 2025, .. }
+    ));
     assert_eq!(bed.number("SELECT count(*) FROM revision").await, 4);
     let based = "SELECT count(*) FROM revision r JOIN revision b ON b.id = r.base_id";
     assert_eq!(bed.number(based).await, 1);
@@ -97,7 +114,8 @@ async fn a_new_text_of_the_same_source_replaces_the_old(bed: Bed) {
 async fn what_people_wrote_stays(bed: Bed) {
     two_conditions(&bed).await;
     bed.save("alpha", Cause, "By a person.").await;
-    bed.fill("MONDO:1", draft(&[(Symptoms, "By the project.")], &[], &[])).await;
+    bed.fill("MONDO:1", draft(&[(Symptoms, "By the project.")], &[], &[]))
+        .await;
     let before = bed.page("alpha").await;
     assert_eq!(counts(&bed.read_in(sections(some())).await), [3, 1, 0, 2]);
     assert_eq!(bed.page("alpha").await, before);
@@ -125,13 +143,19 @@ async fn a_person_takes_over_an_imported_text(bed: Bed) {
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
     assert!(bed.page("alpha").await.has_human_content());
     // The starter does not come over imported texts either.
-    bed.fill("MONDO:2", draft(&[(Cause, "Starter.")], &[], &[])).await;
+    bed.fill("MONDO:2", draft(&[(Cause, "Starter.")], &[], &[]))
+        .await;
     assert_eq!(bed.section("beta", Cause).await, "<p>Unknown.</p>\n");
 }
 
 async fn the_first_text_of_a_section_counts(bed: Bed) {
     two_conditions(&bed).await;
-    let twice = || sections([text("MONDO:1", Cause, "First."), text("MONDO:1", Cause, "Second.")]);
+    let twice = || {
+        sections([
+            text("MONDO:1", Cause, "First."),
+            text("MONDO:1", Cause, "Second."),
+        ])
+    };
     assert_eq!(counts(&bed.read_in(twice()).await), [1, 1, 0, 0]);
     assert_eq!(bed.section("alpha", Cause).await, "<p>First.</p>\n");
     assert_eq!(counts(&bed.read_in(twice()).await), [1, 0, 0, 1]);
@@ -148,17 +172,27 @@ async fn unknown_conditions_are_told(bed: Bed) {
         .await;
     assert_eq!(counts(&report), [1, 1, 0, 0]);
     assert_eq!(report.refused.len(), 1);
-    assert!(report.refused[0].subject.starts_with('2'), "{:?}", report.refused);
+    assert!(
+        report.refused[0].subject.starts_with('2'),
+        "{:?}",
+        report.refused
+    );
 }
 
 async fn texts_follow_a_replacement(bed: Bed) {
     two_conditions(&bed).await;
-    bed.import(mondo([obsolete("MONDO:1", "alpha").replaced_by("MONDO:2")])).await;
-    bed.read_in(sections([text("MONDO:1", Cause, "Found.")])).await;
+    bed.import(mondo([obsolete("MONDO:1", "alpha").replaced_by("MONDO:2")]))
+        .await;
+    bed.read_in(sections([text("MONDO:1", Cause, "Found.")]))
+        .await;
     assert_eq!(bed.section("beta", Cause).await, "<p>Found.</p>\n");
     // A term that never had a page leads on as well.
-    bed.import(mondo([obsolete("MONDO:7", "former").replaced_by("MONDO:2")])).await;
-    bed.read_in(sections([text("MONDO:7", Symptoms, "Found.")])).await;
+    bed.import(mondo(
+        [obsolete("MONDO:7", "former").replaced_by("MONDO:2")],
+    ))
+    .await;
+    bed.read_in(sections([text("MONDO:7", Symptoms, "Found.")]))
+        .await;
     assert_eq!(bed.section("beta", Symptoms).await, "<p>Found.</p>\n");
 }
 
@@ -177,16 +211,23 @@ async fn sections_of_rows_take_no_texts(bed: Bed) {
 async fn thousands_of_texts_come_in(bed: Bed) {
     let numbers = 1..=1_300;
     let curie = |number: i32| format!("MONDO:{number}");
-    let terms = numbers.clone().map(|number| term(&curie(number), &format!("type {number}")));
+    let terms = numbers
+        .clone()
+        .map(|number| term(&curie(number), &format!("type {number}")));
     bed.import(mondo(terms)).await;
     let all = |word: &str| {
-        sections(numbers.clone().map(|number| {
-            text(&curie(number), Cause, &format!("{word} {number}"))
-        }))
+        sections(
+            numbers
+                .clone()
+                .map(|number| text(&curie(number), Cause, &format!("{word} {number}"))),
+        )
     };
     assert_eq!(bed.read_in(all("first")).await.new, 1_300);
     assert_eq!(bed.read_in(all("second")).await.changed, 1_300);
-    assert_eq!(bed.section("type-1234", Cause).await, "<p>second 1234</p>\n");
+    assert_eq!(
+        bed.section("type-1234", Cause).await,
+        "<p>second 1234</p>\n"
+    );
 }
 
 async fn visitors_do_not_import_texts(bed: Bed) {

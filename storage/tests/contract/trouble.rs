@@ -59,8 +59,17 @@ async fn state(bed: &Bed) -> Vec<i64> {
         bed.epochs().1,
     ];
     for table in [
-        "source", "condition", "condition_slug", "synonym", "code", "lineage", "section", "revision", "tip",
-        "reference", "event",
+        "source",
+        "condition",
+        "condition_slug",
+        "synonym",
+        "code",
+        "lineage",
+        "section",
+        "revision",
+        "tip",
+        "reference",
+        "event",
     ] {
         state.push(bed.number(&format!("SELECT count(*) FROM {table}")).await);
     }
@@ -68,21 +77,35 @@ async fn state(bed: &Bed) -> Vec<i64> {
 }
 
 async fn an_import_that_fails_midway_leaves_nothing(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").synonym("first")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").synonym("first")]))
+        .await;
     let before = (state(&bed).await, bed.condition("alpha").await);
     let release = || {
         mondo([
             term("MONDO:1", "omega").synonym("second"),
-            term("MONDO:2", "beta").under("MONDO:1").synonym("third").code("OMIM:1"),
+            term("MONDO:2", "beta")
+                .under("MONDO:1")
+                .synonym("third")
+                .code("OMIM:1"),
         ])
         .complete()
     };
     let connection = bed.connection().await;
     // From the first table that is written to the last.
-    for table in ["condition", "condition_slug", "synonym", "code", "lineage", "event"] {
+    for table in [
+        "condition",
+        "condition_slug",
+        "synonym",
+        "code",
+        "lineage",
+        "event",
+    ] {
         sabotage(&bed, &connection, table).await;
         let failed = bed.try_import(release()).await;
-        assert!(matches!(failed, Err(Error::Internal { .. })), "{table}: {failed:?}");
+        assert!(
+            matches!(failed, Err(Error::Internal { .. })),
+            "{table}: {failed:?}"
+        );
         repair(&bed, &connection, table).await;
         let after = (state(&bed).await, bed.condition("alpha").await);
         assert_eq!(after, before, "{table}");
@@ -95,9 +118,15 @@ async fn an_import_that_fails_midway_leaves_nothing(bed: Bed) {
 
 async fn an_import_of_texts_that_fails_midway_leaves_nothing(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    bed.read_in(sections([text("MONDO:1", Cause, "Old.")])).await;
+    bed.read_in(sections([text("MONDO:1", Cause, "Old.")]))
+        .await;
     let before = (state(&bed).await, bed.page("alpha").await);
-    let newer = || sections([text("MONDO:1", Cause, "New."), text("MONDO:1", Symptoms, "New.")]);
+    let newer = || {
+        sections([
+            text("MONDO:1", Cause, "New."),
+            text("MONDO:1", Symptoms, "New."),
+        ])
+    };
     let connection = bed.connection().await;
     for table in ["section", "revision", "event"] {
         sabotage(&bed, &connection, table).await;
@@ -105,11 +134,21 @@ async fn an_import_of_texts_that_fails_midway_leaves_nothing(bed: Bed) {
         let actor = domain::account::Actor::Operator;
         let progress = &domain::catalogue::Silent;
         let failed = domain::wiki::Wiki::import(&*wiki, actor, newer(), progress).await;
-        assert!(matches!(failed, Err(Error::Internal { .. })), "{table}: {failed:?}");
+        assert!(
+            matches!(failed, Err(Error::Internal { .. })),
+            "{table}: {failed:?}"
+        );
         let id = bed.id("alpha").await;
-        assert!(bed.try_save(id, Symptoms, "By a person.").await.is_err(), "{table}");
+        assert!(
+            bed.try_save(id, Symptoms, "By a person.").await.is_err(),
+            "{table}"
+        );
         repair(&bed, &connection, table).await;
-        assert_eq!((state(&bed).await, bed.page("alpha").await), before, "{table}");
+        assert_eq!(
+            (state(&bed).await, bed.page("alpha").await),
+            before,
+            "{table}"
+        );
     }
     assert_eq!(bed.read_in(newer()).await.new, 1);
 }
@@ -171,7 +210,10 @@ async fn people_who_save_at_once_all_succeed(bed: Bed) {
         let storage = [&bed, &other][number % 2].storage.clone();
         saves.spawn(async move {
             let markdown = number.to_string();
-            let draft = domain::wiki::SectionDraft { kind: Cause, markdown };
+            let draft = domain::wiki::SectionDraft {
+                kind: Cause,
+                markdown,
+            };
             let actor = domain::account::Actor::Operator;
             domain::wiki::Wiki::save_section(&*storage.wiki(), actor, id, draft).await
         });
@@ -193,7 +235,10 @@ async fn two_processes_open_at_once(bed: Bed) {
     let connection = bed.connection().await;
     for _ in 0..3 {
         Migrator::down(&connection, None).await.unwrap();
-        connection.execute_unprepared("DROP TABLE seaql_migrations").await.unwrap();
+        connection
+            .execute_unprepared("DROP TABLE seaql_migrations")
+            .await
+            .unwrap();
         let (first, second) = tokio::join!(bed.second(), bed.second());
         first.import(mondo([term("MONDO:1", "alpha")])).await;
         assert_eq!(names(&second.all().await), ["Alpha"]);
@@ -205,7 +250,10 @@ async fn two_imports_at_once_leave_one_catalogue(bed: Bed) {
     let many = || mondo((1..=200).map(|n| term(&format!("MONDO:{n}"), &format!("type {n}"))));
     let (first, second) = tokio::join!(bed.try_import(many()), other.try_import(many()));
     let (first, second) = (first.unwrap(), second.unwrap());
-    assert_eq!((first.new + second.new, first.unchanged + second.unchanged), (200, 200));
+    assert_eq!(
+        (first.new + second.new, first.unchanged + second.unchanged),
+        (200, 200)
+    );
     assert_eq!(bed.number("SELECT count(*) FROM condition").await, 200);
 }
 

@@ -6,8 +6,8 @@ use domain::{
     catalogue::ConditionId,
     wiki::{Provenance, Reference, SectionDraft, SectionKind, Wiki, WikiDraft},
 };
-use storage::wiki::{entity::revision, markdown::MAX_BYTES};
 use sea_orm::{EntityTrait, QueryOrder};
+use storage::wiki::{entity::revision, markdown::MAX_BYTES};
 use uuid::Uuid;
 
 use crate::{
@@ -36,7 +36,11 @@ contract! {
 use SectionKind::{Cause, Description, Prognosis, Symptoms};
 
 async fn with_alpha(bed: &Bed) -> ConditionId {
-    bed.import(mondo([group("MONDO:100", "family"), term("MONDO:1", "alpha")])).await;
+    bed.import(mondo([
+        group("MONDO:100", "family"),
+        term("MONDO:1", "alpha"),
+    ]))
+    .await;
     bed.id("alpha").await
 }
 
@@ -52,7 +56,10 @@ async fn a_saved_section_is_shown(bed: Bed) {
     bed.save("alpha", Cause, "A *gene*.\n\nAnd chance.").await;
     let page = bed.page("alpha").await;
     let section = page.section(Cause).unwrap();
-    assert_eq!(section.html.as_str(), "<p>A <em>gene</em>.</p>\n<p>And chance.</p>\n");
+    assert_eq!(
+        section.html.as_str(),
+        "<p>A <em>gene</em>.</p>\n<p>And chance.</p>\n"
+    );
     let date = "3 January 2026".to_owned();
     assert_eq!(section.provenance, Provenance::Person { name: None, date });
     assert_eq!(page.sections.len(), 1);
@@ -82,14 +89,22 @@ async fn revisions_are_kept(bed: Bed) {
         assert!(pair[1].number > pair[0].number);
     }
     assert_eq!((revisions[0].base_id, revisions[4].base_id), (None, None));
-    assert!(revisions.iter().all(|row| row.origin == "person" && row.language == "en"));
+    assert!(
+        revisions
+            .iter()
+            .all(|row| row.origin == "person" && row.language == "en")
+    );
     assert_eq!(bed.number("SELECT count(*) FROM section").await, 2);
     assert_eq!(bed.id("alpha").await, id);
 }
 
 async fn sections_come_in_order(bed: Bed) {
     with_alpha(&bed).await;
-    for kind in SectionKind::ALL.into_iter().rev().filter(|kind| kind.is_text()) {
+    for kind in SectionKind::ALL
+        .into_iter()
+        .rev()
+        .filter(|kind| kind.is_text())
+    {
         bed.save("alpha", kind, kind.title()).await;
     }
     let page = bed.page("alpha").await;
@@ -111,7 +126,11 @@ fn field(error: Error) -> String {
 
 async fn sections_of_rows_take_no_text(bed: Bed) {
     let id = with_alpha(&bed).await;
-    for kind in [SectionKind::Synonyms, SectionKind::Tips, SectionKind::References] {
+    for kind in [
+        SectionKind::Synonyms,
+        SectionKind::Tips,
+        SectionKind::References,
+    ] {
         let refused = bed.try_save(id, kind, "Text.").await.unwrap_err();
         assert_eq!(field(refused), "text", "{kind:?}");
     }
@@ -120,7 +139,12 @@ async fn sections_of_rows_take_no_text(bed: Bed) {
 
 async fn empty_and_long_texts_are_refused(bed: Bed) {
     let id = with_alpha(&bed).await;
-    for text in ["", " \n\t ", &"x".repeat(MAX_BYTES + 1), &"é".repeat(MAX_BYTES / 2 + 1)] {
+    for text in [
+        "",
+        " \n\t ",
+        &"x".repeat(MAX_BYTES + 1),
+        &"é".repeat(MAX_BYTES / 2 + 1),
+    ] {
         let refused = bed.try_save(id, Cause, text).await.unwrap_err();
         assert_eq!(field(refused), "text");
         let tip = bed.storage.wiki();
@@ -135,9 +159,13 @@ async fn empty_and_long_texts_are_refused(bed: Bed) {
 
 async fn unknown_conditions_are_not_found(bed: Bed) {
     with_alpha(&bed).await;
-    let family = bed.number("SELECT count(*) FROM condition WHERE rank = 'family'").await;
+    let family = bed
+        .number("SELECT count(*) FROM condition WHERE rank = 'family'")
+        .await;
     assert_eq!(family, 1);
-    let rows = bed.rows("SELECT id FROM condition WHERE rank = 'family'").await;
+    let rows = bed
+        .rows("SELECT id FROM condition WHERE rank = 'family'")
+        .await;
     let family: Uuid = rows[0].try_get("", "id").unwrap();
     for id in [Uuid::now_v7(), Uuid::nil(), family] {
         let id = ConditionId(id);
@@ -160,7 +188,9 @@ async fn visitors_sign_in_first(bed: Bed) {
         (ConditionId(Uuid::nil()), Cause, "Text."),
     ] {
         let markdown = text.to_owned();
-        let saved = wiki.save_section(Actor::Visitor, id, SectionDraft { kind, markdown }).await;
+        let saved = wiki
+            .save_section(Actor::Visitor, id, SectionDraft { kind, markdown })
+            .await;
         assert_eq!(saved, Err(Error::Unauthenticated));
     }
     let tip = wiki.add_tip(Actor::Visitor, id, "Rest", "Often.").await;
@@ -191,7 +221,9 @@ async fn tips_have_a_name(bed: Bed) {
         let refused = wiki.add_tip(Actor::Operator, id, name, "Text.").await;
         assert_eq!(field(refused.unwrap_err()), "name");
     }
-    wiki.add_tip(Actor::Operator, id, &"é".repeat(200), "Text.").await.unwrap();
+    wiki.add_tip(Actor::Operator, id, &"é".repeat(200), "Text.")
+        .await
+        .unwrap();
 }
 
 async fn references_come_in_order(bed: Bed) {
@@ -222,14 +254,22 @@ async fn references_come_in_order(bed: Bed) {
 async fn starter_texts_fill_what_is_empty(bed: Bed) {
     with_alpha(&bed).await;
     bed.save("alpha", Cause, "By a person.").await;
-    let texts = [(Description, "Starter."), (Cause, "Starter."), (Prognosis, "Starter.[@a]")];
+    let texts = [
+        (Description, "Starter."),
+        (Cause, "Starter."),
+        (Prognosis, "Starter.[@a]"),
+    ];
     bed.fill("MONDO:1", draft(&texts, &[], &["a"])).await;
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
     let page = bed.page("alpha").await;
     let date = "3 January 2026".to_owned();
     let starter = page.section(Description).unwrap();
     assert_eq!(starter.provenance, Provenance::Starter { date });
-    assert!(bed.section("alpha", Prognosis).await.contains("#reference-a"));
+    assert!(
+        bed.section("alpha", Prognosis)
+            .await
+            .contains("#reference-a")
+    );
     assert_eq!(page.sections.len(), 3);
 }
 
@@ -242,14 +282,23 @@ async fn starter_texts_come_once(bed: Bed) {
     bed.fill("MONDO:1", starter()).await;
     assert_eq!(bed.page("alpha").await, before.0);
     assert_eq!(bed.number("SELECT count(*) FROM revision").await, 1);
-    assert_eq!(bed.number("SELECT count(*) FROM event WHERE kind LIKE 'wiki%'").await, 1);
+    assert_eq!(
+        bed.number("SELECT count(*) FROM event WHERE kind LIKE 'wiki%'")
+            .await,
+        1
+    );
 }
 
 async fn starter_texts_of_unknown_conditions_are_passed_over(bed: Bed) {
     with_alpha(&bed).await;
-    bed.fill("MONDO:404", draft(&[(Cause, "Starter.")], &[("Rest", "Often.")], &["a"])).await;
+    bed.fill(
+        "MONDO:404",
+        draft(&[(Cause, "Starter.")], &[("Rest", "Often.")], &["a"]),
+    )
+    .await;
     // A family has no page.
-    bed.fill("MONDO:100", draft(&[(Cause, "Starter.")], &[], &[])).await;
+    bed.fill("MONDO:100", draft(&[(Cause, "Starter.")], &[], &[]))
+        .await;
     assert_eq!(bed.number("SELECT count(*) FROM section").await, 0);
     assert_eq!(bed.number("SELECT count(*) FROM tip").await, 0);
 }

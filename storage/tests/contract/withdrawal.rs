@@ -13,6 +13,7 @@ contract! {
     a_replacement_that_is_new_is_found,
     a_chain_of_replacements_ends,
     a_condition_is_not_replaced_by_itself,
+    a_condition_is_not_replaced_by_a_family,
     the_code_of_a_replaced_term_without_a_page_leads_on,
     that_code_outlives_changes_of_the_replacement,
     a_withdrawn_condition_without_replacement_keeps_its_page,
@@ -45,7 +46,10 @@ fn without_alpha(replacement: Option<&str>) -> Release {
 async fn a_replaced_condition_leads_to_its_replacement(bed: Bed) {
     bed.import(mondo(three()).complete()).await;
     let report = bed.import(without_alpha(Some("MONDO:3"))).await;
-    assert_eq!((report.withdrawn, report.unchanged, report.changed), (1, 2, 0));
+    assert_eq!(
+        (report.withdrawn, report.unchanged, report.changed),
+        (1, 2, 0)
+    );
     assert_eq!(bed.moved("alpha").await, "gamma");
     assert_eq!(names(&bed.all().await), ["Beta", "Gamma"]);
     assert!(bed.found("alpha").await.is_empty());
@@ -67,7 +71,10 @@ async fn a_replacement_that_is_new_is_found(bed: Bed) {
     .await;
     assert_eq!(bed.moved("alpha").await, "alpha-classic");
     // A replacement that becomes known later counts from then on.
-    bed.import(mondo([obsolete("MONDO:9", "alpha").replaced_by("MONDO:10")])).await;
+    bed.import(mondo(
+        [obsolete("MONDO:9", "alpha").replaced_by("MONDO:10")],
+    ))
+    .await;
     assert_eq!(bed.condition("alpha-classic").await.name, "Alpha, classic");
     bed.import(mondo([
         obsolete("MONDO:9", "alpha").replaced_by("MONDO:10"),
@@ -131,8 +138,10 @@ async fn the_code_of_a_replaced_term_without_a_page_leads_on(bed: Bed) {
 
 async fn that_code_outlives_changes_of_the_replacement(bed: Bed) {
     let former = || obsolete("MONDO:7", "former alpha").replaced_by("MONDO:1");
-    bed.import(mondo([term("MONDO:1", "alpha"), former()])).await;
-    bed.import(mondo([term("MONDO:1", "alpha").synonym("first"), former()])).await;
+    bed.import(mondo([term("MONDO:1", "alpha"), former()]))
+        .await;
+    bed.import(mondo([term("MONDO:1", "alpha").synonym("first"), former()]))
+        .await;
     assert_eq!(bed.with_code("MONDO:7").await, ["alpha"]);
 }
 
@@ -141,7 +150,11 @@ async fn a_withdrawn_condition_without_replacement_keeps_its_page(bed: Bed) {
     assert_eq!(bed.import(without_alpha(None)).await.withdrawn, 1);
     // People may have written there.
     assert_eq!(bed.condition("alpha").await.name, "Alpha");
-    assert_eq!(bed.number("SELECT count(*) FROM condition WHERE withdrawn").await, 1);
+    assert_eq!(
+        bed.number("SELECT count(*) FROM condition WHERE withdrawn")
+            .await,
+        1
+    );
     // A replacement named later is taken.
     bed.import(without_alpha(Some("MONDO:2"))).await;
     assert_eq!(bed.moved("alpha").await, "beta");
@@ -166,7 +179,10 @@ async fn a_withdrawn_condition_returns(bed: Bed) {
     bed.import(mondo(three()).complete()).await;
     bed.import(without_alpha(Some("MONDO:2"))).await;
     let report = bed.import(mondo(three()).complete()).await;
-    assert_eq!((report.changed, report.unchanged, report.withdrawn), (1, 2, 0));
+    assert_eq!(
+        (report.changed, report.unchanged, report.withdrawn),
+        (1, 2, 0)
+    );
     assert_eq!(bed.condition("alpha").await.name, "Alpha");
     assert_eq!(bed.with_code("ORPHA:1").await, ["alpha"]);
     assert_eq!(bed.found("first").await, ["Alpha"]);
@@ -175,9 +191,15 @@ async fn a_withdrawn_condition_returns(bed: Bed) {
 
 async fn other_sources_are_left_alone(bed: Bed) {
     bed.import(release("RareShare", three())).await;
-    let report = bed.import(mondo([term("MONDO:1", "alpha")]).complete()).await;
+    let report = bed
+        .import(mondo([term("MONDO:1", "alpha")]).complete())
+        .await;
     assert_eq!(report.withdrawn, 0);
-    assert_eq!(bed.number("SELECT count(*) FROM condition WHERE withdrawn").await, 0);
+    assert_eq!(
+        bed.number("SELECT count(*) FROM condition WHERE withdrawn")
+            .await,
+        0
+    );
 }
 
 async fn a_replaced_family_leads_on(bed: Bed) {
@@ -199,7 +221,10 @@ async fn a_replaced_family_leads_on(bed: Bed) {
     assert_eq!(moved, Ok(domain::catalogue::Resolved::Moved { slug }));
     let groups = catalogue.families(Actor::Visitor).await.unwrap();
     assert_eq!(groups.len(), 1);
-    assert_eq!(bed.condition("alpha").await.family.unwrap().slug, "new-family");
+    assert_eq!(
+        bed.condition("alpha").await.family.unwrap().slug,
+        "new-family"
+    );
 }
 
 async fn a_parent_that_was_replaced_is_not_shown(bed: Bed) {
@@ -209,6 +234,21 @@ async fn a_parent_that_was_replaced_is_not_shown(bed: Bed) {
         term("MONDO:3", "alpha type 3"),
     ]))
     .await;
-    bed.import(mondo([obsolete("MONDO:1", "alpha").replaced_by("MONDO:3")])).await;
+    bed.import(mondo([obsolete("MONDO:1", "alpha").replaced_by("MONDO:3")]))
+        .await;
     assert!(bed.condition("alpha-type-2").await.parents.is_empty());
+}
+
+async fn a_condition_is_not_replaced_by_a_family(bed: Bed) {
+    bed.import(mondo([
+        term("MONDO:1", "alpha"),
+        group("MONDO:100", "alphas"),
+    ]))
+    .await;
+    bed.import(mondo([
+        obsolete("MONDO:1", "alpha").replaced_by("MONDO:100")
+    ]))
+    .await;
+    // A redirect to `/communities/alphas` would lead nowhere.
+    assert_eq!(bed.condition("alpha").await.name, "Alpha");
 }

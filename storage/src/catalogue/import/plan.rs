@@ -1,6 +1,9 @@
 //! What an import will write.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use domain::{
     catalogue::{CodeSystem, ConditionTerm, ImportReport, Letter, Refusal, Scope, Synonym},
@@ -293,5 +296,9 @@ fn fingerprint(term: &ConditionTerm, curated: Option<&str>) -> String {
         term.parents,
     ]);
     let hash = Sha256::digest(described.to_string().as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
