@@ -12,6 +12,24 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// A calendar day, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// "2026-01-03", for programs.
+    pub iso: String,
+    /// "3 January 2026", for people.
+    pub spelled: String,
+}
+
+impl From<Timestamp> for Day {
+    fn from(moment: Timestamp) -> Self {
+        Self {
+            iso: moment.iso_date(),
+            spelled: moment.spelled(),
+        }
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",

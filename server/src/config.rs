@@ -87,9 +87,9 @@ pub enum LogFormat {
 
 impl ServeOptions {
     /// Scheme and host of canonical links, checked, without a slash at the end.
-    pub fn origin(&self) -> Result<String> {
+    pub fn origin(&self, listening: SocketAddr) -> Result<String> {
         let Some(url) = &self.public_url else {
-            return Ok(format!("http://{}", self.address));
+            return Ok(format!("http://{listening}"));
         };
         let url = url.trim_end_matches('/');
         let host = url

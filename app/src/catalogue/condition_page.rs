@@ -197,6 +197,8 @@ fn relatives(
         .chain(pages(parents))
         .collect::<Vec<_>>();
     let any = !(belongs.is_empty() && children.is_empty() && neighbours.is_empty());
+    // Without neighbours the family has nothing else to show.
+    let family = family.filter(|_| !neighbours.is_empty());
     any.then(|| {
         view! {
             <section class="card" aria-labelledby="family-title">

@@ -26,7 +26,14 @@ pub(crate) fn sources(sources: Vec<SourceRelease>) -> AnyView {
                             <p>{source.attribution}</p>
                             <p class="soft">
                                 {format!("Release {}, {}. ", source.release, source.licence)}
-                                <a href=source.url.clone() rel="external">{source.url.clone()}</a>
+                                {(!source.url.is_empty())
+                                    .then(|| {
+                                        view! {
+                                            <a href=source.url.clone() rel="external">
+                                                {source.url.clone()}
+                                            </a>
+                                        }
+                                    })}
                             </p>
                         }
                     })

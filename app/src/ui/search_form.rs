@@ -22,9 +22,14 @@ pub fn HeaderSearch() -> impl IntoView {
     };
     let suggestions = Suggestions::new(hits, active, status);
     let navigate = use_navigate();
+    let input = NodeRef::<leptos::html::Input>::new();
     let choose = move |slug: &str| {
         suggestions.stop();
         close();
+        // The choice is made: what was typed would stand over another page.
+        if let Some(input) = input.get_untracked() {
+            input.set_value("");
+        }
         navigate(
             &format!("/communities/{slug}"),
             leptos_router::NavigateOptions::default(),
@@ -80,6 +85,7 @@ pub fn HeaderSearch() -> impl IntoView {
         <form class="search" role="search" action="/search" on:submit=on_submit>
             <label class="unseen" for="q">"Find a condition by name or code"</label>
             <input
+                node_ref=input
                 id="q"
                 name="q"
                 type="search"

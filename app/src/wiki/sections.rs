@@ -2,6 +2,7 @@
 
 use domain::{
     catalogue::{Condition, Scope, Synonym},
+    time::Day,
     wiki::{Provenance, Reference, Section, SectionKind, Tip, WikiPage},
 };
 use leptos::{
@@ -39,35 +40,47 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
 }
 
 fn text_with_provenance(section: &Section) -> impl IntoView + use<> {
-    let (by, source, after, checked) = match section.provenance.clone() {
+    let (by, source, date, after, checked) = match section.provenance.clone() {
         Provenance::Imported { source, year, url } => (
             "Imported from ".to_owned(),
             Some((url, source)),
+            None,
             format!(", {year}, "),
             "not reviewed.",
         ),
-        Provenance::Starter { date } => written("Written by the RareShare project", &date),
+        Provenance::Starter { date } => {
+            written("Written by the RareShare project, ".to_owned(), date)
+        }
         Provenance::Person { name, date } => match name {
-            Some(name) => written(&format!("Written by {name}"), &date),
-            None => written("Written by the community", &date),
+            Some(name) => written(format!("Written by {name}, "), date),
+            None => written("Written by the community, ".to_owned(), date),
         },
     };
     let source = source.map(|(url, name)| view! { <a href=url rel="external">{name}</a> });
+    let date = date.map(|day| view! { <time datetime=day.iso>{day.spelled}</time> });
     view! {
         <div inner_html=section.html.as_str().to_owned()></div>
         <p class="provenance">
-            {by} {source} {after} <span class="unreviewed">{checked}</span>
+            {by} {source} {date} {after} <span class="unreviewed">{checked}</span>
         </p>
     }
 }
 
-type Said = (String, Option<(String, String)>, String, &'static str);
+/// Who, a link, when, what follows, and how far it was checked.
+type Said = (
+    String,
+    Option<(String, String)>,
+    Option<Day>,
+    String,
+    &'static str,
+);
 
-fn written(by: &str, date: &str) -> Said {
+fn written(by: String, date: Day) -> Said {
     (
-        format!("{by}, {date}. "),
+        by,
         None,
-        String::new(),
+        Some(date),
+        ". ".to_owned(),
         "Not reviewed by an expert yet.",
     )
 }

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Code, Refusal};
+use crate::{
+    catalogue::{Code, Refusal},
+    time::Day,
+};
 
 /// The eleven sections of a condition page, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -112,8 +115,8 @@ impl SectionKind {
 pub enum Provenance {
     /// Written for the starter catalogue of the project.
     Starter {
-        /// Day of writing, spelled.
-        date: String,
+        /// Day of writing.
+        date: Day,
     },
     /// Taken from a source as it stood.
     Imported {
@@ -128,8 +131,8 @@ pub enum Provenance {
     Person {
         /// Display name, where the person shows it.
         name: Option<String>,
-        /// Day of writing, spelled.
-        date: String,
+        /// Day of writing.
+        date: Day,
     },
 }
 

@@ -12,8 +12,9 @@ use crate::{
 pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> {
     start::log(serve.log_format);
     let listener = listener::bind(serve.address).await?;
-    let state = start::state(data, serve).await?;
-    println!("RareShare is at http://{}", listener.local_addr()?);
+    let address = listener.local_addr()?;
+    let state = start::state(data, serve, address).await?;
+    println!("RareShare is at http://{address}");
     let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
     let result = listener::serve(listener, http::bench_site(state)).await;
     noticing.abort();

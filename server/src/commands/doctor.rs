@@ -49,7 +49,7 @@ impl Findings {
 }
 
 fn configuration(findings: &mut Findings, serve: &ServeOptions) {
-    match serve.origin() {
+    match serve.origin(serve.address) {
         Ok(origin) => Findings::good("public address", &origin),
         Err(error) => findings.wrong("public address", &format!("{error:#}")),
     }

@@ -16,8 +16,8 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     if let Some(address) = serve.metrics()? {
         metrics::serve(address)?;
     }
-    let state = start::state(data, serve).await?;
     let address = listener.local_addr()?;
+    let state = start::state(data, serve, address).await?;
     println!("RareShare is at http://{address}");
     println!("  try  http://{address}/communities/multiple-myeloma");
     println!("  or   http://{address}/search?q=mutiple+mieloma");

@@ -1,6 +1,6 @@
 //! What several commands begin with.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
 use domain::{
@@ -56,10 +56,14 @@ pub async fn load_starter(storage: &Storage) -> Result<bool> {
 }
 
 /// Everything that the HTTP stack needs.
-pub(super) async fn state(data: &DataOptions, serve: &ServeOptions) -> Result<AppState> {
+pub(super) async fn state(
+    data: &DataOptions,
+    serve: &ServeOptions,
+    listening: SocketAddr,
+) -> Result<AppState> {
     let identity = SiteIdentity {
         name: serve.site_name.clone(),
-        public_url: serve.origin()?,
+        public_url: serve.origin(listening)?,
     };
     let texts = Texts::load(identity, &serve.contact, serve.texts_dir.as_deref())?;
     let site: Arc<dyn Site> = Arc::new(texts);

@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Request, request::Parts},
     response::IntoResponse,
-    routing::get,
+    routing::{MethodFilter, get, on},
 };
 use domain::account::Actor;
 use leptos::prelude::*;
@@ -47,7 +47,12 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
         }
     };
     let page = leptos_axum::render_app_async_with_context(context, document);
-    Router::new()
-        .route("/api/{*function}", get(server_functions))
-        .fallback_service(get(page))
+    let mut router = Router::new();
+    // By their names: any other address below /api is none, like elsewhere.
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        if let Ok(method) = MethodFilter::try_from(method) {
+            router = router.route(path, on(method, server_functions.clone()));
+        }
+    }
+    router.fallback_service(get(page))
 }

@@ -107,7 +107,7 @@ pub fn starter() -> Result<Starter, ImportError> {
             source: SourceRelease {
                 name: "RareShare starter catalogue".to_owned(),
                 release: env!("CARGO_PKG_VERSION").to_owned(),
-                licence: "MIT OR Apache-2.0".to_owned(),
+                licence: "CC BY 4.0, its own texts MIT OR Apache-2.0".to_owned(),
                 attribution: "Names, codes and hierarchy: Mondo Disease Ontology, Monarch \
                               Initiative, CC BY 4.0. Summaries and texts: the RareShare project."
                     .to_owned(),

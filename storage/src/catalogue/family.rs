@@ -12,11 +12,17 @@ use crate::{Database, error::to_domain};
 /// A family at the top that holds only this many or fewer families and no condition says nothing
 /// ("disease", "human disease"): what is below it is shown in its stead.
 const HOLLOW: usize = 5;
+/// With more families than this at the top, they are the top.
+const ROOTS: usize = 3;
 
 pub(super) async fn groups(database: &Database) -> Result<Vec<FamilyGroup>> {
     let mut level = children(database, None).await?;
-    // Two hollow levels are what real ontologies have at their top.
+    // A tree with a handful of roots has its real top below them; two hollow levels are what
+    // ontologies have there.
     for _ in 0..2 {
+        if level.len() > ROOTS {
+            break;
+        }
         let mut next = Vec::new();
         for node in level {
             if node.conditions == 0 && !node.families.is_empty() && node.families.len() <= HOLLOW {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::entity::{condition, lineage};
 use crate::{Database, error::to_domain};
 
-/// Gives every condition the family that says most about it: of the nearest families above it the
-/// one with the fewest conditions below it, as long as it has at least one other.
+/// Gives every condition the family that says most about it: of the nearest families above it that
+/// list other conditions too, the one with the fewest conditions below it.
 pub(super) async fn assign_families<C: ConnectionTrait>(on: &C, database: &Database) -> Result<()> {
     let nodes: Vec<(Uuid, String, Option<Uuid>)> = condition::Entity::find()
         .select_only()
@@ -47,17 +47,38 @@ pub(super) async fn assign_families<C: ConnectionTrait>(on: &C, database: &Datab
             }
         }
     }
+    let conditions: HashSet<Uuid> = nodes
+        .iter()
+        .filter(|(_, rank, _)| rank == "condition")
+        .map(|(id, ..)| *id)
+        .collect();
+    let mut listed: HashMap<Uuid, HashSet<Uuid>> = HashMap::new();
+    for (child, above) in &parents {
+        if conditions.contains(child) {
+            for parent in above {
+                listed.entry(*parent).or_default().insert(*child);
+            }
+        }
+    }
     for (id, rank, present) in &nodes {
         if rank != "condition" {
             continue;
         }
-        let nearest = nearest_families(*id, &parents, &families);
-        let count = |family: &Uuid| below.get(family).copied().unwrap_or_default();
-        let family = nearest
+        let levels = families_above(*id, &parents, &families);
+        let lists_others = |family: &&Uuid| {
+            listed
+                .get(*family)
+                .is_some_and(|listed| listed.iter().any(|other| other != id))
+        };
+        let family = levels
             .iter()
-            .filter(|family| count(family) >= 2)
-            .min_by_key(|family| count(family))
-            .or_else(|| nearest.first())
+            .find_map(|level| {
+                level
+                    .iter()
+                    .filter(lists_others)
+                    .min_by_key(|family| below.get(*family).copied().unwrap_or_default())
+            })
+            .or_else(|| levels.iter().find_map(|level| level.first()))
             .copied();
         if family != *present {
             on.execute_raw(database.statement(
@@ -84,30 +105,28 @@ fn ancestors(id: Uuid, parents: &HashMap<Uuid, Vec<Uuid>>) -> HashSet<Uuid> {
     seen
 }
 
-/// The families on the lowest level above a condition that has any, through more general
-/// conditions where it stands under none directly.
-fn nearest_families(
+/// The families above a condition, nearest level first. Levels count through conditions too.
+fn families_above(
     id: Uuid,
     parents: &HashMap<Uuid, Vec<Uuid>>,
     families: &HashSet<Uuid>,
-) -> Vec<Uuid> {
+) -> Vec<Vec<Uuid>> {
+    let mut levels = Vec::new();
     let mut level = vec![id];
     let mut seen: HashSet<Uuid> = HashSet::from([id]);
     while !level.is_empty() {
-        let above: Vec<Uuid> = level
+        level = level
             .iter()
             .flat_map(|node| parents.get(node).into_iter().flatten().copied())
             .filter(|parent| seen.insert(*parent))
             .collect();
-        let found: Vec<Uuid> = above
-            .iter()
-            .copied()
-            .filter(|node| families.contains(node))
-            .collect();
-        if !found.is_empty() {
-            return found;
-        }
-        level = above;
+        levels.push(
+            level
+                .iter()
+                .copied()
+                .filter(|node| families.contains(node))
+                .collect(),
+        );
     }
-    Vec::new()
+    levels
 }

@@ -77,7 +77,7 @@ struct SectionRow(
 impl From<SectionRow> for Section {
     fn from(row: SectionRow) -> Self {
         let SectionRow(kind, html, origin, source, year, url, created_at) = row;
-        let date = Timestamp(created_at).spelled();
+        let date = Timestamp(created_at).into();
         let provenance = match (origin.as_str(), source) {
             ("import", Some(source)) => Provenance::Imported {
                 source,

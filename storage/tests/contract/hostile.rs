@@ -258,11 +258,11 @@ fn deep_texts_are_rendered_in_time() {
         "*a_ ",
         "[[a](b)",
     ] {
-        let text = piece.repeat(markdown::MAX_BYTES / piece.len());
+        let text = piece.repeat(20_000 / piece.len());
         let began = Instant::now();
         let html = markdown::render(&text, &["a".to_owned()]);
         let took = began.elapsed();
-        assert!(took < Duration::from_secs(20), "{piece:?} took {took:?}");
+        assert!(took < Duration::from_secs(10), "{piece:?} took {took:?}");
         markup::assert_safe(&html, piece);
     }
 }

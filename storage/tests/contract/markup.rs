@@ -115,7 +115,8 @@ fn check_attributes(element: &str, attributes: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Browsers drop control characters and leading spaces before they look for a scheme.
+/// Browsers drop control characters and leading spaces before they look for a scheme. What does not
+/// have the form of a scheme belongs to the path of a page here.
 fn leads_somewhere_harmless(href: &str) -> bool {
     let plain: String = href
         .chars()
@@ -124,10 +125,15 @@ fn leads_somewhere_harmless(href: &str) -> bool {
     let before_path = plain.split(['/', '?', '#']).next().unwrap_or_default();
     match before_path.split_once(':') {
         Some((scheme, _)) => {
-            ["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str())
+            let scheme = scheme.to_ascii_lowercase();
+            let mark = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+            let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+                && scheme.bytes().all(mark);
+            ["http", "https", "mailto"].contains(&scheme.as_str())
+                || !(is_scheme || scheme.contains('&'))
         }
         // Anything that a browser would decode to a colon.
-        None => !before_path.contains('&') || before_path.replace("&amp;", "").find('&').is_none(),
+        None => !before_path.replace("&amp;", "").contains('&'),
     }
 }
 

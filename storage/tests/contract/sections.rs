@@ -96,7 +96,7 @@ async fn a_new_text_of_the_same_source_replaces_the_old(bed: Bed) {
     two_conditions(&bed).await;
     bed.read_in(sections(some())).await;
     let mut newer = some();
-    newer[0].markdown = "Two genes.".to_owned();
+    "Two genes.".clone_into(&mut newer[0].markdown);
     newer[0].year = 2025;
     assert_eq!(counts(&bed.read_in(sections(newer)).await), [3, 0, 1, 2]);
     let page = bed.page("alpha").await;
@@ -126,8 +126,8 @@ async fn another_source_stays(bed: Bed) {
     bed.read_in(sections(some())).await;
     let mut others = some();
     for text in &mut others {
-        text.source = "Orphanet".to_owned();
-        text.markdown = "From Orphanet.".to_owned();
+        "Orphanet".clone_into(&mut text.source);
+        "From Orphanet.".clone_into(&mut text.markdown);
     }
     assert_eq!(counts(&bed.read_in(sections(others)).await), [3, 0, 0, 3]);
     assert_eq!(bed.section("beta", Cause).await, "<p>Unknown.</p>\n");
@@ -138,7 +138,7 @@ async fn a_person_takes_over_an_imported_text(bed: Bed) {
     bed.read_in(sections(some())).await;
     bed.save("alpha", Cause, "By a person.").await;
     let mut newer = some();
-    newer[0].markdown = "Two genes.".to_owned();
+    "Two genes.".clone_into(&mut newer[0].markdown);
     assert_eq!(counts(&bed.read_in(sections(newer)).await), [3, 0, 0, 3]);
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
     assert!(bed.page("alpha").await.has_human_content());
