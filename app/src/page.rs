@@ -62,6 +62,9 @@ pub async fn ask_page(address: String) -> Result<Answer<PageData>, ServerFnError
     let Some(question) = Question::of(&address) else {
         return Ok(Answer::Refused(domain::Error::NotFound));
     };
+    if let Some(slot) = use_context::<ui::HeadSlot>() {
+        slot.put_route(question.route());
+    }
     Ok(match question {
         Question::Home => site::home(&services, actor).await,
         Question::Sources => site::sources(&services, actor).await,

@@ -78,6 +78,21 @@ mod question {
     }
 
     impl Question {
+        /// The shape of the address, which names no condition and no query, for logs.
+        pub fn route(&self) -> &'static str {
+            match self {
+                Self::Home => "/",
+                Self::Sources => "/sources",
+                Self::Text(kind) => kind.as_str(),
+                Self::Condition { .. } => "/communities/{slug}",
+                Self::List { .. } => "/conditions",
+                Self::Families => "/conditions/families",
+                Self::Family { .. } => "/conditions/families/{slug}",
+                Self::Search { .. } => "/search",
+                Self::Code { .. } => "/{system}/{value}",
+            }
+        }
+
         /// The question of the page at a path with its query; `None` where there is no page.
         pub fn of(address: &str) -> Option<Self> {
             let (path, query) = address.split_once('?').unwrap_or((address, ""));

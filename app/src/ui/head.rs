@@ -22,21 +22,43 @@ pub struct PageHead {
     pub structured: Vec<serde_json::Value>,
 }
 
-/// Where a page that is being rendered leaves its head for the server.
+/// Where a page that is being rendered leaves its head, and the shape of its address, for the
+/// server.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default)]
-pub struct HeadSlot(Arc<Mutex<Option<PageHead>>>);
+pub struct HeadSlot(Arc<Mutex<Left>>);
+
+#[cfg(feature = "ssr")]
+#[derive(Debug, Default)]
+struct Left {
+    head: Option<PageHead>,
+    route: Option<&'static str>,
+}
 
 #[cfg(feature = "ssr")]
 impl HeadSlot {
     /// Leaves the head; the last one counts.
     pub fn put(&self, head: PageHead) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+        self.left().head = Some(head);
+    }
+
+    /// Leaves the shape of the address: "/communities/{slug}".
+    pub fn put_route(&self, route: &'static str) {
+        self.left().route = Some(route);
+    }
+
+    /// The shape of the address, where it is a page's.
+    pub fn route(&self) -> Option<&'static str> {
+        self.left().route
     }
 
     /// Takes the head out.
     pub fn take(&self) -> Option<PageHead> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.left().head.take()
+    }
+
+    fn left(&self) -> std::sync::MutexGuard<'_, Left> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

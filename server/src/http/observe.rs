@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use app::ui::HeadSlot;
 use axum::{
     extract::{MatchedPath, Request},
     http::{HeaderName, HeaderValue},
@@ -18,13 +19,16 @@ pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 pub(super) async fn observe(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
+    let slot = request.extensions().get::<HeadSlot>().cloned();
+    let matched = request.extensions().get::<MatchedPath>().cloned();
     let id = storage::random_id();
     let mut response = next.run(request).await;
     let status = response.status();
+    let route = slot
+        .as_ref()
+        .and_then(HeadSlot::route)
+        .or(matched.as_ref().map(MatchedPath::as_str))
+        .unwrap_or("(none)");
     METRICS.answered(status);
     METRICS.seconds.record(began.elapsed().as_secs_f64());
     let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

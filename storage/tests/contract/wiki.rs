@@ -4,6 +4,7 @@ use domain::{
     Error,
     account::Actor,
     catalogue::ConditionId,
+    time::Day,
     wiki::{Provenance, Reference, SectionDraft, SectionKind, Wiki, WikiDraft},
 };
 use sea_orm::{EntityTrait, QueryOrder};
@@ -60,7 +61,8 @@ async fn a_saved_section_is_shown(bed: Bed) {
         section.html.as_str(),
         "<p>A <em>gene</em>.</p>\n<p>And chance.</p>\n"
     );
-    let date = "3 January 2026".to_owned();
+    let date = Day::from(bed.storage.database().now());
+    assert_eq!(date.spelled, "3 January 2026");
     assert_eq!(section.provenance, Provenance::Person { name: None, date });
     assert_eq!(page.sections.len(), 1);
     assert!(page.has_human_content());
@@ -262,7 +264,7 @@ async fn starter_texts_fill_what_is_empty(bed: Bed) {
     bed.fill("MONDO:1", draft(&texts, &[], &["a"])).await;
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
     let page = bed.page("alpha").await;
-    let date = "3 January 2026".to_owned();
+    let date = Day::from(bed.storage.database().now());
     let starter = page.section(Description).unwrap();
     assert_eq!(starter.provenance, Provenance::Starter { date });
     assert!(
