@@ -25,6 +25,7 @@ pub(super) async fn run(
     progress: &dyn Progress,
 ) -> Result<ImportReport> {
     let mut write = Write::begin(database, actor).await?;
+    write.alone().await?;
     let now = database.now().0;
     let source_id = record_source(write.on(), &import.source, now).await?;
     let known = Known::load(write.on()).await?;

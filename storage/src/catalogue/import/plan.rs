@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub(super) codes: Vec<code::ActiveModel>,
     /// Child, its rank and sort key, CURIEs of its parents.
     pub(super) edges: Vec<(Uuid, String, String, Vec<String>)>,
+    /// The same of what is unchanged: a parent that was missing may have come.
+    pub(super) unchanged: Vec<(Uuid, String, String, Vec<String>)>,
     pub(super) seen: HashSet<String>,
 }
 
@@ -58,6 +60,7 @@ impl Plan {
             synonyms: Vec::new(),
             codes: Vec::new(),
             edges: Vec::new(),
+            unchanged: Vec::new(),
             seen: HashSet::new(),
         }
     }
@@ -103,6 +106,9 @@ impl Plan {
                     && !row.withdrawn =>
             {
                 report.unchanged += u64::from(!term.is_family);
+                let parents = term.parents.iter().map(ToString::to_string).collect();
+                self.unchanged
+                    .push((row.id, row.rank, row.sort_key, parents));
             }
             Some(row) => {
                 report.changed += u64::from(!term.is_family);

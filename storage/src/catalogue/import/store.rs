@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use domain::{Result, catalogue::Progress};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
 
 use super::{
     super::entity::{code, condition, condition_slug, lineage, synonym},
@@ -87,13 +88,21 @@ pub(super) async fn store(
 
 fn edges(plan: &Plan) -> Vec<lineage::ActiveModel> {
     let mut edges = Vec::new();
-    for (child, rank, sort_key, parents) in &plan.edges {
+    let inserted: HashSet<Uuid> = plan
+        .inserted
+        .iter()
+        .filter_map(|row| row.id.try_as_ref().copied())
+        .collect();
+    let changed = plan.edges.iter().map(|edges| (true, edges));
+    let unchanged = plan.unchanged.iter().map(|edges| (false, edges));
+    for (all, (child, rank, sort_key, parents)) in changed.chain(unchanged) {
         let mut placed = HashSet::new();
         for (index, parent) in parents.iter().enumerate() {
             let Some(parent) = plan.ids.get(parent) else {
                 continue;
             };
-            if parent != child && placed.insert(*parent) {
+            let wanted = parent != child && (all || inserted.contains(parent));
+            if wanted && placed.insert(*parent) {
                 edges.push(lineage::ActiveModel {
                     child_id: Set(*child),
                     parent_id: Set(*parent),

@@ -1,6 +1,6 @@
 //! What a source has withdrawn or replaced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     Result,
@@ -33,6 +33,7 @@ impl Plan {
     /// What the source names as withdrawn, and what it no longer has.
     pub(super) fn withdraw(&self, terms: &[ConditionTerm], complete: bool) -> Withdrawn {
         let mut withdrawn = Withdrawn::default();
+        let touched: HashSet<Uuid> = self.touched.iter().copied().collect();
         for term in terms.iter().filter(|term| term.withdrawn) {
             let replacement = term
                 .replaced_by
@@ -44,9 +45,12 @@ impl Plan {
                 }
                 withdrawn.counted += 1;
             } else if let Some(id) = replacement {
-                // Never had a page, but its code leads to the one that replaces it.
-                let known = self.known.by_code.contains_key(&term.curie.to_string());
-                if !known {
+                // Never had a page, but its code leads to the one that replaces it. If that one has
+                // changed, its codes are written anew.
+                let code = term.curie.to_string();
+                let mine = self.known.codes.get(&id).into_iter().flatten();
+                let lost = touched.contains(&id) && mine.clone().any(|(_, known)| *known == code);
+                if lost || !self.known.by_code.contains_key(&code) {
                     withdrawn.codes.push((id, term.curie.clone()));
                 }
             }
@@ -62,7 +66,40 @@ impl Plan {
                 }
             }
         }
+        self.untangle(&mut withdrawn.rows);
         withdrawn
+    }
+
+    /// Takes away replacements that are none: a thing of another rank, the thing itself, or one
+    /// that it replaces in its turn.
+    fn untangle(&self, rows: &mut BTreeMap<Uuid, Option<Uuid>>) {
+        let mut ranks: HashMap<Uuid, &str> = HashMap::new();
+        let mut present: HashMap<Uuid, Option<Uuid>> = HashMap::new();
+        for row in self.known.by_curie.values() {
+            ranks.insert(row.id, &row.rank);
+            present.insert(row.id, row.merged_into);
+        }
+        for row in self.inserted.iter().chain(&self.updated) {
+            if let (Some(id), Some(rank)) = (row.id.try_as_ref(), row.rank.try_as_ref()) {
+                ranks.insert(*id, rank);
+                present.insert(*id, None);
+            }
+        }
+        for id in rows.keys().copied().collect::<Vec<_>>() {
+            let mut seen = HashSet::from([id]);
+            let mut next = rows[&id];
+            while let Some(step) = next {
+                if !seen.insert(step) || ranks.get(&step) != ranks.get(&id) {
+                    rows.insert(id, None);
+                    break;
+                }
+                next = rows
+                    .get(&step)
+                    .or_else(|| present.get(&step))
+                    .copied()
+                    .flatten();
+            }
+        }
     }
 }
 
