@@ -4,6 +4,13 @@
 //! They reach the services through [`context::Services`]; no database is named here.
 
 #![recursion_limit = "256"]
+#![cfg_attr(
+    not(feature = "ssr"),
+    allow(
+        clippy::needless_update,
+        reason = "on the server `PageHead` has one field more"
+    )
+)]
 
 pub mod answer;
 pub mod catalogue;

@@ -73,7 +73,7 @@ impl CatalogueStore {
             return Ok(index);
         }
         let epoch = self.database.epoch().catalogue();
-        let entries = self.entries().await.map_err(to_domain)?;
+        let entries = self.entries().await?;
         let index = tokio::task::spawn_blocking(move || SearchIndex::build(entries))
             .await
             .map_err(|error| crate::error::internal(&error))?;
@@ -83,70 +83,75 @@ impl CatalogueStore {
         Ok(index)
     }
 
-    /// All that the index holds, in three walks.
-    async fn entries(&self) -> std::result::Result<Vec<Entry>, sea_orm::DbErr> {
-        let rows = self
-            .database
-            .query(
-                "SELECT c.id, c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie \
-                 FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-                 ORDER BY c.sort_key, c.slug",
-                vec![],
-            )
-            .await?;
-        let mut positions = std::collections::HashMap::with_capacity(rows.len());
-        let mut entries = Vec::with_capacity(rows.len());
-        for row in rows {
-            let id: uuid::Uuid = row.try_get("", "id")?;
-            positions.insert(id, entries.len());
-            let name: String = row.try_get("", "name")?;
-            let ontology_name: String = row.try_get("", "ontology_name")?;
-            let curie: String = row.try_get("", "curie")?;
-            let summary: Option<String> = row.try_get("", "summary")?;
-            let definition: Option<String> = row.try_get("", "definition")?;
-            let mut other_names = Vec::new();
-            if text::fold(&ontology_name) != text::fold(&name) {
-                other_names.push(ontology_name);
-            }
-            entries.push(Entry {
-                slug: row.try_get("", "slug")?,
-                name,
-                other_names,
-                codes: curie.parse().into_iter().collect(),
-                summary: summary.or(definition).map(|text| text::shorten(&text, 200)),
-            });
-        }
-        let synonyms = self
-            .database
-            .query(
-                "SELECT condition_id, name FROM synonym ORDER BY condition_id, position, id",
-                vec![],
-            )
-            .await?;
-        for row in synonyms {
-            let id: uuid::Uuid = row.try_get("", "condition_id")?;
-            if let Some(position) = positions.get(&id) {
-                entries[*position]
-                    .other_names
-                    .push(row.try_get("", "name")?);
+    /// All that the index holds, a thousand conditions at a time: rows of the driver weigh many
+    /// times what is in them.
+    async fn entries(&self) -> Result<Vec<Entry>> {
+        let kind = self.database.kind();
+        let names = kind.json_rows(
+            "s.name",
+            "s.position, s.id",
+            "synonym s WHERE s.condition_id = c.id",
+        );
+        let codes = kind.json_rows(
+            "k.system, k.value",
+            "k.position, k.value",
+            "code k WHERE k.condition_id = c.id",
+        );
+        let sql = format!(
+            "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, \
+             {names} AS names, {codes} AS codes FROM condition c \
+             WHERE c.rank = 'condition' AND c.merged_into IS NULL \
+             AND (c.sort_key, c.slug) > ($1, $2) ORDER BY c.sort_key, c.slug LIMIT 1000"
+        );
+        let mut entries = Vec::new();
+        let mut after = (String::new(), String::new());
+        loop {
+            let values = vec![after.0.clone().into(), after.1.clone().into()];
+            let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+            let Some(last) = rows.last() else {
+                return Ok(entries);
+            };
+            after = (
+                last.try_get("", "sort_key").map_err(to_domain)?,
+                last.try_get("", "slug").map_err(to_domain)?,
+            );
+            for row in &rows {
+                entries.push(entry(row)?);
             }
         }
-        let codes = self
-            .database
-            .query("SELECT condition_id, system, value FROM code", vec![])
-            .await?;
-        for row in codes {
-            let id: uuid::Uuid = row.try_get("", "condition_id")?;
-            let system: String = row.try_get("", "system")?;
-            let value: String = row.try_get("", "value")?;
-            if let (Some(position), Ok(code)) =
-                (positions.get(&id), format!("{system}:{value}").parse())
-            {
-                entries[*position].codes.push(code);
-            }
-        }
-        Ok(entries)
     }
+}
+
+/// One condition as the index takes it.
+fn entry(row: &sea_orm::QueryResult) -> Result<Entry> {
+    let column = |name: &str| row.try_get::<String>("", name).map_err(to_domain);
+    let optional = |name: &str| row.try_get::<Option<String>>("", name).map_err(to_domain);
+    let name = column("name")?;
+    let ontology_name = column("ontology_name")?;
+    let names: Vec<(String,)> = parse_json(&column("names")?)?;
+    let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
+    let own = column("curie")?.parse().ok();
+    let other_names = Some(ontology_name)
+        .filter(|ontology_name| text::fold(ontology_name) != text::fold(&name))
+        .into_iter()
+        .chain(names.into_iter().map(|(name,)| name))
+        .collect();
+    Ok(Entry {
+        slug: column("slug")?,
+        name,
+        other_names,
+        codes: own
+            .into_iter()
+            .chain(
+                codes
+                    .into_iter()
+                    .filter_map(|(system, value)| format!("{system}:{value}").parse().ok()),
+            )
+            .collect(),
+        summary: optional("summary")?
+            .or(optional("definition")?)
+            .map(|text| text::shorten(&text, 200)),
+    })
 }
 
 #[async_trait]
