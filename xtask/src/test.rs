@@ -239,7 +239,7 @@ fn unit(project: &Project, prepared: &Prepared) -> Result<()> {
         command.arg("test");
     }
     command
-        .args(["--workspace", "--exclude", "frontend"])
+        .args(["--workspace", "--exclude", "frontend", "--no-fail-fast"])
         .env("RARESHARE_TEST_POSTGRES", cluster.url());
     run::run(&mut command)
 }

@@ -1,5 +1,19 @@
 //! Reading a page's words as a person would.
 
+/// Elements, and marks of the renderer, that do not part words.
+const INLINE: [&str; 13] = [
+    "a", "b", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time", "!",
+];
+
+fn name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    if name.starts_with('!') {
+        return "!";
+    }
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    &name[..end.unwrap_or(name.len())]
+}
+
 /// The text of a page without markup and with its character references resolved, white space
 /// folded.
 pub fn words(html: &str) -> String {
@@ -16,16 +30,13 @@ pub fn words(html: &str) -> String {
         } else {
             tag.find('>').map(|end| end + 1)
         };
-        text.push(if tag.starts_with("<!") {
-            '\u{200b}'
-        } else {
-            ' '
-        });
+        if !INLINE.contains(&name(tag)) {
+            text.push(' ');
+        }
         rest = end.map_or("", |end| &tag[end..]);
     }
     text.push_str(rest);
     let text = text
-        .replace('\u{200b}', "")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
