@@ -32,14 +32,16 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
         "k.position, k.value",
         "code k WHERE k.condition_id = c.id",
     );
+    // CROSS JOIN is a join like any other, but SQLite keeps its order: left to itself it walks all
+    // conditions by name, because that is the order asked for, and looks each up in the lineage.
     let related = |rank: &str, mine: &str, other: &str, limit: u32| {
         kind.json_rows(
             "t.slug, t.name",
             "t.sort_key, t.slug",
             &format!(
                 "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
-                 JOIN condition n ON n.id = l.{other} \
-                 WHERE l.{mine} = c.id AND n.rank = '{rank}' AND n.merged_into IS NULL \
+                 CROSS JOIN condition n \
+                 WHERE n.id = l.{other} AND l.{mine} = c.id AND n.rank = '{rank}' AND n.merged_into IS NULL \
                  ORDER BY n.sort_key, n.slug LIMIT {limit}) AS t"
             ),
         )
@@ -54,8 +56,8 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
             // The first comparison is there for the index, the second for names that sort alike.
             &format!(
                 "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
-                 JOIN condition n ON n.id = l.child_id \
-                 WHERE l.parent_id = c.family_id AND l.child_rank = 'condition' \
+                 CROSS JOIN condition n \
+                 WHERE n.id = l.child_id AND l.parent_id = c.family_id AND l.child_rank = 'condition' \
                  AND l.child_sort_key {comparison}= c.sort_key \
                  AND (n.sort_key, n.slug) {comparison} (c.sort_key, c.slug) \
                  AND n.merged_into IS NULL \
