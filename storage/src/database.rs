@@ -185,7 +185,11 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .pragma("secure_delete", "ON")
                 .pragma("temp_store", "MEMORY");
             if read_only {
-                sqlite.pragma("query_only", "ON")
+                // Pages that a reader has at hand: enough for the hottest conditions and the upper
+                // levels of the trees. The rest is in the system's cache, once for all readers.
+                sqlite
+                    .pragma("query_only", "ON")
+                    .pragma("cache_size", "-768")
             } else {
                 sqlite
             }

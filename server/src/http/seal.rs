@@ -10,6 +10,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{site::SiteIdentity, text::shorten};
 use http_body_util::BodyExt;
+use memchr::memmem::Finder;
 use sha2::{Digest, Sha256};
 
 use super::observe::REQUEST_ID;
@@ -85,8 +86,8 @@ pub(super) async fn finish(
 ) -> Option<FinishedPage> {
     let (parts, body) = response.into_parts();
     let body = body.collect().await.ok()?.to_bytes();
-    let html = String::from_utf8_lossy(&body);
-    let html = assemble(&html, head.as_ref(), identity);
+    let html = std::str::from_utf8(&body).ok()?;
+    let html = assemble(html, head.as_ref(), identity);
     let policy = policy(&html);
     let digest = Sha256::digest(html.as_bytes());
     let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..12]))).ok()?;
@@ -187,13 +188,15 @@ fn escape(text: &str) -> String {
 fn policy(html: &str) -> String {
     let mut sources = String::new();
     let mut rest = html;
-    while let Some(start) = rest.find("<script") {
+    let opening = Finder::new("<script");
+    let closing = Finder::new("</script>");
+    while let Some(start) = opening.find(rest.as_bytes()) {
         let Some(open) = rest[start..].find('>') else {
             break;
         };
         let tag = &rest[start..=start + open];
         let content = &rest[start + open + 1..];
-        let Some(end) = content.find("</script>") else {
+        let Some(end) = closing.find(content.as_bytes()) else {
             break;
         };
         // Data blocks are not executed and need no leave.

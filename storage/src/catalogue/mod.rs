@@ -23,7 +23,7 @@ use domain::{
 };
 
 pub(crate) use self::import::record_source;
-use self::search::{Entry, SearchIndex};
+use self::search::{Entry, IndexBuilder, SearchIndex};
 use crate::{Database, error::to_domain};
 
 /// How many suggestions are offered while somebody types.
@@ -73,8 +73,8 @@ impl CatalogueStore {
             return Ok(index);
         }
         let epoch = self.database.epoch().catalogue();
-        let entries = self.entries().await?;
-        let index = tokio::task::spawn_blocking(move || SearchIndex::build(entries))
+        let builder = self.gather().await?;
+        let index = tokio::task::spawn_blocking(move || builder.build())
             .await
             .map_err(|error| crate::error::internal(&error))?;
         let index = Arc::new(index);
@@ -83,9 +83,9 @@ impl CatalogueStore {
         Ok(index)
     }
 
-    /// All that the index holds, a thousand conditions at a time: rows of the driver weigh many
-    /// times what is in them.
-    async fn entries(&self) -> Result<Vec<Entry>> {
+    /// All that the index holds, some conditions at a time: rows of the driver weigh many times what
+    /// is in them.
+    async fn gather(&self) -> Result<IndexBuilder> {
         let kind = self.database.kind();
         let names = kind.json_rows(
             "s.name",
@@ -101,22 +101,22 @@ impl CatalogueStore {
             "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, \
              {names} AS names, {codes} AS codes FROM condition c \
              WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-             AND (c.sort_key, c.slug) > ($1, $2) ORDER BY c.sort_key, c.slug LIMIT 1000"
+             AND (c.sort_key, c.slug) > ($1, $2) ORDER BY c.sort_key, c.slug LIMIT 250"
         );
-        let mut entries = Vec::new();
+        let mut builder = IndexBuilder::default();
         let mut after = (String::new(), String::new());
         loop {
             let values = vec![after.0.clone().into(), after.1.clone().into()];
             let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
             let Some(last) = rows.last() else {
-                return Ok(entries);
+                return Ok(builder);
             };
             after = (
                 last.try_get("", "sort_key").map_err(to_domain)?,
                 last.try_get("", "slug").map_err(to_domain)?,
             );
             for row in &rows {
-                entries.push(entry(row)?);
+                builder.add(&entry(row)?);
             }
         }
     }

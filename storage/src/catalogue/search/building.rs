@@ -12,14 +12,41 @@ use super::{
 /// Characters of a summary that a result shows.
 const SUMMARY_LINE: usize = 240;
 
-impl SearchIndex {
-    /// Builds the index over conditions that come in alphabetical order of their display names.
-    pub(crate) fn build(entries: Vec<Entry>) -> Self {
-        let names = Names::of(&entries);
+/// An index in the making: conditions are added one by one and only what the index needs of them
+/// is kept.
+#[derive(Default)]
+pub(crate) struct IndexBuilder {
+    slugs: Texts,
+    summaries: Texts,
+    /// Folded summaries.
+    told: Texts,
+    codes: Texts,
+    code_conditions: Vec<u32>,
+    names: Names,
+}
+
+impl IndexBuilder {
+    /// Adds the next condition in alphabetical order of display names.
+    pub(crate) fn add(&mut self, entry: &Entry) {
+        let condition = narrow(self.slugs.len());
+        let summary = entry.summary.as_deref().unwrap_or_default();
+        self.slugs.push(&entry.slug);
+        self.summaries.push(&shorten(summary, SUMMARY_LINE));
+        self.told.push(&fold(summary));
+        for code in &entry.codes {
+            self.codes.push(&code.to_string());
+            self.code_conditions.push(condition);
+        }
+        self.names.add(condition, entry);
+    }
+
+    /// The index over the conditions that were added.
+    pub(crate) fn build(self) -> SearchIndex {
+        let names = self.names.complete();
         let (ranks, by_rank) = names.ranked();
         let (whole_names, whole_ranks) = names.keyed(&ranks);
         let folded = names.folded;
-        let conditions = names.conditions;
+        let conditions: Box<[u32]> = names.conditions.into();
 
         let distinct = distinct_words(&folded);
         let words = Keys::from_sorted(distinct.iter().copied());
@@ -33,29 +60,22 @@ impl SearchIndex {
         );
         drop(folded);
 
-        let told: Texts = entries
-            .iter()
-            .map(|entry| fold(entry.summary.as_deref().unwrap_or_default()))
-            .collect();
-        let summary_words = Keys::from_sorted(distinct_words(&told));
+        let summary_words = Keys::from_sorted(distinct_words(&self.told));
         let summary_conditions = Lists::gather(
             summary_words.len(),
-            places(&summary_words, &told)
+            places(&summary_words, &self.told)
                 .pairs()
                 .map(|(condition, word)| (word, condition)),
         );
-        drop(told);
+        drop(self.told);
 
-        let (codes, code_conditions) = coded(&entries);
+        let (codes, code_conditions) = coded(&self.codes, &self.code_conditions);
 
-        Self {
-            slugs: entries.iter().map(|entry| entry.slug.as_str()).collect(),
+        SearchIndex {
+            slugs: self.slugs.complete(),
             names: names.shown,
-            summaries: entries
-                .iter()
-                .map(|entry| shorten(entry.summary.as_deref().unwrap_or_default(), SUMMARY_LINE))
-                .collect(),
-            first_names: names.first,
+            summaries: self.summaries.complete(),
+            first_names: names.first.into(),
             conditions,
             ranks,
             by_rank,
@@ -74,44 +94,39 @@ impl SearchIndex {
 }
 
 /// All names, numbered condition by condition, the display name before the others.
+#[derive(Default)]
 struct Names {
     shown: Texts,
     folded: Texts,
     /// The condition of each name.
-    conditions: Box<[u32]>,
-    /// The display name of each condition, and the number of names behind the last.
-    first: Box<[u32]>,
+    conditions: Vec<u32>,
+    /// The display name of each condition and, once complete, the number of names behind the last.
+    first: Vec<u32>,
 }
 
 impl Names {
-    fn of(entries: &[Entry]) -> Self {
-        let mut shown = Texts::default();
-        let mut folded = Texts::default();
-        let mut conditions = Vec::new();
-        let mut first = Vec::new();
-        for (condition, entry) in (0..).zip(entries) {
-            let display = narrow(shown.len());
-            first.push(display);
-            let names = std::iter::once(&entry.name).chain(&entry.other_names);
-            for (position, name) in names.enumerate() {
-                let form = fold(name);
-                // Spellings that fold to the same answer the same queries; one is enough.
-                let mut known = display..narrow(folded.len());
-                if position == 0 || !(form.is_empty() || known.any(|name| folded.get(name) == form))
-                {
-                    shown.push(name);
-                    folded.push(&form);
-                    conditions.push(condition);
-                }
+    fn add(&mut self, condition: u32, entry: &Entry) {
+        let display = narrow(self.shown.len());
+        self.first.push(display);
+        let names = std::iter::once(&entry.name).chain(&entry.other_names);
+        for (position, name) in names.enumerate() {
+            let form = fold(name);
+            // Spellings that fold to the same answer the same queries; one is enough.
+            let mut known = display..narrow(self.folded.len());
+            if position == 0
+                || !(form.is_empty() || known.any(|name| self.folded.get(name) == form))
+            {
+                self.shown.push(name);
+                self.folded.push(&form);
+                self.conditions.push(condition);
             }
         }
-        first.push(narrow(shown.len()));
-        Self {
-            shown: shown.complete(),
-            folded,
-            conditions: conditions.into(),
-            first: first.into(),
-        }
+    }
+
+    fn complete(mut self) -> Self {
+        self.first.push(narrow(self.shown.len()));
+        self.shown = self.shown.complete();
+        self
     }
 
     /// The rank of each name, and the names by rank: display names first, then short ones, then
@@ -175,20 +190,18 @@ fn places(keys: &Keys, texts: &Texts) -> Lists {
 }
 
 /// The codes as keys, with the conditions that carry them.
-fn coded(entries: &[Entry]) -> (Keys, Lists) {
-    let mut sorted: Vec<(String, u32)> = (0..)
-        .zip(entries)
-        .flat_map(|(condition, entry)| {
-            let codes = entry.codes.iter();
-            codes.map(move |code| (code.to_string(), condition))
-        })
-        .collect();
-    sorted.sort_unstable();
-    let same = || sorted.chunk_by(|one, other| one.0 == other.0);
-    let keys = Keys::from_sorted(same().map(|group| group[0].0.as_str()));
-    let pairs = (0..)
-        .zip(same())
-        .flat_map(|(place, group)| group.iter().map(move |&(_, condition)| (place, condition)));
+fn coded(codes: &Texts, conditions: &[u32]) -> (Keys, Lists) {
+    let code = |&place: &u32| codes.get(place);
+    let mut sorted: Vec<u32> = (0..narrow(codes.len())).collect();
+    // Places ascend with their conditions.
+    sorted.sort_unstable_by_key(|place| (code(place), *place));
+    let same = || sorted.chunk_by(|one, other| code(one) == code(other));
+    let keys = Keys::from_sorted(same().map(|group| code(&group[0])));
+    let pairs = (0..).zip(same()).flat_map(|(key, group)| {
+        group
+            .iter()
+            .map(move |&place| (key, conditions[place as usize]))
+    });
     let lists = Lists::gather(keys.len(), pairs);
     (keys, lists)
 }

@@ -25,6 +25,8 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use building::IndexBuilder;
+
 /// No answer has more hits: whoever looks further needs another query.
 const MAX_HITS: usize = 200;
 

@@ -6,7 +6,7 @@ use domain::{
 };
 use proptest::{prelude::*, sample::Index};
 
-use super::{Entry, MAX_HITS, SearchIndex};
+use super::{Entry, IndexBuilder, MAX_HITS, SearchIndex};
 
 fn entry(name: &str, other_names: &[&str], codes: &[&str], summary: &str) -> Entry {
     Entry {
@@ -16,6 +16,14 @@ fn entry(name: &str, other_names: &[&str], codes: &[&str], summary: &str) -> Ent
         codes: codes.iter().flat_map(|code| code.parse::<Code>()).collect(),
         summary: (!summary.is_empty()).then(|| summary.to_owned()),
     }
+}
+
+fn index_of(entries: &[Entry]) -> SearchIndex {
+    let mut builder = IndexBuilder::default();
+    for entry in entries {
+        builder.add(entry);
+    }
+    builder.build()
 }
 
 fn entries() -> Vec<Entry> {
@@ -98,7 +106,7 @@ fn entries() -> Vec<Entry> {
 }
 
 fn index() -> &'static SearchIndex {
-    static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| SearchIndex::build(entries()));
+    static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| index_of(&entries()));
     &INDEX
 }
 
@@ -268,7 +276,7 @@ fn answers_come_in_pages() {
     let many: Vec<Entry> = (0..450)
         .map(|number| entry(&format!("ataxia type {number:03}"), &[], &[], ""))
         .collect();
-    let index = SearchIndex::build(many);
+    let index = index_of(&many);
     let answer = index.search("ataxia", 180);
     assert_eq!(
         (answer.total, answer.from, answer.hits.len()),
@@ -302,7 +310,7 @@ fn long_queries_are_cut() {
 
 #[test]
 fn an_empty_catalogue_answers_nothing() {
-    let index = SearchIndex::build(Vec::new());
+    let index = index_of(&[]);
     assert!(index.is_empty());
     assert!(index.suggest("myeloma", 8).is_empty());
     assert_eq!(index.search("sindrome de myeloma", 0).total, 0);
@@ -366,8 +374,8 @@ proptest! {
     fn every_name_finds_itself(
         names in prop::collection::vec("[A-Za-z0-9' ,-]{1,24}|\\PC{1,12}", 1..20),
     ) {
-        let entries = names.iter().map(|name| entry(name, &[], &[], "")).collect();
-        let index = SearchIndex::build(entries);
+        let entries: Vec<Entry> = names.iter().map(|name| entry(name, &[], &[], "")).collect();
+        let index = index_of(&entries);
         for name in names.iter().filter(|name| !fold(name).is_empty()) {
             let answer = index.search(name, 0);
             prop_assert_eq!(fold(&answer.hits[0].name), fold(name));
