@@ -8,6 +8,7 @@ pub mod start;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use domain::Error;
 
 use crate::config::{DataOptions, ServeOptions};
 
@@ -61,7 +62,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .enable_all()
         .build()
         .context("cannot start")?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         match arguments.command {
             Command::Serve { data, serve } => serve::run(&data, &serve).await,
             Command::Migrate { data } => {
@@ -76,5 +77,17 @@ pub fn run(arguments: Arguments) -> Result<()> {
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
         }
-    })
+    });
+    result.map_err(for_operator)
+}
+
+/// Visitors are told to wait; the operator can do something about it.
+fn for_operator(error: anyhow::Error) -> anyhow::Error {
+    if error.downcast_ref() == Some(&Error::Unavailable) {
+        return error.context(
+            "the database cannot be written: it is locked, out of reach, or the disk is full. \
+             Nothing was changed; `rareshare doctor` looks closer",
+        );
+    }
+    error
 }
