@@ -1,5 +1,6 @@
 //! The schema, append-only: a migration that has landed is never edited.
 
+mod dialect;
 mod m20261123_000001_foundation;
 
 use sea_orm::{
