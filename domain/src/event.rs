@@ -15,6 +15,18 @@ pub enum EventKind {
     SectionSaved,
     /// A tip was added. The subject is the tip.
     TipAdded,
+    /// Somebody confirmed their address. The subject of this and of the following is the account.
+    AccountBegun,
+    /// Name or relation changed.
+    AccountRenamed,
+    /// A password was changed or chosen anew.
+    PasswordChanged,
+    /// Mail goes to another address.
+    EmailChanged,
+    /// Somebody signed out in other browsers.
+    SessionsEnded,
+    /// The account is gone.
+    AccountDeleted,
 }
 
 impl EventKind {
@@ -26,6 +38,12 @@ impl EventKind {
             Self::StarterFilled => "wiki.starter_filled",
             Self::TipAdded => "wiki.tip_added",
             Self::SectionSaved => "wiki.section_saved",
+            Self::AccountBegun => "account.begun",
+            Self::AccountRenamed => "account.renamed",
+            Self::PasswordChanged => "account.password_changed",
+            Self::EmailChanged => "account.email_changed",
+            Self::SessionsEnded => "account.sessions_ended",
+            Self::AccountDeleted => "account.deleted",
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod catalogue;
 pub mod error;
 pub mod event;
+pub mod mail;
 pub mod policy;
 pub mod site;
 pub mod text;

@@ -1,12 +1,36 @@
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-/// Who asks for something. Accounts and roles extend this; nothing else identifies a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which account. Never shown: the public name of a person is their handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AccountId(pub Uuid);
+
+/// Which of a person's sessions. Says nothing about the token that opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SessionId(pub Uuid);
+
+/// Who asks for something. Nothing else identifies a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Somebody who reads without an account, a search engine included.
+    /// Somebody who reads without an account, a search engine included. A person who has not
+    /// followed the link in the mail yet is one: their account begins with it.
     Visitor,
+    /// Somebody who is signed in.
+    Member(Member),
     /// The operator at the command line, or a job of the server.
     Operator,
+}
+
+/// A person who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Whose account.
+    pub account: AccountId,
+    /// Through which session.
+    pub session: SessionId,
+    /// What they may do beyond what every member may.
+    pub roles: Roles,
+    /// Whether they may act at all.
+    pub standing: Standing,
 }
 
 impl Actor {
@@ -14,7 +38,129 @@ impl Actor {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Visitor => "visitor",
+            Self::Member(_) => "member",
             Self::Operator => "operator",
         }
+    }
+
+    /// The person, where it is one who is signed in.
+    pub fn member(self) -> Option<Member> {
+        match self {
+            Self::Member(member) => Some(member),
+            Self::Visitor | Self::Operator => None,
+        }
+    }
+}
+
+/// Whether a member may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// As everybody.
+    Good,
+    /// Reads, and controls their own account, but writes nothing.
+    Suspended,
+}
+
+impl Standing {
+    /// The stable name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// From the stable name; anything unknown may not act.
+    pub fn from_name(name: &str) -> Self {
+        if name == Self::Good.as_str() {
+            Self::Good
+        } else {
+            Self::Suspended
+        }
+    }
+}
+
+/// What somebody may do on the whole site beyond what every member may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A clinician or researcher whose work has been checked.
+    Expert,
+    /// Keeps order in all communities.
+    Moderator,
+    /// Works for the registry.
+    RegistryStaff,
+    /// Decides on the use of registry data.
+    AdvisoryBoard,
+    /// Approved to ask the registry.
+    Researcher,
+    /// Grants roles and looks after accounts.
+    Administrator,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] = [
+        Self::Expert,
+        Self::Moderator,
+        Self::RegistryStaff,
+        Self::AdvisoryBoard,
+        Self::Researcher,
+        Self::Administrator,
+    ];
+
+    /// The stable name in the database and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expert => "expert",
+            Self::Moderator => "moderator",
+            Self::RegistryStaff => "registry-staff",
+            Self::AdvisoryBoard => "advisory-board",
+            Self::Researcher => "researcher",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// From the stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// The roles of one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Roles(u8);
+
+impl Roles {
+    /// Whether the role is among them.
+    pub fn contains(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Self(
+            roles
+                .into_iter()
+                .fold(0, |bits, role| bits | (1 << role as u8)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_kept_apart() {
+        for role in Role::ALL {
+            let roles = Roles::from_iter([role]);
+            for other in Role::ALL {
+                assert_eq!(roles.contains(other), role == other);
+            }
+            assert_eq!(Role::from_name(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::from_name("king"), None);
+        assert_eq!(Standing::from_name("?"), Standing::Suspended);
     }
 }

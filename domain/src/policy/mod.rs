@@ -3,7 +3,10 @@
 //! Every service method asks first. [`Action`] lists every one of them, so that a test can walk
 //! all actions with all kinds of actor.
 
-use crate::{Error, Result, account::Actor};
+use crate::{
+    Error, Result,
+    account::{Actor, Standing},
+};
 
 /// Everything a service can be asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,42 +21,133 @@ pub enum Action {
     ImportSections,
     /// Save a section's text.
     WriteSection,
+    /// Join, sign in, follow a link of a mail, ask for a new password.
+    EnterAccount,
+    /// Read one's own account, its sessions, and end them.
+    ReadOwnAccount,
+    /// Change one's password or address, or delete the account.
+    ControlOwnAccount,
+    /// Change what others see of one.
+    ChangeProfile,
 }
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
         Self::ImportSections,
         Self::WriteSection,
+        Self::EnterAccount,
+        Self::ReadOwnAccount,
+        Self::ControlOwnAccount,
+        Self::ChangeProfile,
     ];
 }
 
 /// Permits the action or says why not.
 pub fn permit(actor: Actor, action: Action) -> Result<()> {
-    match (action, actor) {
-        (Action::ReadCatalogue | Action::SearchCatalogue, _) | (_, Actor::Operator) => Ok(()),
-        (Action::WriteSection, Actor::Visitor) => Err(Error::Unauthenticated),
-        (Action::ImportCatalogue | Action::ImportSections, Actor::Visitor) => {
-            Err(Error::Forbidden {
-                reason: "only the operator of this site can import data.".to_owned(),
-            })
-        }
+    match action {
+        Action::ReadCatalogue | Action::SearchCatalogue | Action::EnterAccount => Ok(()),
+        Action::ImportCatalogue | Action::ImportSections => match actor {
+            Actor::Operator => Ok(()),
+            Actor::Visitor | Actor::Member(_) => {
+                Err(forbidden("only the operator of this site can import data."))
+            }
+        },
+        Action::WriteSection => match actor {
+            Actor::Operator => Ok(()),
+            Actor::Visitor => Err(Error::Unauthenticated),
+            Actor::Member(member) => in_good_standing(member.standing),
+        },
+        // The account is a person's: the operator has none, and acts on others' by other ways.
+        Action::ReadOwnAccount | Action::ControlOwnAccount => match actor {
+            Actor::Member(_) => Ok(()),
+            Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
+        },
+        Action::ChangeProfile => match actor {
+            Actor::Member(member) => in_good_standing(member.standing),
+            Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
+        },
+    }
+}
+
+fn in_good_standing(standing: Standing) -> Result<()> {
+    match standing {
+        Standing::Good => Ok(()),
+        Standing::Suspended => Err(forbidden("your account is suspended.")),
+    }
+}
+
+fn forbidden(reason: &str) -> Error {
+    Error::Forbidden {
+        reason: reason.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::account::{AccountId, Member, Role, Roles, SessionId};
+
+    fn member(standing: Standing, role: Option<Role>) -> Actor {
+        Actor::Member(Member {
+            account: AccountId(Uuid::from_u128(1)),
+            session: SessionId(Uuid::from_u128(2)),
+            roles: Roles::from_iter(role),
+            standing,
+        })
+    }
+
+    /// The table: for every action what a visitor, a member, a suspended member and the operator
+    /// get: permitted `+`, asked to sign in `?`, refused `-`.
+    fn expected(action: Action) -> &'static str {
+        match action {
+            Action::ReadCatalogue | Action::SearchCatalogue | Action::EnterAccount => "++++",
+            Action::ImportCatalogue | Action::ImportSections => "---+",
+            Action::WriteSection => "?+-+",
+            Action::ReadOwnAccount | Action::ControlOwnAccount => "?++?",
+            Action::ChangeProfile => "?+-?",
+        }
+    }
+
+    fn decision(actor: Actor, action: Action) -> char {
+        match permit(actor, action) {
+            Ok(()) => '+',
+            Err(Error::Unauthenticated) => '?',
+            Err(Error::Forbidden { .. }) => '-',
+            Err(other) => panic!("{other:?}"),
+        }
+    }
 
     #[test]
-    fn visitors_read_and_change_nothing() {
+    fn decisions_are_those_of_the_table() {
+        let good = member(Standing::Good, None);
+        let suspended = member(Standing::Suspended, None);
         for action in Action::ALL {
-            let reads = matches!(action, Action::ReadCatalogue | Action::SearchCatalogue);
-            assert_eq!(permit(Actor::Visitor, action).is_ok(), reads, "{action:?}");
-            assert!(permit(Actor::Operator, action).is_ok(), "{action:?}");
+            let decisions: String = [Actor::Visitor, good, suspended, Actor::Operator]
+                .into_iter()
+                .map(|actor| decision(actor, action))
+                .collect();
+            assert_eq!(decisions, expected(action), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn no_role_outlives_a_suspension_and_none_changes_what_members_may() {
+        for action in Action::ALL {
+            for role in Role::ALL {
+                for standing in [Standing::Good, Standing::Suspended] {
+                    assert_eq!(
+                        decision(member(standing, Some(role)), action),
+                        decision(member(standing, None), action),
+                        "{role:?} {standing:?} {action:?}"
+                    );
+                }
+            }
         }
     }
 }

@@ -1,0 +1,220 @@
+use std::fmt;
+
+use crate::{Error, Result};
+
+/// Most characters of a display name.
+const NAME_LONGEST: usize = 60;
+
+/// An e-mail address that can be written to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// What was typed, without spaces around it. `field` is the form's.
+    pub fn parse(field: &str, typed: &str) -> Result<Self> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Err(Error::invalid(field, "Enter your e-mail address."));
+        }
+        if !typed.is_ascii() {
+            return Err(Error::invalid(
+                field,
+                "This address has letters that mail servers may not take. Use one with letters from a to z.",
+            ));
+        }
+        let options = email_address::Options::default()
+            .with_required_tld()
+            .without_display_text()
+            .without_domain_literal();
+        match email_address::EmailAddress::parse_with_options(typed, options) {
+            // Quoted local parts are allowed by the standard, used by nobody and good for tricks.
+            Ok(address) if !address.local_part().starts_with('"') => Ok(Self(typed.to_owned())),
+            _ => Err(Error::invalid(
+                field,
+                "This does not look like an e-mail address. It should be like name@example.org.",
+            )),
+        }
+    }
+
+    /// As typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which addresses are compared. No mail server in use tells upper from lower case.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+// Addresses do not show in logs.
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("EmailAddress(…)")
+    }
+}
+
+/// The name that others see, with its spaces in order. `field` is the form's.
+pub fn display_name(field: &str, typed: &str) -> Result<String> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Error::invalid(
+            field,
+            "Enter a name. It need not be your real one.",
+        ));
+    }
+    if name.chars().count() > NAME_LONGEST {
+        return Err(Error::invalid(
+            field,
+            format!("Use at most {NAME_LONGEST} characters."),
+        ));
+    }
+    if name.chars().any(is_invisible) || !name.chars().any(char::is_alphanumeric) {
+        return Err(Error::invalid(
+            field,
+            "This name has signs that cannot be seen, or no letter. Use letters, numbers and spaces.",
+        ));
+    }
+    Ok(name)
+}
+
+/// Signs that change how the text around them looks, or do not show: control characters,
+/// directional marks (Unicode UAX 9), zero-width space, word joiner, byte order mark, tags. The
+/// joiners that Persian and Indian scripts need are not among them.
+pub(crate) fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}'
+            | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// How somebody is connected with rare disease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Lives with a rare disease.
+    Patient,
+    /// Looks after somebody who does.
+    Carer,
+    /// A relative.
+    Family,
+    /// A friend.
+    Friend,
+    /// Treats people.
+    Clinician,
+    /// Studies disease.
+    Researcher,
+    /// Something else.
+    Other,
+}
+
+impl Relation {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 7] = [
+        Self::Patient,
+        Self::Carer,
+        Self::Family,
+        Self::Friend,
+        Self::Clinician,
+        Self::Researcher,
+        Self::Other,
+    ];
+
+    /// The stable name in the database and in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Carer => "carer",
+            Self::Family => "family",
+            Self::Friend => "friend",
+            Self::Clinician => "clinician",
+            Self::Researcher => "researcher",
+            Self::Other => "other",
+        }
+    }
+
+    /// What the form says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Patient => "I have a rare disease, or may have one",
+            Self::Carer => "I care for somebody who has one",
+            Self::Family => "Somebody in my family has one",
+            Self::Friend => "A friend has one",
+            Self::Clinician => "I treat people",
+            Self::Researcher => "I do research",
+            Self::Other => "Something else",
+        }
+    }
+
+    /// From the stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses() {
+        for good in [
+            "a@b.org",
+            " Ada.Lovelace+rare@example.co.uk ",
+            "x_1@sub.example.org",
+        ] {
+            assert!(EmailAddress::parse("email", good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            " ",
+            "a",
+            "a@",
+            "@b.org",
+            "a@b",
+            "a b@c.org",
+            "a@b.org\nBcc: c@d.org",
+            "a@[127.0.0.1]",
+            "Ada <a@b.org>",
+            "\"a b\"@c.org",
+            "a@b.org\0",
+            "å@b.org",
+            "a@b..org",
+        ] {
+            assert!(EmailAddress::parse("email", bad).is_err(), "{bad:?}");
+        }
+        let address = EmailAddress::parse("email", " Ada@Example.ORG ");
+        assert_eq!(
+            address.map(|address| address.key()),
+            Ok("ada@example.org".to_owned())
+        );
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(display_name("name", "  Ada   L. "), Ok("Ada L.".to_owned()));
+        assert_eq!(display_name("name", "علی\u{200c}رضا").is_ok(), true);
+        for bad in [
+            "",
+            "   ",
+            "a\0b",
+            "abc\u{202e}def",
+            "\u{200b}",
+            "...",
+            &"x".repeat(61),
+        ] {
+            assert!(display_name("name", bad).is_err(), "{bad:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_that_pass_are_clean(typed in any::<String>()) {
+            if let Ok(name) = display_name("name", &typed) {
+                prop_assert!(!name.chars().any(is_invisible));
+                prop_assert_eq!(display_name("name", &name), Ok(name.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+use std::{fmt, net::IpAddr, time::Duration};
+
+use async_trait::async_trait;
+
+use super::{Actor, EmailAddress, Password, Relation, Token};
+use crate::{Result, time::Timestamp};
+
+/// A session ends when it has not been used for this long.
+pub const SESSION_IDLE: Duration = Duration::from_secs(14 * 86_400);
+/// And in any case this long after signing in.
+pub const SESSION_LONGEST: Duration = Duration::from_secs(90 * 86_400);
+
+/// From where a request comes, as far as throttling and the list of devices need it.
+#[derive(Clone)]
+pub struct Client {
+    /// Address of the client, or of the nearest proxy that is not trusted.
+    pub network: IpAddr,
+    /// What this browser was given when somebody last signed in with it.
+    pub device: Option<Token>,
+    /// How the browser calls itself: the `User-Agent` field.
+    pub agent: String,
+}
+
+// Addresses and agents tell who it is.
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Client(…)")
+    }
+}
+
+/// One sending of a form. Sent twice with the same content, it happens once.
+#[derive(Clone)]
+pub struct Submission {
+    /// The random key that the form carried.
+    pub key: String,
+    /// Everything that was sent.
+    pub body: String,
+}
+
+impl fmt::Debug for Submission {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Submission(…)")
+    }
+}
+
+/// What somebody enters to join.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// Where the link goes.
+    pub email: EmailAddress,
+    /// The name that others see; see [`display_name`](super::display_name).
+    pub name: String,
+    /// The password they choose.
+    pub password: Password,
+    /// How they are connected with rare disease, if they say so.
+    pub relation: Option<Relation>,
+}
+
+/// What a link in a mail is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkPurpose {
+    /// Confirm an address and begin an account.
+    Join,
+    /// Choose a new password.
+    Recover,
+    /// Confirm a new address.
+    ChangeEmail,
+}
+
+impl LinkPurpose {
+    /// The stable name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::Recover => "recover",
+            Self::ChangeEmail => "change-email",
+        }
+    }
+
+    /// How long the link can be used.
+    pub fn lifetime(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Join | Self::ChangeEmail => 24 * 60 * 60,
+            Self::Recover => 60 * 60,
+        })
+    }
+}
+
+/// What a browser keeps after signing in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Opens the session.
+    pub session: Token,
+    /// Makes the browser a known device of the account, also after signing out.
+    pub device: Token,
+}
+
+/// Somebody who is signed in, as the pages greet them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who asks.
+    pub actor: Actor,
+    /// Their display name.
+    pub name: String,
+}
+
+/// A person's own view of their account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Where mail goes.
+    pub email: EmailAddress,
+    /// The name that others see.
+    pub name: String,
+    /// How they are connected with rare disease.
+    pub relation: Option<Relation>,
+    /// Since when.
+    pub joined: Timestamp,
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Names the session in forms; opens nothing.
+    pub id: String,
+    /// Browser and system, as well as they can be told: "Firefox on Android".
+    pub name: String,
+    /// When they signed in there.
+    pub signed_in: Timestamp,
+    /// When it was last used, to the hour.
+    pub seen: Timestamp,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+/// Joining, signing in, and control over one's account.
+///
+/// Answers never tell whether an address has an account: [`join`](Accounts::join) and
+/// [`recover`](Accounts::recover) succeed either way, and the owner of the address gets a mail that
+/// says so. Too many attempts are [`Error::TooMany`](crate::Error::TooMany).
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Who opens a session with this token; `None` if it opens none or has expired.
+    async fn authenticate(&self, session: &Token) -> Result<Option<Viewer>>;
+
+    /// Sends a link by which the account begins. [`Error::Invalid`](crate::Error::Invalid) about
+    /// the field `password` for one that is too short, too long or easy to guess.
+    async fn join(
+        &self,
+        actor: Actor,
+        client: &Client,
+        join: Join,
+        submission: &Submission,
+    ) -> Result<()>;
+
+    /// Whether a link is good. [`Error::NotFound`](crate::Error::NotFound) where it never was, has
+    /// been used or is too old. Reading it uses nothing up.
+    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<()>;
+
+    /// Makes the account and signs in. The password is the one that was chosen with
+    /// [`join`](Accounts::join), so that nobody can prepare an account for somebody else's address;
+    /// a wrong one is [`Error::Invalid`](crate::Error::Invalid) about `password`, and the link
+    /// stays good.
+    async fn confirm(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn>;
+
+    /// Signs in. A wrong address and a wrong password are the same
+    /// [`Error::Invalid`](crate::Error::Invalid) about `password`.
+    async fn sign_in(
+        &self,
+        actor: Actor,
+        client: &Client,
+        email: &str,
+        password: &Password,
+    ) -> Result<SignedIn>;
+
+    /// Ends the session that asks.
+    async fn sign_out(&self, actor: Actor) -> Result<()>;
+
+    /// Sends a link by which a new password can be chosen.
+    async fn recover(
+        &self,
+        actor: Actor,
+        client: &Client,
+        email: &EmailAddress,
+        submission: &Submission,
+    ) -> Result<()>;
+
+    /// Sets a new password by a link, ends all sessions and signs in.
+    async fn reset(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn>;
+
+    /// The account of who asks.
+    async fn account(&self, actor: Actor) -> Result<Account>;
+
+    /// Changes name and relation.
+    async fn rename(&self, actor: Actor, name: &str, relation: Option<Relation>) -> Result<()>;
+
+    /// Sets a new password, ends all other sessions and renews this one. A wrong present password
+    /// is [`Error::Invalid`](crate::Error::Invalid) about `present`.
+    async fn change_password(
+        &self,
+        actor: Actor,
+        client: &Client,
+        present: &Password,
+        password: &Password,
+    ) -> Result<SignedIn>;
+
+    /// Sends a link to a new address and tells the old one. A wrong password is
+    /// [`Error::Invalid`](crate::Error::Invalid) about `present`.
+    async fn change_email(
+        &self,
+        actor: Actor,
+        client: &Client,
+        present: &Password,
+        email: &EmailAddress,
+        submission: &Submission,
+    ) -> Result<()>;
+
+    /// Makes the new address the account's, by a link. Needs no session: the link may be opened on
+    /// another device.
+    async fn confirm_email(&self, actor: Actor, link: &Token) -> Result<()>;
+
+    /// Browsers in which who asks is signed in, the latest used first.
+    async fn devices(&self, actor: Actor) -> Result<Vec<Device>>;
+
+    /// Signs out in one browser. One that is not there any more is no error.
+    async fn sign_out_device(&self, actor: Actor, id: &str) -> Result<()>;
+
+    /// Signs out everywhere but here.
+    async fn sign_out_others(&self, actor: Actor) -> Result<()>;
+
+    /// Deletes the account at once. A wrong password is [`Error::Invalid`](crate::Error::Invalid)
+    /// about `present`.
+    async fn delete(&self, actor: Actor, client: &Client, present: &Password) -> Result<()>;
+}

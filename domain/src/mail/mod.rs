@@ -1,0 +1,45 @@
+//! Letters to people. They carry no health word and nothing that others may not read over a
+//! shoulder; what they say in which words is the server's.
+
+use serde::{Deserialize, Serialize};
+
+/// A letter that waits in the outbox. Tokens are those of links; they go with the letter and are
+/// gone with it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Letter {
+    /// To somebody who wants to join: the link by which the account begins.
+    ConfirmAddress {
+        /// Of the link.
+        token: String,
+    },
+    /// To somebody who has an account and was entered as wanting to join.
+    AlreadyMember,
+    /// The link by which a new password can be chosen.
+    ChooseNewPassword {
+        /// Of the link.
+        token: String,
+    },
+    /// That the password was changed.
+    PasswordChanged,
+    /// To the new address: the link by which it becomes the account's.
+    ConfirmNewAddress {
+        /// Of the link.
+        token: String,
+    },
+    /// To the new address of a change, where it is somebody's already.
+    AddressTaken,
+    /// To the old address: that a change was asked for.
+    AddressChangeAsked,
+    /// To the old address: that mail goes elsewhere from now on.
+    AddressChanged,
+    /// That the account is gone.
+    AccountDeleted,
+}
+
+// A link opens an account.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Letter(…)")
+    }
+}
