@@ -147,6 +147,15 @@ impl Database {
 }
 
 impl DatabaseKind {
+    /// Ends a subselect that chooses a row to change: rows that another transaction holds are
+    /// passed over. SQLite has one writer.
+    pub(crate) fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// An SQL expression: the rows of a subselect as one JSON array of arrays, so that a page with
     /// all its lists is one row of one statement. `rest` begins behind `FROM`.
     pub(crate) fn json_rows(self, columns: &str, order: &str, rest: &str) -> String {

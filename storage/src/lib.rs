@@ -3,11 +3,15 @@
 //! One [`Storage`] is one database, SQLite or PostgreSQL. It hands out the services; everything
 //! that differs between the two databases is in [`database`].
 
+pub mod account;
 pub mod catalogue;
 pub mod database;
 pub mod error;
 pub mod event;
+pub mod mail;
 pub mod migration;
+pub mod submission;
+mod token;
 pub mod wiki;
 mod write;
 
@@ -15,9 +19,11 @@ use std::sync::Arc;
 
 use domain::{Result, time::Clock};
 
+pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
 pub use database::{Database, DatabaseKind};
 pub use error::random_id;
+pub use mail::{Outbox, Outgoing};
 pub use wiki::WikiStore;
 pub use write::Epoch;
 
@@ -25,7 +31,9 @@ pub use write::Epoch;
 #[derive(Clone, Debug)]
 pub struct Storage {
     database: Arc<Database>,
+    accounts: Arc<AccountStore>,
     catalogue: Arc<CatalogueStore>,
+    outbox: Arc<Outbox>,
     wiki: Arc<WikiStore>,
 }
 
@@ -40,10 +48,22 @@ impl Storage {
         migration::migrate(&database).await?;
         database.epoch().load(&database).await?;
         Ok(Self {
+            accounts: Arc::new(AccountStore::new(Arc::clone(&database))),
             catalogue: Arc::new(CatalogueStore::new(Arc::clone(&database))),
+            outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
         })
+    }
+
+    /// Joining, signing in, one's own account.
+    pub fn accounts(&self) -> Arc<AccountStore> {
+        Arc::clone(&self.accounts)
+    }
+
+    /// Letters that wait to be sent.
+    pub fn outbox(&self) -> Arc<Outbox> {
+        Arc::clone(&self.outbox)
     }
 
     /// Reads, searches and fills the catalogue.

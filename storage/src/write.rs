@@ -2,14 +2,18 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::{Result, account::Actor, event::EventKind};
+use domain::{
+    Result,
+    account::{Actor, Submission},
+    event::EventKind,
+};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, Set, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use crate::{Database, DatabaseKind, error::to_domain, event};
+use crate::{Database, DatabaseKind, error::to_domain, event, submission, token};
 
 /// Counts committed changes: of everything, and of the catalogue alone. What was computed under an
 /// older epoch may be stale.
@@ -110,6 +114,7 @@ impl<'a> Write<'a> {
             id: Set(Uuid::now_v7()),
             time: Set(self.database.now().0),
             actor: Set(self.actor.as_str().to_owned()),
+            actor_id: Set(self.actor.member().map(|member| member.account.0)),
             kind: Set(kind.as_str().to_owned()),
             subject_id: Set(subject),
             community_id: Set(community),
@@ -120,6 +125,31 @@ impl<'a> Write<'a> {
             .await
             .map_err(to_domain)?;
         Ok(())
+    }
+
+    /// Whether this sending of a form is the first; of two that arrive together one waits for the
+    /// other. What it says is kept for as long as a form may lie open, as a hash with the form's
+    /// random key in it, so that nobody can find out what was sent.
+    pub(crate) async fn is_first(&self, endpoint: &str, sent: &Submission) -> Result<bool> {
+        let who = match self.actor.member() {
+            Some(member) => member.account.0.simple().to_string(),
+            None => String::new(),
+        };
+        let row = submission::ActiveModel {
+            key_hash: Set(token::hash_of(&[endpoint, &who, &sent.key, &sent.body])),
+            created_at: Set(self.database.now().0),
+        };
+        let inserted = submission::Entity::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&self.transaction)
+            .await
+            .map_err(to_domain)?;
+        Ok(inserted > 0)
+    }
+
+    /// Makes a change lasting that no page shows, so that the caches stay good.
+    pub(crate) async fn commit_unseen(self) -> Result<()> {
+        self.transaction.commit().await.map_err(to_domain)
     }
 
     /// Makes the change lasting and visible, and tells the caches of this process.

@@ -241,5 +241,5 @@ pub trait Accounts: Send + Sync {
 
     /// Deletes the account at once. A wrong password is [`Error::Invalid`](crate::Error::Invalid)
     /// about `present`.
-    async fn delete(&self, actor: Actor, client: &Client, present: &Password) -> Result<()>;
+    async fn delete(&self, actor: Actor, present: &Password) -> Result<()>;
 }

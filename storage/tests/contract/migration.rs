@@ -6,9 +6,12 @@ use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
+    account::entity::{account, account_role, known_device, mail_link, session, throttle},
     catalogue::entity::{code, condition, condition_slug, lineage, source, synonym},
     event::entity as event,
+    mail::entity as outbox,
     migration::{Migrator, pending},
+    submission,
     wiki::entity::{reference, revision, section, tip},
 };
 
@@ -118,6 +121,14 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, tip::Entity).await;
     matches(&bed, reference::Entity).await;
     matches(&bed, event::Entity).await;
+    matches(&bed, account::Entity).await;
+    matches(&bed, account_role::Entity).await;
+    matches(&bed, session::Entity).await;
+    matches(&bed, known_device::Entity).await;
+    matches(&bed, mail_link::Entity).await;
+    matches(&bed, throttle::Entity).await;
+    matches(&bed, submission::Entity).await;
+    matches(&bed, outbox::Entity).await;
 }
 
 async fn tables(bed: &Bed) -> Vec<String> {
@@ -140,18 +151,26 @@ async fn every_table_has_an_entity(bed: Bed) {
     assert_eq!(
         tables(&bed).await,
         [
+            "account",
+            "account_role",
             "code",
             "condition",
             "condition_slug",
             "epoch",
             "event",
+            "known_device",
             "lineage",
+            "mail_link",
+            "outbox",
             "reference",
             "revision",
             "seaql_migrations",
             "section",
+            "session",
             "source",
+            "submission",
             "synonym",
+            "throttle",
             "tip",
         ]
     );

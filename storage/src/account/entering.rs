@@ -1,0 +1,220 @@
+//! Joining, signing in, and the way back for who has forgotten the password.
+
+use domain::{
+    Error, Result,
+    account::{
+        Actor, Client, EmailAddress, Join, LinkPurpose, Password, SignedIn, Standing, Submission,
+        Token, throttle::Counted,
+    },
+    event::EventKind,
+    mail::Letter,
+};
+use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{AccountStore, entity::account, link, session, throttle::Attempt};
+use crate::{error::to_domain, mail::post, token, write::Write};
+
+/// What waits for the link of a mail to become an account.
+#[derive(Serialize, Deserialize)]
+struct Registration {
+    email: String,
+    name: String,
+    relation: Option<String>,
+    password_hash: String,
+}
+
+impl AccountStore {
+    pub(super) async fn begin_joining(
+        &self,
+        client: &Client,
+        join: Join,
+        submission: &Submission,
+    ) -> Result<()> {
+        let key = join.email.key();
+        Attempt::new()
+            .by_network(client.network)
+            .by(Counted::Mail, &key)
+            .begin(&self.database)
+            .await?;
+        let password_hash = self
+            .passwords
+            .accept(
+                "password",
+                &join.password,
+                &[&join.name, join.email.as_str()],
+            )
+            .await?;
+        let known = self.with_email(&key).await?;
+        let write = Write::begin(&self.database, Actor::Visitor).await?;
+        if !write.is_first("join", submission).await? {
+            return Ok(());
+        }
+        let letter = if known.is_some() {
+            Letter::AlreadyMember
+        } else {
+            let registration = Registration {
+                email: join.email.as_str().to_owned(),
+                name: join.name,
+                relation: join.relation.map(|relation| relation.as_str().to_owned()),
+                password_hash,
+            };
+            let purpose = LinkPurpose::Join;
+            let link = link::make(&write, &self.database, purpose, None, &registration).await?;
+            Letter::ConfirmAddress {
+                token: link.expose().to_owned(),
+            }
+        };
+        post(&write, &self.database, join.email.as_str(), &letter).await?;
+        write.commit_unseen().await
+    }
+
+    pub(super) async fn begin_account(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        let (_, registration) =
+            link::read::<Registration>(&self.database, LinkPurpose::Join, link).await?;
+        let attempt = Attempt::new()
+            .by(Counted::Account, link.expose())
+            .begin(&self.database)
+            .await?;
+        let hash = registration.password_hash.clone();
+        if !self.passwords.verify(password, Some(hash)).await? {
+            return Err(Error::invalid(
+                "password",
+                "This is not the password that you chose when you joined. If you have forgotten it, join again: the newest mail counts.",
+            ));
+        }
+        let now = self.database.now().0;
+        let id = Uuid::now_v7();
+        let write = Write::begin(&self.database, actor).await?;
+        link::consume(&write, link).await?;
+        let row = account::ActiveModel {
+            id: Set(id),
+            handle: Set(token::public_id()?),
+            email_key: Set(registration.email.to_ascii_lowercase()),
+            email: Set(registration.email),
+            display_name: Set(registration.name),
+            relation: Set(registration.relation),
+            password_hash: Set(registration.password_hash),
+            standing: Set(Standing::Good.as_str().to_owned()),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        let inserted = account::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(account::Column::EmailKey)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        if inserted == 0 {
+            return Err(Error::Forbidden {
+                reason: "this address has an account already. Sign in instead.".to_owned(),
+            });
+        }
+        let signed_in = session::open(&write, &self.database, (actor, client), id).await?;
+        attempt.succeeded(&write, &self.database).await?;
+        write
+            .record(EventKind::AccountBegun, Some(id), None)
+            .await?;
+        write.commit_unseen().await?;
+        Ok(signed_in)
+    }
+
+    pub(super) async fn open_session(
+        &self,
+        actor: Actor,
+        client: &Client,
+        email: &str,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        let key = email.trim().to_ascii_lowercase();
+        let known = session::is_known(&self.database, client.device.as_ref(), &key).await?;
+        let attempt = match &client.device {
+            // Counted for itself: whoever attacks the account from elsewhere is not in the way.
+            Some(device) if known => Attempt::new().by(Counted::Device, device.expose()),
+            _ => Attempt::new()
+                .by(Counted::Account, &key)
+                .by_network(client.network),
+        };
+        let attempt = attempt.begin(&self.database).await?;
+        let row = self.with_email(&key).await?;
+        let hash = row.as_ref().map(|row| row.password_hash.clone());
+        let fits = self.passwords.verify(password, hash).await?;
+        let Some(row) = row.filter(|_| fits) else {
+            return Err(Error::invalid(
+                "password",
+                "This address and this password do not belong together. Check both.",
+            ));
+        };
+        let write = Write::begin(&self.database, actor).await?;
+        let signed_in = session::open(&write, &self.database, (actor, client), row.id).await?;
+        attempt.succeeded(&write, &self.database).await?;
+        write.commit_unseen().await?;
+        Ok(signed_in)
+    }
+
+    pub(super) async fn send_recovery(
+        &self,
+        client: &Client,
+        email: &EmailAddress,
+        submission: &Submission,
+    ) -> Result<()> {
+        let key = email.key();
+        Attempt::new()
+            .by_network(client.network)
+            .by(Counted::Mail, &key)
+            .begin(&self.database)
+            .await?;
+        let row = self.with_email(&key).await?;
+        let write = Write::begin(&self.database, Actor::Visitor).await?;
+        if !write.is_first("recover", submission).await? {
+            return Ok(());
+        }
+        // Strangers get no mail from us.
+        if let Some(row) = row {
+            let purpose = LinkPurpose::Recover;
+            let link = link::make(&write, &self.database, purpose, Some(row.id), &()).await?;
+            let letter = Letter::ChooseNewPassword {
+                token: link.expose().to_owned(),
+            };
+            post(&write, &self.database, &row.email, &letter).await?;
+        }
+        write.commit_unseen().await
+    }
+
+    pub(super) async fn choose_password(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        let (account, ()) = link::read(&self.database, LinkPurpose::Recover, link).await?;
+        let id = account.ok_or(Error::NotFound)?;
+        let row = account::Entity::find_by_id(id)
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let hash = self
+            .passwords
+            .accept("password", password, &[&row.display_name, &row.email])
+            .await?;
+        let write = Write::begin(&self.database, actor).await?;
+        link::consume(&write, link).await?;
+        let signed_in = self
+            .replace_password(&write, (actor, client), &row, hash)
+            .await?;
+        write.commit_unseen().await?;
+        Ok(signed_in)
+    }
+}

@@ -1,0 +1,33 @@
+use sea_orm::entity::prelude::*;
+
+/// A person who has confirmed their address.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    /// UUID v7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Ten random characters, the public name.
+    pub handle: String,
+    /// As typed.
+    pub email: String,
+    /// As compared: lower case.
+    pub email_key: String,
+    /// The name that others see.
+    pub display_name: String,
+    /// Name of a [`domain::account::Relation`].
+    pub relation: Option<String>,
+    /// PHC string of Argon2id.
+    pub password_hash: String,
+    /// Name of a [`domain::account::Standing`].
+    pub standing: String,
+    /// When the address was confirmed.
+    pub created_at: i64,
+    /// When anything here changed.
+    pub updated_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

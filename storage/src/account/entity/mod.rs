@@ -1,0 +1,8 @@
+//! Tables of accounts.
+
+pub mod account;
+pub mod account_role;
+pub mod known_device;
+pub mod mail_link;
+pub mod session;
+pub mod throttle;

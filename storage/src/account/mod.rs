@@ -1,0 +1,249 @@
+//! Accounts: joining and signing in ([`entering`]), and control over one's own ([`own`]).
+
+mod device;
+mod entering;
+pub mod entity;
+mod link;
+mod own;
+mod password;
+mod session;
+mod throttle;
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::{
+        Account, Accounts, Actor, Client, Device, EmailAddress, Join, LinkPurpose, Member,
+        Password, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, Token, Viewer,
+        throttle::FORGOTTEN_AFTER,
+    },
+    event::EventKind,
+    policy::{Action, permit},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use self::{entity::account, password::Passwords};
+use crate::{Database, error::to_domain, token, write::Write};
+
+/// A form may lie open for this long and is still carried out only once.
+const SUBMISSION_KEPT: Duration = Duration::from_secs(2 * 86_400);
+
+/// [`Accounts`] in the database.
+#[derive(Debug)]
+pub struct AccountStore {
+    database: Arc<Database>,
+    passwords: Passwords,
+}
+
+impl AccountStore {
+    pub(crate) fn new(database: Arc<Database>) -> Self {
+        Self {
+            database,
+            passwords: Passwords::new(),
+        }
+    }
+
+    /// Removes what has expired: sessions, links, counts of attempts, submissions.
+    pub async fn sweep(&self) -> Result<()> {
+        let now = self.database.now().0;
+        let before = |duration| now - token::micros(duration);
+        for (sql, limit) in [
+            ("session WHERE seen_at < $1", before(SESSION_IDLE)),
+            ("session WHERE created_at < $1", before(SESSION_LONGEST)),
+            ("mail_link WHERE expires_at < $1", now),
+            // Twice as long, because nobody waits longer than they are forgotten.
+            (
+                "throttle WHERE updated_at < $1",
+                before(2 * FORGOTTEN_AFTER),
+            ),
+            ("submission WHERE created_at < $1", before(SUBMISSION_KEPT)),
+        ] {
+            self.database
+                .writer()
+                .execute_raw(
+                    self.database
+                        .statement(&format!("DELETE FROM {sql}"), vec![limit.into()]),
+                )
+                .await
+                .map_err(to_domain)?;
+        }
+        Ok(())
+    }
+
+    /// The person who asks, if they may do this with their own account.
+    fn person(actor: Actor, action: Action) -> Result<Member> {
+        permit(actor, action)?;
+        actor.member().ok_or(Error::Unauthenticated)
+    }
+
+    /// The row of who asks.
+    async fn row(&self, member: Member) -> Result<account::Model> {
+        account::Entity::find_by_id(member.account.0)
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?
+            // Deleted on another device a moment ago.
+            .ok_or(Error::Unauthenticated)
+    }
+
+    async fn with_email(&self, key: &str) -> Result<Option<account::Model>> {
+        account::Entity::find()
+            .filter(account::Column::EmailKey.eq(key))
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)
+    }
+}
+
+#[async_trait]
+impl Accounts for AccountStore {
+    async fn authenticate(&self, session: &Token) -> Result<Option<Viewer>> {
+        session::authenticate(&self.database, session).await
+    }
+
+    async fn join(
+        &self,
+        actor: Actor,
+        client: &Client,
+        join: Join,
+        submission: &Submission,
+    ) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        self.begin_joining(client, join, submission).await
+    }
+
+    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        link::read::<serde_json::Value>(&self.database, purpose, link)
+            .await
+            .map(|_| ())
+    }
+
+    async fn confirm(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        permit(actor, Action::EnterAccount)?;
+        self.begin_account(actor, client, link, password).await
+    }
+
+    async fn sign_in(
+        &self,
+        actor: Actor,
+        client: &Client,
+        email: &str,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        permit(actor, Action::EnterAccount)?;
+        self.open_session(actor, client, email, password).await
+    }
+
+    async fn sign_out(&self, actor: Actor) -> Result<()> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let write = Write::begin(&self.database, actor).await?;
+        session::end(&write, member.session).await?;
+        write.commit_unseen().await
+    }
+
+    async fn recover(
+        &self,
+        actor: Actor,
+        client: &Client,
+        email: &EmailAddress,
+        submission: &Submission,
+    ) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        self.send_recovery(client, email, submission).await
+    }
+
+    async fn reset(
+        &self,
+        actor: Actor,
+        client: &Client,
+        link: &Token,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        permit(actor, Action::EnterAccount)?;
+        self.choose_password(actor, client, link, password).await
+    }
+
+    async fn account(&self, actor: Actor) -> Result<Account> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        own::view(self.row(member).await?)
+    }
+
+    async fn rename(&self, actor: Actor, name: &str, relation: Option<Relation>) -> Result<()> {
+        let member = Self::person(actor, Action::ChangeProfile)?;
+        self.set_name(actor, member, name, relation).await
+    }
+
+    async fn change_password(
+        &self,
+        actor: Actor,
+        client: &Client,
+        present: &Password,
+        password: &Password,
+    ) -> Result<SignedIn> {
+        let member = Self::person(actor, Action::ControlOwnAccount)?;
+        self.set_password(actor, member, client, (present, password))
+            .await
+    }
+
+    async fn change_email(
+        &self,
+        actor: Actor,
+        client: &Client,
+        present: &Password,
+        email: &EmailAddress,
+        submission: &Submission,
+    ) -> Result<()> {
+        let member = Self::person(actor, Action::ControlOwnAccount)?;
+        self.ask_for_email(actor, member, client, present, (email, submission))
+            .await
+    }
+
+    async fn confirm_email(&self, actor: Actor, link: &Token) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        self.set_email(actor, link).await
+    }
+
+    async fn devices(&self, actor: Actor) -> Result<Vec<Device>> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        session::devices(&self.database, member).await
+    }
+
+    async fn sign_out_device(&self, actor: Actor, id: &str) -> Result<()> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let write = Write::begin(&self.database, actor).await?;
+        let ended = session::end_named(&write, member, id).await?;
+        self.ended(write, member, ended).await
+    }
+
+    async fn sign_out_others(&self, actor: Actor) -> Result<()> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let write = Write::begin(&self.database, actor).await?;
+        let ended = session::end_all(&write, member.account.0, Some(member.session)).await?;
+        self.ended(write, member, ended).await
+    }
+
+    async fn delete(&self, actor: Actor, present: &Password) -> Result<()> {
+        let member = Self::person(actor, Action::ControlOwnAccount)?;
+        self.remove(actor, member, present).await
+    }
+}
+
+impl AccountStore {
+    async fn ended(&self, write: Write<'_>, member: Member, sessions: u64) -> Result<()> {
+        if sessions > 0 {
+            write
+                .record(EventKind::SessionsEnded, Some(member.account.0), None)
+                .await?;
+        }
+        write.commit_unseen().await
+    }
+}

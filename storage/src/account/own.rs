@@ -1,0 +1,259 @@
+//! What a person does with their own account.
+
+use domain::{
+    Error, Result,
+    account::{
+        Account, Actor, Client, EmailAddress, LinkPurpose, Member, Password, Relation, SignedIn,
+        Submission, Token, display_name, throttle::Counted,
+    },
+    event::EventKind,
+    mail::Letter,
+    time::Timestamp,
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccountStore,
+    entity::{account, known_device, mail_link},
+    link, session,
+    throttle::Attempt,
+};
+use crate::{error::to_domain, mail::post, write::Write};
+
+/// What the link to a new address sets.
+#[derive(Serialize, Deserialize)]
+struct NewAddress {
+    email: String,
+}
+
+pub(super) fn view(row: account::Model) -> Result<Account> {
+    Ok(Account {
+        email: EmailAddress::parse("email", &row.email)?,
+        name: row.display_name,
+        relation: row.relation.as_deref().and_then(Relation::from_name),
+        joined: Timestamp(row.created_at),
+    })
+}
+
+async fn update(write: &Write<'_>, row: account::ActiveModel) -> Result<()> {
+    row.update(write.on()).await.map(|_| ()).map_err(to_domain)
+}
+
+impl AccountStore {
+    /// Checks the password of somebody who is signed in; an open session alone does not suffice
+    /// for what cannot be undone.
+    async fn check_present(
+        &self,
+        member: Member,
+        present: &Password,
+    ) -> Result<(account::Model, Attempt)> {
+        let session = member.session.0.simple().to_string();
+        let attempt = Attempt::new()
+            .by(Counted::Device, &session)
+            .begin(&self.database)
+            .await?;
+        let row = self.row(member).await?;
+        let hash = Some(row.password_hash.clone());
+        if !self.passwords.verify(present, hash).await? {
+            return Err(Error::invalid(
+                "present",
+                "This is not your present password.",
+            ));
+        }
+        Ok((row, attempt))
+    }
+
+    pub(super) async fn set_name(
+        &self,
+        actor: Actor,
+        member: Member,
+        name: &str,
+        relation: Option<Relation>,
+    ) -> Result<()> {
+        let name = display_name("name", name)?;
+        let write = Write::begin(&self.database, actor).await?;
+        update(
+            &write,
+            account::ActiveModel {
+                id: Set(member.account.0),
+                display_name: Set(name),
+                relation: Set(relation.map(|relation| relation.as_str().to_owned())),
+                updated_at: Set(self.database.now().0),
+                ..Default::default()
+            },
+        )
+        .await?;
+        write
+            .record(EventKind::AccountRenamed, Some(member.account.0), None)
+            .await?;
+        write.commit().await
+    }
+
+    pub(super) async fn set_password(
+        &self,
+        actor: Actor,
+        member: Member,
+        client: &Client,
+        (present, password): (&Password, &Password),
+    ) -> Result<SignedIn> {
+        let (row, attempt) = self.check_present(member, present).await?;
+        let hash = self
+            .passwords
+            .accept("password", password, &[&row.display_name, &row.email])
+            .await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let signed_in = self
+            .replace_password(&write, (actor, client), &row, hash)
+            .await?;
+        attempt.succeeded(&write, &self.database).await?;
+        write.commit_unseen().await?;
+        Ok(signed_in)
+    }
+
+    /// Sets a password, ends every session and every way back, opens one session and tells the
+    /// person.
+    pub(super) async fn replace_password(
+        &self,
+        write: &Write<'_>,
+        by: (Actor, &Client),
+        row: &account::Model,
+        hash: String,
+    ) -> Result<SignedIn> {
+        update(
+            write,
+            account::ActiveModel {
+                id: Set(row.id),
+                password_hash: Set(hash),
+                updated_at: Set(self.database.now().0),
+                ..Default::default()
+            },
+        )
+        .await?;
+        session::end_all(write, row.id, None).await?;
+        known_device::Entity::delete_many()
+            .filter(known_device::Column::AccountId.eq(row.id))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        mail_link::Entity::delete_many()
+            .filter(mail_link::Column::AccountId.eq(row.id))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        let signed_in = session::open(write, &self.database, by, row.id).await?;
+        post(write, &self.database, &row.email, &Letter::PasswordChanged).await?;
+        write
+            .record(EventKind::PasswordChanged, Some(row.id), None)
+            .await?;
+        Ok(signed_in)
+    }
+
+    pub(super) async fn ask_for_email(
+        &self,
+        actor: Actor,
+        member: Member,
+        client: &Client,
+        present: &Password,
+        (email, submission): (&EmailAddress, &Submission),
+    ) -> Result<()> {
+        let (row, attempt) = self.check_present(member, present).await?;
+        let key = email.key();
+        if key == row.email_key {
+            return Err(Error::invalid("email", "This is your address already."));
+        }
+        Attempt::new()
+            .by_network(client.network)
+            .by(Counted::Mail, &key)
+            .begin(&self.database)
+            .await?;
+        let taken = self.with_email(&key).await?.is_some();
+        let write = Write::begin(&self.database, actor).await?;
+        if !write.is_first("change-email", submission).await? {
+            return Ok(());
+        }
+        let letter = if taken {
+            Letter::AddressTaken
+        } else {
+            let purpose = LinkPurpose::ChangeEmail;
+            let content = NewAddress {
+                email: email.as_str().to_owned(),
+            };
+            let link = link::make(&write, &self.database, purpose, Some(row.id), &content).await?;
+            Letter::ConfirmNewAddress {
+                token: link.expose().to_owned(),
+            }
+        };
+        post(&write, &self.database, email.as_str(), &letter).await?;
+        post(
+            &write,
+            &self.database,
+            &row.email,
+            &Letter::AddressChangeAsked,
+        )
+        .await?;
+        attempt.succeeded(&write, &self.database).await?;
+        write.commit_unseen().await
+    }
+
+    pub(super) async fn set_email(&self, actor: Actor, link: &Token) -> Result<()> {
+        let purpose = LinkPurpose::ChangeEmail;
+        let (account, content) = link::read::<NewAddress>(&self.database, purpose, link).await?;
+        let id = account.ok_or(Error::NotFound)?;
+        let email = EmailAddress::parse("email", &content.email)?;
+        let write = Write::begin(&self.database, actor).await?;
+        link::consume(&write, link).await?;
+        let row = account::Entity::find_by_id(id)
+            .one(write.on())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let taken = account::Entity::find()
+            .filter(account::Column::EmailKey.eq(email.key()))
+            .one(write.on())
+            .await
+            .map_err(to_domain)?;
+        if taken.is_some() {
+            return Err(Error::Forbidden {
+                reason: "this address belongs to another account by now.".to_owned(),
+            });
+        }
+        update(
+            &write,
+            account::ActiveModel {
+                id: Set(id),
+                email: Set(email.as_str().to_owned()),
+                email_key: Set(email.key()),
+                updated_at: Set(self.database.now().0),
+                ..Default::default()
+            },
+        )
+        .await?;
+        post(&write, &self.database, &row.email, &Letter::AddressChanged).await?;
+        write
+            .record(EventKind::EmailChanged, Some(id), None)
+            .await?;
+        write.commit_unseen().await
+    }
+
+    pub(super) async fn remove(
+        &self,
+        actor: Actor,
+        member: Member,
+        present: &Password,
+    ) -> Result<()> {
+        let (row, attempt) = self.check_present(member, present).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        attempt.succeeded(&write, &self.database).await?;
+        // Sessions, devices, links and roles go with it.
+        account::Entity::delete_by_id(row.id)
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        post(&write, &self.database, &row.email, &Letter::AccountDeleted).await?;
+        write
+            .record(EventKind::AccountDeleted, Some(row.id), None)
+            .await?;
+        write.commit().await
+    }
+}

@@ -1,0 +1,272 @@
+//! Sessions and known devices.
+
+use domain::{
+    Result,
+    account::{
+        AccountId, Actor, Client, Device, Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST,
+        SessionId, SignedIn, Standing, Token, Viewer,
+    },
+    time::Timestamp,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use super::{
+    device,
+    entity::{known_device, session},
+};
+use crate::{
+    Database,
+    error::{internal, to_domain},
+    token,
+    write::Write,
+};
+
+/// The last use is noted this often.
+const NOTED_EVERY: i64 = 60 * 60 * 1_000_000;
+/// Oldest ones beyond these are forgotten.
+const MOST_DEVICES: u64 = 30;
+
+pub(super) async fn authenticate(database: &Database, session: &Token) -> Result<Option<Viewer>> {
+    let roles = database.kind().json_rows(
+        "role",
+        "role",
+        "account_role WHERE account_role.account_id = account.id",
+    );
+    let sql = format!(
+        "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
+         account.display_name, account.standing, {roles} AS roles \
+         FROM session JOIN account ON account.id = session.account_id \
+         WHERE session.token_hash = $1"
+    );
+    let row = database
+        .query_one(&sql, vec![token::hash(session).into()])
+        .await
+        .map_err(to_domain)?;
+    let Some(row) = row else { return Ok(None) };
+    let read = || -> std::result::Result<_, sea_orm::DbErr> {
+        Ok((
+            row.try_get::<Uuid>("", "id")?,
+            row.try_get::<i64>("", "created_at")?,
+            row.try_get::<i64>("", "seen_at")?,
+            row.try_get::<Uuid>("", "account_id")?,
+            row.try_get::<String>("", "display_name")?,
+            row.try_get::<String>("", "standing")?,
+            row.try_get::<String>("", "roles")?,
+        ))
+    };
+    let (id, created, seen, account, name, standing, roles) = read().map_err(to_domain)?;
+    let now = database.now().0;
+    if now - seen > token::micros(SESSION_IDLE) || now - created > token::micros(SESSION_LONGEST) {
+        return Ok(None);
+    }
+    if now - seen > NOTED_EVERY {
+        database
+            .writer()
+            .execute_raw(database.statement(
+                "UPDATE session SET seen_at = $1 WHERE id = $2",
+                vec![now.into(), id.into()],
+            ))
+            .await
+            .map_err(to_domain)?;
+    }
+    let roles: Vec<(String,)> = serde_json::from_str(&roles).map_err(|error| internal(&error))?;
+    let roles: Roles = roles
+        .iter()
+        .filter_map(|(name,)| Role::from_name(name))
+        .collect();
+    Ok(Some(Viewer {
+        actor: Actor::Member(Member {
+            account: AccountId(account),
+            session: SessionId(id),
+            roles,
+            standing: Standing::from_name(&standing),
+        }),
+        name,
+    }))
+}
+
+/// Opens a session with a new token, in place of the one that this browser had, and makes the
+/// browser a known device.
+pub(super) async fn open(
+    write: &Write<'_>,
+    database: &Database,
+    (actor, client): (Actor, &Client),
+    account: Uuid,
+) -> Result<SignedIn> {
+    let now = database.now().0;
+    if let Some(member) = actor.member() {
+        end(write, member.session).await?;
+    }
+    let opened = token::random()?;
+    let row = session::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        token_hash: Set(token::hash(&opened)),
+        account_id: Set(account),
+        device: Set(device::name(&client.agent)),
+        created_at: Set(now),
+        seen_at: Set(now),
+    };
+    session::Entity::insert(row)
+        .exec_without_returning(write.on())
+        .await
+        .map_err(to_domain)?;
+    // A new token each time: what an old copy of the browser's data holds is good for nothing.
+    if let Some(old) = &client.device {
+        known_device::Entity::delete_many()
+            .filter(known_device::Column::TokenHash.eq(token::hash(old)))
+            .filter(known_device::Column::AccountId.eq(account))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+    }
+    let known = token::random()?;
+    let row = known_device::ActiveModel {
+        token_hash: Set(token::hash(&known)),
+        account_id: Set(account),
+        seen_at: Set(now),
+    };
+    known_device::Entity::insert(row)
+        .exec_without_returning(write.on())
+        .await
+        .map_err(to_domain)?;
+    forget_oldest(write, account).await?;
+    Ok(SignedIn {
+        session: opened,
+        device: known,
+    })
+}
+
+async fn forget_oldest(write: &Write<'_>, account: Uuid) -> Result<()> {
+    let sessions: Vec<Uuid> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::AccountId.eq(account))
+        .order_by_desc(session::Column::SeenAt)
+        .order_by_desc(session::Column::Id)
+        .offset(MOST_DEVICES)
+        .limit(1_000)
+        .into_tuple()
+        .all(write.on())
+        .await
+        .map_err(to_domain)?;
+    if !sessions.is_empty() {
+        session::Entity::delete_many()
+            .filter(session::Column::Id.is_in(sessions))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+    }
+    let devices: Vec<Vec<u8>> = known_device::Entity::find()
+        .select_only()
+        .column(known_device::Column::TokenHash)
+        .filter(known_device::Column::AccountId.eq(account))
+        .order_by_desc(known_device::Column::SeenAt)
+        .offset(MOST_DEVICES)
+        .limit(1_000)
+        .into_tuple()
+        .all(write.on())
+        .await
+        .map_err(to_domain)?;
+    if !devices.is_empty() {
+        known_device::Entity::delete_many()
+            .filter(known_device::Column::TokenHash.is_in(devices))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+    }
+    Ok(())
+}
+
+/// Whether somebody has signed in to this account with this browser before.
+pub(super) async fn is_known(
+    database: &Database,
+    device: Option<&Token>,
+    email_key: &str,
+) -> Result<bool> {
+    let Some(device) = device else {
+        return Ok(false);
+    };
+    let row = database
+        .query_one(
+            "SELECT 1 FROM known_device JOIN account ON account.id = known_device.account_id \
+             WHERE known_device.token_hash = $1 AND account.email_key = $2",
+            vec![token::hash(device).into(), email_key.into()],
+        )
+        .await
+        .map_err(to_domain)?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn end(write: &Write<'_>, id: SessionId) -> Result<()> {
+    session::Entity::delete_by_id(id.0)
+        .exec(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// Ends all of an account, or all but one. Tells how many there were.
+pub(super) async fn end_all(
+    write: &Write<'_>,
+    account: Uuid,
+    but: Option<SessionId>,
+) -> Result<u64> {
+    let mut delete = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
+    if let Some(kept) = but {
+        delete = delete.filter(session::Column::Id.ne(kept.0));
+    }
+    let ended = delete.exec(write.on()).await.map_err(to_domain)?;
+    Ok(ended.rows_affected)
+}
+
+/// Names a session in forms.
+pub(super) fn public_id(id: Uuid) -> String {
+    let hash = token::hash_of(&["session", &id.simple().to_string()]);
+    hash[..8]
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+pub(super) async fn devices(database: &Database, member: Member) -> Result<Vec<Device>> {
+    let oldest = database.now().0 - token::micros(SESSION_IDLE);
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(member.account.0))
+        .filter(session::Column::SeenAt.gte(oldest))
+        .order_by_desc(session::Column::SeenAt)
+        .order_by_desc(session::Column::Id)
+        .limit(MOST_DEVICES)
+        .all(database.readers())
+        .await
+        .map_err(to_domain)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Device {
+            id: public_id(row.id),
+            name: row.device,
+            signed_in: Timestamp(row.created_at),
+            seen: Timestamp(row.seen_at),
+            here: row.id == member.session.0,
+        })
+        .collect())
+}
+
+/// Ends one of a person's sessions by its name in forms.
+pub(super) async fn end_named(write: &Write<'_>, member: Member, name: &str) -> Result<u64> {
+    let ids: Vec<Uuid> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::AccountId.eq(member.account.0))
+        .into_tuple()
+        .all(write.on())
+        .await
+        .map_err(to_domain)?;
+    let mut ended = 0;
+    for id in ids.into_iter().filter(|id| public_id(*id) == name) {
+        end(write, SessionId(id)).await?;
+        ended += 1;
+    }
+    Ok(ended)
+}

@@ -1,0 +1,129 @@
+//! Counting attempts. An attempt counts as failed from its beginning, so that many at once count
+//! before the first is answered; one that succeeds is taken back.
+
+use std::net::IpAddr;
+
+use domain::{
+    Error, Result,
+    account::throttle::{Counted, FORGOTTEN_AFTER},
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{Database, error::to_domain, token, write::Write};
+
+/// What an attempt is counted by.
+pub(super) struct Attempt(Vec<(Counted, Vec<u8>)>);
+
+impl Attempt {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn by(mut self, counted: Counted, what: &str) -> Self {
+        self.0
+            .push((counted, token::hash_of(&[counted.as_str(), what])));
+        // Always in the same order, so that two never wait for each other.
+        self.0.sort_by(|one, other| one.1.cmp(&other.1));
+        self
+    }
+
+    pub(super) fn by_network(self, address: IpAddr) -> Self {
+        self.by(Counted::Network, &network(address))
+    }
+
+    /// Counts the attempt, or [`Error::TooMany`] where it comes too early.
+    pub(super) async fn begin(self, database: &Database) -> Result<Self> {
+        let now = database.now().0;
+        // Most of a flood ends here, where nothing is written.
+        for (_, key) in &self.0 {
+            let blocked = database
+                .query_one(
+                    "SELECT 1 FROM throttle WHERE key_hash = $1 AND blocked_until_at > $2",
+                    vec![key.clone().into(), now.into()],
+                )
+                .await
+                .map_err(to_domain)?;
+            if blocked.is_some() {
+                return Err(Error::TooMany);
+            }
+        }
+        let write = Write::begin(database, domain::account::Actor::Visitor).await?;
+        for (counted, key) in &self.0 {
+            let row = write
+                .on()
+                .query_one_raw(database.statement(
+                    "INSERT INTO throttle (key_hash, failures, blocked_until_at, updated_at) \
+                     VALUES ($1, 1, 0, $2) ON CONFLICT (key_hash) DO UPDATE SET \
+                     failures = CASE WHEN throttle.updated_at < $3 THEN 1 \
+                     ELSE throttle.failures + 1 END, updated_at = $2 \
+                     WHERE throttle.blocked_until_at <= $2 RETURNING failures",
+                    vec![
+                        key.clone().into(),
+                        now.into(),
+                        (now - token::micros(FORGOTTEN_AFTER)).into(),
+                    ],
+                ))
+                .await
+                .map_err(to_domain)?;
+            let Some(row) = row else {
+                return Err(Error::TooMany);
+            };
+            let failures: i64 = row.try_get("", "failures").map_err(to_domain)?;
+            let wait = counted.wait(failures);
+            if !wait.is_zero() {
+                let until = now + token::micros(wait);
+                write
+                    .on()
+                    .execute_raw(database.statement(
+                        "UPDATE throttle SET blocked_until_at = $1 WHERE key_hash = $2",
+                        vec![until.into(), key.clone().into()],
+                    ))
+                    .await
+                    .map_err(to_domain)?;
+            }
+        }
+        write.commit_unseen().await?;
+        Ok(self)
+    }
+
+    /// Takes the attempt back: it was the person themself. What is counted by account or device
+    /// begins anew; a network of many people loses this one attempt only.
+    pub(super) async fn succeeded(&self, write: &Write<'_>, database: &Database) -> Result<()> {
+        for (counted, key) in &self.0 {
+            let sql = match counted {
+                Counted::Account | Counted::Device => "DELETE FROM throttle WHERE key_hash = $1",
+                Counted::Network | Counted::Mail => {
+                    "UPDATE throttle SET failures = failures - 1, blocked_until_at = 0 \
+                     WHERE key_hash = $1 AND failures > 0"
+                }
+            };
+            write
+                .on()
+                .execute_raw(database.statement(sql, vec![key.clone().into()]))
+                .await
+                .map_err(to_domain)?;
+        }
+        Ok(())
+    }
+}
+
+/// An IPv4 address, or the half of an IPv6 address that a household or a server is given.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks() {
+        let network = |text: &str| network(text.parse().unwrap());
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:3::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+    }
+}
