@@ -1,13 +1,20 @@
 //! What the server puts into the context of every request.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{account::Actor, catalogue::Catalogue, site::Site, wiki::Wiki};
+use domain::{
+    account::{Accounts, Actor, Client, SignedIn},
+    catalogue::Catalogue,
+    site::Site,
+    wiki::Wiki,
+};
 use leptos::prelude::*;
 
 /// The services, behind their traits.
 #[derive(Clone)]
 pub struct Services {
+    /// People.
+    pub accounts: Arc<dyn Accounts>,
     /// Conditions, families, search.
     pub catalogue: Arc<dyn Catalogue>,
     /// Sections.
@@ -27,7 +34,52 @@ pub fn services() -> Services {
     expect_context::<Services>()
 }
 
+/// One request: who asks, from where, and what becomes of their session.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Who asks.
+    pub actor: Actor,
+    /// Their display name, where they are signed in.
+    pub name: Option<String>,
+    /// From where.
+    pub client: Client,
+    /// A random key for the forms that this request shows.
+    pub key: String,
+    /// What the browser is told to keep.
+    pub session: SessionSlot,
+}
+
+/// Where a form leaves what the browser is to keep or to forget; the HTTP stack writes the cookies.
+#[derive(Clone, Debug, Default)]
+pub struct SessionSlot(Arc<Mutex<Option<SessionChange>>>);
+
+/// What becomes of the session.
+#[derive(Clone, Debug)]
+pub enum SessionChange {
+    /// A new one.
+    Opened(SignedIn),
+    /// None any more.
+    Closed,
+}
+
+impl SessionSlot {
+    /// Leaves a change; the last one counts.
+    pub fn put(&self, change: SessionChange) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
+    }
+
+    /// Takes the change out.
+    pub fn take(&self) -> Option<SessionChange> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// This request. To be called before the first `.await`.
+pub fn visit() -> Visit {
+    expect_context::<Visit>()
+}
+
 /// Who asks.
 pub fn actor() -> Actor {
-    use_context::<Actor>().unwrap_or(Actor::Visitor)
+    use_context::<Visit>().map_or(Actor::Visitor, |visit| visit.actor)
 }

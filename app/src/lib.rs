@@ -12,10 +12,13 @@
     )
 )]
 
+#[cfg(feature = "ssr")]
+pub(crate) mod account;
 pub mod answer;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod form;
 pub mod page;
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -18,6 +18,7 @@ use server_fn::codec::GetUrl;
 use crate::{
     answer::{Answer, Loaded},
     catalogue::{self, ConditionData},
+    form::{FormPage, form_page},
     site, ui,
 };
 
@@ -40,6 +41,8 @@ pub enum PageData {
     Family(Option<String>, Family),
     /// Of `Question::Search`.
     Search(SearchAnswer),
+    /// Of `Question::Account`.
+    Form(Box<FormPage>),
 }
 
 impl PageData {
@@ -63,9 +66,20 @@ pub async fn ask_page(address: String) -> Result<Answer<PageData>, ServerFnError
         return Ok(Answer::Refused(domain::Error::NotFound));
     };
     if let Some(slot) = use_context::<ui::HeadSlot>() {
-        slot.put_route(question.route());
+        slot.put_route(question.route(), question.keeping());
     }
     Ok(match question {
+        Question::Account(page) => {
+            let visit = context::visit();
+            let returned = use_context::<crate::form::Returned>();
+            crate::account::form(&services, &visit, &page)
+                .await
+                .map(|form| match &returned {
+                    Some(returned) => form.with(returned),
+                    None => form,
+                })
+                .map(|form| PageData::Form(Box::new(form)))
+        }
         Question::Home => site::home(&services, actor).await,
         Question::Sources => site::sources(&services, actor).await,
         Question::Text(kind) => site::text(&services, kind),
@@ -98,6 +112,34 @@ fn view(data: PageData) -> AnyView {
         PageData::Families(groups) => catalogue::families(groups),
         PageData::Family(after, family) => catalogue::family(after, family),
         PageData::Search(answer) => catalogue::results(answer),
+        PageData::Form(page) => form_page(*page),
+    }
+}
+
+/// Lets a form that was carried out fetch its page anew, wherever it leads.
+#[derive(Clone, Copy)]
+pub(crate) struct Fresh {
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    address: Memo<String>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    version: RwSignal<u32>,
+    #[cfg(feature = "hydrate")]
+    navigate: StoredValue<Navigate, LocalStorage>,
+}
+
+#[cfg(feature = "hydrate")]
+type Navigate = Box<dyn Fn(&str, leptos_router::NavigateOptions)>;
+
+#[cfg(feature = "hydrate")]
+impl Fresh {
+    /// Goes to a path of this site, even if it is the present one.
+    pub(crate) fn go(self, path: &str) {
+        if self.address.get_untracked() == path {
+            self.version.update(|version| *version += 1);
+        } else {
+            self.navigate
+                .with_value(|navigate| navigate(path, leptos_router::NavigateOptions::default()));
+        }
     }
 }
 
@@ -116,8 +158,18 @@ pub fn page() -> impl IntoView {
         });
         address
     });
-    let resource: Resource<Loaded<PageData>, SliceJson> =
-        Resource::new_with_options(move || address.get(), load, false);
+    let version = RwSignal::new(0);
+    provide_context(Fresh {
+        address,
+        version,
+        #[cfg(feature = "hydrate")]
+        navigate: StoredValue::new_local(Box::new(leptos_router::hooks::use_navigate())),
+    });
+    let resource: Resource<Loaded<PageData>, SliceJson> = Resource::new_with_options(
+        move || (address.get(), version.get()),
+        |(address, _)| load(address),
+        false,
+    );
     view! {
         <Transition fallback=ui::loading>
             {move || Suspend::new(async move {

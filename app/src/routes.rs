@@ -31,6 +31,8 @@ mod question {
     use domain::{catalogue::CodeSystem, site::TextKind};
     use percent_encoding::percent_decode_str;
 
+    use crate::{account::AccountPage, ui::Keeping};
+
     /// What the page at an address asks the services.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum Question {
@@ -75,6 +77,8 @@ mod question {
             /// The value.
             value: String,
         },
+        /// Joining, signing in, settings.
+        Account(AccountPage),
     }
 
     impl Question {
@@ -90,6 +94,15 @@ mod question {
                 Self::Family { .. } => "/conditions/families/{slug}",
                 Self::Search { .. } => "/search",
                 Self::Code { .. } => "/{system}/{value}",
+                Self::Account(page) => page.route(),
+            }
+        }
+
+        /// Who may keep what is at the address.
+        pub fn keeping(&self) -> Keeping {
+            match self {
+                Self::Account(page) => page.keeping(),
+                _ => Keeping::Everybody,
             }
         }
 
@@ -110,6 +123,9 @@ mod question {
                 .into_owned()
                 .collect();
             let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+            if let Some(page) = AccountPage::of(&segments, &query) {
+                return Some(Self::Account(page));
+            }
             Some(match segments.as_slice() {
                 [] => Self::Home,
                 ["sources"] => Self::Sources,

@@ -33,6 +33,20 @@ pub struct HeadSlot(Arc<Mutex<Left>>);
 struct Left {
     head: Option<PageHead>,
     route: Option<&'static str>,
+    keeping: Keeping,
+}
+
+/// Who may keep the answer.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// Everybody, for visitors.
+    #[default]
+    Everybody,
+    /// The browser alone, and it asks again: there is a form with a key in it.
+    Browser,
+    /// Nobody: a person's own data.
+    Nobody,
 }
 
 #[cfg(feature = "ssr")]
@@ -42,9 +56,16 @@ impl HeadSlot {
         self.left().head = Some(head);
     }
 
-    /// Leaves the shape of the address: "/communities/{slug}".
-    pub fn put_route(&self, route: &'static str) {
-        self.left().route = Some(route);
+    /// Leaves the shape of the address, "/communities/{slug}", and who may keep what is there.
+    pub fn put_route(&self, route: &'static str, keeping: Keeping) {
+        let mut left = self.left();
+        left.route = Some(route);
+        left.keeping = keeping;
+    }
+
+    /// Who may keep the answer.
+    pub fn keeping(&self) -> Keeping {
+        self.left().keeping
     }
 
     /// The shape of the address, where it is a page's.

@@ -13,7 +13,7 @@ pub(crate) use arrival::begin_journey;
 pub use frame::{Crumbs, Footer, Header};
 pub use head::{HEAD_MARK, PageHead, set_head, site_name};
 #[cfg(feature = "ssr")]
-pub use head::{HeadSlot, breadcrumbs};
+pub use head::{HeadSlot, Keeping, breadcrumbs};
 pub use lists::{condition_index, family_index, pager, terms};
 pub use messages::{loading, refused, unreachable_server};
 pub use search_form::{HeaderSearch, PageSearch};

@@ -1,0 +1,336 @@
+//! What the pages ask.
+
+use domain::{
+    Error,
+    account::{LinkPurpose, PASSWORD_SHORTEST, Relation, Token},
+};
+
+use super::{AccountPage, next_path, settings, sign_in_path};
+use crate::{
+    answer::Answer,
+    context::{Services, Visit},
+    form::{Control, Field, Form, FormPage},
+};
+
+/// The page at an address, or where else to go.
+pub(crate) async fn form(
+    services: &Services,
+    visit: &Visit,
+    page: &AccountPage,
+) -> Answer<FormPage> {
+    let signed_in = visit.name.is_some();
+    let asked = match page {
+        AccountPage::Join { .. } if signed_in => return elsewhere("/settings"),
+        AccountPage::SignIn { next, .. } if signed_in => {
+            return elsewhere(&next_path(next.as_deref()));
+        }
+        AccountPage::SignOut if !signed_in => return elsewhere("/"),
+        AccountPage::Join { done } => Ok(join(visit, *done)),
+        AccountPage::SignIn { done, .. } => Ok(sign_in(page, done.as_deref())),
+        AccountPage::SignOut => Ok(sign_out(visit)),
+        AccountPage::Forgotten { done } => Ok(forgotten(visit, *done)),
+        AccountPage::Confirm(token) => link(services, visit, LinkPurpose::Join, token)
+            .await
+            .map(confirm),
+        AccountPage::NewPassword(token) => link(services, visit, LinkPurpose::Recover, token)
+            .await
+            .map(new_password),
+        AccountPage::NewAddress(token) => link(services, visit, LinkPurpose::ChangeEmail, token)
+            .await
+            .map(new_address),
+        _ => settings::form(services, visit, page).await,
+    };
+    match asked {
+        Ok(asked) => Answer::Found(FormPage {
+            path: page.path(),
+            ..asked
+        }),
+        Err(Error::Unauthenticated) => elsewhere(&sign_in_path(&page.path())),
+        Err(error) => Answer::Refused(error),
+    }
+}
+
+fn elsewhere(path: &str) -> Answer<FormPage> {
+    Answer::Moved {
+        path: path.to_owned(),
+        permanent: false,
+    }
+}
+
+/// Whether the link of a mail is good; a page that says so where it is not.
+async fn link(
+    services: &Services,
+    visit: &Visit,
+    purpose: LinkPurpose,
+    token: &Token,
+) -> Result<bool, Error> {
+    match services.accounts.link(visit.actor, purpose, token).await {
+        Ok(()) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn line(name: &str, label: &str, control: Control, autocomplete: &str) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        control,
+        required: true,
+        autocomplete: Some(autocomplete.to_owned()),
+        ..Field::default()
+    }
+}
+
+fn hinted(field: Field, hint: impl Into<String>) -> Field {
+    Field {
+        hint: Some(hint.into()),
+        ..field
+    }
+}
+
+pub(super) fn choose_password() -> Field {
+    hinted(
+        line(
+            "password",
+            "New password",
+            Control::Password,
+            "new-password",
+        ),
+        format!(
+            "At least {PASSWORD_SHORTEST} characters. Four or five words that do not belong together are good."
+        ),
+    )
+}
+
+pub(super) fn relation(value: Option<Relation>) -> Field {
+    let mut options = vec![(String::new(), "I would rather not say".to_owned())];
+    options.extend(
+        Relation::ALL.map(|relation| (relation.as_str().to_owned(), relation.label().to_owned())),
+    );
+    Field {
+        name: "relation".to_owned(),
+        label: "What brings you here?".to_owned(),
+        control: Control::Choice(options),
+        value: value
+            .map(|relation| relation.as_str().to_owned())
+            .unwrap_or_default(),
+        ..Field::default()
+    }
+}
+
+fn way(text: &str, path: &str) -> (String, String) {
+    (text.to_owned(), path.to_owned())
+}
+
+fn join(visit: &Visit, done: bool) -> FormPage {
+    if done {
+        return FormPage {
+            title: "Look into your mail".to_owned(),
+            text: vec![
+                "We have sent you a mail with a link. Open it to begin. The link works for 24 hours.".to_owned(),
+                "Nothing there after some minutes? Look into the folder for spam, or join again.".to_owned(),
+            ],
+            links: vec![way("Join again", "/join")],
+            ..FormPage::default()
+        };
+    }
+    FormPage {
+        title: "Join".to_owned(),
+        text: vec![
+            "Reading needs no account. With one you can write, meet others, and take part in research. Nothing about you is shown to others unless you choose so.".to_owned(),
+        ],
+        forms: vec![Form {
+            name: "join".to_owned(),
+            fields: vec![
+                hinted(
+                    line("email", "E-mail address", Control::Email, "email"),
+                    "Nobody else sees it.",
+                ),
+                hinted(
+                    line("name", "Name to show", Control::Text, "nickname"),
+                    "Other members see it. It need not be your real name.",
+                ),
+                hinted(
+                    line("password", "Password", Control::Password, "new-password"),
+                    format!("At least {PASSWORD_SHORTEST} characters. Four or five words that do not belong together are good."),
+                ),
+                relation(None),
+                Field {
+                    name: "age".to_owned(),
+                    label: "I am at least 13 years old".to_owned(),
+                    control: Control::Tick,
+                    required: true,
+                    ..Field::default()
+                },
+                Field {
+                    name: "terms".to_owned(),
+                    label: "I have read how my data is treated, and agree to it".to_owned(),
+                    hint: Some("It is on the page “Privacy”, at the foot of every page.".to_owned()),
+                    control: Control::Tick,
+                    required: true,
+                    ..Field::default()
+                },
+            ],
+            button: "Join".to_owned(),
+            key: Some(visit.key.clone()),
+            ..Form::default()
+        }],
+        links: vec![
+            way("I have an account: sign in", "/sign-in"),
+            way("Privacy", "/privacy"),
+        ],
+        ..FormPage::default()
+    }
+}
+
+/// The page for a link that is not good, if it is not.
+fn unless_bad(good: bool, page: FormPage, again: (&str, &str)) -> FormPage {
+    if good {
+        return page;
+    }
+    FormPage {
+        title: "This link does not work any more".to_owned(),
+        text: vec![
+            "It has been used, or it is too old, or a part of it is missing. If you have just used it, all is well.".to_owned(),
+        ],
+        links: vec![way(again.0, again.1), way("Sign in", "/sign-in")],
+        ..FormPage::default()
+    }
+}
+
+fn confirm(good: bool) -> FormPage {
+    let page = FormPage {
+        title: "Confirm your address".to_owned(),
+        text: vec![
+            "Enter the password that you chose when you joined. Then you are signed in.".to_owned(),
+        ],
+        forms: vec![Form {
+            name: "confirm".to_owned(),
+            fields: vec![line(
+                "password",
+                "Password",
+                Control::Password,
+                "current-password",
+            )],
+            button: "Begin".to_owned(),
+            ..Form::default()
+        }],
+        links: vec![way("I have forgotten it: join again", "/join")],
+        ..FormPage::default()
+    };
+    unless_bad(good, page, ("Join again", "/join"))
+}
+
+fn sign_in(page: &AccountPage, done: Option<&str>) -> FormPage {
+    let next = match page {
+        AccountPage::SignIn {
+            next: Some(next), ..
+        } => next.clone(),
+        _ => String::new(),
+    };
+    FormPage {
+        title: "Sign in".to_owned(),
+        notice: match done {
+            Some("address") => Some("Your new address is confirmed.".to_owned()),
+            Some("deleted") => Some("Your account is deleted.".to_owned()),
+            _ => None,
+        },
+        forms: vec![Form {
+            name: "sign-in".to_owned(),
+            fields: vec![
+                line("email", "E-mail address", Control::Email, "username"),
+                line(
+                    "password",
+                    "Password",
+                    Control::Password,
+                    "current-password",
+                ),
+                Field {
+                    name: "next".to_owned(),
+                    control: Control::Hidden,
+                    value: next,
+                    ..Field::default()
+                },
+            ],
+            button: "Sign in".to_owned(),
+            ..Form::default()
+        }],
+        links: vec![
+            way("I have forgotten my password", "/forgotten-password"),
+            way("I have no account: join", "/join"),
+        ],
+        ..FormPage::default()
+    }
+}
+
+fn sign_out(visit: &Visit) -> FormPage {
+    let name = visit.name.clone().unwrap_or_default();
+    FormPage {
+        title: "Sign out".to_owned(),
+        text: vec![format!("You are signed in as {name}.")],
+        forms: vec![Form {
+            name: "sign-out".to_owned(),
+            button: "Sign out".to_owned(),
+            ..Form::default()
+        }],
+        ..FormPage::default()
+    }
+}
+
+fn forgotten(visit: &Visit, done: bool) -> FormPage {
+    if done {
+        return FormPage {
+            title: "Look into your mail".to_owned(),
+            text: vec![
+                "If the address has an account, a mail with a link is on its way. The link works for one hour.".to_owned(),
+            ],
+            links: vec![way("Try another address", "/forgotten-password")],
+            ..FormPage::default()
+        };
+    }
+    FormPage {
+        title: "Forgotten password".to_owned(),
+        text: vec!["We send you a link with which you can choose a new one.".to_owned()],
+        forms: vec![Form {
+            name: "forgotten".to_owned(),
+            fields: vec![line("email", "E-mail address", Control::Email, "email")],
+            button: "Send the link".to_owned(),
+            key: Some(visit.key.clone()),
+            ..Form::default()
+        }],
+        links: vec![way("Sign in", "/sign-in")],
+        ..FormPage::default()
+    }
+}
+
+fn new_password(good: bool) -> FormPage {
+    let page = FormPage {
+        title: "Choose a new password".to_owned(),
+        text: vec!["You will be signed out everywhere else.".to_owned()],
+        forms: vec![Form {
+            name: "new-password".to_owned(),
+            fields: vec![choose_password()],
+            button: "Set the password".to_owned(),
+            ..Form::default()
+        }],
+        ..FormPage::default()
+    };
+    unless_bad(good, page, ("Ask for another link", "/forgotten-password"))
+}
+
+fn new_address(good: bool) -> FormPage {
+    let page = FormPage {
+        title: "Confirm your new address".to_owned(),
+        text: vec![
+            "From now on our mail goes to this address, and you sign in with it.".to_owned(),
+        ],
+        forms: vec![Form {
+            name: "new-address".to_owned(),
+            button: "Use this address".to_owned(),
+            ..Form::default()
+        }],
+        ..FormPage::default()
+    };
+    unless_bad(good, page, ("Settings", "/settings"))
+}
