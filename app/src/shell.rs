@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{App, ui::HEAD_MARK};
+use crate::{
+    App,
+    ui::{HEAD_MARK, member_name},
+};
 
 /// Addresses of the built browser bundle and style. Without a bundle the pages carry no script and
 /// still work.
@@ -52,6 +55,7 @@ pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
                 <meta name="theme-color" content="#192124" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <meta name=HEAD_MARK/>
+                {member_name().map(|name| view! { <meta name="member" content=name/> })}
                 {css}
                 {script}
             </head>

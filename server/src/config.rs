@@ -1,9 +1,12 @@
 //! What an operator can set: on the command line or as environment variables. `rareshare.env` in
 //! the repository documents all of them.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, bail};
 use clap::Args;
 
 /// Where the data is. Every command takes these.
@@ -20,7 +23,7 @@ pub struct DataOptions {
 
 impl DataOptions {
     /// The database's URL. Makes the data folder where the database is a file in it.
-    pub fn url(&self) -> Result<String> {
+    pub fn url(&self) -> anyhow::Result<String> {
         if let Some(url) = &self.database_url {
             return Ok(url.clone());
         }
@@ -55,6 +58,10 @@ pub struct ServeOptions {
     /// Scheme and host that people use, for canonical links. Default: the address.
     #[arg(long, env = "RARESHARE_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Address or network of a proxy in front, such as 127.0.0.1 or 10.0.0.0/8, whose word about
+    /// the client's address (X-Forwarded-For) counts. Can be given several times, or with commas.
+    #[arg(long, env = "RARESHARE_TRUSTED_PROXY", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxy: Vec<ipnet::IpNet>,
     /// Name of the site.
     #[arg(long, env = "RARESHARE_SITE_NAME", default_value = "RareShare")]
     pub site_name: String,
@@ -65,6 +72,14 @@ pub struct ServeOptions {
         default_value = "the operator of this site"
     )]
     pub contact: String,
+    /// Mail server, like smtps://user:password@mail.example.org. Without one, letters become files
+    /// in the folder "outbox" of the data folder.
+    #[arg(long, env = "RARESHARE_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Sender of letters, like "RareShare <hello@example.org>". Default: no-reply at the public
+    /// host.
+    #[arg(long, env = "RARESHARE_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Folder with the operator's own about.md, privacy.md, accessibility.md or help.md.
     #[arg(long, env = "RARESHARE_TEXTS_DIR")]
     pub texts_dir: Option<PathBuf>,
@@ -85,9 +100,16 @@ pub enum LogFormat {
     Json,
 }
 
+/// A network, or a single address as the network of itself.
+fn network(text: &str) -> Result<ipnet::IpNet, String> {
+    text.parse::<ipnet::IpNet>()
+        .or_else(|_| text.parse::<IpAddr>().map(ipnet::IpNet::from))
+        .map_err(|_| "it must be an address or a network, like 127.0.0.1 or 10.0.0.0/8".to_owned())
+}
+
 impl ServeOptions {
     /// Scheme and host of canonical links, checked, without a slash at the end.
-    pub fn origin(&self, listening: SocketAddr) -> Result<String> {
+    pub fn origin(&self, listening: SocketAddr) -> anyhow::Result<String> {
         let Some(url) = &self.public_url else {
             return Ok(format!("http://{listening}"));
         };
@@ -105,8 +127,25 @@ impl ServeOptions {
         }
     }
 
+    /// Who letters come from.
+    pub fn sender(&self, public_url: &str) -> String {
+        if let Some(sender) = &self.mail_from {
+            return sender.clone();
+        }
+        let host = public_url
+            .split_once("://")
+            .map_or(public_url, |(_, host)| host);
+        // Mail knows no port, and an address of numbers stands in brackets.
+        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+        let host = host.trim_matches(['[', ']']);
+        match host.parse::<IpAddr>() {
+            Ok(_) => "no-reply@localhost".to_owned(),
+            Err(_) => format!("no-reply@{host}"),
+        }
+    }
+
     /// Where the metrics go, if anywhere.
-    pub fn metrics(&self) -> Result<Option<SocketAddr>> {
+    pub fn metrics(&self) -> anyhow::Result<Option<SocketAddr>> {
         if self.metrics_address == "off" {
             return Ok(None);
         }

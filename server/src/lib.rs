@@ -8,5 +8,6 @@ pub mod config;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod mail;
 pub mod page_cache;
 pub mod texts;

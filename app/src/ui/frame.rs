@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{HeaderSearch, site_name};
+use super::{HeaderSearch, member_name, site_name};
 
 #[component]
 pub fn Header() -> impl IntoView {
@@ -29,7 +29,39 @@ pub fn Header() -> impl IntoView {
                     <li><a href="/help" aria-current=current("/help")>"Help"</a></li>
                 </ul>
             </nav>
+            {account_menu()}
         </header>
+    }
+}
+
+/// The ways in, or what a member has. Plain HTML: it works before and without hydration.
+fn account_menu() -> AnyView {
+    match member_name() {
+        None => view! {
+            <nav aria-label="Account">
+                <ul>
+                    <li><a href="/sign-in">"Sign in"</a></li>
+                    <li><a href="/join">"Join"</a></li>
+                </ul>
+            </nav>
+        }
+        .into_any(),
+        Some(name) => view! {
+            <nav aria-label="Account">
+                <details class="account">
+                    <summary>{name}</summary>
+                    <ul>
+                        <li><a href="/settings">"Settings"</a></li>
+                        <li>
+                            <form method="post" action="/sign-out">
+                                <button class="plain" type="submit">"Sign out"</button>
+                            </form>
+                        </li>
+                    </ul>
+                </details>
+            </nav>
+        }
+        .into_any(),
     }
 }
 

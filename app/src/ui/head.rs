@@ -107,19 +107,36 @@ pub fn site_name() -> String {
     crate::context::services().site.identity().name.clone()
 }
 
-#[cfg(feature = "hydrate")]
+/// The display name of who is signed in.
+#[cfg(feature = "ssr")]
+pub fn member_name() -> Option<String> {
+    leptos::prelude::use_context::<crate::context::Visit>().and_then(|visit| visit.name)
+}
+
+#[cfg(not(feature = "ssr"))]
 pub fn site_name() -> String {
+    meta("meta[property='og:site_name']").unwrap_or_default()
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn member_name() -> Option<String> {
+    meta("meta[name='member']")
+}
+
+/// What the server has written into the head, where the browser finds it again.
+#[cfg(feature = "hydrate")]
+fn meta(selector: &str) -> Option<String> {
     leptos::prelude::document()
-        .query_selector("meta[property='og:site_name']")
+        .query_selector(selector)
         .ok()
         .flatten()
         .and_then(|meta| meta.get_attribute("content"))
-        .unwrap_or_default()
 }
 
+/// Built for neither, there is no document.
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-pub fn site_name() -> String {
-    String::new()
+fn meta(_selector: &str) -> Option<String> {
+    None
 }
 
 impl PageHead {

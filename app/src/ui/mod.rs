@@ -11,7 +11,7 @@ mod search_form;
 #[cfg(feature = "hydrate")]
 pub(crate) use arrival::begin_journey;
 pub use frame::{Crumbs, Footer, Header};
-pub use head::{HEAD_MARK, PageHead, set_head, site_name};
+pub use head::{HEAD_MARK, PageHead, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HeadSlot, Keeping, breadcrumbs};
 pub use lists::{condition_index, family_index, pager, terms};

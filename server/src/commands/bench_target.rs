@@ -15,8 +15,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let address = listener.local_addr()?;
     let state = start::state(data, serve, address).await?;
     println!("RareShare is at http://{address}");
-    let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
-    let result = listener::serve(listener, http::bench_site(state)).await;
-    noticing.abort();
-    result
+    let _jobs = jobs::start(&state.storage, start::mailer(data, serve, &state)?);
+    listener::serve(listener, http::bench_site(state)).await
 }

@@ -26,8 +26,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
             "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."
         );
     }
-    let noticing = tokio::spawn(jobs::notice_changes(state.storage.clone()));
-    let result = listener::serve(listener, http::site(state)).await;
-    noticing.abort();
-    result
+    let _jobs = jobs::start(&state.storage, start::mailer(data, serve, &state)?);
+    listener::serve(listener, http::site(state)).await
 }

@@ -16,8 +16,9 @@ use crate::{
     bundle::Assets,
     clock::SystemClock,
     config::{DataOptions, LogFormat, ServeOptions},
-    http::AppState,
+    http::{AppState, Proxies},
     import::starter,
+    mail::Mailer,
     page_cache::PageCache,
     texts::Texts,
 };
@@ -76,7 +77,20 @@ pub(super) async fn state(
         site,
         assets: Assets::load(),
         pages: PageCache::new(serve.page_cache),
+        proxies: Proxies(serve.trusted_proxy.clone()),
     })
+}
+
+/// What sends letters.
+pub(super) fn mailer(data: &DataOptions, serve: &ServeOptions, state: &AppState) -> Result<Mailer> {
+    let identity = state.site.identity();
+    let folder = data.data_dir.join("outbox");
+    Mailer::new(
+        serve.smtp_url.as_deref(),
+        folder,
+        &serve.sender(&identity.public_url),
+        (&identity.name, &identity.public_url),
+    )
 }
 
 /// Log lines to standard error; `RUST_LOG` chooses which.

@@ -16,7 +16,9 @@ use axum::{
 use futures_core::future::BoxFuture;
 use tower::Service;
 
-use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal};
+use app::ui::Keeping;
+
+use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal, session::Cookies};
 use crate::page_cache::FinishedPage;
 
 /// Which encoding a client prefers of those we have (RFC 9110, 12.5.3).
@@ -63,21 +65,30 @@ pub struct Front {
     state: Arc<AppState>,
     /// Headers of every answer that does not say otherwise.
     headers: Arc<Vec<(HeaderName, HeaderValue)>>,
+    cookies: Cookies,
 }
 
 impl Front {
     pub(super) fn new(inner: Router, state: AppState) -> Self {
-        let secure = state.site.identity().public_url.starts_with("https://");
+        let public_url = &state.site.identity().public_url;
+        let secure = public_url.starts_with("https://");
         Self {
             inner,
+            cookies: Cookies::new(public_url),
             headers: Arc::new(seal::security_headers(secure)),
             state: Arc::new(state),
         }
     }
 
+    /// Whether the request may be answered with, and fill, the cache of pages for visitors.
+    fn is_visitors_read(&self, request: &Request<Body>) -> bool {
+        matches!(*request.method(), Method::GET | Method::HEAD)
+            && !self.cookies.has_session(request.headers())
+    }
+
     /// A kept page, if the request is one that a visitor's browser or a crawler makes.
     fn kept(&self, request: &Request<Body>) -> Option<Response<Body>> {
-        if !is_visitors_read(request) {
+        if !self.is_visitors_read(request) {
             return None;
         }
         let address = request.uri().path_and_query()?.as_str();
@@ -90,12 +101,6 @@ impl Front {
             request.method() == Method::HEAD,
         ))
     }
-}
-
-/// Whether the request may be answered with, and fill, the cache of pages for visitors.
-fn is_visitors_read(request: &Request<Body>) -> bool {
-    matches!(*request.method(), Method::GET | Method::HEAD)
-        && !request.headers().contains_key(header::COOKIE)
 }
 
 /// A finished page in the encoding that the client takes, or "not modified".
@@ -173,7 +178,7 @@ impl Front {
         let epoch = self.state.storage.database().epoch().site();
         let slot = app::ui::HeadSlot::default();
         request.extensions_mut().insert(slot.clone());
-        let visitors = is_visitors_read(&request);
+        let visitors = self.is_visitors_read(&request);
         let head_only = request.method() == Method::HEAD;
         let address = request.uri().path_and_query().map(ToString::to_string);
         let asked = request.headers().clone();
@@ -215,6 +220,17 @@ impl Front {
         let status = response.status();
         let id = response.headers().get(REQUEST_ID).cloned();
         let head = slot.take();
+        let keeping = match slot.keeping() {
+            Keeping::Nobody => Some("no-store"),
+            Keeping::Browser => Some("private, no-cache"),
+            // A page that greets somebody, also where their cookie has just been taken away.
+            Keeping::Everybody
+                if !visitors || response.headers().contains_key(header::SET_COOKIE) =>
+            {
+                Some("private, no-cache")
+            }
+            Keeping::Everybody => None,
+        };
         let canonical = head.as_ref().and_then(|head| head.canonical.clone());
         let Some(page) =
             seal::finish(response, head, self.state.site.identity(), &self.headers).await
@@ -228,6 +244,7 @@ impl Front {
         // Only an address that the page calls its own: made-up queries cannot fill the cache.
         if status == StatusCode::OK
             && visitors
+            && keeping.is_none()
             && address.is_some()
             && canonical.as_deref() == address
         {
@@ -249,6 +266,12 @@ impl Front {
         };
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
+        }
+        if let Some(keeping) = keeping {
+            let keeping = HeaderValue::from_static(keeping);
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, keeping);
         }
         response
     }

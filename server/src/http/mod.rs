@@ -5,25 +5,35 @@
 //! | [`front`] | answers from the page cache, seals pages, puts security headers on everything |
 //! | `observe` | request id, metrics and one log line, without path parameters or query |
 //! | panic | a fault of ours becomes a page and not a broken connection |
+//! | [`session`] | who asks; writes the cookies |
+//! | [`origin`] | what other sites send in a person's name does nothing |
 //! | timeout, body limit | nobody holds the server with a slow or endless request |
 //! | router | pages, server functions, assets, sitemap, codes, health |
 
 mod assets;
 mod bench;
 mod faults;
+mod forms;
 pub mod front;
 mod health;
 pub mod listener;
 pub mod metrics;
 mod observe;
+mod origin;
 mod pages;
 mod seal;
+mod session;
 mod sitemap;
 mod suggest;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    routing::get,
+};
 use domain::site::Site;
 use storage::Storage;
 use tower_http::{
@@ -33,6 +43,7 @@ use tower_http::{
 use crate::{bundle::Assets, page_cache::PageCache};
 
 pub use front::Front;
+pub use session::Proxies;
 
 /// No request of ours carries more yet.
 const MAX_BODY: usize = 64 * 1024;
@@ -49,6 +60,8 @@ pub struct AppState {
     pub assets: Assets,
     /// Finished pages.
     pub pages: PageCache,
+    /// Proxies whose word about the client's address counts.
+    pub proxies: Proxies,
 }
 
 impl std::fmt::Debug for AppState {
@@ -93,6 +106,8 @@ fn within_limits(router: Router, state: &AppState) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             MAX_TIME,
         ))
+        .layer(from_fn_with_state(state.clone(), origin::our_own))
+        .layer(from_fn_with_state(state.clone(), session::session))
         .layer(CatchPanicLayer::custom(faults::Page::new(state)))
-        .layer(axum::middleware::from_fn(observe::observe))
+        .layer(from_fn(observe::observe))
 }

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use app::{context::Services, shell::shell, ui::HeadSlot};
+use app::{
+    context::{Services, Visit},
+    form::Returned,
+    shell::shell,
+    ui::HeadSlot,
+};
 use axum::{
     Router,
     body::Body,
@@ -10,27 +15,36 @@ use axum::{
     response::IntoResponse,
     routing::{MethodFilter, get, on},
 };
-use domain::account::Actor;
 use leptos::prelude::*;
 
-use super::AppState;
+use super::{AppState, forms};
 
 /// The server functions, and a page for every address that nothing else answers.
 pub(super) fn routes(state: &AppState) -> Router<AppState> {
     // Leptos spawns what a page waits for; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
     let services = Services {
+        accounts: state.storage.accounts(),
         catalogue: state.storage.catalogue(),
         wiki: state.storage.wiki(),
         site: Arc::clone(&state.site),
     };
-    let context = move || {
-        provide_context(services.clone());
-        provide_context(Actor::Visitor);
-        if let Some(slot) =
-            use_context::<Parts>().and_then(|parts| parts.extensions.get::<HeadSlot>().cloned())
-        {
-            provide_context(slot);
+    let context = {
+        let services = services.clone();
+        move || {
+            provide_context(services.clone());
+            let Some(parts) = use_context::<Parts>() else {
+                return;
+            };
+            if let Some(visit) = parts.extensions.get::<Visit>() {
+                provide_context(visit.clone());
+            }
+            if let Some(slot) = parts.extensions.get::<HeadSlot>() {
+                provide_context(slot.clone());
+            }
+            if let Some(returned) = parts.extensions.get::<Returned>() {
+                provide_context(returned.clone());
+            }
         }
     };
     let bundle = state.assets.bundle.clone();
@@ -54,5 +68,23 @@ pub(super) fn routes(state: &AppState) -> Router<AppState> {
             router = router.route(path, on(method, server_functions.clone()));
         }
     }
-    router.fallback_service(get(page))
+    let form = {
+        let page = page.clone();
+        move |request: Request<Body>| {
+            let (services, page) = (services.clone(), page.clone());
+            async move {
+                match forms::receive(&services, request).await {
+                    forms::Answer::Response(response) => response,
+                    forms::Answer::Again(request, status) => {
+                        let mut response = page(*request).await;
+                        if response.status().is_success() {
+                            *response.status_mut() = status;
+                        }
+                        response
+                    }
+                }
+            }
+        }
+    };
+    router.fallback_service(get(page).post(form))
 }

@@ -1,5 +1,21 @@
 //! What the server does by itself.
 
+mod mail;
 mod notice;
+mod sweep;
 
-pub use notice::notice_changes;
+use std::sync::Arc;
+
+use storage::Storage;
+use tokio::task::JoinSet;
+
+use crate::mail::Mailer;
+
+/// Starts all jobs. They end when the set is dropped.
+pub fn start(storage: &Storage, mailer: Mailer) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(notice::notice_changes(storage.clone()));
+    jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
+    jobs.spawn(sweep::sweep(storage.clone()));
+    jobs
+}

@@ -83,6 +83,7 @@ impl Site {
             site: Arc::new(texts),
             assets: Assets::load(),
             pages: PageCache::new(8),
+            proxies: server::http::Proxies::default(),
         });
         Self {
             front,

@@ -75,8 +75,19 @@ impl Outbox {
         }))
     }
 
-    /// It has been sent: nothing of it stays.
-    pub async fn sent(&self, id: Uuid) -> Result<()> {
+    /// Takes letters out of the hands of a sender that is no more. Only where sending one twice
+    /// does no harm and nobody else sends.
+    pub async fn release(&self) -> Result<()> {
+        self.database
+            .writer()
+            .execute_unprepared("UPDATE outbox SET claimed_at = NULL WHERE claimed_at IS NOT NULL")
+            .await
+            .map(|_| ())
+            .map_err(to_domain)
+    }
+
+    /// It has been sent, or never can be: nothing of it stays.
+    pub async fn remove(&self, id: Uuid) -> Result<()> {
         entity::Entity::delete_by_id(id)
             .exec(self.database.writer())
             .await

@@ -1,0 +1,238 @@
+//! Who asks: reads the session's cookie, and writes the cookies that a form has left.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use app::context::{SessionChange, SessionSlot, Visit};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use domain::account::{Accounts, Actor, Client, SESSION_LONGEST, Token};
+use uuid::Uuid;
+
+use super::AppState;
+
+/// Longer ones are cut: only browser and system are read of it.
+const AGENT_LONGEST: usize = 300;
+/// A browser stays known for a year.
+const DEVICE_SECONDS: u64 = 365 * 86_400;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// The names of our two cookies. Behind TLS they carry the prefix with which browsers accept them
+/// from this host alone (RFC 6265bis, 4.1.3.2); a development server on plain HTTP cannot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cookies {
+    secure: bool,
+}
+
+impl Cookies {
+    pub(super) fn new(public_url: &str) -> Self {
+        Self {
+            secure: public_url.starts_with("https://"),
+        }
+    }
+
+    fn session(self) -> &'static str {
+        if self.secure {
+            "__Host-session"
+        } else {
+            "session"
+        }
+    }
+
+    fn device(self) -> &'static str {
+        if self.secure {
+            "__Host-device"
+        } else {
+            "device"
+        }
+    }
+
+    /// Whether the request comes from somebody who is, or was, signed in.
+    pub(super) fn has_session(self, headers: &HeaderMap) -> bool {
+        read(headers, self.session()).is_some()
+    }
+
+    fn set(self, name: &str, value: &str, seconds: u64) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        HeaderValue::from_str(&format!(
+            "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+        ))
+        .ok()
+    }
+}
+
+/// The value of a cookie.
+fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(cookie, _)| *cookie == name)
+        .map(|(_, value)| value)
+}
+
+/// Puts a [`Visit`] into the request and writes the cookies of the answer.
+pub(super) async fn session(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let cookies = Cookies::new(&state.site.identity().public_url);
+    let headers = request.headers();
+    let sent = read(headers, cookies.session());
+    let viewer = match sent.and_then(Token::parse) {
+        // Where the database cannot answer, the page says so itself; nobody is signed out by it.
+        Some(token) => state.storage.accounts().authenticate(&token).await,
+        None => Ok(None),
+    };
+    let ended = sent.is_some() && viewer == Ok(None);
+    let viewer = viewer.unwrap_or_default();
+    let slot = SessionSlot::default();
+    let visit = Visit {
+        actor: viewer
+            .as_ref()
+            .map_or(Actor::Visitor, |viewer| viewer.actor),
+        name: viewer.map(|viewer| viewer.name),
+        client: Client {
+            network: state.proxies.client(&request),
+            device: read(headers, cookies.device()).and_then(Token::parse),
+            agent: headers
+                .get(header::USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .map(|agent| agent.chars().take(AGENT_LONGEST).collect())
+                .unwrap_or_default(),
+        },
+        key: Uuid::new_v4().simple().to_string(),
+        session: slot.clone(),
+    };
+    request.extensions_mut().insert(visit);
+    let mut response = next.run(request).await;
+    let change = slot.take();
+    let headers = response.headers_mut();
+    let mut put = |name: &str, value: &str, seconds: u64| {
+        if let Some(cookie) = cookies.set(name, value, seconds) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    };
+    match change {
+        Some(SessionChange::Opened(signed_in)) => {
+            let longest = SESSION_LONGEST.as_secs();
+            put(cookies.session(), signed_in.session.expose(), longest);
+            put(cookies.device(), signed_in.device.expose(), DEVICE_SECONDS);
+        }
+        Some(SessionChange::Closed) => {
+            put(cookies.session(), "", 0);
+            // Not the cookies: the browser stays a known device.
+            headers.insert(
+                CLEAR_SITE_DATA,
+                HeaderValue::from_static("\"cache\", \"storage\""),
+            );
+        }
+        None if ended => put(cookies.session(), "", 0),
+        None => {}
+    }
+    response
+}
+
+/// Proxies whose word about the client's address counts.
+#[derive(Clone, Debug, Default)]
+pub struct Proxies(pub Vec<ipnet::IpNet>);
+
+impl Proxies {
+    fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// The client's address: the connection's, or behind trusted proxies the last one that they
+    /// name and do not trust themselves. What stands before it a client can make up.
+    fn client(&self, request: &Request) -> IpAddr {
+        let mut address = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+        let forwarded: Vec<&str> = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .collect();
+        let mut named = forwarded.into_iter().rev();
+        while self.trusts(address) {
+            match named.next().and_then(|text| text.trim().parse().ok()) {
+                Some(before) => address = before,
+                None => break,
+            }
+        }
+        address
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let headers = HeaderMap::from_iter([(
+            header::COOKIE,
+            HeaderValue::from_static("my-session=1; device=2;session=3; x"),
+        )]);
+        assert_eq!(read(&headers, "session"), Some("3"));
+        assert_eq!(read(&headers, "device"), Some("2"));
+        assert_eq!(read(&headers, "x"), None);
+    }
+
+    #[test]
+    fn cookies_behind_tls_belong_to_this_host() {
+        let cookies = Cookies::new("https://example.org");
+        let cookie = cookies.set(cookies.session(), "t", 9).unwrap();
+        assert_eq!(
+            cookie,
+            "__Host-session=t; Path=/; Max-Age=9; HttpOnly; SameSite=Lax; Secure"
+        );
+        let cookies = Cookies::new("http://127.0.0.1:3000");
+        let cookie = cookies.set(cookies.session(), "t", 9).unwrap();
+        assert!(!cookie.to_str().unwrap().contains("Secure"));
+    }
+
+    fn client(proxies: &[&str], connection: &str, forwarded: &str) -> String {
+        let proxies = Proxies(proxies.iter().map(|text| text.parse().unwrap()).collect());
+        let mut request = Request::builder()
+            .header("x-forwarded-for", forwarded)
+            .body(Body::empty())
+            .unwrap();
+        let connection = SocketAddr::new(connection.parse().unwrap(), 1);
+        request.extensions_mut().insert(ConnectInfo(connection));
+        proxies.client(&request).to_string()
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        assert_eq!(client(&[], "192.0.2.9", "198.51.100.1"), "192.0.2.9");
+        let trusted = &["10.0.0.0/8"];
+        assert_eq!(
+            client(trusted, "10.0.0.1", "203.0.113.7, 198.51.100.1"),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            client(trusted, "10.0.0.1", "203.0.113.7, 10.1.1.1"),
+            "203.0.113.7"
+        );
+        assert_eq!(client(trusted, "10.0.0.1", "rubbish"), "10.0.0.1");
+        assert_eq!(client(trusted, "192.0.2.9", "203.0.113.7"), "192.0.2.9");
+        assert_eq!(
+            client(trusted, "::ffff:10.0.0.1", "2001:db8::1"),
+            "2001:db8::1"
+        );
+    }
+}

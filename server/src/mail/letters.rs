@@ -1,0 +1,198 @@
+//! What letters say. No name, no health word, nothing to be counted by: whoever looks over a
+//! shoulder sees that somebody has an account here, and no more.
+
+use domain::mail::Letter;
+
+/// A letter in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The subject.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// The link in it, if there is one.
+    pub link: Option<String>,
+}
+
+/// A letter's parts, before they are put together.
+struct Draft {
+    subject: String,
+    before: Vec<String>,
+    link: Option<String>,
+    after: Vec<&'static str>,
+}
+
+/// The words of a letter.
+pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
+    let link = |path: &str, token: &str| Some(format!("{public_url}/{path}/{token}"));
+    let page = |path: &str| Some(format!("{public_url}/{path}"));
+    let not_you = "If this was not you, you need not do anything.";
+    let draft = match letter {
+        Letter::ConfirmAddress { token } => Draft {
+            subject: format!("Confirm your address for {site}"),
+            before: vec![format!(
+                "You have asked to join {site}. Open this link within 24 hours to begin:"
+            )],
+            link: link("confirm", token),
+            after: vec![not_you],
+        },
+        Letter::AlreadyMember => Draft {
+            subject: format!("You have an account at {site}"),
+            before: vec![format!(
+                "Somebody has asked to join {site} with this address, which has an account already. If it was you, sign in here:"
+            )],
+            link: page("sign-in"),
+            after: vec![
+                "If you have forgotten your password, choose “I have forgotten my password” there.",
+                not_you,
+            ],
+        },
+        Letter::ChooseNewPassword { token } => Draft {
+            subject: format!("Choose a new password for {site}"),
+            before: vec![
+                "Somebody has asked for a new password for your account. If it was you, open this link within one hour:".to_owned(),
+            ],
+            link: link("new-password", token),
+            after: vec![not_you],
+        },
+        Letter::PasswordChanged => Draft {
+            subject: format!("Your password for {site} was changed"),
+            before: vec![
+                "The password of your account was changed, and every other device was signed out. If this was not you, choose a new one at once:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
+        Letter::ConfirmNewAddress { token } => Draft {
+            subject: format!("Confirm your new address for {site}"),
+            before: vec![
+                "This address was entered as the new address of an account. If it was you, open this link within 24 hours:".to_owned(),
+            ],
+            link: link("new-address", token),
+            after: vec![not_you],
+        },
+        Letter::AddressTaken => Draft {
+            subject: format!("You have an account at {site}"),
+            before: vec![
+                "Somebody has asked to use this address for another account. It belongs to your account, so nothing was changed.".to_owned(),
+            ],
+            link: None,
+            after: vec![not_you],
+        },
+        Letter::AddressChangeAsked => Draft {
+            subject: format!("A new address for your account at {site}"),
+            before: vec![
+                "Somebody who is signed in to your account has entered another e-mail address for it. Nothing changes until a link that was sent there is opened. If this was not you, change your password at once:".to_owned(),
+            ],
+            link: page("settings/password"),
+            after: vec![],
+        },
+        Letter::AddressChanged => Draft {
+            subject: format!("Your address for {site} was changed"),
+            before: vec![
+                "Mail for your account goes to another address from now on, and this address no longer opens it.".to_owned(),
+            ],
+            link: page("help"),
+            after: vec!["If this was not you, tell the people who run the site: how is on the page above."],
+        },
+        Letter::AccountDeleted => Draft {
+            subject: format!("Your account at {site} is deleted"),
+            before: vec![
+                "Your account and everything about you in it was deleted, as you asked. This is the last mail.".to_owned(),
+            ],
+            link: None,
+            after: vec![],
+        },
+    };
+    put_together(draft, site)
+}
+
+fn put_together(draft: Draft, site: &str) -> Words {
+    let mut text = String::from("Hello,\r\n\r\n");
+    let mut html = String::from(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"></head><body><p>Hello,</p>",
+    );
+    let mut say = |words: &str| {
+        text.push_str(words);
+        text.push_str("\r\n\r\n");
+        html.push_str(&format!("<p>{}</p>", escape(words)));
+    };
+    for words in &draft.before {
+        say(words);
+    }
+    if let Some(link) = &draft.link {
+        text.push_str(link);
+        text.push_str("\r\n\r\n");
+        let link = escape(link);
+        html.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
+    }
+    let mut say = |words: &str| {
+        text.push_str(words);
+        text.push_str("\r\n\r\n");
+        html.push_str(&format!("<p>{}</p>", escape(words)));
+    };
+    for words in draft.after {
+        say(words);
+    }
+    say(site);
+    html.push_str("</body></html>");
+    Words {
+        subject: draft.subject,
+        text,
+        html,
+        link: draft.link,
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<Letter> {
+        let token = || "t".repeat(43);
+        vec![
+            Letter::ConfirmAddress { token: token() },
+            Letter::AlreadyMember,
+            Letter::ChooseNewPassword { token: token() },
+            Letter::PasswordChanged,
+            Letter::ConfirmNewAddress { token: token() },
+            Letter::AddressTaken,
+            Letter::AddressChangeAsked,
+            Letter::AddressChanged,
+            Letter::AccountDeleted,
+        ]
+    }
+
+    #[test]
+    fn letters_give_nothing_away() {
+        for letter in all() {
+            let words = words(&letter, "A & B", "https://example.org");
+            let said = format!("{} {}", words.subject, words.text).to_lowercase();
+            for word in [
+                "disease",
+                "patient",
+                "rare ",
+                "health",
+                "condition",
+                "illness",
+            ] {
+                assert!(!said.contains(word), "{word}: {said}");
+            }
+            assert!(!words.html.contains("<img"), "{}", words.html);
+            assert!(words.html.contains("A &amp; B"));
+            if let Some(link) = words.link {
+                assert!(link.starts_with("https://example.org/"));
+                assert!(words.text.contains(&link) && words.html.contains(&link));
+            }
+        }
+    }
+}

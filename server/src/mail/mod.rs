@@ -1,0 +1,149 @@
+//! Sending letters: over SMTP, or into files where no mail server is set.
+
+mod letters;
+
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::{Context, Result};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use storage::Outgoing;
+
+pub use letters::{Words, words};
+
+/// How letters leave the house.
+#[derive(Debug)]
+enum Way {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Files(PathBuf),
+}
+
+/// Turns letters into mail and sends them.
+#[derive(Debug)]
+pub struct Mailer {
+    way: Way,
+    from: Mailbox,
+    site_name: String,
+    public_url: String,
+}
+
+/// What became of a letter.
+#[derive(Debug)]
+pub enum Sent {
+    /// It is on its way.
+    Yes,
+    /// Not now; try again after this long.
+    Later(Duration),
+    /// It cannot be delivered.
+    Never(String),
+}
+
+impl Mailer {
+    /// Sends over SMTP where there is a URL (`smtps://user:password@host` or
+    /// `smtp://host:587?tls=required`), else writes files into a folder.
+    pub fn new(
+        smtp_url: Option<&str>,
+        folder: PathBuf,
+        from: &str,
+        (site_name, public_url): (&str, &str),
+    ) -> Result<Self> {
+        let way = match smtp_url {
+            // The URL holds a password, so that it is not repeated.
+            Some(url) => Way::Smtp(
+                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+                    .context("--smtp-url must be like smtps://user:password@mail.example.org")?
+                    .timeout(Some(Duration::from_secs(30)))
+                    .build(),
+            ),
+            None => Way::Files(folder),
+        };
+        Ok(Self {
+            way,
+            from: from
+                .parse()
+                .with_context(|| format!("--mail-from must be an address; it is {from}"))?,
+            site_name: site_name.to_owned(),
+            public_url: public_url.to_owned(),
+        })
+    }
+
+    /// Whether letters become files, so that sending one twice does no harm.
+    pub fn writes_files(&self) -> bool {
+        matches!(self.way, Way::Files(_))
+    }
+
+    /// Sends a letter. The same letter always has the same `Message-ID`, by which mail servers
+    /// recognise one that arrives twice.
+    pub async fn send(&self, outgoing: &Outgoing) -> Sent {
+        let words = words(&outgoing.letter, &self.site_name, &self.public_url);
+        let message = match self.message(outgoing, &words) {
+            Ok(message) => message,
+            Err(error) => return Sent::Never(format!("{error:#}")),
+        };
+        let wait = Duration::from_secs(60 << outgoing.attempts.min(8));
+        match &self.way {
+            Way::Smtp(transport) => match transport.send(message).await {
+                Ok(_) => Sent::Yes,
+                Err(error) if error.is_permanent() => Sent::Never(error.to_string()),
+                // It may have been taken before the connection broke: not at once again.
+                Err(error) if error.is_timeout() => {
+                    tracing::warn!("the mail server did not answer in time");
+                    Sent::Later(wait.max(Duration::from_secs(15 * 60)))
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "mail could not be sent");
+                    Sent::Later(wait)
+                }
+            },
+            Way::Files(folder) => {
+                let name = format!("{}.eml", outgoing.id);
+                match write(folder, &name, &message.formatted()).await {
+                    Ok(()) => {
+                        // The operator of a new site is the one who waits for it.
+                        println!("Mail in {}: {}", folder.join(name).display(), words.subject);
+                        if let Some(link) = &words.link {
+                            println!("  {link}");
+                        }
+                        Sent::Yes
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "mail could not be written to a file");
+                        Sent::Later(wait)
+                    }
+                }
+            }
+        }
+    }
+
+    fn message(&self, outgoing: &Outgoing, words: &Words) -> Result<Message> {
+        let host = self.from.email.domain();
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(outgoing.recipient.as_str().parse()?)
+            .subject(&words.subject)
+            .message_id(Some(format!("<{}@{host}>", outgoing.id)))
+            .multipart(MultiPart::alternative_plain_html(
+                words.text.clone(),
+                words.html.clone(),
+            ))?;
+        // RFC 3834: no holiday notices, please.
+        message.headers_mut().insert_raw(HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        ));
+        Ok(message)
+    }
+}
+
+/// Whole or not at all.
+async fn write(folder: &std::path::Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    tokio::fs::create_dir_all(folder).await?;
+    let unfinished = folder.join(format!("{name}.part"));
+    tokio::fs::write(&unfinished, bytes).await?;
+    tokio::fs::rename(unfinished, folder.join(name)).await
+}
