@@ -16,7 +16,7 @@ const STOP_MS = 15_000;
 
 /**
  * Starts the server and waits until it listens.
- * @returns {Promise<{ origin: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ origin: string, outbox: string, stop: () => Promise<void> }>}
  */
 export async function startRareShare() {
   const program = resolve(
@@ -67,5 +67,5 @@ export async function startRareShare() {
     await stop();
     throw error;
   });
-  return { origin, stop };
+  return { origin, outbox: join(data, 'outbox'), stop };
 }

@@ -23,12 +23,13 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 6] = [
+const STYLES: [&str; 7] = [
     "tokens.css",
     "base.css",
     "layout.css",
     "parts.css",
     "condition.css",
+    "forms.css",
     "print.css",
 ];
 

@@ -37,7 +37,7 @@ pub(crate) fn form_page(page: FormPage) -> AnyView {
                             .into_iter()
                             .map(|(text, path)| view! { <li><a href=path>{text}</a></li> })
                             .collect_view();
-                        view! { <ul class="ways">{links}</ul> }
+                        view! { <ul class="links">{links}</ul> }
                     })}
             </div>
         </main>

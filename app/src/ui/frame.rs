@@ -25,8 +25,8 @@ pub fn Header() -> impl IntoView {
             <nav aria-label="Site">
                 <ul>
                     <li><a href="/conditions" aria-current=current("/conditions")>"Conditions"</a></li>
-                    <li><a href="/about" aria-current=current("/about")>"About"</a></li>
-                    <li><a href="/help" aria-current=current("/help")>"Help"</a></li>
+                    <li class="rest"><a href="/about" aria-current=current("/about")>"About"</a></li>
+                    <li class="rest"><a href="/help" aria-current=current("/help")>"Help"</a></li>
                 </ul>
             </nav>
             {account_menu()}
@@ -41,7 +41,7 @@ fn account_menu() -> AnyView {
             <nav aria-label="Account">
                 <ul>
                     <li><a href="/sign-in">"Sign in"</a></li>
-                    <li><a href="/join">"Join"</a></li>
+                    <li class="rest"><a href="/join">"Join"</a></li>
                 </ul>
             </nav>
         }
@@ -49,7 +49,7 @@ fn account_menu() -> AnyView {
         Some(name) => view! {
             <nav aria-label="Account">
                 <details class="account">
-                    <summary>{name}</summary>
+                    <summary><span>{name}</span></summary>
                     <ul>
                         <li><a href="/settings">"Settings"</a></li>
                         <li>

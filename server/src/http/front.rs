@@ -201,6 +201,13 @@ impl Front {
         } else {
             response
         };
+        // What a page fetches of a person's own is kept no longer than the page.
+        if (!visitors || slot.keeping() != Keeping::Everybody)
+            && !response.headers().contains_key(header::CACHE_CONTROL)
+        {
+            let nobody = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(header::CACHE_CONTROL, nobody);
+        }
         for (name, value) in self.headers.iter() {
             if !response.headers().contains_key(name) {
                 response.headers_mut().insert(name, value.clone());
