@@ -18,7 +18,7 @@ use server_fn::codec::GetUrl;
 use crate::{
     answer::{Answer, Loaded},
     catalogue::{self, ConditionData},
-    form::{FormPage, form_page},
+    form::form_page,
     site, ui,
 };
 
@@ -42,14 +42,14 @@ pub enum PageData {
     /// Of `Question::Search`.
     Search(SearchAnswer),
     /// Of `Question::Account`.
-    Form(Box<FormPage>),
+    Form(SiteText),
 }
 
 impl PageData {
     /// What is rendered on the server stands on the page already and need not travel twice.
     fn on_page(&mut self) {
         match self {
-            Self::Text(_, text) => text.html.on_page(),
+            Self::Text(_, text) | Self::Form(text) => text.html.on_page(),
             Self::Condition(data) => data.wiki.on_page(),
             _ => {}
         }
@@ -78,7 +78,7 @@ pub async fn ask_page(address: String) -> Result<Answer<PageData>, ServerFnError
                     Some(returned) => form.with(returned),
                     None => form,
                 })
-                .map(|form| PageData::Form(Box::new(form)))
+                .map(|form| PageData::Form(form.into_text()))
         }
         Question::Home => site::home(&services, actor).await,
         Question::Sources => site::sources(&services, actor).await,
@@ -112,34 +112,7 @@ fn view(data: PageData) -> AnyView {
         PageData::Families(groups) => catalogue::families(groups),
         PageData::Family(after, family) => catalogue::family(after, family),
         PageData::Search(answer) => catalogue::results(answer),
-        PageData::Form(page) => form_page(*page),
-    }
-}
-
-/// Lets a form that was carried out fetch its page anew, wherever it leads.
-#[derive(Clone, Copy)]
-pub(crate) struct Fresh {
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
-    address: Memo<String>,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
-    version: RwSignal<u32>,
-    #[cfg(feature = "hydrate")]
-    navigate: StoredValue<Navigate, LocalStorage>,
-}
-
-#[cfg(feature = "hydrate")]
-type Navigate = Box<dyn Fn(&str, leptos_router::NavigateOptions)>;
-
-#[cfg(feature = "hydrate")]
-impl Fresh {
-    /// Goes to a path of this site, even if it is the present one.
-    pub(crate) fn go(self, path: &str) {
-        if self.address.get_untracked() == path {
-            self.version.update(|version| *version += 1);
-        } else {
-            self.navigate
-                .with_value(|navigate| navigate(path, leptos_router::NavigateOptions::default()));
-        }
+        PageData::Form(page) => form_page(page),
     }
 }
 
@@ -159,12 +132,17 @@ pub fn page() -> impl IntoView {
         address
     });
     let version = RwSignal::new(0);
-    provide_context(Fresh {
-        address,
-        version,
-        #[cfg(feature = "hydrate")]
-        navigate: StoredValue::new_local(Box::new(leptos_router::hooks::use_navigate())),
-    });
+    #[cfg(feature = "hydrate")]
+    {
+        let navigate = leptos_router::hooks::use_navigate();
+        crate::form::listen(move |path| {
+            if address.get_untracked() == path {
+                version.update(|version| *version += 1);
+            } else {
+                navigate(path, leptos_router::NavigateOptions::default());
+            }
+        });
+    }
     let resource: Resource<Loaded<PageData>, SliceJson> = Resource::new_with_options(
         move || (address.get(), version.get()),
         |(address, _)| load(address),

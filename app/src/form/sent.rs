@@ -5,6 +5,7 @@ use domain::{Error, account::Submission};
 use super::{Control, FormPage, Outcome};
 use crate::{
     account,
+    answer::Answer,
     context::{Services, Visit},
     routes::Question,
 };
@@ -81,6 +82,10 @@ impl FormPage {
     }
 }
 
+/// What a hydrated page gets: where to go on, whether the document has become old, and the page
+/// with what is wrong where it was refused.
+pub type Sent = (String, bool, String);
+
 /// Carries a form out: the page at the path says what it is for.
 pub async fn submit(services: &Services, visit: &Visit, path: &str, fields: &Fields) -> Outcome {
     let outcome = match Question::of(path) {
@@ -92,5 +97,24 @@ pub async fn submit(services: &Services, visit: &Visit, path: &str, fields: &Fie
         // The session has ended meanwhile.
         Err(Error::Unauthenticated) => Outcome::done_anew(account::sign_in_path(path)),
         Err(error) => Outcome::Refused(error),
+    }
+}
+
+impl Returned {
+    /// For a hydrated page: the forms as they were filled in. Where there is no such page any more
+    /// its address says why.
+    pub async fn sent(&self, services: &Services, visit: &Visit, path: &str) -> Sent {
+        let page = match Question::of(path) {
+            Some(Question::Account(page)) => account::form(services, visit, &page).await,
+            _ => Answer::Refused(Error::NotFound),
+        };
+        match page {
+            Answer::Found(page) if !page.forms.is_empty() => {
+                let html = page.with(self).into_text().html;
+                (String::new(), false, html.as_str().to_owned())
+            }
+            Answer::Moved { path, .. } => (path, true, String::new()),
+            Answer::Found(_) | Answer::Refused(_) => (path.to_owned(), true, String::new()),
+        }
     }
 }

@@ -148,7 +148,7 @@ pub struct Html {
 }
 
 impl Html {
-    /// HTML that has been through the sanitiser.
+    /// HTML that has been through the sanitiser, or that our own views have written.
     pub fn new(markup: String) -> Self {
         Self {
             markup,

@@ -1,13 +1,14 @@
-//! Forms that a browser sends without JavaScript: carried out, they lead on to a page; refused, the
-//! page that they came from is shown again as it was filled in.
+//! Forms: carried out, they lead on to a page; refused, the page that they came from is shown again
+//! as it was filled in. A hydrated page gets the same as JSON.
 
 use app::{
     context::{Services, Visit},
-    form::{Fields, Outcome, Returned, submit},
+    form::{Fields, Outcome, Returned, Sent, submit},
     routes::Question,
     ui::{HeadSlot, Keeping},
 };
 use axum::{
+    Json,
     body::Body,
     http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts},
     response::IntoResponse,
@@ -42,10 +43,25 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
         slot.put_route(question.route(), question.keeping());
     }
     let fields = Fields::read(&body.to_bytes());
+    let hydrated = parts
+        .headers
+        .get(header::ACCEPT)
+        .is_some_and(|kind| kind == "application/json");
     match submit(services, &visit, &path, &fields).await {
+        Outcome::Done { path, reload } if hydrated => told((path, reload, String::new())),
         Outcome::Done { path, .. } => Answer::Response(see(&path)),
+        Outcome::Refused(error) if hydrated => {
+            let returned = Returned { fields, error };
+            told(returned.sent(services, &visit, &path).await)
+        }
         Outcome::Refused(error) => again(parts, Returned { fields, error }),
     }
+}
+
+/// For a hydrated page. A refusal is no failed response, which browsers log to the console.
+fn told(sent: Sent) -> Answer {
+    let nobody = [(header::CACHE_CONTROL, "no-store")];
+    Answer::Response((nobody, Json(sent)).into_response())
 }
 
 /// "See other": the browser fetches the page by GET, and reloading it sends nothing again.
