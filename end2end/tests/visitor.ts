@@ -22,6 +22,11 @@ export const PAGES = {
   privacy: '/privacy',
   accessibility: '/accessibility',
   help: '/help',
+  joining: '/join',
+  'joining, after it was sent': '/join?done=mail',
+  'signing in': '/sign-in',
+  'a forgotten password': '/forgotten-password',
+  'a link that has been used': `/confirm/${'a'.repeat(43)}`,
 };
 
 /** An address that no page has, and what Chromium writes to the console about it. */
@@ -99,6 +104,11 @@ export class Visitor {
   async hydrated() {
     await this.page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
     await this.idle();
+  }
+
+  /** Waits until the page that a form has led to can be used. */
+  async settles() {
+    if (this.scripted) await this.hydrated();
   }
 
   /** Lets the browser finish what it has to do, so that no complaint comes after the test. */

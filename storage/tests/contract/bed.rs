@@ -142,6 +142,12 @@ impl Bed {
             .fetch_add(days * 86_400_000_000, Ordering::Relaxed);
     }
 
+    pub(crate) fn seconds_pass(&self, seconds: i64) {
+        self.clock
+            .0
+            .fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+
     pub(crate) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
         let database = self.storage.database();
         let readers = database.readers();

@@ -32,6 +32,7 @@ macro_rules! contract {
     };
 }
 
+mod accounts;
 mod bed;
 mod catalogue;
 mod changes;
@@ -43,6 +44,8 @@ mod letters;
 mod markup;
 mod migration;
 mod names;
+mod own_account;
+mod people;
 mod release;
 mod search;
 mod sections;

@@ -25,7 +25,7 @@ contract! {
 use SectionKind::{Cause, Symptoms};
 
 /// Makes every INSERT into a table fail from now on, as a bug or a full disk would.
-async fn sabotage(bed: &Bed, connection: &DatabaseConnection, table: &str) {
+pub(crate) async fn sabotage(bed: &Bed, connection: &DatabaseConnection, table: &str) {
     let sql = match bed.kind() {
         DatabaseKind::Sqlite => format!(
             "CREATE TRIGGER sabotage BEFORE INSERT ON {table} \
@@ -40,7 +40,7 @@ async fn sabotage(bed: &Bed, connection: &DatabaseConnection, table: &str) {
     connection.execute_unprepared(&sql).await.unwrap();
 }
 
-async fn repair(bed: &Bed, connection: &DatabaseConnection, table: &str) {
+pub(crate) async fn repair(bed: &Bed, connection: &DatabaseConnection, table: &str) {
     let sql = match bed.kind() {
         DatabaseKind::Sqlite => "DROP TRIGGER sabotage".to_owned(),
         DatabaseKind::Postgres => {

@@ -1,0 +1,138 @@
+//! People who join, and the letters that they get.
+
+use domain::{
+    Error, Result,
+    account::{
+        Accounts, Actor, Client, EmailAddress, Join, Password, SignedIn, Submission, Token, Viewer,
+    },
+    mail::Letter,
+};
+
+use crate::bed::Bed;
+
+pub(crate) const PASSWORD: &str = "four gardens without a fence";
+
+pub(crate) fn password(text: &str) -> Password {
+    Password::new(text)
+}
+
+pub(crate) fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse("email", text).unwrap()
+}
+
+/// Somebody at a computer that nobody knows.
+pub(crate) fn client() -> Client {
+    from("192.0.2.1")
+}
+
+pub(crate) fn from(network: &str) -> Client {
+    Client {
+        network: network.parse().unwrap(),
+        device: None,
+        agent: "Mozilla/5.0 (Linux; Android 13) Firefox/140.0".to_owned(),
+    }
+}
+
+/// The same with the browser that was used to sign in.
+pub(crate) fn known(signed_in: &SignedIn) -> Client {
+    Client {
+        device: Some(signed_in.device.clone()),
+        ..client()
+    }
+}
+
+pub(crate) fn submission(key: &str) -> Submission {
+    Submission {
+        key: key.to_owned(),
+        body: "the form".to_owned(),
+    }
+}
+
+/// What a link in a letter opens.
+pub(crate) fn link(letter: &Letter) -> Token {
+    match letter {
+        Letter::ConfirmAddress { token }
+        | Letter::ChooseNewPassword { token }
+        | Letter::ConfirmNewAddress { token } => Token::parse(token).unwrap(),
+        _ => panic!("a letter without a link"),
+    }
+}
+
+/// The field that an answer complains about.
+pub(crate) fn field<T>(answer: Result<T>) -> String {
+    match answer {
+        Err(Error::Invalid { fields }) => fields[0].field.clone(),
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("it was accepted"),
+    }
+}
+
+impl Bed {
+    /// Takes the next letter out of the outbox.
+    pub(crate) async fn letter(&self) -> Option<(String, Letter)> {
+        let outbox = self.storage.outbox();
+        let outgoing = outbox.take().await.unwrap()?;
+        outbox.remove(outgoing.id).await.unwrap();
+        Some((outgoing.recipient.as_str().to_owned(), outgoing.letter))
+    }
+
+    /// All letters that wait.
+    pub(crate) async fn letters(&self) -> Vec<(String, Letter)> {
+        let mut letters = Vec::new();
+        while let Some(letter) = self.letter().await {
+            letters.push(letter);
+        }
+        letters
+    }
+
+    pub(crate) async fn ask_to_join(&self, address: &str, key: &str) -> Result<()> {
+        let join = Join {
+            email: email(address),
+            name: "Ada".to_owned(),
+            password: password(PASSWORD),
+            relation: None,
+        };
+        self.storage
+            .accounts()
+            .join(Actor::Visitor, &client(), join, &submission(key))
+            .await
+    }
+
+    /// Joins and confirms.
+    pub(crate) async fn member(&self, address: &str) -> SignedIn {
+        self.ask_to_join(address, address).await.unwrap();
+        let (_, letter) = self.letter().await.unwrap();
+        self.storage
+            .accounts()
+            .confirm(
+                Actor::Visitor,
+                &client(),
+                &link(&letter),
+                &password(PASSWORD),
+            )
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn sign_in(
+        &self,
+        client: &Client,
+        address: &str,
+        typed: &str,
+    ) -> Result<SignedIn> {
+        self.storage
+            .accounts()
+            .sign_in(Actor::Visitor, client, address, &password(typed))
+            .await
+    }
+
+    pub(crate) async fn viewer(&self, signed_in: &SignedIn) -> Option<Viewer> {
+        let accounts = self.storage.accounts();
+        accounts.authenticate(&signed_in.session).await.unwrap()
+    }
+
+    /// Who asks through a session.
+    pub(crate) async fn actor(&self, signed_in: &SignedIn) -> Actor {
+        self.viewer(signed_in).await.unwrap().actor
+    }
+}
