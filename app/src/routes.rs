@@ -98,6 +98,11 @@ mod question {
             }
         }
 
+        /// Whether something can be sent to the address.
+        pub fn takes_forms(&self) -> bool {
+            matches!(self, Self::Account(_))
+        }
+
         /// Who may keep what is at the address.
         pub fn keeping(&self) -> Keeping {
             match self {

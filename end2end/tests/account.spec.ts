@@ -2,6 +2,7 @@ import type { Browser } from '@playwright/test';
 import {
   address,
   becomesMember,
+  CLEARED_MESSAGE,
   fills,
   heading,
   joins,
@@ -73,6 +74,7 @@ test.describe('An account', { tag: '@either' }, () => {
 
     await visitor.opens('/settings/delete');
     await fills(visitor, { 'Your present password': PASSWORD });
+    visitor.expectsOneMessage(CLEARED_MESSAGE);
     await presses(visitor, 'Delete my account');
     await expect(visitor.main.getByRole('status')).toHaveText('Your account is deleted.');
     await visitor.settles();

@@ -5,6 +5,9 @@ import { expect, PUBLIC_URL, type Visitor } from './visitor';
 /** What Chromium writes to the console where a form comes back with what is wrong. */
 export const REFUSED_MESSAGE = /^Failed to load resource: .* 422 \(Unprocessable (Entity|Content)\)$/;
 
+/** And what it writes where somebody signs out. */
+export const CLEARED_MESSAGE = /^Clear-Site-Data header .* Cleared data types: "cache", "storage"\.$/;
+
 export const PASSWORD = 'four gardens without a fence';
 
 let counted = 0;
@@ -82,6 +85,7 @@ export function heading(visitor: Visitor) {
 
 /** The menu in the header that bears the member's name. */
 export async function signsOut(visitor: Visitor, name: string) {
+  visitor.expectsOneMessage(CLEARED_MESSAGE);
   const banner = visitor.page.getByRole('banner');
   await banner.getByText(name, { exact: true }).click();
   await banner.getByRole('button', { name: 'Sign out' }).click();

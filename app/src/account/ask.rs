@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{LinkPurpose, PASSWORD_SHORTEST, Relation, Token},
+    account::{EmailAddress, LinkPurpose, PASSWORD_SHORTEST, Relation, Token},
 };
 
 use super::{AccountPage, next_path, settings, sign_in_path};
@@ -57,16 +57,16 @@ fn elsewhere(path: &str) -> Answer<FormPage> {
     }
 }
 
-/// Whether the link of a mail is good; a page that says so where it is not.
+/// The address that the link of a mail is about, if it is good.
 async fn link(
     services: &Services,
     visit: &Visit,
     purpose: LinkPurpose,
     token: &Token,
-) -> Result<bool, Error> {
+) -> Result<Option<EmailAddress>, Error> {
     match services.accounts.link(visit.actor, purpose, token).await {
-        Ok(()) => Ok(true),
-        Err(Error::NotFound) => Ok(false),
+        Ok(email) => Ok(Some(email)),
+        Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -86,6 +86,16 @@ fn hinted(field: Field, hint: impl Into<String>) -> Field {
     Field {
         hint: Some(hint.into()),
         ..field
+    }
+}
+
+/// Whose password it is, for password managers.
+pub(super) fn username(email: &EmailAddress) -> Field {
+    Field {
+        name: "username".to_owned(),
+        control: Control::Username,
+        value: email.as_str().to_owned(),
+        ..Field::default()
     }
 }
 
@@ -184,10 +194,14 @@ fn join(visit: &Visit, done: bool) -> FormPage {
     }
 }
 
-/// The page for a link that is not good, if it is not.
-fn unless_bad(good: bool, page: FormPage, again: (&str, &str)) -> FormPage {
-    if good {
-        return page;
+/// The page of a link, or the one that says that it is not good.
+fn if_good(
+    email: Option<EmailAddress>,
+    again: (&str, &str),
+    page: impl FnOnce(&EmailAddress) -> FormPage,
+) -> FormPage {
+    if let Some(email) = email {
+        return page(&email);
     }
     FormPage {
         title: "This link does not work any more".to_owned(),
@@ -199,27 +213,29 @@ fn unless_bad(good: bool, page: FormPage, again: (&str, &str)) -> FormPage {
     }
 }
 
-fn confirm(good: bool) -> FormPage {
-    let page = FormPage {
+fn confirm(email: Option<EmailAddress>) -> FormPage {
+    if_good(email, ("Join again", "/join"), |email| FormPage {
         title: "Confirm your address".to_owned(),
         text: vec![
             "Enter the password that you chose when you joined. Then you are signed in.".to_owned(),
         ],
         forms: vec![Form {
             name: "confirm".to_owned(),
-            fields: vec![line(
-                "password",
-                "Password",
-                Control::Password,
-                "current-password",
-            )],
+            fields: vec![
+                username(email),
+                line(
+                    "password",
+                    "Password",
+                    Control::Password,
+                    "current-password",
+                ),
+            ],
             button: "Begin".to_owned(),
             ..Form::default()
         }],
         links: vec![way("I have forgotten it: join again", "/join")],
         ..FormPage::default()
-    };
-    unless_bad(good, page, ("Join again", "/join"))
+    })
 }
 
 fn sign_in(page: &AccountPage, done: Option<&str>) -> FormPage {
@@ -304,33 +320,33 @@ fn forgotten(visit: &Visit, done: bool) -> FormPage {
     }
 }
 
-fn new_password(good: bool) -> FormPage {
-    let page = FormPage {
+fn new_password(email: Option<EmailAddress>) -> FormPage {
+    let again = ("Ask for another link", "/forgotten-password");
+    if_good(email, again, |email| FormPage {
         title: "Choose a new password".to_owned(),
         text: vec!["You will be signed out everywhere else.".to_owned()],
         forms: vec![Form {
             name: "new-password".to_owned(),
-            fields: vec![choose_password()],
+            fields: vec![username(email), choose_password()],
             button: "Set the password".to_owned(),
             ..Form::default()
         }],
         ..FormPage::default()
-    };
-    unless_bad(good, page, ("Ask for another link", "/forgotten-password"))
+    })
 }
 
-fn new_address(good: bool) -> FormPage {
-    let page = FormPage {
+fn new_address(email: Option<EmailAddress>) -> FormPage {
+    if_good(email, ("Settings", "/settings"), |email| FormPage {
         title: "Confirm your new address".to_owned(),
-        text: vec![
-            "From now on our mail goes to this address, and you sign in with it.".to_owned(),
-        ],
+        text: vec![format!(
+            "From now on our mail goes to {}, and you sign in with it.",
+            email.as_str()
+        )],
         forms: vec![Form {
             name: "new-address".to_owned(),
             button: "Use this address".to_owned(),
             ..Form::default()
         }],
         ..FormPage::default()
-    };
-    unless_bad(good, page, ("Settings", "/settings"))
+    })
 }

@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     AccountPage,
-    ask::{choose_password, line, relation},
+    ask::{choose_password, line, relation, username},
 };
 use crate::{
     context::{Services, Visit},
@@ -24,13 +24,13 @@ pub(super) async fn form(
     Ok(match page {
         AccountPage::Settings { done } => overview(services, visit, done.as_deref()).await?,
         AccountPage::Password => {
-            accounts.account(visit.actor).await?;
+            let account = accounts.account(visit.actor).await?;
             FormPage {
                 title: "Change your password".to_owned(),
                 text: vec!["You will be signed out everywhere else.".to_owned()],
                 forms: vec![Form {
                     name: "password".to_owned(),
-                    fields: vec![present(), choose_password()],
+                    fields: vec![username(&account.email), present(), choose_password()],
                     button: "Change the password".to_owned(),
                     ..Form::default()
                 }],
@@ -82,7 +82,7 @@ pub(super) async fn form(
             }
         }
         AccountPage::Delete => {
-            accounts.account(visit.actor).await?;
+            let account = accounts.account(visit.actor).await?;
             FormPage {
                 title: "Delete your account".to_owned(),
                 text: vec![
@@ -90,7 +90,7 @@ pub(super) async fn form(
                 ],
                 forms: vec![Form {
                     name: "delete".to_owned(),
-                    fields: vec![present()],
+                    fields: vec![username(&account.email), present()],
                     button: "Delete my account".to_owned(),
                     danger: true,
                     ..Form::default()

@@ -73,6 +73,8 @@ pub enum Control {
     Tick,
     /// One of several, each as value and words.
     Choice(Vec<(String, String)>),
+    /// Whose password is asked for: not shown, but password managers read it.
+    Username,
     /// Nobody sees it.
     Hidden,
 }

@@ -66,7 +66,10 @@ impl FormPage {
             return self;
         };
         for field in &mut form.fields {
-            if !matches!(field.control, Control::Password | Control::Hidden) {
+            if !matches!(
+                field.control,
+                Control::Password | Control::Username | Control::Hidden
+            ) {
                 field.value = returned.fields.get(&field.name).to_owned();
             }
         }

@@ -95,6 +95,12 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
     if field.control == Control::Hidden {
         return view! { <input type="hidden" name=name value=field.value/> }.into_any();
     }
+    if field.control == Control::Username {
+        return view! {
+            <input type="text" name=name value=field.value autocomplete="username" readonly hidden/>
+        }
+        .into_any();
+    }
     let error = errors.iter().find(|error| error.field == field.name);
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
@@ -160,7 +166,7 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
         }
         Control::Password => "password",
         Control::Email => "email",
-        Control::Text | Control::Hidden => "text",
+        Control::Text | Control::Username | Control::Hidden => "text",
     };
     view! {
         <div class="field">

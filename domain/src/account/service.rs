@@ -152,9 +152,9 @@ pub trait Accounts: Send + Sync {
         submission: &Submission,
     ) -> Result<()>;
 
-    /// Whether a link is good. [`Error::NotFound`](crate::Error::NotFound) where it never was, has
-    /// been used or is too old. Reading it uses nothing up.
-    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<()>;
+    /// The address that a good link is about. [`Error::NotFound`](crate::Error::NotFound) where it
+    /// never was, has been used or is too old. Reading it uses nothing up.
+    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<EmailAddress>;
 
     /// Makes the account and signs in. The password is the one that was chosen with
     /// [`join`](Accounts::join), so that nobody can prepare an account for somebody else's address;

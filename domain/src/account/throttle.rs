@@ -42,13 +42,17 @@ impl Counted {
     }
 
     /// How long the next attempt has to wait after so many failures: nothing at first, then a
-    /// second, two, four, up to [`LONGEST_WAIT`].
+    /// second (for mails a minute), two, four, up to [`LONGEST_WAIT`].
     pub fn wait(self, failures: i64) -> Duration {
         let beyond = failures - self.free();
         if beyond < 0 {
             return Duration::ZERO;
         }
-        let seconds = 1_u64 << beyond.clamp(0, 20);
+        let first = match self {
+            Self::Mail => 60,
+            Self::Account | Self::Device | Self::Network => 1,
+        };
+        let seconds = first << beyond.clamp(0, 20);
         Duration::from_secs(seconds).min(LONGEST_WAIT)
     }
 }

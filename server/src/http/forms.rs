@@ -5,7 +5,7 @@ use app::{
     context::{Services, Visit},
     form::{Fields, Outcome, Returned, Sent, submit},
     routes::Question,
-    ui::{HeadSlot, Keeping},
+    ui::HeadSlot,
 };
 use axum::{
     Json,
@@ -38,9 +38,14 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
     let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
         return Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    let slot = parts.extensions.get::<HeadSlot>();
-    if let (Some(slot), Some(question)) = (slot, Question::of(&path)) {
-        slot.put_route(question.route(), question.keeping());
+    if let Some(question) = Question::of(&path) {
+        if !question.takes_forms() {
+            let reading = [(header::ALLOW, "GET, HEAD")];
+            return Answer::Response((StatusCode::METHOD_NOT_ALLOWED, reading).into_response());
+        }
+        if let Some(slot) = parts.extensions.get::<HeadSlot>() {
+            slot.put_route(question.route(), question.keeping());
+        }
     }
     let fields = Fields::read(&body.to_bytes());
     let hydrated = parts
@@ -84,10 +89,6 @@ fn again(mut parts: Parts, returned: Returned) -> Answer {
             StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
         }
     };
-    if let Some(slot) = parts.extensions.get::<HeadSlot>() {
-        let route = slot.route().unwrap_or("(none)");
-        slot.put_route(route, Keeping::Nobody);
-    }
     parts.method = Method::GET;
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);

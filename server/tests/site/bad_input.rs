@@ -125,6 +125,8 @@ async fn no_write_is_reachable_by_another_method() {
             let request = axum::http::Request::builder()
                 .method(method)
                 .uri(path)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded")
                 .body(axum::body::Body::empty())
                 .unwrap();
             let answer = site.ask(request).await;

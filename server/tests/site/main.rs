@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod account;
 mod bad_input;
+mod origin;
 mod pages;
 mod seed;
 mod serving;

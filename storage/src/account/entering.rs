@@ -136,7 +136,11 @@ impl AccountStore {
         email: &str,
         password: &Password,
     ) -> Result<SignedIn> {
-        let key = email.trim().to_ascii_lowercase();
+        // What cannot be an address is no account's, and PostgreSQL stores no null.
+        let key = match EmailAddress::parse("email", email) {
+            Ok(email) => email.key(),
+            Err(_) => String::new(),
+        };
         let known = session::is_known(&self.database, client.device.as_ref(), &key).await?;
         let attempt = match &client.device {
             // Counted for itself: whoever attacks the account from elsewhere is not in the way.
@@ -182,7 +186,14 @@ impl AccountStore {
         // Strangers get no mail from us.
         if let Some(row) = row {
             let purpose = LinkPurpose::Recover;
-            let link = link::make(&write, &self.database, purpose, Some(row.id), &()).await?;
+            let link = link::make(
+                &write,
+                &self.database,
+                purpose,
+                Some(row.id),
+                &link::Nothing {},
+            )
+            .await?;
             let letter = Letter::ChooseNewPassword {
                 token: link.expose().to_owned(),
             };
@@ -198,7 +209,8 @@ impl AccountStore {
         link: &Token,
         password: &Password,
     ) -> Result<SignedIn> {
-        let (account, ()) = link::read(&self.database, LinkPurpose::Recover, link).await?;
+        let purpose = LinkPurpose::Recover;
+        let (account, _) = link::read::<link::Nothing>(&self.database, purpose, link).await?;
         let id = account.ok_or(Error::NotFound)?;
         let row = account::Entity::find_by_id(id)
             .one(self.database.readers())

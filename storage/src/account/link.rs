@@ -5,7 +5,7 @@ use domain::{
     account::{LinkPurpose, Token},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::entity::mail_link::{self, Column, Entity};
@@ -15,6 +15,18 @@ use crate::{
     token,
     write::Write,
 };
+
+/// The part of any link's content that says which address it is about, where it is not the
+/// account's.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct About {
+    pub(super) email: Option<String>,
+}
+
+/// What a link sets that sets nothing beforehand.
+#[derive(Deserialize, Serialize)]
+pub(super) struct Nothing {}
 
 /// Makes a link that sets `content`. An older one of the same account and purpose ends.
 pub(super) async fn make(

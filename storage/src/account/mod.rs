@@ -114,11 +114,18 @@ impl Accounts for AccountStore {
         self.begin_joining(client, join, submission).await
     }
 
-    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<()> {
+    async fn link(&self, actor: Actor, purpose: LinkPurpose, link: &Token) -> Result<EmailAddress> {
         permit(actor, Action::EnterAccount)?;
-        link::read::<serde_json::Value>(&self.database, purpose, link)
-            .await
-            .map(|_| ())
+        let (account, content) = link::read::<link::About>(&self.database, purpose, link).await?;
+        let email = match (content.email, account) {
+            (Some(email), _) => email,
+            (None, Some(id)) => {
+                let row = account::Entity::find_by_id(id).one(self.database.readers());
+                row.await.map_err(to_domain)?.ok_or(Error::NotFound)?.email
+            }
+            (None, None) => return Err(Error::NotFound),
+        };
+        EmailAddress::parse("email", &email)
     }
 
     async fn confirm(

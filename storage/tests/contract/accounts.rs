@@ -37,11 +37,15 @@ async fn an_account_begins_with_the_link_and_the_password(bed: Bed) {
     let token = link(&letter);
     assert_eq!(bed.number("SELECT count(*) FROM account").await, 0);
     for _ in 0..3 {
-        let looked = accounts.link(Actor::Visitor, LinkPurpose::Join, &token);
-        assert_eq!(looked.await, Ok(()));
+        let looked = accounts
+            .link(Actor::Visitor, LinkPurpose::Join, &token)
+            .await;
+        assert_eq!(looked, Ok(email("ada@example.org")));
     }
-    let other = accounts.link(Actor::Visitor, LinkPurpose::Recover, &token);
-    assert_eq!(other.await, Err(Error::NotFound));
+    let other = accounts
+        .link(Actor::Visitor, LinkPurpose::Recover, &token)
+        .await;
+    assert_eq!(other, Err(Error::NotFound));
     let confirm = |typed: &'static str| {
         let (accounts, token) = (bed.storage.accounts(), token.clone());
         async move {
@@ -69,16 +73,22 @@ async fn a_link_is_used_once_and_for_a_day(bed: Bed) {
     bed.ask_to_join("ada@example.org", "key").await.unwrap();
     let (_, letter) = bed.letter().await.unwrap();
     let visitor = Actor::Visitor;
-    let confirm = accounts.confirm(visitor, &client(), &link(&letter), &password(PASSWORD));
-    confirm.await.unwrap();
-    let again = accounts.confirm(visitor, &client(), &link(&letter), &password(PASSWORD));
-    assert_eq!(again.await.unwrap_err(), Error::NotFound);
+    let confirm = accounts
+        .confirm(visitor, &client(), &link(&letter), &password(PASSWORD))
+        .await;
+    confirm.unwrap();
+    let again = accounts
+        .confirm(visitor, &client(), &link(&letter), &password(PASSWORD))
+        .await;
+    assert_eq!(again.unwrap_err(), Error::NotFound);
 
     bed.ask_to_join("grace@example.org", "other").await.unwrap();
     let (_, letter) = bed.letter().await.unwrap();
     bed.days_pass(1);
-    let late = accounts.confirm(visitor, &client(), &link(&letter), &password(PASSWORD));
-    assert_eq!(late.await.unwrap_err(), Error::NotFound);
+    let late = accounts
+        .confirm(visitor, &client(), &link(&letter), &password(PASSWORD))
+        .await;
+    assert_eq!(late.unwrap_err(), Error::NotFound);
     let never = Token::parse(&"a".repeat(43)).unwrap();
     let unknown = accounts.link(visitor, LinkPurpose::Join, &never).await;
     assert_eq!(unknown, Err(Error::NotFound));
@@ -109,20 +119,24 @@ async fn the_first_to_confirm_has_the_address(bed: Bed) {
     bed.ask_to_join("Ada@Example.org", "two").await.unwrap();
     let letters = bed.letters().await;
     let visitor = Actor::Visitor;
-    let first = accounts.confirm(
-        visitor,
-        &client(),
-        &link(&letters[1].1),
-        &password(PASSWORD),
-    );
-    first.await.unwrap();
-    let second = accounts.confirm(
-        visitor,
-        &client(),
-        &link(&letters[0].1),
-        &password(PASSWORD),
-    );
-    assert!(matches!(second.await, Err(Error::Forbidden { .. })));
+    let first = accounts
+        .confirm(
+            visitor,
+            &client(),
+            &link(&letters[1].1),
+            &password(PASSWORD),
+        )
+        .await;
+    first.unwrap();
+    let second = accounts
+        .confirm(
+            visitor,
+            &client(),
+            &link(&letters[0].1),
+            &password(PASSWORD),
+        )
+        .await;
+    assert!(matches!(second, Err(Error::Forbidden { .. })));
     assert_eq!(bed.number("SELECT count(*) FROM account").await, 1);
 }
 
@@ -136,8 +150,10 @@ async fn a_known_address_is_answered_like_a_new_one(bed: Bed) {
 
     let accounts = bed.storage.accounts();
     let nobody = email("nobody@example.org");
-    let recover = accounts.recover(Actor::Visitor, &client(), &nobody, &submission("y"));
-    assert_eq!(recover.await, Ok(()));
+    let recover = accounts
+        .recover(Actor::Visitor, &client(), &nobody, &submission("y"))
+        .await;
+    assert_eq!(recover, Ok(()));
     assert!(bed.letters().await.is_empty(), "strangers get no mail");
 }
 
@@ -176,8 +192,10 @@ async fn signing_in_again_renews_the_session(bed: Bed) {
     let first = bed.member("ada@example.org").await;
     let actor = bed.actor(&first).await;
     let typed = password(PASSWORD);
-    let second = accounts.sign_in(actor, &client(), "ada@example.org", &typed);
-    let second = second.await.unwrap();
+    let second = accounts
+        .sign_in(actor, &client(), "ada@example.org", &typed)
+        .await;
+    let second = second.unwrap();
     assert_eq!(bed.viewer(&first).await, None);
     assert!(bed.viewer(&second).await.is_some());
 }
@@ -206,26 +224,34 @@ async fn a_new_password_ends_everything_old(bed: Bed) {
     let address = email("ada@example.org");
     let visitor = Actor::Visitor;
     for key in ["one", "two"] {
-        let recover = accounts.recover(visitor, &client(), &address, &submission(key));
-        recover.await.unwrap();
+        let recover = accounts
+            .recover(visitor, &client(), &address, &submission(key))
+            .await;
+        recover.unwrap();
     }
     let letters = bed.letters().await;
     let new = password("seven lanterns under water");
-    let older = accounts.reset(visitor, &client(), &link(&letters[0].1), &new);
+    let older = accounts
+        .reset(visitor, &client(), &link(&letters[0].1), &new)
+        .await;
     assert_eq!(
-        older.await.unwrap_err(),
+        older.unwrap_err(),
         Error::NotFound,
         "the newest link counts"
     );
-    let easy = accounts.reset(
-        visitor,
-        &client(),
-        &link(&letters[1].1),
-        &password("passwordpassword"),
-    );
-    assert_eq!(field(easy.await), "password");
-    let reset = accounts.reset(visitor, &client(), &link(&letters[1].1), &new);
-    let signed_in = reset.await.unwrap();
+    let easy = accounts
+        .reset(
+            visitor,
+            &client(),
+            &link(&letters[1].1),
+            &password("passwordpassword"),
+        )
+        .await;
+    assert_eq!(field(easy), "password");
+    let reset = accounts
+        .reset(visitor, &client(), &link(&letters[1].1), &new)
+        .await;
+    let signed_in = reset.unwrap();
     assert!(bed.viewer(&signed_in).await.is_some());
     assert_eq!(bed.viewer(&old).await, None);
     assert_eq!(bed.number("SELECT count(*) FROM known_device").await, 1);
@@ -274,13 +300,15 @@ async fn a_failure_leaves_neither_account_nor_letter(bed: Bed) {
     let (_, letter) = bed.letter().await.unwrap();
     let connection = bed.connection().await;
     crate::trouble::sabotage(&bed, &connection, "event").await;
-    let confirm = accounts.confirm(
-        Actor::Visitor,
-        &client(),
-        &link(&letter),
-        &password(PASSWORD),
-    );
-    assert!(matches!(confirm.await, Err(Error::Internal { .. })));
+    let confirm = accounts
+        .confirm(
+            Actor::Visitor,
+            &client(),
+            &link(&letter),
+            &password(PASSWORD),
+        )
+        .await;
+    assert!(matches!(confirm, Err(Error::Internal { .. })));
     for table in ["account", "session", "known_device"] {
         let rows = bed.number(&format!("SELECT count(*) FROM {table}")).await;
         assert_eq!(rows, 0, "{table}");
@@ -292,13 +320,15 @@ async fn a_failure_leaves_neither_account_nor_letter(bed: Bed) {
     crate::trouble::repair(&bed, &connection, "outbox").await;
     bed.ask_to_join("grace@example.org", "other").await.unwrap();
     assert_eq!(bed.letters().await.len(), 1);
-    let confirm = accounts.confirm(
-        Actor::Visitor,
-        &client(),
-        &link(&letter),
-        &password(PASSWORD),
-    );
-    confirm.await.unwrap();
+    let confirm = accounts
+        .confirm(
+            Actor::Visitor,
+            &client(),
+            &link(&letter),
+            &password(PASSWORD),
+        )
+        .await;
+    confirm.unwrap();
     connection.execute_unprepared("SELECT 1").await.unwrap();
 }
 

@@ -37,8 +37,8 @@ async fn nobody_else_has_an_own_account(bed: Bed) {
             accounts.rename(actor, "X", None).await,
             Err(Error::Unauthenticated)
         );
-        let delete = accounts.delete(actor, &password(PASSWORD));
-        assert_eq!(delete.await, Err(Error::Unauthenticated));
+        let delete = accounts.delete(actor, &password(PASSWORD)).await;
+        assert_eq!(delete, Err(Error::Unauthenticated));
     }
 }
 
@@ -157,13 +157,17 @@ async fn an_address_that_is_taken_is_not_given_away(bed: Bed) {
     let actor = bed.actor(&signed_in).await;
     let present = password(PASSWORD);
     let taken = email("grace@example.org");
-    let ask = accounts.change_email(actor, &client(), &present, &taken, &submission("a"));
-    assert_eq!(ask.await, Ok(()));
+    let ask = accounts
+        .change_email(actor, &client(), &present, &taken, &submission("a"))
+        .await;
+    assert_eq!(ask, Ok(()));
     assert!(bed.letters().await[0] == ("grace@example.org".to_owned(), Letter::AddressTaken));
     // Free when it was asked for, and somebody's by the time the link is opened.
     let later = email("later@example.org");
-    let ask = accounts.change_email(actor, &client(), &present, &later, &submission("b"));
-    ask.await.unwrap();
+    let ask = accounts
+        .change_email(actor, &client(), &present, &later, &submission("b"))
+        .await;
+    ask.unwrap();
     let letters = bed.letters().await;
     bed.member("later@example.org").await;
     let confirm = accounts
@@ -270,8 +274,10 @@ async fn attempts_from_elsewhere_wait_and_the_owner_does_not(bed: Bed) {
     );
     // A stolen device is slowed down as well.
     for _ in 0..5 {
-        let answer = bed.sign_in(&known(&owner), "ada@example.org", "a wrong password");
-        assert_eq!(field(answer.await), "password");
+        let answer = bed
+            .sign_in(&known(&owner), "ada@example.org", "a wrong password")
+            .await;
+        assert_eq!(field(answer), "password");
     }
     let answer = bed
         .sign_in(&known(&owner), "ada@example.org", PASSWORD)
@@ -288,11 +294,15 @@ async fn a_network_is_slowed_down_across_accounts(bed: Bed) {
         }
     }
     assert_eq!(evaluated, 30);
-    let other = bed.sign_in(&from("203.0.113.5"), "person1@example.org", "wrong");
-    assert_eq!(field(other.await), "password");
+    let other = bed
+        .sign_in(&from("203.0.113.5"), "person1@example.org", "wrong")
+        .await;
+    assert_eq!(field(other), "password");
     bed.days_pass(1);
-    let later = bed.sign_in(&client(), "person1@example.org", "a wrong password");
-    assert_eq!(field(later.await), "password");
+    let later = bed
+        .sign_in(&client(), "person1@example.org", "a wrong password")
+        .await;
+    assert_eq!(field(later), "password");
 }
 
 /// Whether the attempt was looked at.

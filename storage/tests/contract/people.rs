@@ -100,7 +100,8 @@ impl Bed {
 
     /// Joins and confirms.
     pub(crate) async fn member(&self, address: &str) -> SignedIn {
-        self.ask_to_join(address, address).await.unwrap();
+        let key = uuid::Uuid::new_v4().to_string();
+        self.ask_to_join(address, &key).await.unwrap();
         let (_, letter) = self.letter().await.unwrap();
         self.storage
             .accounts()

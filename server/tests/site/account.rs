@@ -1,0 +1,305 @@
+//! Accounts through the whole router, without a browser.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use domain::{
+    account::{Accounts, Actor, Client, EmailAddress, Join, Password, Submission, Token},
+    mail::Letter,
+};
+
+use crate::{Answer, Site};
+
+const PASSWORD: &str = "four gardens without a fence";
+
+impl Site {
+    /// Sends a form as a page of the site does.
+    async fn send(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send_with(path, fields, &[("cookie", cookie)]).await
+    }
+
+    async fn send_with(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", crate::percent(value)))
+            .collect();
+        let mut request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::from(body.join("&"))).unwrap())
+            .await
+    }
+
+    /// The link in the letter that waits.
+    async fn link(&self) -> String {
+        let outbox = self.storage.outbox();
+        let outgoing = outbox.take().await.unwrap().expect("a letter waits");
+        outbox.remove(outgoing.id).await.unwrap();
+        match outgoing.letter {
+            Letter::ConfirmAddress { token }
+            | Letter::ChooseNewPassword { token }
+            | Letter::ConfirmNewAddress { token } => token,
+            _ => panic!("a letter without a link"),
+        }
+    }
+
+    /// Somebody who is signed in: the cookie of their session.
+    pub(crate) async fn member(&self, address: &str, name: &str) -> String {
+        let accounts = self.storage.accounts();
+        let client = Client {
+            network: "192.0.2.1".parse().unwrap(),
+            device: None,
+            agent: String::new(),
+        };
+        let join = Join {
+            email: EmailAddress::parse("email", address).unwrap(),
+            name: name.to_owned(),
+            password: Password::new(PASSWORD),
+            relation: None,
+        };
+        let submission = Submission {
+            key: address.to_owned(),
+            body: String::new(),
+        };
+        let joined = accounts.join(Actor::Visitor, &client, join, &submission);
+        joined.await.unwrap();
+        let token = Token::parse(&self.link().await).unwrap();
+        let password = Password::new(PASSWORD);
+        let confirmed = accounts.confirm(Actor::Visitor, &client, &token, &password);
+        format!(
+            "__Host-session={}",
+            confirmed.await.unwrap().session.expose()
+        )
+    }
+}
+
+/// The value of a cookie that an answer sets.
+fn cookie(answer: &Answer, name: &str) -> Option<String> {
+    answer
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|value| value.strip_prefix(&format!("{name}="))?.split(';').next())
+        .map(str::to_owned)
+}
+
+#[tokio::test]
+async fn joining_to_signing_out_without_a_script() {
+    let site = Site::open().await;
+    let form = [
+        ("form", "join"),
+        ("key", "k"),
+        ("email", "ada@example.org"),
+        ("name", "Ada"),
+        ("password", PASSWORD),
+        ("relation", "patient"),
+        ("age", "yes"),
+        ("terms", "yes"),
+    ];
+    let joined = site.send("/join", "", &form).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER);
+    assert_eq!(joined.header("location"), "/join?done=mail");
+    let path = format!("/confirm/{}", site.link().await);
+    let asked = site.get(&path).await;
+    assert_eq!(asked.header("cache-control"), "no-store");
+    assert!(asked.text().contains("value=\"ada@example.org\""));
+    let begun = site
+        .send(&path, "", &[("form", "confirm"), ("password", PASSWORD)])
+        .await;
+    assert_eq!(begun.header("location"), "/settings?done=begun");
+    let set: Vec<&str> = begun
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|value| value.to_str().unwrap())
+        .collect();
+    assert_eq!(set.len(), 2);
+    for line in set {
+        assert!(line.starts_with("__Host-"), "{line}");
+        for attribute in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"] {
+            assert!(line.contains(attribute), "{line}");
+        }
+    }
+    let session = format!(
+        "__Host-session={}",
+        cookie(&begun, "__Host-session").unwrap()
+    );
+    let page = site
+        .get_with("/communities/multiple-myeloma", &[("cookie", &session)])
+        .await;
+    assert!(page.text().contains("<summary><span>Ada</span></summary>"));
+    assert_eq!(page.header("cache-control"), "private, no-cache");
+    let ended = site
+        .send("/sign-out", &session, &[("form", "sign-out")])
+        .await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    assert_eq!(cookie(&ended, "__Host-session").as_deref(), Some(""));
+    assert_eq!(ended.header("clear-site-data"), "\"cache\", \"storage\"");
+    let after = site.get_with("/settings", &[("cookie", &session)]).await;
+    assert_eq!(after.status, StatusCode::FOUND);
+    assert_eq!(after.header("location"), "/sign-in?next=%2Fsettings");
+    assert_eq!(cookie(&after, "__Host-session").as_deref(), Some(""));
+}
+
+#[tokio::test]
+async fn what_a_member_sees_never_reaches_a_visitor() {
+    let site = Site::open().await;
+    let member = site.member("canary-mail@example.org", "Canary Name").await;
+    let pages = [
+        "/",
+        "/communities/multiple-myeloma",
+        "/conditions",
+        "/search?q=canary",
+        "/about",
+        "/sign-in",
+        "/join",
+        "/settings",
+        "/sitemap.xml",
+        "/api/search/suggest?q=canary",
+        "/api/page?address=/settings",
+        "/api/page?address=/",
+    ];
+    // First the member, so that whatever could be kept is.
+    for path in pages {
+        let own = site.get_with(path, &[("cookie", &member)]).await;
+        assert!(!own.status.is_server_error(), "{path}");
+        assert!(!own.header("cache-control").contains("public"), "{path}");
+    }
+    for path in pages {
+        for _ in 0..2 {
+            let answer = site.get(path).await;
+            let text = answer.text().to_lowercase();
+            for canary in ["canary name", "canary-mail"] {
+                assert!(!text.contains(canary), "{path}");
+            }
+        }
+    }
+    let own = site
+        .get_with("/api/page?address=/settings", &[("cookie", &member)])
+        .await;
+    assert!(own.text().contains("canary-mail"));
+    assert_eq!(own.header("cache-control"), "no-store");
+    // A visitor's page that is kept is not shown to the member, either.
+    let own = site.get_with("/", &[("cookie", &member)]).await;
+    assert!(own.text().contains("Canary Name"));
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_filled_in() {
+    let site = Site::open().await;
+    let nasty = "\"><script>alert(1)</script>\0\u{202e}";
+    let form = [
+        ("form", "join"),
+        ("key", "k-1"),
+        ("email", nasty),
+        ("name", nasty),
+        ("password", "tiny secret"),
+        ("relation", "king"),
+    ];
+    let plain = site.send_with("/join?done=mail", &form, &[]).await;
+    assert_eq!(plain.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(plain.header("cache-control"), "private, no-cache");
+    let text = plain.text();
+    assert!(text.contains("<title>Error: Join"));
+    assert!(text.contains("value=\"k-1\""), "the key stays");
+    let hydrated = site
+        .send_with("/join", &form, &[("accept", "application/json")])
+        .await;
+    assert_eq!(hydrated.status, StatusCode::OK);
+    let (path, _, html): (String, bool, String) = serde_json::from_slice(&hydrated.body).unwrap();
+    assert_eq!(path, "");
+    for text in [&text, &html] {
+        assert_eq!(text.matches("class=\"error\"").count(), 5);
+        assert!(text.contains("&quot;&gt;&lt;script&gt;alert(1)"), "{text}");
+        assert!(!text.contains("<script>alert"));
+        assert!(!text.contains("tiny secret"), "no password comes back");
+    }
+}
+
+#[tokio::test]
+async fn odd_forms_are_answered_in_words() {
+    let site = Site::open().await;
+    let member = site.member("ada@example.org", "Ada").await;
+    for path in [
+        "/join",
+        "/sign-in",
+        "/sign-out",
+        "/forgotten-password",
+        "/settings",
+        "/settings/password",
+        "/settings/address",
+        "/settings/devices",
+        "/settings/delete",
+        "/confirm/xyz",
+        &format!("/confirm/{}", "a".repeat(43)),
+        &format!("/new-password/{}", "a".repeat(43)),
+        &format!("/new-address/{}", "a".repeat(43)),
+    ] {
+        for body in [
+            "",
+            "form",
+            "form=&form=x",
+            "%00=%ff%fe&form=%00",
+            "=&=&=",
+            "form=others&form=here",
+        ] {
+            for cookie in [
+                "",
+                "__Host-session=x",
+                &format!("{member}x"),
+                "__Host-session=",
+                "=; ;",
+            ] {
+                let request = Request::post(path)
+                    .header("sec-fetch-site", "same-origin")
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .header("cookie", cookie)
+                    .body(Body::from(body))
+                    .unwrap();
+                let answer = site.ask(request).await;
+                assert!(
+                    !answer.status.is_server_error(),
+                    "{path} {body} {cookie}: {}",
+                    answer.status
+                );
+            }
+        }
+    }
+    let long = format!("form=join&name={}", "x".repeat(70_000));
+    let request = Request::post("/join")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(long))
+        .unwrap();
+    assert_eq!(
+        site.ask(request).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+    assert!(
+        site.get_with("/settings", &[("cookie", &member)])
+            .await
+            .status
+            .is_success()
+    );
+}
+
+#[tokio::test]
+async fn a_known_browser_that_is_signed_out_reads_kept_pages() {
+    let site = Site::open().await;
+    let first = site.get("/about").await;
+    let again = site
+        .get_with("/about", &[("cookie", "__Host-device=x")])
+        .await;
+    assert_eq!(first.header("x-request-id").len(), 10);
+    assert_eq!(again.header("x-request-id"), "", "it came from the cache");
+}
