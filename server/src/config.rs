@@ -72,7 +72,7 @@ pub struct ServeOptions {
         default_value = "the operator of this site"
     )]
     pub contact: String,
-    /// Mail server, like smtps://user:password@mail.example.org. Without one, letters become files
+    /// Mail server, like <smtps://user:password@mail.example.org>. Without one, letters become files
     /// in the folder "outbox" of the data folder.
     #[arg(long, env = "RARESHARE_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,

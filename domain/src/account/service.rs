@@ -6,9 +6,9 @@ use super::{Actor, EmailAddress, Password, Relation, Token};
 use crate::{Result, time::Timestamp};
 
 /// A session ends when it has not been used for this long.
-pub const SESSION_IDLE: Duration = Duration::from_secs(14 * 86_400);
+pub const SESSION_IDLE: Duration = Duration::from_hours(14 * 24);
 /// And in any case this long after signing in.
-pub const SESSION_LONGEST: Duration = Duration::from_secs(90 * 86_400);
+pub const SESSION_LONGEST: Duration = Duration::from_hours(90 * 24);
 
 /// From where a request comes, as far as throttling and the list of devices need it.
 #[derive(Clone)]
@@ -79,9 +79,9 @@ impl LinkPurpose {
 
     /// How long the link can be used.
     pub fn lifetime(self) -> Duration {
-        Duration::from_secs(match self {
-            Self::Join | Self::ChangeEmail => 24 * 60 * 60,
-            Self::Recover => 60 * 60,
+        Duration::from_hours(match self {
+            Self::Join | Self::ChangeEmail => 24,
+            Self::Recover => 1,
         })
     }
 }

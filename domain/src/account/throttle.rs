@@ -17,9 +17,9 @@ pub enum Counted {
 }
 
 /// Failures are forgotten after this long without another.
-pub const FORGOTTEN_AFTER: Duration = Duration::from_secs(60 * 60);
+pub const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
 /// Nobody waits longer.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+pub const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 impl Counted {
     /// How many attempts go unhindered. A clinic or a library is one network.

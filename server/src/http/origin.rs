@@ -57,11 +57,15 @@ fn refuse(status: StatusCode, words: &'static str) -> Response {
 }
 
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
-    let origin = headers.get(header::ORIGIN).map(|value| value.as_bytes());
+    let origin = headers
+        .get(header::ORIGIN)
+        .map(axum::http::HeaderValue::as_bytes);
     let same = |origin: &[u8]| {
         // The site's own name, or the one under which it was reached: a page of an attacker has
         // neither, whatever it sends.
-        let host = headers.get(header::HOST).map(|host| host.as_bytes());
+        let host = headers
+            .get(header::HOST)
+            .map(axum::http::HeaderValue::as_bytes);
         origin.eq_ignore_ascii_case(public_url.as_bytes())
             || [b"http://".as_slice(), b"https://"].iter().any(|scheme| {
                 origin
@@ -69,7 +73,10 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
                     .is_some_and(|rest| Some(rest) == host)
             })
     };
-    match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
+    match headers
+        .get("sec-fetch-site")
+        .map(axum::http::HeaderValue::as_bytes)
+    {
         Some(b"same-origin") => origin.is_none_or(|origin| origin == b"null" || same(origin)),
         Some(_) => false,
         None => origin.is_some_and(same),

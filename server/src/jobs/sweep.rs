@@ -4,7 +4,7 @@ use storage::Storage;
 
 /// Removes what has expired, once an hour. Runs until it is dropped.
 pub async fn sweep(storage: Storage) {
-    let mut ticks = tokio::time::interval(Duration::from_secs(60 * 60));
+    let mut ticks = tokio::time::interval(Duration::from_hours(1));
     loop {
         ticks.tick().await;
         if let Err(error) = storage.accounts().sweep().await {

@@ -110,38 +110,27 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
 }
 
 fn put_together(draft: Draft, site: &str) -> Words {
-    let mut text = String::from("Hello,\r\n\r\n");
-    let mut html = String::from(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"></head><body><p>Hello,</p>",
-    );
-    let mut say = |words: &str| {
-        text.push_str(words);
-        text.push_str("\r\n\r\n");
-        html.push_str(&format!("<p>{}</p>", escape(words)));
-    };
-    for words in &draft.before {
-        say(words);
-    }
-    if let Some(link) = &draft.link {
-        text.push_str(link);
-        text.push_str("\r\n\r\n");
-        let link = escape(link);
-        html.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
-    }
-    let mut say = |words: &str| {
-        text.push_str(words);
-        text.push_str("\r\n\r\n");
-        html.push_str(&format!("<p>{}</p>", escape(words)));
-    };
-    for words in draft.after {
-        say(words);
-    }
-    say(site);
-    html.push_str("</body></html>");
+    // Each paragraph as plain text and as HTML.
+    let said = |words: &str| (words.to_owned(), escape(words));
+    let mut paragraphs = vec![said("Hello,")];
+    paragraphs.extend(draft.before.iter().map(|words| said(words)));
+    paragraphs.extend(draft.link.iter().map(|link| {
+        let address = escape(link);
+        let html = format!("<a href=\"{address}\">{address}</a>");
+        (link.clone(), html)
+    }));
+    paragraphs.extend(draft.after.iter().map(|words| said(words)));
+    paragraphs.push(said(site));
+    let text: Vec<&str> = paragraphs.iter().map(|(text, _)| text.as_str()).collect();
+    let html: Vec<&str> = paragraphs.iter().map(|(_, html)| html.as_str()).collect();
     Words {
         subject: draft.subject,
-        text,
-        html,
+        text: text.join("\r\n\r\n") + "\r\n",
+        html: format!(
+            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"></head>\
+             <body><p>{}</p></body></html>",
+            html.join("</p><p>")
+        ),
         link: draft.link,
     }
 }

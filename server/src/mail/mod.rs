@@ -93,7 +93,7 @@ impl Mailer {
                 // It may have been taken before the connection broke: not at once again.
                 Err(error) if error.is_timeout() => {
                     tracing::warn!("the mail server did not answer in time");
-                    Sent::Later(wait.max(Duration::from_secs(15 * 60)))
+                    Sent::Later(wait.max(Duration::from_mins(15)))
                 }
                 Err(error) => {
                     tracing::warn!(%error, "mail could not be sent");

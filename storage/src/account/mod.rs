@@ -28,7 +28,7 @@ use self::{entity::account, password::Passwords};
 use crate::{Database, error::to_domain, token, write::Write};
 
 /// A form may lie open for this long and is still carried out only once.
-const SUBMISSION_KEPT: Duration = Duration::from_secs(2 * 86_400);
+const SUBMISSION_KEPT: Duration = Duration::from_hours(48);
 
 /// [`Accounts`] in the database.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{Database, error::to_domain, token, write::Write};
 
 /// A letter that nobody is known to be sending is taken up again after this long.
-const CLAIM: Duration = Duration::from_secs(15 * 60);
+const CLAIM: Duration = Duration::from_mins(15);
 
 /// A letter to send.
 #[derive(Debug)]

@@ -349,7 +349,7 @@ async fn letters_are_taken_once_and_again_after_a_failure(bed: Bed) {
     bed.seconds_pass(2 * 60);
     let again = one.take().await.unwrap().expect("its sender is gone");
     assert_eq!((again.id, again.attempts), (letter.id, 0));
-    one.failed(again.id, std::time::Duration::from_secs(60))
+    one.failed(again.id, std::time::Duration::from_mins(1))
         .await
         .unwrap();
     assert!(one.take().await.unwrap().is_none());
