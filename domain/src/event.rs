@@ -1,6 +1,7 @@
 //! The one log of what happened, which feeds, notifications and the audit trail read.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What happened. Stored as the text of [`EventKind::as_str`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,4 +47,35 @@ impl EventKind {
             Self::AccountDeleted => "account.deleted",
         }
     }
+}
+
+/// What a walk along the sealed log has found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Events that are numbered and chained.
+    pub sealed: u64,
+    /// Events that wait for the next seal.
+    pub waiting: u64,
+    /// The first row that does not hold, if there is one.
+    pub broken: Option<BrokenSeal>,
+}
+
+/// Where the chain of the log breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenSeal {
+    /// Number of the first row that does not hold, or that is missing.
+    pub sequence: i64,
+    /// Id of that row, where there is one.
+    pub id: Option<Uuid>,
+    /// In what way.
+    pub fault: SealFault,
+}
+
+/// In what way a row of the log does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealFault {
+    /// Its content or its place was changed after it was sealed.
+    Changed,
+    /// There is no row of that number.
+    Missing,
 }

@@ -23,6 +23,7 @@ pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
 pub use database::{Database, DatabaseKind};
 pub use error::random_id;
+pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use wiki::WikiStore;
 pub use write::Epoch;
@@ -33,6 +34,7 @@ pub struct Storage {
     database: Arc<Database>,
     accounts: Arc<AccountStore>,
     catalogue: Arc<CatalogueStore>,
+    events: Arc<EventStore>,
     outbox: Arc<Outbox>,
     wiki: Arc<WikiStore>,
 }
@@ -50,6 +52,7 @@ impl Storage {
         Ok(Self {
             accounts: Arc::new(AccountStore::new(Arc::clone(&database))),
             catalogue: Arc::new(CatalogueStore::new(Arc::clone(&database))),
+            events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
@@ -59,6 +62,11 @@ impl Storage {
     /// Joining, signing in, one's own account.
     pub fn accounts(&self) -> Arc<AccountStore> {
         Arc::clone(&self.accounts)
+    }
+
+    /// Seals and checks the event log.
+    pub fn events(&self) -> Arc<EventStore> {
+        Arc::clone(&self.events)
     }
 
     /// Letters that wait to be sent.

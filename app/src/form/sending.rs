@@ -6,10 +6,13 @@ use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
 
+/// Leads to a path of this site.
+type Go = Box<dyn Fn(&str)>;
+
 thread_local! {
     /// Whether a form is on its way: a second click does nothing.
     static BUSY: Cell<bool> = const { Cell::new(false) };
-    static GO: RefCell<Option<Box<dyn Fn(&str)>>> = RefCell::default();
+    static GO: RefCell<Option<Go>> = RefCell::default();
 }
 
 /// Sends the forms of all pages from now on. `go` leads to a path of this site, also to the present

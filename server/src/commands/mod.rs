@@ -1,5 +1,6 @@
 //! The commands of `rareshare`.
 
+mod audit;
 mod bench_target;
 mod doctor;
 mod import;
@@ -39,6 +40,11 @@ enum Command {
         #[command(subcommand)]
         what: import::What,
     },
+    /// Check that nobody has changed the log of what happened.
+    Audit {
+        #[command(subcommand)]
+        what: audit::What,
+    },
     /// Check configuration, database, browser bundle and disk.
     Doctor {
         #[command(flatten)]
@@ -74,6 +80,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
                 Ok(())
             }
             Command::Import { what } => import::run(what).await,
+            Command::Audit { what } => audit::run(what).await,
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
         }

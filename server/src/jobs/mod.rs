@@ -2,6 +2,7 @@
 
 mod mail;
 mod notice;
+mod seal;
 mod sweep;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::mail::Mailer;
 pub fn start(storage: &Storage, mailer: Mailer) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(notice::notice_changes(storage.clone()));
+    jobs.spawn(seal::seal_events(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
     jobs.spawn(sweep::sweep(storage.clone()));
     jobs

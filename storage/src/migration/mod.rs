@@ -2,6 +2,7 @@
 
 mod dialect;
 mod m20261123_000001_foundation;
+mod m20261124_000002_sealing;
 mod m20261124_000003_accounts;
 
 use sea_orm::{
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261124_000002_sealing::Migration),
             Box::new(m20261124_000003_accounts::Migration),
         ]
     }

@@ -33,6 +33,7 @@ macro_rules! contract {
 }
 
 mod accounts;
+mod audit;
 mod bed;
 mod catalogue;
 mod changes;

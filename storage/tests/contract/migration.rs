@@ -8,7 +8,7 @@ use storage::{
     DatabaseKind, Storage,
     account::entity::{account, account_role, known_device, mail_link, session, throttle},
     catalogue::entity::{code, condition, condition_slug, lineage, source, synonym},
-    event::entity as event,
+    event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
     submission,
@@ -121,6 +121,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, tip::Entity).await;
     matches(&bed, reference::Entity).await;
     matches(&bed, event::Entity).await;
+    matches(&bed, event_head::Entity).await;
     matches(&bed, account::Entity).await;
     matches(&bed, account_role::Entity).await;
     matches(&bed, session::Entity).await;
@@ -158,6 +159,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "condition_slug",
             "epoch",
             "event",
+            "event_head",
             "known_device",
             "lineage",
             "mail_link",
