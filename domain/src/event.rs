@@ -28,6 +28,14 @@ pub enum EventKind {
     SessionsEnded,
     /// The account is gone.
     AccountDeleted,
+    /// Somebody was given a role. Which one and why is in the table of measures.
+    RoleGranted,
+    /// A role was taken away.
+    RoleRevoked,
+    /// Somebody may not write any more.
+    AccountSuspended,
+    /// Somebody may write again.
+    AccountRestored,
 }
 
 impl EventKind {
@@ -45,6 +53,10 @@ impl EventKind {
             Self::EmailChanged => "account.email_changed",
             Self::SessionsEnded => "account.sessions_ended",
             Self::AccountDeleted => "account.deleted",
+            Self::RoleGranted => "account.role_granted",
+            Self::RoleRevoked => "account.role_revoked",
+            Self::AccountSuspended => "account.suspended",
+            Self::AccountRestored => "account.restored",
         }
     }
 }

@@ -1,9 +1,6 @@
 //! `/settings` and below: a person's control over their own account.
 
-use domain::{
-    Error, Result,
-    account::{Device, Standing},
-};
+use domain::{Error, Result, account::Device};
 
 use super::{
     AccountPage,
@@ -114,10 +111,6 @@ fn present() -> Field {
 
 async fn overview(services: &Services, visit: &Visit, done: Option<&str>) -> Result<FormPage> {
     let account = services.accounts.account(visit.actor).await?;
-    let suspended = visit
-        .actor
-        .member()
-        .is_some_and(|member| member.standing == Standing::Suspended);
     let mut name = line("name", "Name to show", Control::Text, "nickname");
     name.value = account.name;
     name.hint = Some("Other members see it.".to_owned());
@@ -130,13 +123,12 @@ async fn overview(services: &Services, visit: &Visit, done: Option<&str>) -> Res
             Some("begun") => Some("Your address is confirmed. Welcome.".to_owned()),
             _ => None,
         },
-        text: if suspended {
-            vec![
-                "Your account is suspended: you can read, and control your account, but not write."
-                    .to_owned(),
-            ]
-        } else {
-            vec![]
+        text: match account.suspended {
+            Some(reason) => vec![
+                "Your account is suspended: you can read and control your account, but not write. The reason:".to_owned(),
+                reason,
+            ],
+            None => vec![],
         },
         forms: vec![Form {
             name: "profile".to_owned(),

@@ -12,6 +12,6 @@ pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password};
 pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{
-    Account, Accounts, Client, Device, Join, LinkPurpose, SESSION_IDLE, SESSION_LONGEST, SignedIn,
-    Submission, Viewer,
+    Account, AccountRecord, Accounts, Client, Device, Join, LinkPurpose, Measure, SESSION_IDLE,
+    SESSION_LONGEST, SignedIn, Submission, Viewer,
 };

@@ -135,6 +135,13 @@ impl Roles {
     pub fn contains(self, role: Role) -> bool {
         self.0 & (1 << role as u8) != 0
     }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL
+            .into_iter()
+            .filter(move |role| self.contains(*role))
+    }
 }
 
 impl FromIterator<Role> for Roles {

@@ -2,7 +2,7 @@ use std::{fmt, net::IpAddr, time::Duration};
 
 use async_trait::async_trait;
 
-use super::{Actor, EmailAddress, Password, Relation, Token};
+use super::{Actor, EmailAddress, Password, Relation, Role, Roles, Standing, Token};
 use crate::{Result, time::Timestamp};
 
 /// A session ends when it has not been used for this long.
@@ -115,6 +115,8 @@ pub struct Account {
     pub relation: Option<Relation>,
     /// Since when.
     pub joined: Timestamp,
+    /// Why the account is suspended, if it is.
+    pub suspended: Option<String>,
 }
 
 /// A browser in which somebody is signed in.
@@ -130,6 +132,56 @@ pub struct Device {
     pub seen: Timestamp,
     /// Whether it is the one that asks.
     pub here: bool,
+}
+
+/// What an administrator or the operator does with somebody else's account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Gives a role.
+    Grant(Role),
+    /// Takes a role away.
+    Revoke(Role),
+    /// Stops the person from writing.
+    Suspend,
+    /// Ends a suspension.
+    Restore,
+}
+
+impl Measure {
+    /// The stable name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Grant(_) => "grant",
+            Self::Revoke(_) => "revoke",
+            Self::Suspend => "suspend",
+            Self::Restore => "restore",
+        }
+    }
+
+    /// The role that it is about.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Grant(role) | Self::Revoke(role) => Some(role),
+            Self::Suspend | Self::Restore => None,
+        }
+    }
+}
+
+/// An account as those see it who look after accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRecord {
+    /// The public name.
+    pub handle: String,
+    /// The name that others see.
+    pub name: String,
+    /// Where mail goes.
+    pub email: EmailAddress,
+    /// Since when.
+    pub joined: Timestamp,
+    /// Whether the person may act.
+    pub standing: Standing,
+    /// What they may do besides.
+    pub roles: Roles,
 }
 
 /// Joining, signing in, and control over one's account.
@@ -238,6 +290,20 @@ pub trait Accounts: Send + Sync {
 
     /// Signs out everywhere but here.
     async fn sign_out_others(&self, actor: Actor) -> Result<()>;
+
+    /// The account with this address or handle, for those who look after accounts.
+    async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord>;
+
+    /// Takes a measure, and keeps the reason, which the person sees. What is so already stays so
+    /// and is no error. [`Error::Invalid`](crate::Error::Invalid) about `reason` without one; nobody
+    /// does it with their own account.
+    async fn measure(
+        &self,
+        actor: Actor,
+        who: &str,
+        measure: Measure,
+        reason: &str,
+    ) -> Result<AccountRecord>;
 
     /// Deletes the account at once. A wrong password is [`Error::Invalid`](crate::Error::Invalid)
     /// about `present`.

@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod serve;
 pub mod start;
+mod user;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -39,6 +40,11 @@ enum Command {
     Import {
         #[command(subcommand)]
         what: import::What,
+    },
+    /// Give roles, suspend and restore: every time with a reason, and an event in the log.
+    User {
+        #[command(subcommand)]
+        what: user::What,
     },
     /// Check that nobody has changed the log of what happened.
     Audit {
@@ -80,6 +86,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
                 Ok(())
             }
             Command::Import { what } => import::run(what).await,
+            Command::User { what } => user::run(what).await,
             Command::Audit { what } => audit::run(what).await,
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,

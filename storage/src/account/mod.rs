@@ -4,6 +4,7 @@ mod device;
 mod entering;
 pub mod entity;
 mod link;
+mod measure;
 mod own;
 mod password;
 mod session;
@@ -15,9 +16,9 @@ use async_trait::async_trait;
 use domain::{
     Error, Result,
     account::{
-        Account, Accounts, Actor, Client, Device, EmailAddress, Join, LinkPurpose, Member,
-        Password, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, Token, Viewer,
-        throttle::FORGOTTEN_AFTER,
+        Account, AccountRecord, Accounts, Actor, Client, Device, EmailAddress, Join, LinkPurpose,
+        Measure, Member, Password, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Standing,
+        Submission, Token, Viewer, throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
     policy::{Action, permit},
@@ -181,7 +182,11 @@ impl Accounts for AccountStore {
 
     async fn account(&self, actor: Actor) -> Result<Account> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
-        own::view(self.row(member).await?)
+        let suspended = match member.standing {
+            Standing::Good => None,
+            Standing::Suspended => self.reason_of_suspension(member.account.0).await?,
+        };
+        own::view(self.row(member).await?, suspended)
     }
 
     async fn rename(&self, actor: Actor, name: &str, relation: Option<Relation>) -> Result<()> {
@@ -236,6 +241,22 @@ impl Accounts for AccountStore {
         let write = Write::begin(&self.database, actor).await?;
         let ended = session::end_all(&write, member.account.0, Some(member.session)).await?;
         self.ended(write, member, ended).await
+    }
+
+    async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.record(who).await
+    }
+
+    async fn measure(
+        &self,
+        actor: Actor,
+        who: &str,
+        measure: Measure,
+        reason: &str,
+    ) -> Result<AccountRecord> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.take_measure(actor, who, measure, reason).await
     }
 
     async fn delete(&self, actor: Actor, present: &Password) -> Result<()> {

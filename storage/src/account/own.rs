@@ -27,12 +27,13 @@ struct NewAddress {
     email: String,
 }
 
-pub(super) fn view(row: account::Model) -> Result<Account> {
+pub(super) fn view(row: account::Model, suspended: Option<String>) -> Result<Account> {
     Ok(Account {
         email: EmailAddress::parse("email", &row.email)?,
         name: row.display_name,
         relation: row.relation.as_deref().and_then(Relation::from_name),
         joined: Timestamp(row.created_at),
+        suspended,
     })
 }
 

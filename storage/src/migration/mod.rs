@@ -4,6 +4,7 @@ mod dialect;
 mod m20261123_000001_foundation;
 mod m20261124_000002_sealing;
 mod m20261124_000003_accounts;
+mod m20261124_000004_measures;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261124_000002_sealing::Migration),
             Box::new(m20261124_000003_accounts::Migration),
+            Box::new(m20261124_000004_measures::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
-    account::entity::{account, account_role, known_device, mail_link, session, throttle},
+    account::entity::{account, account_role, known_device, mail_link, measure, session, throttle},
     catalogue::entity::{code, condition, condition_slug, lineage, source, synonym},
     event::{entity as event, head as event_head},
     mail::entity as outbox,
@@ -127,6 +127,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, session::Entity).await;
     matches(&bed, known_device::Entity).await;
     matches(&bed, mail_link::Entity).await;
+    matches(&bed, measure::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
     matches(&bed, outbox::Entity).await;
@@ -163,6 +164,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "known_device",
             "lineage",
             "mail_link",
+            "measure",
             "outbox",
             "reference",
             "revision",

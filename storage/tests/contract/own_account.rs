@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Relation, Standing},
+    account::{Accounts, Actor, Measure, Relation, Role, Standing},
     mail::Letter,
 };
 use sea_orm::ConnectionTrait;
@@ -14,6 +14,7 @@ use crate::{
 
 contract! {
     nobody_else_has_an_own_account,
+    measures_need_a_reason_and_somebody_else,
     who_is_suspended_controls_the_account_but_not_the_profile,
     a_name_is_changed,
     a_password_is_changed_with_the_present_one,
@@ -40,6 +41,88 @@ async fn nobody_else_has_an_own_account(bed: Bed) {
         let delete = accounts.delete(actor, &password(PASSWORD)).await;
         assert_eq!(delete, Err(Error::Unauthenticated));
     }
+}
+
+async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
+    let accounts = bed.storage.accounts();
+    let ada = bed.member("ada@example.org").await;
+    let grace = bed.member("grace@example.org").await;
+    let (operator, ada_key) = (Actor::Operator, "ADA@example.org");
+    for bad in ["", "  ", "a\0b", "a\nb", &"x".repeat(501)] {
+        let answer = accounts
+            .measure(operator, ada_key, Measure::Suspend, bad)
+            .await;
+        assert_eq!(field(answer), "reason", "{bad:?}");
+    }
+    let grant = Measure::Grant(Role::Administrator);
+    let record = accounts
+        .measure(operator, ada_key, grant, "Runs the site")
+        .await;
+    let record = record.unwrap();
+    assert!(record.roles.contains(Role::Administrator));
+    // Again, it is so already and leaves no event.
+    accounts
+        .measure(operator, &record.handle, grant, "Twice")
+        .await
+        .unwrap();
+
+    let administrator = bed.actor(&ada).await;
+    let suspend = Measure::Suspend;
+    let own = accounts
+        .measure(administrator, ada_key, suspend, "Test")
+        .await;
+    assert!(
+        matches!(own, Err(Error::Forbidden { .. })),
+        "not with one's own"
+    );
+    let reason = "Advertises a clinic";
+    accounts
+        .measure(administrator, "grace@example.org", suspend, reason)
+        .await
+        .unwrap();
+    let suspended = bed.actor(&grace).await;
+    assert_eq!(suspended.member().unwrap().standing, Standing::Suspended);
+    let told = accounts.account(suspended).await.unwrap().suspended;
+    assert_eq!(told.as_deref(), Some(reason));
+    let found = accounts.find(suspended, ada_key).await;
+    assert_eq!(
+        found,
+        Err(Error::NotFound),
+        "there is no such page for others"
+    );
+    let restore = accounts.measure(
+        administrator,
+        "grace@example.org",
+        Measure::Restore,
+        "Sorry",
+    );
+    assert_eq!(restore.await.unwrap().standing, Standing::Good);
+    let revoke = accounts.measure(
+        operator,
+        ada_key,
+        Measure::Revoke(Role::Administrator),
+        "Left",
+    );
+    revoke.await.unwrap();
+    let former = bed.actor(&ada).await;
+    let late = accounts
+        .measure(former, "grace@example.org", suspend, "Late")
+        .await;
+    assert_eq!(late, Err(Error::NotFound));
+    for nobody in ["", "nobody@example.org", "\0"] {
+        assert_eq!(accounts.find(operator, nobody).await, Err(Error::NotFound));
+    }
+    let kinds = "SELECT kind FROM event WHERE kind <> 'account.begun' ORDER BY time, id";
+    assert_eq!(
+        bed.texts(kinds).await,
+        [
+            "account.role_granted",
+            "account.suspended",
+            "account.restored",
+            "account.role_revoked"
+        ]
+    );
+    assert_eq!(bed.number("SELECT count(*) FROM measure").await, 4);
 }
 
 async fn who_is_suspended_controls_the_account_but_not_the_profile(bed: Bed) {

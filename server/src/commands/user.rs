@@ -1,0 +1,124 @@
+//! `rareshare user`: roles and suspensions, with a reason for each.
+
+use anyhow::{Result, anyhow};
+use clap::{Args, Subcommand};
+use domain::{
+    Error,
+    account::{AccountRecord, Accounts, Actor, Measure, Role, Standing},
+};
+
+use super::start;
+use crate::config::DataOptions;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// Give somebody a role.
+    Grant {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+        /// expert, moderator, registry-staff, advisory-board, researcher or administrator.
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Take a role away.
+    Revoke {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+        /// expert, moderator, registry-staff, advisory-board, researcher or administrator.
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Stop somebody from writing. They can still read, and control their account.
+    Suspend {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+    },
+    /// End a suspension.
+    Restore {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+    },
+    /// Show an account.
+    Show {
+        /// E-mail address or handle.
+        who: String,
+        #[command(flatten)]
+        data: DataOptions,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Person {
+    /// E-mail address or handle.
+    who: String,
+    /// Why, in one line. The person sees it.
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    data: DataOptions,
+}
+
+fn role(name: &str) -> std::result::Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("the roles are {}", names.join(", "))
+    })
+}
+
+pub(super) async fn run(what: What) -> Result<()> {
+    let (person, measure) = match what {
+        What::Grant { person, role } => (person, Measure::Grant(role)),
+        What::Revoke { person, role } => (person, Measure::Revoke(role)),
+        What::Suspend { person } => (person, Measure::Suspend),
+        What::Restore { person } => (person, Measure::Restore),
+        What::Show { who, data } => {
+            let accounts = start::open(&data).await?.accounts();
+            let found = accounts.find(Actor::Operator, &who).await;
+            show(&found.map_err(|error| in_words(error, &who))?);
+            return Ok(());
+        }
+    };
+    let accounts = start::open(&person.data).await?.accounts();
+    let record = accounts
+        .measure(Actor::Operator, &person.who, measure, &person.reason)
+        .await
+        .map_err(|error| in_words(error, &person.who))?;
+    show(&record);
+    Ok(())
+}
+
+fn in_words(error: Error, who: &str) -> anyhow::Error {
+    match error {
+        Error::NotFound => anyhow!("nobody has the address or handle {who}"),
+        Error::Invalid { fields } => {
+            let messages: Vec<String> = fields.into_iter().map(|field| field.message).collect();
+            anyhow!("{}", messages.join(" "))
+        }
+        other => other.into(),
+    }
+}
+
+fn show(record: &AccountRecord) {
+    let roles: Vec<&str> = record.roles.iter().map(Role::as_str).collect();
+    println!("{}  {}", record.handle, record.name);
+    println!("  joined    {}", record.joined.spelled());
+    println!(
+        "  standing  {}",
+        match record.standing {
+            Standing::Good => "good",
+            Standing::Suspended => "suspended",
+        }
+    );
+    println!(
+        "  roles     {}",
+        if roles.is_empty() {
+            "none".to_owned()
+        } else {
+            roles.join(", ")
+        }
+    );
+}

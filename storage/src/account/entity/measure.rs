@@ -1,0 +1,27 @@
+use sea_orm::entity::prelude::*;
+
+/// What an administrator or the operator has done with an account.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "measure")]
+pub struct Model {
+    /// UUID v7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// With whose account.
+    pub account_id: Uuid,
+    /// Name of a [`domain::account::Measure`].
+    pub kind: String,
+    /// Name of a [`domain::account::Role`], where it is about one.
+    pub role: Option<String>,
+    /// Why. The person sees it.
+    pub reason: String,
+    /// Which administrator; empty for the operator.
+    pub actor_id: Option<Uuid>,
+    /// When.
+    pub created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

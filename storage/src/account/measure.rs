@@ -1,0 +1,178 @@
+//! What administrators and the operator do with other people's accounts.
+
+use domain::{
+    Error, Result,
+    account::{AccountRecord, Actor, EmailAddress, Measure, Role, Roles, Standing},
+    event::EventKind,
+    time::Timestamp,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{
+    AccountStore,
+    entity::{account, account_role, measure},
+};
+use crate::{error::to_domain, write::Write};
+
+/// Most characters of a reason.
+const REASON_LONGEST: usize = 500;
+
+impl AccountStore {
+    /// The account with this address or handle.
+    async fn named(&self, who: &str) -> Result<account::Model> {
+        // PostgreSQL stores no null and would complain about one.
+        let who = who.trim().replace('\0', "");
+        account::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(account::Column::EmailKey.eq(who.to_ascii_lowercase()))
+                    .add(account::Column::Handle.eq(who.to_ascii_lowercase())),
+            )
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)
+    }
+
+    pub(super) async fn record(&self, who: &str) -> Result<AccountRecord> {
+        let row = self.named(who).await?;
+        let roles = account_role::Entity::find()
+            .filter(account_role::Column::AccountId.eq(row.id))
+            .all(self.database.readers())
+            .await
+            .map_err(to_domain)?;
+        let roles: Roles = roles
+            .iter()
+            .filter_map(|row| Role::from_name(&row.role))
+            .collect();
+        Ok(AccountRecord {
+            handle: row.handle,
+            name: row.display_name,
+            email: EmailAddress::parse("email", &row.email)?,
+            joined: Timestamp(row.created_at),
+            standing: Standing::from_name(&row.standing),
+            roles,
+        })
+    }
+
+    pub(super) async fn take_measure(
+        &self,
+        actor: Actor,
+        who: &str,
+        taken: Measure,
+        reason: &str,
+    ) -> Result<AccountRecord> {
+        let reason = reason.trim();
+        if reason.is_empty()
+            || reason.chars().count() > REASON_LONGEST
+            || reason.contains(char::is_control)
+        {
+            return Err(Error::invalid(
+                "reason",
+                format!(
+                    "Say why in one line of at most {REASON_LONGEST} characters. The person sees it."
+                ),
+            ));
+        }
+        let row = self.named(who).await?;
+        if actor
+            .member()
+            .is_some_and(|member| member.account.0 == row.id)
+        {
+            return Err(Error::Forbidden {
+                reason: "somebody else has to do that with your account.".to_owned(),
+            });
+        }
+        let write = Write::begin(&self.database, actor).await?;
+        if self.apply(&write, row.id, taken).await? {
+            let done = measure::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                account_id: Set(row.id),
+                kind: Set(taken.as_str().to_owned()),
+                role: Set(taken.role().map(|role| role.as_str().to_owned())),
+                reason: Set(reason.to_owned()),
+                actor_id: Set(actor.member().map(|member| member.account.0)),
+                created_at: Set(self.database.now().0),
+            };
+            measure::Entity::insert(done)
+                .exec_without_returning(write.on())
+                .await
+                .map_err(to_domain)?;
+            let kind = match taken {
+                Measure::Grant(_) => EventKind::RoleGranted,
+                Measure::Revoke(_) => EventKind::RoleRevoked,
+                Measure::Suspend => EventKind::AccountSuspended,
+                Measure::Restore => EventKind::AccountRestored,
+            };
+            write.record(kind, Some(row.id), None).await?;
+            write.commit_unseen().await?;
+        }
+        self.record(&row.handle).await
+    }
+
+    /// Tells whether anything is different afterwards.
+    async fn apply(&self, write: &Write<'_>, id: Uuid, taken: Measure) -> Result<bool> {
+        match taken {
+            Measure::Grant(role) => {
+                let row = account_role::ActiveModel {
+                    account_id: Set(id),
+                    role: Set(role.as_str().to_owned()),
+                    granted_at: Set(self.database.now().0),
+                };
+                account_role::Entity::insert(row)
+                    .on_conflict(OnConflict::new().do_nothing().to_owned())
+                    .exec_without_returning(write.on())
+                    .await
+                    .map(|rows| rows > 0)
+                    .map_err(to_domain)
+            }
+            Measure::Revoke(role) => {
+                account_role::Entity::delete_by_id((id, role.as_str().to_owned()))
+                    .exec(write.on())
+                    .await
+                    .map(|done| done.rows_affected > 0)
+                    .map_err(to_domain)
+            }
+            Measure::Suspend => self.set_standing(write, id, Standing::Suspended).await,
+            Measure::Restore => self.set_standing(write, id, Standing::Good).await,
+        }
+    }
+
+    async fn set_standing(&self, write: &Write<'_>, id: Uuid, standing: Standing) -> Result<bool> {
+        let row = account::Entity::find_by_id(id)
+            .one(write.on())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        if Standing::from_name(&row.standing) == standing {
+            return Ok(false);
+        }
+        let row = account::ActiveModel {
+            id: Set(id),
+            standing: Set(standing.as_str().to_owned()),
+            updated_at: Set(self.database.now().0),
+            ..Default::default()
+        };
+        row.update(write.on())
+            .await
+            .map(|_| true)
+            .map_err(to_domain)
+    }
+
+    /// Why the account is suspended.
+    pub(super) async fn reason_of_suspension(&self, id: Uuid) -> Result<Option<String>> {
+        let row = measure::Entity::find()
+            .filter(measure::Column::AccountId.eq(id))
+            .filter(measure::Column::Kind.eq(Measure::Suspend.as_str()))
+            .order_by_desc(measure::Column::CreatedAt)
+            .order_by_desc(measure::Column::Id)
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?;
+        Ok(row.map(|row| row.reason))
+    }
+}
