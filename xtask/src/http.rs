@@ -1,4 +1,4 @@
-//! One GET request at a time, for sizes and readiness. Load comes from `wrk`.
+//! One request at a time, for sizes, readiness and soaks. Load comes from `wrk`.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -14,6 +14,16 @@ pub(crate) struct Response {
 }
 
 impl Response {
+    /// The value of a cookie that the answer sets.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.headers
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case("set-cookie"))
+            .filter_map(|(_, value)| value.split(';').next()?.split_once('='))
+            .find(|(cookie, _)| *cookie == name)
+            .map(|(_, value)| value.to_owned())
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -24,19 +34,60 @@ impl Response {
 
 /// `encoding` is what we accept, such as `br`; without it the body comes as it is.
 pub(crate) fn get(address: SocketAddr, path: &str, encoding: Option<&str>) -> Result<Response> {
-    let ask = || -> Result<Response> {
-        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        let accept = encoding.map_or_else(String::new, |e| format!("Accept-Encoding: {e}\r\n"));
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\n{accept}Connection: close\r\n\r\n"
-        )?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes)?;
-        parse(&bytes)
-    };
-    ask().with_context(|| format!("GET http://{address}{path} failed"))
+    let accept = encoding.map_or_else(String::new, |e| format!("Accept-Encoding: {e}\r\n"));
+    ask(address, &format!("GET {path}"), &accept, "")
+        .with_context(|| format!("GET http://{address}{path} failed"))
+}
+
+/// Sends a form as a page of the site would.
+pub(crate) fn post(
+    address: SocketAddr,
+    path: &str,
+    headers: &[(&str, &str)],
+    fields: &[(&str, &str)],
+) -> Result<Response> {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", percent(value)))
+        .collect();
+    let body = pairs.join("&");
+    let mut head = format!(
+        "Origin: http://{address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n",
+        body.len()
+    );
+    for (name, value) in headers {
+        head.push_str(name);
+        head.push_str(": ");
+        head.push_str(value);
+        head.push_str("\r\n");
+    }
+    ask(address, &format!("POST {path}"), &head, &body)
+        .with_context(|| format!("POST http://{address}{path} failed"))
+}
+
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+fn ask(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<Response> {
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    write!(
+        stream,
+        "{line} HTTP/1.1\r\nHost: {address}\r\n{head}Connection: close\r\n\r\n{body}"
+    )?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    parse(&bytes)
 }
 
 fn parse(bytes: &[u8]) -> Result<Response> {

@@ -94,6 +94,12 @@ impl Server {
         Ok(server)
     }
 
+    /// As a power cut would: SIGKILL.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.child.kill().context("could not kill the server")?;
+        self.child.wait().context("lost the server").map(drop)
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

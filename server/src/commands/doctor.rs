@@ -50,6 +50,10 @@ impl Findings {
 
 fn configuration(findings: &mut Findings, serve: &ServeOptions) {
     match serve.origin(serve.address) {
+        Ok(origin) if is_open(&origin) => Findings::note(
+            "public address",
+            &format!("{origin} is not encrypted: everybody on the way can read passwords"),
+        ),
         Ok(origin) => Findings::good("public address", &origin),
         Err(error) => findings.wrong("public address", &format!("{error:#}")),
     }
@@ -64,6 +68,15 @@ fn configuration(findings: &mut Findings, serve: &ServeOptions) {
         Ok(_) => Findings::good("texts", "all can be read"),
         Err(error) => findings.wrong("texts", &format!("{error:#}")),
     }
+}
+
+/// Plain HTTP to anywhere but this machine.
+fn is_open(origin: &str) -> bool {
+    origin.strip_prefix("http://").is_some_and(|host| {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+        name != "localhost" && !address.is_ok_and(|address| address.is_loopback())
+    })
 }
 
 async fn database(findings: &mut Findings, data: &DataOptions) {

@@ -1,6 +1,8 @@
 //! `cargo xtask soak`: long runs against the release build, one function each.
 
 mod kill_import;
+mod kill_mail;
+mod sign_in;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,6 +14,7 @@ use crate::build;
 use crate::progress::duration;
 use crate::project::Project;
 use crate::run;
+use crate::server::{Server, Start};
 use crate::table;
 
 #[derive(clap::Args)]
@@ -49,6 +52,39 @@ impl Bed<'_> {
         let command = self.project.command(&self.binary);
         run::isolated(command, &self.scratch)
     }
+
+    /// A running server on the data in a folder of this soak.
+    fn start(&self, arguments: &[&str]) -> Result<Server> {
+        Server::start(
+            self.project,
+            &Start {
+                binary: &self.binary,
+                subcommand: "serve",
+                data: &self.scratch.join("data"),
+                arguments,
+                core: None,
+                page: "/healthz",
+                scratch: &self.scratch,
+            },
+        )
+    }
+
+    /// The letters that have been written to files.
+    fn letters(&self) -> Result<Vec<String>> {
+        let folder = self.scratch.join("data/outbox");
+        let mut letters = Vec::new();
+        if folder.exists() {
+            for entry in std::fs::read_dir(&folder)? {
+                let path = entry?.path();
+                if path.extension().is_some_and(|extension| extension == "eml") {
+                    // Lines that quoted-printable has broken are whole again.
+                    let text = std::fs::read_to_string(&path)?;
+                    letters.push(text.replace("=\r\n", ""));
+                }
+            }
+        }
+        Ok(letters)
+    }
 }
 
 struct Soak {
@@ -57,11 +93,23 @@ struct Soak {
     run: fn(&mut Bed<'_>) -> Result<()>,
 }
 
-const SOAKS: &[Soak] = &[Soak {
-    name: "kill-import",
-    about: "an import killed at random moments leaves a database that works",
-    run: kill_import::run,
-}];
+const SOAKS: &[Soak] = &[
+    Soak {
+        name: "kill-import",
+        about: "an import killed at random moments leaves a database that works",
+        run: kill_import::run,
+    },
+    Soak {
+        name: "kill-mail",
+        about: "a server killed between a form and its letter sends every letter, and none twice",
+        run: kill_mail::run,
+    },
+    Soak {
+        name: "sign-in",
+        about: "10,000 attempts at one account wait, and its owner does not",
+        run: sign_in::run,
+    },
+];
 
 pub(crate) fn soak(project: &Project, options: &Options) -> Result<()> {
     if options.list {

@@ -1,0 +1,111 @@
+//! Whoever tries passwords at an account waits longer and longer; its owner goes in and out.
+
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::Bed;
+use crate::http::{self, Response};
+use crate::server::Server;
+
+const ATTEMPTS: u32 = 10_000;
+const ADDRESS: &str = "owner@example.org";
+const PASSWORD: &str = "four gardens without a fence";
+
+pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
+    // So that every attempt can come from another network.
+    let server = bed.start(&["--metrics-address", "off", "--trusted-proxy", "127.0.0.1"])?;
+    let mut device = begin(bed, &server)?;
+    let begun = Instant::now();
+    let (mut evaluated, mut waited, mut owner) = (0_u32, 0_u32, 0_u32);
+    for attempt in 0..ATTEMPTS {
+        let network = format!(
+            "198.{}.{}.{}",
+            18 + attempt % 2,
+            attempt / 250 % 250,
+            attempt % 250
+        );
+        let answer = sign_in(&server, &network, None, "four gardens without a wall")?;
+        match answer.status {
+            422 => evaluated += 1,
+            429 => waited += 1,
+            other => bail!("an attempt was answered {other}"),
+        }
+        if attempt % 500 == 499 {
+            let answer = sign_in(&server, "203.0.113.7", Some(&device), PASSWORD)?;
+            device = answer
+                .cookie("device")
+                .filter(|_| answer.status == 303)
+                .with_context(|| format!("the owner was answered {}", answer.status))?;
+            owner += 1;
+        }
+    }
+    let time = begun.elapsed();
+    // Five at once, then after one second, two, four, …
+    let most = 5 + (time.as_secs() + 2).ilog2() + 1;
+    if evaluated > most {
+        bail!(
+            "{evaluated} of {ATTEMPTS} passwords were looked at in {time:.0?}; at most {most} may be"
+        );
+    }
+    let right = sign_in(&server, "203.0.113.8", None, PASSWORD)?;
+    eprintln!(
+        "  {ATTEMPTS} attempts from as many networks in {time:.0?}: {evaluated} were looked at, {waited} had to \
+         wait; the owner signed in {owner} times; the right password from an unknown device: {}",
+        right.status
+    );
+    Ok(())
+}
+
+/// Makes the owner's account and returns the cookie of their browser.
+fn begin(bed: &Bed<'_>, server: &Server) -> Result<String> {
+    let fields = [
+        ("form", "join"),
+        ("key", "key"),
+        ("email", ADDRESS),
+        ("name", "The owner"),
+        ("password", PASSWORD),
+        ("age", "yes"),
+        ("terms", "yes"),
+    ];
+    http::post(server.address, "/join", &[], &fields)?;
+    let begun = Instant::now();
+    let path = loop {
+        let letters = bed.letters()?;
+        let link = letters.first().and_then(|text| {
+            let (_, rest) = text.split_once("/confirm/")?;
+            Some(format!("/confirm/{}", rest.get(..43)?))
+        });
+        if let Some(link) = link {
+            break link;
+        }
+        if begun.elapsed() > Duration::from_secs(10) {
+            bail!("no letter came");
+        }
+        sleep(Duration::from_millis(50));
+    };
+    let fields = [("form", "confirm"), ("password", PASSWORD)];
+    http::post(server.address, &path, &[], &fields)?
+        .cookie("device")
+        .context("the account did not begin")
+}
+
+fn sign_in(
+    server: &Server,
+    network: &str,
+    device: Option<&str>,
+    password: &str,
+) -> Result<Response> {
+    let cookie = device.map(|device| format!("device={device}"));
+    let mut headers = vec![("X-Forwarded-For", network)];
+    if let Some(cookie) = &cookie {
+        headers.push(("Cookie", cookie));
+    }
+    let fields = [
+        ("form", "sign-in"),
+        ("email", ADDRESS),
+        ("password", password),
+    ];
+    http::post(server.address, "/sign-in", &headers, &fields)
+}
