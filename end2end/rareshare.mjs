@@ -16,16 +16,20 @@ const STOP_MS = 15_000;
 
 /**
  * Starts the server and waits until it listens.
+ * @param {string[]} options more of the command line
  * @returns {Promise<{ origin: string, outbox: string, stop: () => Promise<void> }>}
  */
-export async function startRareShare() {
+export async function startRareShare(options = []) {
   const program = resolve(
     process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/release/rareshare'),
   );
   const data = await mkdtemp(join(tmpdir(), 'rareshare-end2end-'));
   const server = spawn(
     program,
-    ['serve', '--address', '127.0.0.1:0', '--metrics-address', 'off', '--public-url', PUBLIC_URL],
+    [
+      ...['serve', '--address', '127.0.0.1:0', '--metrics-address', 'off'],
+      ...['--public-url', PUBLIC_URL, ...options],
+    ],
     {
       // Nothing of the operator's own settings may reach the tests.
       env: { PATH: process.env.PATH, RARESHARE_DATA_DIR: data, RUST_LOG: 'warn' },
