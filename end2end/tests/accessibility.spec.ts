@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { becomesMember, presses } from './people';
 import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test, type Visitor } from './visitor';
 
 /** WCAG 2.2 up to AA, and what axe holds for good practice. */
@@ -37,6 +38,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await visitor.asksForSuggestions('my');
       await visitor.headerSearch.press('ArrowDown');
       await expect(page.getByRole('option', { selected: true })).toBeVisible();
+      await expectsNoFindings(visitor);
+    });
+
+    test('on the pages of an account, and on a form that is wrong', async ({ visitor, page }) => {
+      test.slow();
+      await becomesMember(visitor, 'Ada');
+      await page.getByRole('banner').getByText('Ada', { exact: true }).click();
+      await expectsNoFindings(visitor);
+      for (const path of ['password', 'address', 'devices', 'delete']) {
+        await visitor.opens(`/settings/${path}`);
+        await expectsNoFindings(visitor);
+      }
+      await presses(visitor, 'Delete my account');
+      await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
     });
 
