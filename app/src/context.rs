@@ -3,12 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    account::{Accounts, Actor, Client, SignedIn},
+    account::{Accounts, Actor, Client, SignedIn, Token},
     catalogue::Catalogue,
+    profile::Profiles,
     site::Site,
     wiki::Wiki,
 };
 use leptos::prelude::*;
+
+use crate::form::Kept;
 
 /// The services, behind their traits.
 #[derive(Clone)]
@@ -17,6 +20,8 @@ pub struct Services {
     pub accounts: Arc<dyn Accounts>,
     /// Conditions, families, search.
     pub catalogue: Arc<dyn Catalogue>,
+    /// What people show of themselves.
+    pub profiles: Arc<dyn Profiles>,
     /// Sections.
     pub wiki: Arc<dyn Wiki>,
     /// The site's own texts.
@@ -43,6 +48,8 @@ pub struct Visit {
     pub name: Option<String>,
     /// From where.
     pub client: Client,
+    /// A form that waits for its person to sign in again.
+    pub kept: Option<Kept>,
     /// A random key for the forms that this request shows.
     pub key: String,
     /// What the browser is told to keep.
@@ -66,6 +73,15 @@ impl SessionSlot {
     /// Leaves a change; the last one counts.
     pub fn put(&self, change: SessionChange) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
+    }
+
+    /// The token of the session that was opened, if the change is that one was.
+    pub fn opened(&self) -> Option<Token> {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*slot {
+            Some(SessionChange::Opened(signed_in)) => Some(signed_in.session.clone()),
+            _ => None,
+        }
     }
 
     /// Takes the change out.

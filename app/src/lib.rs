@@ -20,6 +20,8 @@ pub mod catalogue;
 pub mod context;
 pub mod form;
 pub mod page;
+#[cfg(feature = "ssr")]
+pub(crate) mod profile;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -41,7 +41,7 @@ pub enum PageData {
     Family(Option<String>, Family),
     /// Of `Question::Search`.
     Search(SearchAnswer),
-    /// Of `Question::Account`.
+    /// Of `Question::Account`, `Question::Profile` and `Question::Administration`.
     Form(SiteText),
 }
 
@@ -62,23 +62,30 @@ pub async fn ask_page(address: String) -> Result<Answer<PageData>, ServerFnError
     use crate::{catalogue::answers, context, routes::Question, site::answers as site};
     let services = context::services();
     let actor = context::actor();
-    let Some(question) = Question::of(&address) else {
+    let Some(question) = Question::of(&address).filter(|question| question.is_for(actor)) else {
         return Ok(Answer::Refused(domain::Error::NotFound));
     };
     if let Some(slot) = use_context::<ui::HeadSlot>() {
         slot.put_route(question.route(), question.keeping());
     }
     Ok(match question {
-        Question::Account(page) => {
+        Question::Account(_) | Question::Profile(_) | Question::Administration(_) => {
             let visit = context::visit();
+            let slot = use_context::<ui::HeadSlot>();
             let returned = use_context::<crate::form::Returned>();
-            crate::account::form(&services, &visit, &page)
+            crate::form::form_at(&services, &visit, &question)
                 .await
+                .unwrap_or(Answer::Refused(domain::Error::NotFound))
                 .map(|form| match &returned {
                     Some(returned) => form.with(returned),
                     None => form,
                 })
-                .map(|form| PageData::Form(form.into_text()))
+                .map(|form| {
+                    if let (Some(slot), Some(canonical)) = (slot, &form.canonical) {
+                        slot.put_address(canonical.clone(), form.index);
+                    }
+                    PageData::Form(form.into_text())
+                })
         }
         Question::Home => site::home(&services, actor).await,
         Question::Sources => site::sources(&services, actor).await,

@@ -28,10 +28,20 @@ pub use self::question::Question;
 mod question {
     use std::collections::HashMap;
 
-    use domain::{catalogue::CodeSystem, site::TextKind};
+    use domain::{
+        Error,
+        account::Actor,
+        catalogue::CodeSystem,
+        policy::{Action, permit},
+        site::TextKind,
+    };
     use percent_encoding::percent_decode_str;
 
-    use crate::{account::AccountPage, ui::Keeping};
+    use crate::{
+        account::{AccountPage, AdministrationPage},
+        profile::ProfilePage,
+        ui::Keeping,
+    };
 
     /// What the page at an address asks the services.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +89,10 @@ mod question {
         },
         /// Joining, signing in, settings.
         Account(AccountPage),
+        /// Profiles, and what people set about theirs.
+        Profile(ProfilePage),
+        /// Looking after accounts.
+        Administration(AdministrationPage),
     }
 
     impl Question {
@@ -95,18 +109,47 @@ mod question {
                 Self::Search { .. } => "/search",
                 Self::Code { .. } => "/{system}/{value}",
                 Self::Account(page) => page.route(),
+                Self::Profile(page) => page.route(),
+                Self::Administration(page) => page.route(),
             }
         }
 
         /// Whether something can be sent to the address.
         pub fn takes_forms(&self) -> bool {
-            matches!(self, Self::Account(_))
+            match self {
+                Self::Account(_) | Self::Administration(_) => true,
+                Self::Profile(page) => page.takes_forms(),
+                _ => false,
+            }
+        }
+
+        /// Whether files can be sent to it.
+        pub fn takes_files(&self) -> bool {
+            matches!(self, Self::Profile(ProfilePage::Picture { .. }))
+        }
+
+        /// Whether who asks may know that there is such a page. For others it is like any address
+        /// that there is none at.
+        pub fn is_for(&self, actor: Actor) -> bool {
+            match self {
+                Self::Administration(_) => {
+                    permit(actor, Action::LookAfterAccounts) != Err(Error::NotFound)
+                }
+                _ => true,
+            }
+        }
+
+        /// Whether the page stays as the server has written it: no script is sent with it.
+        pub fn is_plain(&self) -> bool {
+            matches!(self, Self::Administration(_))
         }
 
         /// Who may keep what is at the address.
         pub fn keeping(&self) -> Keeping {
             match self {
                 Self::Account(page) => page.keeping(),
+                Self::Profile(page) => page.keeping(),
+                Self::Administration(_) => Keeping::Nobody,
                 _ => Keeping::Everybody,
             }
         }
@@ -130,6 +173,12 @@ mod question {
             let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
             if let Some(page) = AccountPage::of(&segments, &query) {
                 return Some(Self::Account(page));
+            }
+            if let Some(page) = ProfilePage::of(&segments, &query) {
+                return Some(Self::Profile(page));
+            }
+            if let Some(page) = AdministrationPage::of(&segments, &query) {
+                return Some(Self::Administration(page));
             }
             Some(match segments.as_slice() {
                 [] => Self::Home,

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     App,
+    context::actor,
+    routes::Question,
     ui::{HEAD_MARK, member_name},
 };
 
@@ -28,13 +30,20 @@ pub struct BundleScript {
     pub integrity: Option<String>,
 }
 
+/// Whether the page that is asked for does without a script.
+fn is_plain() -> bool {
+    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned());
+    path.and_then(|path| Question::of(&path))
+        .is_some_and(|question| question.is_plain() && question.is_for(actor()))
+}
+
 /// The document. What a page puts into its head arrives later, in place of a mark.
 pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
     let css = bundle
         .css
         .clone()
         .map(|href| view! { <link rel="stylesheet" href=href/> });
-    let script = bundle.script.clone().map(|script| {
+    let script = bundle.script.clone().filter(|_| !is_plain()).map(|script| {
         // `init` fetches the WebAssembly; the module's start function hydrates.
         let code = format!(
             "import init from \"{}\";init({{module_or_path:\"{}\"}});",

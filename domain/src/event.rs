@@ -18,8 +18,16 @@ pub enum EventKind {
     TipAdded,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
-    /// Name or relation changed.
+    /// The display name changed.
     AccountRenamed,
+    /// What the person says about themselves to nobody else changed: relation, country.
+    AccountDescribed,
+    /// The text about the person, or for whom something of the profile is.
+    ProfileChanged,
+    /// The picture, or for whom it is.
+    PictureChanged,
+    /// The conditions that the person names, or for whom they are. Which ones the log does not say.
+    ConditionsNamed,
     /// A password was changed or chosen anew.
     PasswordChanged,
     /// Mail goes to another address.
@@ -49,6 +57,10 @@ impl EventKind {
             Self::SectionSaved => "wiki.section_saved",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
+            Self::AccountDescribed => "account.described",
+            Self::ProfileChanged => "profile.changed",
+            Self::PictureChanged => "profile.picture_changed",
+            Self::ConditionsNamed => "profile.conditions_named",
             Self::PasswordChanged => "account.password_changed",
             Self::EmailChanged => "account.email_changed",
             Self::SessionsEnded => "account.sessions_ended",

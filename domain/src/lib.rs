@@ -10,6 +10,7 @@ pub mod error;
 pub mod event;
 pub mod mail;
 pub mod policy;
+pub mod profile;
 pub mod site;
 pub mod text;
 pub mod time;

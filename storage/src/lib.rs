@@ -10,6 +10,7 @@ pub mod error;
 pub mod event;
 pub mod mail;
 pub mod migration;
+pub mod profile;
 pub mod submission;
 mod token;
 pub mod wiki;
@@ -25,6 +26,7 @@ pub use database::{Database, DatabaseKind};
 pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
+pub use profile::ProfileStore;
 pub use wiki::WikiStore;
 pub use write::Epoch;
 
@@ -36,6 +38,7 @@ pub struct Storage {
     catalogue: Arc<CatalogueStore>,
     events: Arc<EventStore>,
     outbox: Arc<Outbox>,
+    profiles: Arc<ProfileStore>,
     wiki: Arc<WikiStore>,
 }
 
@@ -49,9 +52,14 @@ impl Storage {
         let database = Arc::new(Database::connect(url, clock).await?);
         migration::migrate(&database).await?;
         database.epoch().load(&database).await?;
+        let catalogue = Arc::new(CatalogueStore::new(Arc::clone(&database)));
         Ok(Self {
-            accounts: Arc::new(AccountStore::new(Arc::clone(&database))),
-            catalogue: Arc::new(CatalogueStore::new(Arc::clone(&database))),
+            accounts: Arc::new(AccountStore::new(
+                Arc::clone(&database),
+                Arc::clone(&catalogue),
+            )),
+            profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
+            catalogue,
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
@@ -77,6 +85,11 @@ impl Storage {
     /// Reads, searches and fills the catalogue.
     pub fn catalogue(&self) -> Arc<CatalogueStore> {
         Arc::clone(&self.catalogue)
+    }
+
+    /// What people show of themselves.
+    pub fn profiles(&self) -> Arc<ProfileStore> {
+        Arc::clone(&self.profiles)
     }
 
     /// Reads and writes sections.

@@ -39,6 +39,13 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: Option<&str>) -> Re
         .with_context(|| format!("GET http://{address}{path} failed"))
 }
 
+/// As a browser that holds this cookie.
+pub(crate) fn get_with_cookie(address: SocketAddr, path: &str, cookie: &str) -> Result<Response> {
+    let head = format!("Cookie: {cookie}\r\n");
+    ask(address, &format!("GET {path}"), &head, "")
+        .with_context(|| format!("GET http://{address}{path} failed"))
+}
+
 /// Sends a form as a page of the site would.
 pub(crate) fn post(
     address: SocketAddr,
@@ -46,11 +53,7 @@ pub(crate) fn post(
     headers: &[(&str, &str)],
     fields: &[(&str, &str)],
 ) -> Result<Response> {
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{name}={}", percent(value)))
-        .collect();
-    let body = pairs.join("&");
+    let body = form(fields);
     let mut head = format!(
         "Origin: http://{address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: {}\r\n",
@@ -64,6 +67,15 @@ pub(crate) fn post(
     }
     ask(address, &format!("POST {path}"), &head, &body)
         .with_context(|| format!("POST http://{address}{path} failed"))
+}
+
+/// The body of a form.
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", percent(value)))
+        .collect();
+    pairs.join("&")
 }
 
 fn percent(text: &str) -> String {

@@ -8,6 +8,7 @@ mod house;
 mod http;
 mod machine;
 mod node;
+mod people;
 mod postgres;
 mod progress;
 mod project;

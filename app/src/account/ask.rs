@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{EmailAddress, LinkPurpose, PASSWORD_SHORTEST, Relation, Token},
+    account::{Country, EmailAddress, LinkPurpose, PASSWORD_SHORTEST, Relation, Token},
 };
 
 use super::{AccountPage, next_path, settings, sign_in_path};
@@ -10,6 +10,7 @@ use crate::{
     answer::Answer,
     context::{Services, Visit},
     form::{Control, Field, Form, FormPage},
+    profile::condition_field,
 };
 
 /// The page at an address, or where else to go.
@@ -26,7 +27,7 @@ pub(crate) async fn form(
         }
         AccountPage::SignOut if !signed_in => return elsewhere("/"),
         AccountPage::Join { done } => Ok(join(visit, *done)),
-        AccountPage::SignIn { done, .. } => Ok(sign_in(page, done.as_deref())),
+        AccountPage::SignIn { done, .. } => Ok(sign_in(visit, page, done.as_deref())),
         AccountPage::SignOut => Ok(sign_out(visit)),
         AccountPage::Forgotten { done } => Ok(forgotten(visit, *done)),
         AccountPage::Confirm(token) => link(services, visit, LinkPurpose::Join, token)
@@ -50,7 +51,7 @@ pub(crate) async fn form(
     }
 }
 
-fn elsewhere(path: &str) -> Answer<FormPage> {
+pub(crate) fn elsewhere(path: &str) -> Answer<FormPage> {
     Answer::Moved {
         path: path.to_owned(),
         permanent: false,
@@ -129,6 +130,21 @@ pub(super) fn relation(value: Option<Relation>) -> Field {
     }
 }
 
+pub(super) fn country(value: Option<Country>) -> Field {
+    let mut options = vec![(String::new(), "I would rather not say".to_owned())];
+    options.extend(
+        Country::all().map(|country| (country.code().to_owned(), country.name().to_owned())),
+    );
+    Field {
+        name: "country".to_owned(),
+        label: "Country".to_owned(),
+        control: Control::Choice(options),
+        value: value.map_or("", Country::code).to_owned(),
+        autocomplete: Some("country".to_owned()),
+        ..Field::default()
+    }
+}
+
 fn way(text: &str, path: &str) -> (String, String) {
     (text.to_owned(), path.to_owned())
 }
@@ -166,6 +182,8 @@ fn join(visit: &Visit, done: bool) -> FormPage {
                     format!("At least {PASSWORD_SHORTEST} characters. Four or five words that do not belong together are good."),
                 ),
                 relation(None),
+                condition_field("The condition that you are here for"),
+                country(None),
                 Field {
                     name: "age".to_owned(),
                     label: "I am at least 13 years old".to_owned(),
@@ -238,21 +256,35 @@ fn confirm(email: Option<EmailAddress>) -> FormPage {
     })
 }
 
-fn sign_in(page: &AccountPage, done: Option<&str>) -> FormPage {
-    let next = match page {
-        AccountPage::SignIn {
-            next: Some(next), ..
-        } => next.clone(),
+fn sign_in(visit: &Visit, page: &AccountPage, done: Option<&str>) -> FormPage {
+    let next = match (page, &visit.kept) {
+        (_, Some(kept)) => kept.path.clone(),
+        (
+            AccountPage::SignIn {
+                next: Some(next), ..
+            },
+            None,
+        ) => next.clone(),
         _ => String::new(),
+    };
+    let hidden = |name: &str, value: String| Field {
+        name: name.to_owned(),
+        control: Control::Hidden,
+        value,
+        ..Field::default()
     };
     FormPage {
         title: "Sign in".to_owned(),
         notice: match done {
             Some("address") => Some("Your new address is confirmed.".to_owned()),
             Some("deleted") => Some("Your account is deleted.".to_owned()),
+            _ if visit.kept.is_some() => Some(
+                "You have been signed out meanwhile. What you filled in is kept: sign in to go on with it.".to_owned(),
+            ),
             _ => None,
         },
         forms: vec![Form {
+            plain: visit.kept.is_some(),
             name: "sign-in".to_owned(),
             fields: vec![
                 line("email", "E-mail address", Control::Email, "username"),
@@ -262,12 +294,15 @@ fn sign_in(page: &AccountPage, done: Option<&str>) -> FormPage {
                     Control::Password,
                     "current-password",
                 ),
-                Field {
-                    name: "next".to_owned(),
-                    control: Control::Hidden,
-                    value: next,
-                    ..Field::default()
-                },
+                hidden("next", next),
+                hidden(
+                    "kept",
+                    visit
+                        .kept
+                        .as_ref()
+                        .map(|kept| kept.body.clone())
+                        .unwrap_or_default(),
+                ),
             ],
             button: "Sign in".to_owned(),
             ..Form::default()

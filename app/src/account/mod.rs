@@ -1,6 +1,7 @@
 //! Joining, signing in and one's own account: which pages there are, what they ask, and what
 //! becomes of the answers. All of them are forms, so the browser needs nothing of this.
 
+mod administration;
 mod ask;
 mod settings;
 mod submit;
@@ -11,7 +12,9 @@ use domain::account::Token;
 
 use crate::ui::Keeping;
 
-pub(crate) use ask::form;
+pub use administration::AdministrationPage;
+pub(crate) use administration::{administer, page as administration};
+pub(crate) use ask::{elsewhere, form};
 pub(crate) use submit::submit;
 
 /// A page about a person's account.

@@ -1,14 +1,21 @@
 //! `/settings` and below: a person's control over their own account.
 
-use domain::{Error, Result, account::Device};
+use domain::{
+    Error, Result,
+    account::Device,
+    policy::{Action, permit},
+};
+
+use leptos::prelude::*;
 
 use super::{
     AccountPage,
-    ask::{choose_password, line, relation, username},
+    administration::measure_list,
+    ask::{choose_password, country, line, relation, username},
 };
 use crate::{
     context::{Services, Visit},
-    form::{Control, Field, Form, FormPage},
+    form::{Control, Field, Form, FormPage, written},
 };
 
 pub(super) async fn form(
@@ -109,11 +116,17 @@ fn present() -> Field {
     )
 }
 
+fn way(text: &str, path: &str) -> (String, String) {
+    (text.to_owned(), path.to_owned())
+}
+
 async fn overview(services: &Services, visit: &Visit, done: Option<&str>) -> Result<FormPage> {
     let account = services.accounts.account(visit.actor).await?;
-    let mut name = line("name", "Name to show", Control::Text, "nickname");
-    name.value = account.name;
-    name.hint = Some("Other members see it.".to_owned());
+    let administration = if permit(visit.actor, Action::LookAfterAccounts).is_ok() {
+        vec![way("Look after accounts", "/admin/people")]
+    } else {
+        vec![]
+    };
     Ok(FormPage {
         title: "Settings".to_owned(),
         notice: match done {
@@ -130,30 +143,33 @@ async fn overview(services: &Services, visit: &Visit, done: Option<&str>) -> Res
             ],
             None => vec![],
         },
+        content: (!account.measures.is_empty()).then(|| {
+            written(view! {
+                <h2>"What was done with your account"</h2>
+                {measure_list(account.measures, false)}
+            })
+        }),
         forms: vec![Form {
-            name: "profile".to_owned(),
-            fields: vec![name, relation(account.relation)],
+            name: "about".to_owned(),
+            heading: Some("About you".to_owned()),
+            text: Some("Nobody else sees these two.".to_owned()),
+            fields: vec![relation(account.relation), country(account.country)],
             button: "Save".to_owned(),
             ..Form::default()
         }],
-        links: vec![
+        links: [vec![
+            way("Your profile", "/settings/profile"),
+            way("Your picture", "/settings/picture"),
+            way("Your conditions", "/settings/conditions"),
+            way("What others see", "/settings/what-others-see"),
             (
                 format!("Address: {}", account.email.as_str()),
                 "/settings/address".to_owned(),
             ),
-            (
-                "Change your password".to_owned(),
-                "/settings/password".to_owned(),
-            ),
-            (
-                "Where you are signed in".to_owned(),
-                "/settings/devices".to_owned(),
-            ),
-            (
-                "Delete your account".to_owned(),
-                "/settings/delete".to_owned(),
-            ),
-        ],
+            way("Change your password", "/settings/password"),
+            way("Where you are signed in", "/settings/devices"),
+            way("Delete your account", "/settings/delete"),
+        ], administration].concat(),
         ..FormPage::default()
     })
 }

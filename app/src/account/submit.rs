@@ -2,13 +2,14 @@
 
 use domain::{
     Error, FieldError, Result,
-    account::{EmailAddress, Join, Password, Relation, SignedIn, display_name},
+    account::{Actor, Country, EmailAddress, Join, Password, Relation, SignedIn, display_name},
+    catalogue::Catalogue,
 };
 
 use super::{AccountPage, next_path};
 use crate::{
     context::{Services, SessionChange, Visit},
-    form::{Fields, Outcome},
+    form::{Fields, Kept, Outcome},
 };
 
 /// Carries out the form of a page.
@@ -31,7 +32,7 @@ pub(crate) async fn submit(
     };
     Ok(match page {
         AccountPage::Join { .. } => {
-            let join = read_join(fields)?;
+            let join = read_join(&*services.catalogue, actor, fields).await?;
             accounts
                 .join(actor, client, join, &fields.submission())
                 .await?;
@@ -51,7 +52,12 @@ pub(crate) async fn submit(
             let signed_in = accounts
                 .sign_in(actor, client, email, &password("password"))
                 .await?;
-            opened(signed_in, &next_path(Some(fields.get("next"))))
+            let path = next_path(Some(fields.get("next")));
+            let body = fields.get("kept").to_owned();
+            match opened(signed_in, &path) {
+                _ if !body.is_empty() => Outcome::Resumed(Kept { path, body }),
+                done => done,
+            }
         }
         AccountPage::SignOut => {
             accounts.sign_out(actor).await?;
@@ -80,9 +86,9 @@ pub(crate) async fn submit(
         }
         AccountPage::Settings { .. } => {
             let relation = Relation::from_name(fields.get("relation"));
-            accounts.rename(actor, fields.get("name"), relation).await?;
-            // The header shows the name.
-            Outcome::done_anew("/settings?done=saved")
+            let country = Country::from_code(fields.get("country"));
+            accounts.describe(actor, relation, country).await?;
+            Outcome::done("/settings?done=saved")
         }
         AccountPage::Password => {
             let signed_in = accounts
@@ -121,7 +127,7 @@ pub(crate) async fn submit(
 }
 
 /// All that is wrong at once, so that nobody is sent back twice.
-fn read_join(fields: &Fields) -> Result<Join> {
+async fn read_join(catalogue: &dyn Catalogue, actor: Actor, fields: &Fields) -> Result<Join> {
     let mut wrong: Vec<FieldError> = Vec::new();
     let email = keep(
         &mut wrong,
@@ -134,6 +140,13 @@ fn read_join(fields: &Fields) -> Result<Join> {
         &mut wrong,
         domain::account::check_password("password", &password, &own),
     )?;
+    let typed = fields.get("condition");
+    let home = if typed.trim().is_empty() {
+        None
+    } else {
+        let named = catalogue.named(actor, "condition", typed).await;
+        keep(&mut wrong, named)?.map(|condition| condition.slug)
+    };
     for (field, message) in [
         ("age", "You need to be at least 13 years old to join."),
         ("terms", "Please read how your data is treated, and agree."),
@@ -148,6 +161,8 @@ fn read_join(fields: &Fields) -> Result<Join> {
             name,
             password,
             relation: Relation::from_name(fields.get("relation")),
+            home,
+            country: Country::from_code(fields.get("country")),
         }),
         _ => Err(Error::Invalid { fields: wrong }),
     }

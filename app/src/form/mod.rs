@@ -12,6 +12,8 @@ mod model;
 mod sending;
 #[cfg(feature = "ssr")]
 mod sent;
+#[cfg(feature = "hydrate")]
+mod suggesting;
 #[cfg(feature = "ssr")]
 mod write;
 
@@ -20,9 +22,11 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    model::{Control, Field, Form, FormPage, Outcome},
-    sent::{Fields, Returned, Sent, submit},
+    model::{Control, Field, Form, FormPage, Kept, Outcome},
+    sent::{Fields, File, Returned, Sent, signing_in, submit},
 };
+#[cfg(feature = "ssr")]
+pub(crate) use self::{sent::form_at, write::written};
 #[cfg(feature = "hydrate")]
 pub(crate) use sending::listen;
 
@@ -32,6 +36,7 @@ use crate::ui::{PageHead, set_head};
 pub(crate) fn form_page(page: SiteText) -> AnyView {
     set_head(PageHead {
         title: page.title,
+        description: page.description,
         ..PageHead::default()
     });
     view! {

@@ -11,10 +11,18 @@ pub struct FormPage {
     pub notice: Option<String>,
     /// Paragraphs above the forms.
     pub text: Vec<String>,
+    /// What else stands above the forms, as HTML of our own views.
+    pub content: Option<String>,
     /// The forms, in order.
     pub forms: Vec<Form>,
     /// Ways to related pages, as words and path.
     pub links: Vec<(String, String)>,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The page's one address, where it is more than a form.
+    pub canonical: Option<String>,
+    /// Whether search engines may list it.
+    pub index: bool,
 }
 
 /// One form.
@@ -32,6 +40,8 @@ pub struct Form {
     pub button: String,
     /// Whether it destroys something.
     pub danger: bool,
+    /// Whether the browser sends it even where the page is hydrated, because a page comes back.
+    pub plain: bool,
     /// A random key: sent twice, the form is carried out once.
     pub key: Option<String>,
     /// What is wrong with single fields.
@@ -75,6 +85,12 @@ pub enum Control {
     Choice(Vec<(String, String)>),
     /// Whose password is asked for: not shown, but password managers read it.
     Username,
+    /// Several lines.
+    LongText,
+    /// A line for which names are suggested by what is at this path.
+    Suggested(String),
+    /// A file, of these kinds (HTML, `accept`).
+    File(String),
     /// Nobody sees it.
     Hidden,
 }
@@ -91,6 +107,26 @@ pub enum Outcome {
     },
     /// Nothing was done.
     Refused(Error),
+    /// Nothing was done, because the session has ended meanwhile. What was filled in is kept until
+    /// the person has signed in again.
+    SignedOut,
+    /// The person has signed in again: here is what they had filled in.
+    Resumed(Kept),
+}
+
+/// A form that waits for its person to sign in again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The page that it belongs to.
+    pub path: String,
+    /// What was filled in, as `application/x-www-form-urlencoded`.
+    pub body: String,
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Kept(…)")
+    }
 }
 
 impl Outcome {

@@ -19,12 +19,16 @@ thread_local! {
 /// one.
 pub(crate) fn listen(go: impl Fn(&str) + 'static) {
     GO.set(Some(Box::new(go)));
+    super::suggesting::listen();
     let submit = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let form = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
             // The forms of the header are the browser's.
-            .filter(|form| matches!(form.closest(".forms"), Ok(Some(_))));
+            .filter(|form| matches!(form.closest(".forms"), Ok(Some(_))))
+            // A form that looks something up is answered by an address, and of others a page
+            // comes back.
+            .filter(|form| form.method() == "post" && !form.has_attribute("data-plain"));
         let Some(form) = form else { return };
         event.prevent_default();
         if !BUSY.replace(true) {
@@ -71,12 +75,17 @@ async fn send(form: &HtmlFormElement) {
 
 async fn ask(form: &HtmlFormElement, path: &str) -> Option<(String, bool, String)> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
-    // The constructor takes anything that yields pairs, which form data does.
-    let fields =
-        web_sys::UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok()?;
+    let fields = if form.enctype() == "multipart/form-data" {
+        JsValue::from(data)
+    } else {
+        // The constructor takes anything that yields pairs, which form data does.
+        web_sys::UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref())
+            .ok()?
+            .into()
+    };
     let answer = gloo_net::http::Request::post(path)
         .header("accept", "application/json")
-        .body(JsValue::from(fields))
+        .body(fields)
         .ok()?
         .send()
         .await

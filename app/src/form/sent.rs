@@ -2,11 +2,12 @@
 
 use domain::{Error, account::Submission};
 
-use super::{Control, FormPage, Outcome};
+use super::{Control, FormPage, Kept, Outcome};
 use crate::{
-    account,
+    account::{self, AccountPage},
     answer::Answer,
     context::{Services, Visit},
+    profile,
     routes::Question,
 };
 
@@ -14,7 +15,17 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
+    files: Vec<(String, File)>,
     body: String,
+}
+
+/// A file that was sent with a form.
+#[derive(Clone, Debug)]
+pub enum File {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// It is larger than what we take.
+    TooLarge,
 }
 
 impl Fields {
@@ -22,7 +33,28 @@ impl Fields {
     pub fn read(body: &[u8]) -> Self {
         Self {
             pairs: form_urlencoded::parse(body).into_owned().collect(),
+            files: Vec::new(),
             body: String::from_utf8_lossy(body).into_owned(),
+        }
+    }
+
+    /// From the parts of `multipart/form-data`.
+    pub fn of_parts(pairs: Vec<(String, String)>, files: Vec<(String, File)>) -> Self {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&pairs)
+            .finish();
+        Self { pairs, files, body }
+    }
+
+    /// The file of a field; empty where none was chosen.
+    pub(crate) fn file(&self, name: &str) -> Result<Vec<u8>, Error> {
+        match self.files.iter().find(|(field, _)| field == name) {
+            Some((_, File::Whole(bytes))) => Ok(bytes.clone()),
+            Some((_, File::TooLarge)) => Err(Error::invalid(
+                name,
+                "This file is larger than 10 MB. Choose a smaller one, or make the picture smaller first.",
+            )),
+            None => Ok(Vec::new()),
         }
     }
 
@@ -39,6 +71,22 @@ impl Fields {
         self.get("form")
     }
 
+    /// All of it, to be kept until its person has signed in again. Files are not: they can be
+    /// chosen once more.
+    pub fn kept(&self, path: &str) -> Kept {
+        Kept {
+            path: path.to_owned(),
+            body: form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(
+                    self.pairs
+                        .iter()
+                        // Nobody sends a password back.
+                        .filter(|(name, _)| !["password", "present"].contains(&name.as_str())),
+                )
+                .finish(),
+        }
+    }
+
     /// This sending, by the form's key.
     pub fn submission(&self) -> Submission {
         Submission {
@@ -48,19 +96,21 @@ impl Fields {
     }
 }
 
-/// A form that was refused, on its way back to the page that it came from.
+/// A form on its way back to the page that it came from.
 #[derive(Clone, Debug)]
 pub struct Returned {
     /// What was filled in.
     pub fields: Fields,
-    /// Why.
-    pub error: Error,
+    /// Why it was refused; `None` where its person has signed in again and it can be sent now.
+    pub error: Option<Error>,
 }
 
 impl FormPage {
     /// The same page with what was filled in, passwords excepted, and what is wrong with it.
     pub(crate) fn with(mut self, returned: &Returned) -> Self {
-        self.notice = None;
+        self.notice = returned.error.is_none().then(|| {
+            "You are signed in again. Look through what you had filled in, then send it.".to_owned()
+        });
         let name = returned.fields.form();
         let Some(form) = self.forms.iter_mut().find(|form| form.name == name) else {
             return self;
@@ -68,7 +118,7 @@ impl FormPage {
         for field in &mut form.fields {
             if !matches!(
                 field.control,
-                Control::Password | Control::Username | Control::Hidden
+                Control::Password | Control::Username | Control::Hidden | Control::File(_)
             ) {
                 field.value = returned.fields.get(&field.name).to_owned();
             }
@@ -78,8 +128,9 @@ impl FormPage {
             form.key = Some(returned.fields.get("key").to_owned());
         }
         match &returned.error {
-            Error::Invalid { fields } => form.errors.clone_from(fields),
-            other => form.refusal = Some(other.to_string()),
+            Some(Error::Invalid { fields }) => form.errors.clone_from(fields),
+            Some(other) => form.refusal = Some(other.to_string()),
+            None => {}
         }
         self
     }
@@ -89,17 +140,53 @@ impl FormPage {
 /// with what is wrong where it was refused.
 pub type Sent = (String, bool, String);
 
-/// Carries a form out: the page at the path says what it is for.
-pub async fn submit(services: &Services, visit: &Visit, path: &str, fields: &Fields) -> Outcome {
-    let outcome = match Question::of(path) {
-        Some(Question::Account(page)) => account::submit(services, visit, &page, fields).await,
+/// Carries a form out: its page says what it is for.
+pub async fn submit(
+    services: &Services,
+    visit: &Visit,
+    question: &Question,
+    fields: &Fields,
+) -> Outcome {
+    let outcome = match question {
+        Question::Account(page) => account::submit(services, visit, page, fields).await,
+        Question::Profile(page) => profile::submit(services, visit, page, fields).await,
+        Question::Administration(page) => account::administer(services, visit, page, fields).await,
         _ => Err(Error::NotFound),
     };
     match outcome {
         Ok(outcome) => outcome,
-        // The session has ended meanwhile.
-        Err(Error::Unauthenticated) => Outcome::done_anew(account::sign_in_path(path)),
+        Err(Error::Unauthenticated) => Outcome::SignedOut,
         Err(error) => Outcome::Refused(error),
+    }
+}
+
+/// The page of forms that a question asks for, if it is one.
+pub(crate) async fn form_at(
+    services: &Services,
+    visit: &Visit,
+    question: &Question,
+) -> Option<Answer<FormPage>> {
+    Some(match question {
+        Question::Account(page) => account::form(services, visit, page).await,
+        Question::Profile(page) => profile::form(services, visit, page).await,
+        Question::Administration(page) => account::administration(services, visit, page).await,
+        _ => return None,
+    })
+}
+
+/// For a hydrated page whose session has ended: the form to sign in, which keeps what was filled in.
+pub async fn signing_in(services: &Services, visit: &Visit) -> Sent {
+    let page = AccountPage::SignIn {
+        next: None,
+        done: None,
+    };
+    match account::form(services, visit, &page).await {
+        Answer::Found(page) => {
+            let html = page.into_text().html;
+            (String::new(), false, html.as_str().to_owned())
+        }
+        // Signed in all the same, in another window.
+        Answer::Moved { .. } | Answer::Refused(_) => (String::new(), true, String::new()),
     }
 }
 
@@ -108,10 +195,10 @@ impl Returned {
     /// its address says why.
     pub async fn sent(&self, services: &Services, visit: &Visit, path: &str) -> Sent {
         let page = match Question::of(path) {
-            Some(Question::Account(page)) => account::form(services, visit, &page).await,
-            _ => Answer::Refused(Error::NotFound),
+            Some(question) => form_at(services, visit, &question).await,
+            None => None,
         };
-        match page {
+        match page.unwrap_or(Answer::Refused(Error::NotFound)) {
             Answer::Found(page) if !page.forms.is_empty() => {
                 let html = page.with(self).into_text().html;
                 (String::new(), false, html.as_str().to_owned())

@@ -4,6 +4,13 @@ use domain::{FieldError, site::SiteText, wiki::Html};
 use leptos::prelude::*;
 
 use super::{Control, Field, Form, FormPage};
+use crate::ui::{TextArea, text_area};
+
+/// Views of the server's own as HTML, without marks for hydration, which there is none of here.
+pub(crate) fn written(view: impl IntoView) -> String {
+    // In text such a mark would be escaped.
+    view.to_html().replace("<!>", "")
+}
 
 impl FormPage {
     /// The page as text, with what is wrong in its title: a screen reader says that first (GOV.UK
@@ -22,21 +29,23 @@ impl FormPage {
         let links = self
             .links
             .into_iter()
-            .map(|(text, path)| view! { <li><a href=path>{text}</a></li> })
+            .map(|(text, path)| {
+                // Pages of the administration are documents of their own, without a script.
+                let rel = path.starts_with("/admin").then_some("external");
+                view! { <li><a href=path rel=rel>{text}</a></li> }
+            })
             .collect_view();
-        let html = view! {
+        let html = written(view! {
             <h1 tabindex="-1">{self.title}</h1>
             {self.notice.map(|text| view! { <p class="notice" role="status">{text}</p> })}
             {self.text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            {self.content.map(|html| view! { <div inner_html=html></div> })}
             {self.forms.into_iter().map(|form| one_form(form, &path)).collect_view()}
             <ul class="links">{links}</ul>
-        }
-        .to_html()
-        // Marks for hydration, which there is none of here; in text they would be escaped.
-        .replace("<!>", "");
+        });
         SiteText {
             title,
-            description: String::new(),
+            description: self.description,
             html: Html::new(html),
         }
     }
@@ -61,6 +70,11 @@ fn one_form(form: Form, path: &str) -> AnyView {
             </div>
         }
     });
+    let multipart = form
+        .fields
+        .iter()
+        .any(|field| matches!(field.control, Control::File(_)))
+        .then_some("multipart/form-data");
     let fields = form
         .fields
         .into_iter()
@@ -74,6 +88,8 @@ fn one_form(form: Form, path: &str) -> AnyView {
             class=if form.danger { "form danger" } else { "form" }
             method="post"
             action=path.to_owned()
+            enctype=multipart
+            data-plain=form.plain.then_some("")
             novalidate
         >
             {form.heading.map(|heading| view! { <h2>{heading}</h2> })}
@@ -160,6 +176,67 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
                     <select id=id name=name aria-describedby=described aria-invalid=invalid>
                         {options}
                     </select>
+                </div>
+            }
+            .into_any();
+        }
+        Control::LongText => {
+            let area = text_area(TextArea {
+                id,
+                name,
+                value: field.value,
+                described,
+                invalid: error.is_some(),
+                rows: 8,
+            });
+            return view! {
+                <div class="field">
+                    {label}
+                    {hint}
+                    {message}
+                    {area}
+                </div>
+            }
+            .into_any();
+        }
+        Control::File(kinds) => {
+            return view! {
+                <div class="field">
+                    {label}
+                    {hint}
+                    {message}
+                    <input
+                        id=id
+                        name=name
+                        type="file"
+                        accept=kinds
+                        aria-describedby=described
+                        aria-invalid=invalid
+                    />
+                </div>
+            }
+            .into_any();
+        }
+        Control::Suggested(path) => {
+            let list = format!("{id}-names");
+            return view! {
+                <div class="field">
+                    {label}
+                    {hint}
+                    {message}
+                    <input
+                        id=id
+                        name=name
+                        type="text"
+                        value=field.value
+                        list=list.clone()
+                        data-suggest=path
+                        autocomplete=field.autocomplete
+                        aria-required=field.required.then_some("true")
+                        aria-describedby=described
+                        aria-invalid=invalid
+                    />
+                    <datalist id=list></datalist>
                 </div>
             }
             .into_any();

@@ -34,6 +34,7 @@ struct Left {
     head: Option<PageHead>,
     route: Option<&'static str>,
     keeping: Keeping,
+    address: Option<(String, bool)>,
 }
 
 /// Who may keep the answer.
@@ -63,6 +64,12 @@ impl HeadSlot {
         left.keeping = keeping;
     }
 
+    /// Leaves the one address of a page that the server has written, and whether search engines may
+    /// list it: the browser has no use for either.
+    pub fn put_address(&self, canonical: String, index: bool) {
+        self.left().address = Some((canonical, index));
+    }
+
     /// Who may keep the answer.
     pub fn keeping(&self) -> Keeping {
         self.left().keeping
@@ -75,7 +82,13 @@ impl HeadSlot {
 
     /// Takes the head out.
     pub fn take(&self) -> Option<PageHead> {
-        self.left().head.take()
+        let mut left = self.left();
+        let mut head = left.head.take()?;
+        if let Some((canonical, index)) = left.address.take() {
+            head.canonical = Some(canonical);
+            head.index = index;
+        }
+        Some(head)
     }
 
     fn left(&self) -> std::sync::MutexGuard<'_, Left> {

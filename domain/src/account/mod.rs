@@ -1,5 +1,6 @@
 //! People: who asks, how they join and sign in, and what they control.
 
+mod country;
 mod model;
 mod password;
 mod person;
@@ -7,11 +8,13 @@ mod secret;
 mod service;
 pub mod throttle;
 
+pub use country::Country;
 pub use model::{AccountId, Actor, Member, Role, Roles, SessionId, Standing};
 pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password};
+pub(crate) use person::is_invisible;
 pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{
-    Account, AccountRecord, Accounts, Client, Device, Join, LinkPurpose, Measure, SESSION_IDLE,
-    SESSION_LONGEST, SignedIn, Submission, Viewer,
+    Account, AccountList, AccountRecord, Accounts, Client, Device, Join, LinkPurpose, Measure,
+    People, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Viewer,
 };

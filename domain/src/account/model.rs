@@ -120,6 +120,18 @@ impl Role {
         }
     }
 
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Expert => "Expert",
+            Self::Moderator => "Moderator",
+            Self::RegistryStaff => "Registry staff",
+            Self::AdvisoryBoard => "Advisory board",
+            Self::Researcher => "Researcher",
+            Self::Administrator => "Administrator",
+        }
+    }
+
     /// From the stable name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)

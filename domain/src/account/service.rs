@@ -2,7 +2,7 @@ use std::{fmt, net::IpAddr, time::Duration};
 
 use async_trait::async_trait;
 
-use super::{Actor, EmailAddress, Password, Relation, Role, Roles, Standing, Token};
+use super::{Actor, Country, EmailAddress, Password, Relation, Role, Roles, Standing, Token};
 use crate::{Result, time::Timestamp};
 
 /// A session ends when it has not been used for this long.
@@ -54,6 +54,10 @@ pub struct Join {
     pub password: Password,
     /// How they are connected with rare disease, if they say so.
     pub relation: Option<Relation>,
+    /// Slug of the condition that they call home, if they name one.
+    pub home: Option<String>,
+    /// Where they live, if they say so.
+    pub country: Option<Country>,
 }
 
 /// What a link in a mail is for.
@@ -113,10 +117,14 @@ pub struct Account {
     pub name: String,
     /// How they are connected with rare disease.
     pub relation: Option<Relation>,
+    /// Where they live.
+    pub country: Option<Country>,
     /// Since when.
     pub joined: Timestamp,
     /// Why the account is suspended, if it is.
     pub suspended: Option<String>,
+    /// What administrators and the operator did with the account, the latest first.
+    pub measures: Vec<TakenMeasure>,
 }
 
 /// A browser in which somebody is signed in.
@@ -182,6 +190,64 @@ pub struct AccountRecord {
     pub standing: Standing,
     /// What they may do besides.
     pub roles: Roles,
+}
+
+/// A measure that was taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenMeasure {
+    /// Name of a [`Measure`], as in [`Measure::as_str`].
+    pub kind: String,
+    /// The role that it is about.
+    pub role: Option<Role>,
+    /// Why, as the person sees it.
+    pub reason: String,
+    /// Display name of who took it; `None` for the operator, and for who has gone since.
+    pub by: Option<String>,
+    /// When.
+    pub taken: Timestamp,
+}
+
+/// Which accounts a list is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum People {
+    /// All.
+    #[default]
+    All,
+    /// Those that are suspended.
+    Suspended,
+    /// Those that have a role.
+    WithRoles,
+}
+
+impl People {
+    /// All choices.
+    pub const ALL: [Self; 3] = [Self::All, Self::Suspended, Self::WithRoles];
+
+    /// The stable name in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Suspended => "suspended",
+            Self::WithRoles => "with-roles",
+        }
+    }
+
+    /// From the stable name; anything unknown is all.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|people| people.as_str() == name)
+            .unwrap_or_default()
+    }
+}
+
+/// One page of accounts, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountList {
+    /// The accounts.
+    pub accounts: Vec<AccountRecord>,
+    /// Handle after which the next page begins.
+    pub next: Option<String>,
 }
 
 /// Joining, signing in, and control over one's account.
@@ -254,8 +320,13 @@ pub trait Accounts: Send + Sync {
     /// The account of who asks.
     async fn account(&self, actor: Actor) -> Result<Account>;
 
-    /// Changes name and relation.
-    async fn rename(&self, actor: Actor, name: &str, relation: Option<Relation>) -> Result<()>;
+    /// Changes what one says about oneself to nobody else.
+    async fn describe(
+        &self,
+        actor: Actor,
+        relation: Option<Relation>,
+        country: Option<Country>,
+    ) -> Result<()>;
 
     /// Sets a new password, ends all other sessions and renews this one. A wrong present password
     /// is [`Error::Invalid`](crate::Error::Invalid) about `present`.
@@ -291,8 +362,21 @@ pub trait Accounts: Send + Sync {
     /// Signs out everywhere but here.
     async fn sign_out_others(&self, actor: Actor) -> Result<()>;
 
+    /// Accounts in whose name or address the words occur, or with this handle, after the one with
+    /// a handle.
+    async fn list(
+        &self,
+        actor: Actor,
+        words: &str,
+        people: People,
+        after: Option<&str>,
+    ) -> Result<AccountList>;
+
     /// The account with this address or handle, for those who look after accounts.
     async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord>;
+
+    /// What was done with an account, the latest first.
+    async fn measures(&self, actor: Actor, handle: &str) -> Result<Vec<TakenMeasure>>;
 
     /// Takes a measure, and keeps the reason, which the person sees. What is so already stays so
     /// and is no error. [`Error::Invalid`](crate::Error::Invalid) about `reason` without one; nobody

@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 
 use super::{
-    CatalogueImport, Code, Condition, ConditionList, Family, FamilyGroup, ImportReport, Letter,
-    Overview, Progress, Resolved, SearchAnswer, SearchHit, SitemapEntry, SourceRelease,
+    CatalogueImport, Code, Condition, ConditionLink, ConditionList, Family, FamilyGroup,
+    ImportReport, Letter, Overview, Progress, Resolved, SearchAnswer, SearchHit, SitemapEntry,
+    SourceRelease,
 };
 use crate::{Result, account::Actor};
 
@@ -40,6 +41,11 @@ pub trait Catalogue: Send + Sync {
 
     /// A page of results that starts at position `from`.
     async fn search(&self, actor: Actor, query: &str, from: usize) -> Result<SearchAnswer>;
+
+    /// The condition that somebody means who typed one of its names or codes into the field
+    /// `field` of a form. [`Error::Invalid`](crate::Error::Invalid) with the nearest names where it
+    /// is not one condition's beyond doubt.
+    async fn named(&self, actor: Actor, field: &str, typed: &str) -> Result<ConditionLink>;
 
     /// What the home page shows.
     async fn overview(&self, actor: Actor) -> Result<Overview>;

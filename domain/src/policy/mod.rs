@@ -3,6 +3,10 @@
 //! Every service method asks first. [`Action`] lists every one of them, so that a test can walk
 //! all actions with all kinds of actor.
 
+mod audience;
+
+pub use audience::{Audience, Nearness, Scope};
+
 use crate::{
     Error, Result,
     account::{Actor, Role, Standing},
@@ -27,6 +31,8 @@ pub enum Action {
     ReadOwnAccount,
     /// Change one's password or address, or delete the account.
     ControlOwnAccount,
+    /// Read profiles and lists of members, of which each shows what is for who asks: see [`Audience`].
+    ReadProfiles,
     /// Change what others see of one.
     ChangeProfile,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -35,7 +41,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -44,6 +50,7 @@ impl Action {
         Self::EnterAccount,
         Self::ReadOwnAccount,
         Self::ControlOwnAccount,
+        Self::ReadProfiles,
         Self::ChangeProfile,
         Self::LookAfterAccounts,
     ];
@@ -52,7 +59,10 @@ impl Action {
 /// Permits the action or says why not.
 pub fn permit(actor: Actor, action: Action) -> Result<()> {
     match action {
-        Action::ReadCatalogue | Action::SearchCatalogue | Action::EnterAccount => Ok(()),
+        Action::ReadCatalogue
+        | Action::SearchCatalogue
+        | Action::EnterAccount
+        | Action::ReadProfiles => Ok(()),
         Action::ImportCatalogue | Action::ImportSections => match actor {
             Actor::Operator => Ok(()),
             Actor::Visitor | Actor::Member(_) => {
@@ -118,7 +128,10 @@ mod tests {
     /// there is no such thing ` `.
     fn expected(action: Action) -> &'static str {
         match action {
-            Action::ReadCatalogue | Action::SearchCatalogue | Action::EnterAccount => "++++++",
+            Action::ReadCatalogue
+            | Action::SearchCatalogue
+            | Action::EnterAccount
+            | Action::ReadProfiles => "++++++",
             Action::ImportCatalogue | Action::ImportSections => "-----+",
             Action::WriteSection => "?++--+",
             Action::ReadOwnAccount | Action::ControlOwnAccount => "?++++?",

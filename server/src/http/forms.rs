@@ -3,7 +3,7 @@
 
 use app::{
     context::{Services, Visit},
-    form::{Fields, Outcome, Returned, Sent, submit},
+    form::{Fields, Kept, Outcome, Returned, Sent, signing_in, submit},
     routes::Question,
     ui::HeadSlot,
 };
@@ -16,29 +16,22 @@ use axum::{
 use domain::Error;
 use http_body_util::BodyExt;
 
-/// What became of it: where to go, or the request for the page that shows what is wrong.
+use super::upload;
+
+/// What became of it: where to go, or the request for the page that is shown instead.
 pub(super) enum Answer {
     Response(Response<Body>),
-    Again(Box<Request<Body>>, StatusCode),
+    Page(Box<Request<Body>>, StatusCode),
 }
 
 pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answer {
     let (parts, body) = request.into_parts();
-    let Ok(body) = body.collect().await else {
-        // Only the limit breaks a body off that has not broken off by itself.
-        return Answer::Response(
-            (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "This is more than can be sent at once. Go back and shorten it.",
-            )
-                .into_response(),
-        );
-    };
     let path = parts.uri.path().to_owned();
     let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
         return Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    if let Some(question) = Question::of(&path) {
+    let question = Question::of(&path).filter(|question| question.is_for(visit.actor));
+    if let Some(question) = &question {
         if !question.takes_forms() {
             let reading = [(header::ALLOW, "GET, HEAD")];
             return Answer::Response((StatusCode::METHOD_NOT_ALLOWED, reading).into_response());
@@ -47,20 +40,94 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
             slot.put_route(question.route(), question.keeping());
         }
     }
-    let fields = Fields::read(&body.to_bytes());
+    let kind = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
+    let fields = match kind {
+        Some(kind) => match upload::read(kind, body).await {
+            Ok(fields) => fields,
+            Err(upload::Unreadable::TooLarge) => return too_large(),
+            Err(upload::Unreadable::Malformed) => {
+                let words = "This form arrived damaged. Go back and send it again.";
+                return Answer::Response((StatusCode::BAD_REQUEST, words).into_response());
+            }
+        },
+        None => match body.collect().await {
+            Ok(body) => Fields::read(&body.to_bytes()),
+            // Only the limit breaks a body off that has not broken off by itself.
+            Err(_) => return too_large(),
+        },
+    };
     let hydrated = parts
         .headers
         .get(header::ACCEPT)
         .is_some_and(|kind| kind == "application/json");
-    match submit(services, &visit, &path, &fields).await {
+    let outcome = match question {
+        Some(question) => submit(services, &visit, &question, &fields).await,
+        None => Outcome::Refused(Error::NotFound),
+    };
+    match outcome {
         Outcome::Done { path, reload } if hydrated => told((path, reload, String::new())),
         Outcome::Done { path, .. } => Answer::Response(see(&path)),
         Outcome::Refused(error) if hydrated => {
+            let error = Some(error);
             let returned = Returned { fields, error };
             told(returned.sent(services, &visit, &path).await)
         }
-        Outcome::Refused(error) => again(parts, Returned { fields, error }),
+        Outcome::Refused(error) => {
+            let status = status(&error);
+            let error = Some(error);
+            page(
+                parts,
+                &path,
+                visit,
+                status,
+                Some(Returned { fields, error }),
+            )
+        }
+        Outcome::SignedOut => {
+            let visit = Visit {
+                kept: Some(fields.kept(&path)),
+                ..visit
+            };
+            if hydrated {
+                told(signing_in(services, &visit).await)
+            } else {
+                page(parts, "/sign-in", visit, StatusCode::UNAUTHORIZED, None)
+            }
+        }
+        Outcome::Resumed(kept) => resume(services, parts, visit, kept).await,
     }
+}
+
+/// A form that waited for its person, filled in as it was, on its own page.
+async fn resume(services: &Services, parts: Parts, visit: Visit, kept: Kept) -> Answer {
+    // The session that has just been opened; its cookie goes out with this answer.
+    let opened = visit.session.opened();
+    let viewer = match &opened {
+        Some(token) => services.accounts.authenticate(token).await.unwrap_or(None),
+        None => None,
+    };
+    let Some(viewer) = viewer else {
+        return Answer::Response(see(&kept.path));
+    };
+    let visit = Visit {
+        actor: viewer.actor,
+        name: Some(viewer.name),
+        ..visit
+    };
+    let returned = Returned {
+        fields: Fields::read(kept.body.as_bytes()),
+        error: None,
+    };
+    page(parts, &kept.path, visit, StatusCode::OK, Some(returned))
+}
+
+fn too_large() -> Answer {
+    let words = "This is more than can be sent at once. Go back and shorten it.";
+    Answer::Response((StatusCode::PAYLOAD_TOO_LARGE, words).into_response())
 }
 
 /// For a hydrated page. A refusal is no failed response, which browsers log to the console.
@@ -81,21 +148,32 @@ fn see(path: &str) -> Response<Body> {
     response
 }
 
-fn again(mut parts: Parts, returned: Returned) -> Answer {
-    let status = match returned.error {
+fn status(error: &Error) -> StatusCode {
+    match error {
         // The page says so itself.
         Error::NotFound => StatusCode::OK,
-        ref error => {
-            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-        }
-    };
+        error => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+    }
+}
+
+/// The page at a path, as if it had been asked for, with what is to be shown on it.
+fn page(
+    mut parts: Parts,
+    path: &str,
+    visit: Visit,
+    status: StatusCode,
+    returned: Option<Returned>,
+) -> Answer {
     parts.method = Method::GET;
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
     // Without the query: what it says was done is not what has just been refused.
-    if let Ok(uri) = parts.uri.path().parse() {
+    if let Ok(uri) = path.parse() {
         parts.uri = uri;
     }
-    parts.extensions.insert(returned);
-    Answer::Again(Box::new(Request::from_parts(parts, Body::empty())), status)
+    parts.extensions.insert(visit);
+    if let Some(returned) = returned {
+        parts.extensions.insert(returned);
+    }
+    Answer::Page(Box::new(Request::from_parts(parts, Body::empty())), status)
 }

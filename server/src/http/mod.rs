@@ -7,7 +7,7 @@
 //! | panic | a fault of ours becomes a page and not a broken connection |
 //! | [`session`] | who asks; writes the cookies |
 //! | [`origin`] | what other sites send in a person's name does nothing |
-//! | timeout, body limit | nobody holds the server with a slow or endless request |
+//! | timeout, body limit | nobody holds the server with a slow or endless request; files get more of both |
 //! | router | pages, server functions, assets, sitemap, codes, health |
 
 mod assets;
@@ -21,10 +21,12 @@ pub mod metrics;
 mod observe;
 mod origin;
 mod pages;
+mod picture;
 mod seal;
 mod session;
 mod sitemap;
 mod suggest;
+mod upload;
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,9 +47,15 @@ use crate::{bundle::Assets, page_cache::PageCache};
 pub use front::Front;
 pub use session::Proxies;
 
-/// No request of ours carries more yet.
-const MAX_BODY: usize = 64 * 1024;
+/// No form of ours carries more: a text of 100 kB, encoded, and once more where it is kept while its
+/// person signs in again.
+const MAX_BODY: usize = 1024 * 1024;
 const MAX_TIME: Duration = Duration::from_secs(15);
+/// What is larger than a file may be is read and thrown away up to here, so that it can be refused
+/// in words.
+const MAX_FILE: usize = 100 * 1024 * 1024;
+/// For a picture of 10 MB over a slow telephone.
+const MAX_FILE_TIME: Duration = Duration::from_mins(3);
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -72,7 +80,7 @@ impl std::fmt::Debug for AppState {
 
 /// The whole site as one service.
 pub fn site(state: AppState) -> Front {
-    let router = within_limits(routes(&state), &state);
+    let router = stack(routes(&state), &state);
     Front::new(router, state)
 }
 
@@ -80,13 +88,16 @@ pub fn site(state: AppState) -> Front {
 /// `/bench/bare` outside of it.
 pub fn bench_site(state: AppState) -> Router {
     let router = routes(&state).merge(bench::behind_the_stack());
-    let front = Front::new(within_limits(router, &state), state);
+    let front = Front::new(stack(router, &state), state);
     bench::bare().fallback_service(front)
 }
 
 fn routes(state: &AppState) -> Router {
-    Router::new()
-        .merge(pages::routes(state))
+    let pages = pages::Pages::new(state);
+    let files = within_limits(pages.with_files(), MAX_FILE, MAX_FILE_TIME);
+    let others = Router::new()
+        .merge(pages.routes())
+        .route("/members/{handle}/picture", get(picture::picture))
         .route("/assets/{*path}", get(assets::file))
         .route("/favicon.svg", get(assets::icon))
         .route("/favicon.ico", get(assets::icon))
@@ -96,16 +107,21 @@ fn routes(state: &AppState) -> Router {
         .route("/sitemaps/{file}", get(sitemap::part))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .with_state(state.clone())
+        .with_state(state.clone());
+    within_limits(others, MAX_BODY, MAX_TIME).merge(files)
 }
 
-fn within_limits(router: Router, state: &AppState) -> Router {
+fn within_limits(router: Router, body: usize, time: Duration) -> Router {
     router
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(RequestBodyLimitLayer::new(body))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            MAX_TIME,
+            time,
         ))
+}
+
+fn stack(router: Router, state: &AppState) -> Router {
+    router
         .layer(from_fn_with_state(state.clone(), origin::our_own))
         .layer(from_fn_with_state(state.clone(), session::session))
         .layer(CatchPanicLayer::custom(faults::Page::new(state)))

@@ -12,9 +12,10 @@
 //! | absent | another, `null` or absent | refused |
 //!
 //! `null` is what Firefox sends from our own pages for people who have switched referrers off.
-//! Besides, the body must be what forms send, so that no other kind of content is ever read. The
-//! session's cookie is `SameSite=Lax`, which is a second wall.
+//! Besides, the body must be what forms send, and a form with files only where one is taken, so that
+//! no other kind of content is ever read. The session's cookie is `SameSite=Lax`, which is a second wall.
 
+use app::routes::Question;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -43,7 +44,8 @@ pub(super) async fn our_own(
              Open the page here and send it again.",
         );
     }
-    if !is_form(request.headers()) {
+    let takes_files = Question::of(request.uri().path()).is_some_and(|page| page.takes_files());
+    if !is_form(request.headers(), takes_files) {
         return refuse(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "Only forms can be sent here.",
@@ -83,13 +85,14 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+fn is_form(headers: &HeaderMap, with_files: bool) -> bool {
     headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .and_then(|kind| kind.split(';').next())
         .is_some_and(|kind| {
-            kind.trim()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+            let kind = kind.trim();
+            kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+                || (with_files && kind.eq_ignore_ascii_case("multipart/form-data"))
         })
 }

@@ -108,6 +108,7 @@ pub(super) async fn session(
                 .map(|agent| agent.chars().take(AGENT_LONGEST).collect())
                 .unwrap_or_default(),
         },
+        kept: None,
         key: Uuid::new_v4().simple().to_string(),
         session: slot.clone(),
     };

@@ -65,6 +65,8 @@ impl Site {
             name: name.to_owned(),
             password: Password::new(PASSWORD),
             relation: None,
+            home: None,
+            country: None,
         };
         let submission = Submission {
             key: address.to_owned(),
@@ -275,7 +277,7 @@ async fn odd_forms_are_answered_in_words() {
             }
         }
     }
-    let long = format!("form=join&name={}", "x".repeat(70_000));
+    let long = format!("form=join&name={}", "x".repeat(1_100_000));
     let request = Request::post("/join")
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")

@@ -115,11 +115,15 @@ async fn nothing_is_written_by_reading() {
         "/sign-out",
         "/settings/devices?form=here",
         "/settings/delete?form=delete&present=four+gardens+without+a+fence",
-        "/settings?form=profile&name=Eve",
+        "/settings/profile?form=profile&name=Eve",
+        "/settings/picture?form=remove",
+        "/settings/conditions?form=add&condition=multiple+myeloma",
     ] {
         let answer = site.get_with(path, &[("cookie", &member)]).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
     }
-    let settings = site.get_with("/settings", &[("cookie", &member)]).await;
-    assert!(settings.text().contains("value=\"Ada\""));
+    let profile = site
+        .get_with("/settings/profile", &[("cookie", &member)])
+        .await;
+    assert!(profile.text().contains("value=\"Ada\""));
 }

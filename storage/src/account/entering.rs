@@ -6,15 +6,17 @@ use domain::{
         Actor, Client, EmailAddress, Join, LinkPurpose, Password, SignedIn, Standing, Submission,
         Token, throttle::Counted,
     },
+    catalogue::{Catalogue, Resolved},
     event::EventKind,
     mail::Letter,
+    text::fold,
 };
 use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{AccountStore, entity::account, link, session, throttle::Attempt};
-use crate::{error::to_domain, mail::post, token, write::Write};
+use crate::{error::to_domain, mail::post, profile, token, write::Write};
 
 /// What waits for the link of a mail to become an account.
 #[derive(Serialize, Deserialize)]
@@ -22,6 +24,11 @@ struct Registration {
     email: String,
     name: String,
     relation: Option<String>,
+    // What registrations that wait from before do not have.
+    #[serde(default)]
+    country: Option<String>,
+    #[serde(default)]
+    home: Option<Uuid>,
     password_hash: String,
 }
 
@@ -46,6 +53,7 @@ impl AccountStore {
                 &[&join.name, join.email.as_str()],
             )
             .await?;
+        let home = self.home(join.home.as_deref()).await?;
         let known = self.with_email(&key).await?;
         let write = Write::begin(&self.database, Actor::Visitor).await?;
         if !write.is_first("join", submission).await? {
@@ -58,6 +66,8 @@ impl AccountStore {
                 email: join.email.as_str().to_owned(),
                 name: join.name,
                 relation: join.relation.map(|relation| relation.as_str().to_owned()),
+                country: join.country.map(|country| country.code().to_owned()),
+                home,
                 password_hash,
             };
             let purpose = LinkPurpose::Join;
@@ -68,6 +78,15 @@ impl AccountStore {
         };
         post(&write, &self.database, join.email.as_str(), &letter).await?;
         write.commit_unseen().await
+    }
+
+    /// The condition of a slug.
+    async fn home(&self, slug: Option<&str>) -> Result<Option<Uuid>> {
+        let Some(slug) = slug else { return Ok(None) };
+        match self.catalogue.condition(Actor::Visitor, slug).await? {
+            Resolved::Here(condition) => Ok(condition.id.map(|id| id.0)),
+            Resolved::Moved { .. } => Err(Error::NotFound),
+        }
     }
 
     pub(super) async fn begin_account(
@@ -99,8 +118,10 @@ impl AccountStore {
             handle: Set(token::public_id()?),
             email_key: Set(registration.email.to_ascii_lowercase()),
             email: Set(registration.email),
+            name_key: Set(fold(&registration.name)),
             display_name: Set(registration.name),
             relation: Set(registration.relation),
+            country: Set(registration.country),
             password_hash: Set(registration.password_hash),
             standing: Set(Standing::Good.as_str().to_owned()),
             created_at: Set(now),
@@ -119,6 +140,10 @@ impl AccountStore {
             return Err(Error::Forbidden {
                 reason: "this address has an account already. Sign in instead.".to_owned(),
             });
+        }
+        profile::begin(&write, id).await?;
+        if let Some(home) = registration.home {
+            profile::call_home(&write, &self.database, id, home).await?;
         }
         let signed_in = session::open(&write, &self.database, (actor, client), id).await?;
         attempt.succeeded(&write, &self.database).await?;

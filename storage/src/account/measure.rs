@@ -2,14 +2,10 @@
 
 use domain::{
     Error, Result,
-    account::{AccountRecord, Actor, EmailAddress, Measure, Role, Roles, Standing},
+    account::{AccountRecord, Actor, Measure, Standing},
     event::EventKind,
-    time::Timestamp,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{
@@ -22,43 +18,6 @@ use crate::{error::to_domain, write::Write};
 const REASON_LONGEST: usize = 500;
 
 impl AccountStore {
-    /// The account with this address or handle.
-    async fn named(&self, who: &str) -> Result<account::Model> {
-        // PostgreSQL stores no null and would complain about one.
-        let who = who.trim().replace('\0', "");
-        account::Entity::find()
-            .filter(
-                Condition::any()
-                    .add(account::Column::EmailKey.eq(who.to_ascii_lowercase()))
-                    .add(account::Column::Handle.eq(who.to_ascii_lowercase())),
-            )
-            .one(self.database.readers())
-            .await
-            .map_err(to_domain)?
-            .ok_or(Error::NotFound)
-    }
-
-    pub(super) async fn record(&self, who: &str) -> Result<AccountRecord> {
-        let row = self.named(who).await?;
-        let roles = account_role::Entity::find()
-            .filter(account_role::Column::AccountId.eq(row.id))
-            .all(self.database.readers())
-            .await
-            .map_err(to_domain)?;
-        let roles: Roles = roles
-            .iter()
-            .filter_map(|row| Role::from_name(&row.role))
-            .collect();
-        Ok(AccountRecord {
-            handle: row.handle,
-            name: row.display_name,
-            email: EmailAddress::parse("email", &row.email)?,
-            joined: Timestamp(row.created_at),
-            standing: Standing::from_name(&row.standing),
-            roles,
-        })
-    }
-
     pub(super) async fn take_measure(
         &self,
         actor: Actor,
@@ -161,18 +120,5 @@ impl AccountStore {
             .await
             .map(|_| true)
             .map_err(to_domain)
-    }
-
-    /// Why the account is suspended.
-    pub(super) async fn reason_of_suspension(&self, id: Uuid) -> Result<Option<String>> {
-        let row = measure::Entity::find()
-            .filter(measure::Column::AccountId.eq(id))
-            .filter(measure::Column::Kind.eq(Measure::Suspend.as_str()))
-            .order_by_desc(measure::Column::CreatedAt)
-            .order_by_desc(measure::Column::Id)
-            .one(self.database.readers())
-            .await
-            .map_err(to_domain)?;
-        Ok(row.map(|row| row.reason))
     }
 }

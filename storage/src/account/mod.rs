@@ -7,6 +7,7 @@ mod link;
 mod measure;
 mod own;
 mod password;
+mod records;
 mod session;
 mod throttle;
 
@@ -16,9 +17,10 @@ use async_trait::async_trait;
 use domain::{
     Error, Result,
     account::{
-        Account, AccountRecord, Accounts, Actor, Client, Device, EmailAddress, Join, LinkPurpose,
-        Measure, Member, Password, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Standing,
-        Submission, Token, Viewer, throttle::FORGOTTEN_AFTER,
+        Account, AccountList, AccountRecord, Accounts, Actor, Client, Country, Device,
+        EmailAddress, Join, LinkPurpose, Measure, Member, Password, People, Relation, SESSION_IDLE,
+        SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Token, Viewer,
+        throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
     policy::{Action, permit},
@@ -26,7 +28,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use self::{entity::account, password::Passwords};
-use crate::{Database, error::to_domain, token, write::Write};
+use crate::{CatalogueStore, Database, error::to_domain, token, write::Write};
 
 /// A form may lie open for this long and is still carried out only once.
 const SUBMISSION_KEPT: Duration = Duration::from_hours(48);
@@ -35,13 +37,16 @@ const SUBMISSION_KEPT: Duration = Duration::from_hours(48);
 #[derive(Debug)]
 pub struct AccountStore {
     database: Arc<Database>,
+    /// Knows the condition that somebody calls home.
+    catalogue: Arc<CatalogueStore>,
     passwords: Passwords,
 }
 
 impl AccountStore {
-    pub(crate) fn new(database: Arc<Database>) -> Self {
+    pub(crate) fn new(database: Arc<Database>, catalogue: Arc<CatalogueStore>) -> Self {
         Self {
             database,
+            catalogue,
             passwords: Passwords::new(),
         }
     }
@@ -182,16 +187,19 @@ impl Accounts for AccountStore {
 
     async fn account(&self, actor: Actor) -> Result<Account> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
-        let suspended = match member.standing {
-            Standing::Good => None,
-            Standing::Suspended => self.reason_of_suspension(member.account.0).await?,
-        };
-        own::view(self.row(member).await?, suspended)
+        let row = self.row(member).await?;
+        let measures = self.taken_measures(&row.handle).await?;
+        own::view(row, measures)
     }
 
-    async fn rename(&self, actor: Actor, name: &str, relation: Option<Relation>) -> Result<()> {
+    async fn describe(
+        &self,
+        actor: Actor,
+        relation: Option<Relation>,
+        country: Option<Country>,
+    ) -> Result<()> {
         let member = Self::person(actor, Action::ChangeProfile)?;
-        self.set_name(actor, member, name, relation).await
+        self.set_description(actor, member, relation, country).await
     }
 
     async fn change_password(
@@ -241,6 +249,22 @@ impl Accounts for AccountStore {
         let write = Write::begin(&self.database, actor).await?;
         let ended = session::end_all(&write, member.account.0, Some(member.session)).await?;
         self.ended(write, member, ended).await
+    }
+
+    async fn list(
+        &self,
+        actor: Actor,
+        words: &str,
+        people: People,
+        after: Option<&str>,
+    ) -> Result<AccountList> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.records(words, people, after).await
+    }
+
+    async fn measures(&self, actor: Actor, handle: &str) -> Result<Vec<TakenMeasure>> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.taken_measures(handle).await
     }
 
     async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord> {

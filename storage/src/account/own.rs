@@ -3,8 +3,8 @@
 use domain::{
     Error, Result,
     account::{
-        Account, Actor, Client, EmailAddress, LinkPurpose, Member, Password, Relation, SignedIn,
-        Submission, Token, display_name, throttle::Counted,
+        Account, Actor, Client, Country, EmailAddress, LinkPurpose, Measure, Member, Password,
+        Relation, SignedIn, Standing, Submission, TakenMeasure, Token, throttle::Counted,
     },
     event::EventKind,
     mail::Letter,
@@ -27,13 +27,23 @@ struct NewAddress {
     email: String,
 }
 
-pub(super) fn view(row: account::Model, suspended: Option<String>) -> Result<Account> {
+pub(super) fn view(row: account::Model, measures: Vec<TakenMeasure>) -> Result<Account> {
+    let suspended = match Standing::from_name(&row.standing) {
+        Standing::Good => None,
+        Standing::Suspended => measures
+            .iter()
+            .find(|measure| measure.kind == Measure::Suspend.as_str())
+            .map(|measure| measure.reason.clone())
+            .or_else(|| Some(String::new())),
+    };
     Ok(Account {
         email: EmailAddress::parse("email", &row.email)?,
         name: row.display_name,
         relation: row.relation.as_deref().and_then(Relation::from_name),
+        country: row.country.as_deref().and_then(Country::from_code),
         joined: Timestamp(row.created_at),
         suspended,
+        measures,
     })
 }
 
@@ -65,30 +75,29 @@ impl AccountStore {
         Ok((row, attempt))
     }
 
-    pub(super) async fn set_name(
+    pub(super) async fn set_description(
         &self,
         actor: Actor,
         member: Member,
-        name: &str,
         relation: Option<Relation>,
+        country: Option<Country>,
     ) -> Result<()> {
-        let name = display_name("name", name)?;
         let write = Write::begin(&self.database, actor).await?;
         update(
             &write,
             account::ActiveModel {
                 id: Set(member.account.0),
-                display_name: Set(name),
                 relation: Set(relation.map(|relation| relation.as_str().to_owned())),
+                country: Set(country.map(|country| country.code().to_owned())),
                 updated_at: Set(self.database.now().0),
                 ..Default::default()
             },
         )
         .await?;
         write
-            .record(EventKind::AccountRenamed, Some(member.account.0), None)
+            .record(EventKind::AccountDescribed, Some(member.account.0), None)
             .await?;
-        write.commit().await
+        write.commit_unseen().await
     }
 
     pub(super) async fn set_password(

@@ -3,6 +3,7 @@
 pub mod entity;
 mod family;
 mod import;
+mod naming;
 mod page;
 mod search;
 mod tree;
@@ -227,6 +228,11 @@ impl Catalogue for CatalogueStore {
     async fn search(&self, actor: Actor, query: &str, from: usize) -> Result<SearchAnswer> {
         permit(actor, Action::SearchCatalogue)?;
         Ok(self.index().await?.search(query, from))
+    }
+
+    async fn named(&self, actor: Actor, field: &str, typed: &str) -> Result<ConditionLink> {
+        let answer = self.search(actor, typed, 0).await?;
+        naming::meant(field, typed, answer)
     }
 
     async fn overview(&self, actor: Actor) -> Result<Overview> {

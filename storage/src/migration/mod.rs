@@ -5,6 +5,7 @@ mod m20261123_000001_foundation;
 mod m20261124_000002_sealing;
 mod m20261124_000003_accounts;
 mod m20261124_000004_measures;
+mod m20261125_000005_profiles;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_sealing::Migration),
             Box::new(m20261124_000003_accounts::Migration),
             Box::new(m20261124_000004_measures::Migration),
+            Box::new(m20261125_000005_profiles::Migration),
         ]
     }
 }

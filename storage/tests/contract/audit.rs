@@ -37,7 +37,7 @@ async fn events(bed: &Bed) {
     let person = bed.member("ada@example.org").await;
     let actor = bed.actor(&person).await;
     let accounts = bed.storage.accounts();
-    domain::account::Accounts::rename(&*accounts, actor, "Ada L.", None)
+    domain::account::Accounts::describe(&*accounts, actor, None, None)
         .await
         .unwrap();
 }

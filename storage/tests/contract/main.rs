@@ -47,6 +47,7 @@ mod migration;
 mod names;
 mod own_account;
 mod people;
+mod profiles;
 mod release;
 mod search;
 mod sections;

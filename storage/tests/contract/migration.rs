@@ -11,6 +11,7 @@ use storage::{
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
+    profile::entity::{account_condition, picture, profile},
     submission,
     wiki::entity::{reference, revision, section, tip},
 };
@@ -128,6 +129,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, known_device::Entity).await;
     matches(&bed, mail_link::Entity).await;
     matches(&bed, measure::Entity).await;
+    matches(&bed, profile::Entity).await;
+    matches(&bed, picture::Entity).await;
+    matches(&bed, account_condition::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
     matches(&bed, outbox::Entity).await;
@@ -154,6 +158,7 @@ async fn every_table_has_an_entity(bed: Bed) {
         tables(&bed).await,
         [
             "account",
+            "account_condition",
             "account_role",
             "code",
             "condition",
@@ -166,6 +171,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "mail_link",
             "measure",
             "outbox",
+            "picture",
+            "profile",
             "reference",
             "revision",
             "seaql_migrations",
@@ -218,6 +225,7 @@ async fn sort_keys_are_compared_bytewise(bed: Bed) {
         .await;
     for column in [
         "condition.sort_key",
+        "account.name_key",
         "lineage.child_sort_key",
         "synonym.name_key",
     ] {

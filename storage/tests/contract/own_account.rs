@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Measure, Relation, Role, Standing},
+    account::{Accounts, Actor, Country, Measure, Relation, Role, Standing},
     mail::Letter,
 };
 use sea_orm::ConnectionTrait;
@@ -16,7 +16,7 @@ contract! {
     nobody_else_has_an_own_account,
     measures_need_a_reason_and_somebody_else,
     who_is_suspended_controls_the_account_but_not_the_profile,
-    a_name_is_changed,
+    what_nobody_else_sees_is_changed,
     a_password_is_changed_with_the_present_one,
     an_address_moves_once_the_new_one_is_confirmed,
     an_address_that_is_taken_is_not_given_away,
@@ -35,7 +35,7 @@ async fn nobody_else_has_an_own_account(bed: Bed) {
         assert_eq!(accounts.devices(actor).await, Err(Error::Unauthenticated));
         assert_eq!(accounts.sign_out(actor).await, Err(Error::Unauthenticated));
         assert_eq!(
-            accounts.rename(actor, "X", None).await,
+            accounts.describe(actor, None, None).await,
             Err(Error::Unauthenticated)
         );
         let delete = accounts.delete(actor, &password(PASSWORD)).await;
@@ -133,29 +133,23 @@ async fn who_is_suspended_controls_the_account_but_not_the_profile(bed: Bed) {
     connection.execute_unprepared(suspend).await.unwrap();
     let actor = bed.actor(&signed_in).await;
     assert_eq!(actor.member().unwrap().standing, Standing::Suspended);
-    let rename = accounts.rename(actor, "X", None).await;
-    assert!(matches!(rename, Err(Error::Forbidden { .. })));
+    let describe = accounts.describe(actor, None, None).await;
+    assert!(matches!(describe, Err(Error::Forbidden { .. })));
     assert!(accounts.account(actor).await.is_ok());
     accounts.delete(actor, &password(PASSWORD)).await.unwrap();
 }
 
-async fn a_name_is_changed(bed: Bed) {
+async fn what_nobody_else_sees_is_changed(bed: Bed) {
     let accounts = bed.storage.accounts();
     let signed_in = bed.member("ada@example.org").await;
     let actor = bed.actor(&signed_in).await;
     let relation = Some(Relation::Carer);
-    accounts.rename(actor, " Ada  L. ", relation).await.unwrap();
-    assert_eq!(bed.viewer(&signed_in).await.unwrap().name, "Ada L.");
-    assert_eq!(accounts.account(actor).await.unwrap().relation, relation);
-    for bad in ["", "a\0b", "\u{202e}abc", &"x".repeat(5_000)] {
-        assert_eq!(
-            field(accounts.rename(actor, bad, None).await),
-            "name",
-            "{bad:?}"
-        );
-    }
+    let country = Country::from_code("IS");
+    accounts.describe(actor, relation, country).await.unwrap();
+    let account = accounts.account(actor).await.unwrap();
+    assert_eq!((account.relation, account.country), (relation, country));
     let events = "SELECT kind FROM event WHERE actor_id IS NOT NULL AND subject_id = actor_id";
-    assert_eq!(bed.texts(events).await, ["account.renamed"]);
+    assert_eq!(bed.texts(events).await, ["account.described"]);
 }
 
 async fn a_password_is_changed_with_the_present_one(bed: Bed) {

@@ -91,6 +91,8 @@ impl Bed {
             name: "Ada".to_owned(),
             password: password(PASSWORD),
             relation: None,
+            home: None,
+            country: None,
         };
         self.storage
             .accounts()

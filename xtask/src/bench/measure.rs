@@ -6,14 +6,15 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::Bench;
-use super::report::{Row, kilobytes, median, megabytes, time, whole};
+use super::accounts;
+use super::report::{Row, kilobytes, median, median_time, megabytes, time, whole};
 use super::wrk::{self, Load};
 use crate::http;
 use crate::run;
 use crate::server::{Server, Start, run_to_end};
 
 /// A condition of the starter catalogue with all its sections.
-const PAGE: &str = "/communities/multiple-myeloma";
+pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 /// Enough to keep one core busy, not so many that they only wait.
 const CONNECTIONS: u32 = 32;
 
@@ -43,10 +44,12 @@ pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row
     }
     eprintln!("• pages without the cache");
     rows.extend(uncached(bench)?);
+    eprintln!("• members, and people who sign in");
+    rows.extend(accounts::all(bench)?);
     Ok(rows)
 }
 
-fn start(bench: &Bench<'_>, arguments: &[&str]) -> Result<Server> {
+pub(super) fn start(bench: &Bench<'_>, arguments: &[&str]) -> Result<Server> {
     Server::start(
         bench.project,
         &Start {
@@ -92,8 +95,8 @@ fn sizes(server: &Server) -> Result<Vec<Row>> {
         Row::new(
             "browser bundle, wasm + JS, brotli",
             kilobytes(bundle),
-            "≤ 220 kB",
-            bundle <= 220_000,
+            "≤ 240 kB",
+            bundle <= 240_000,
         ),
     ])
 }
@@ -167,12 +170,12 @@ fn start_and_memory(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let mut memory = 0;
     for _ in 0..5 {
         let server = start(bench, &[])?;
-        starts.push(server.first_page.as_secs_f64());
+        starts.push(server.first_page);
         // Background work of the start, such as building the search index, is over by then.
         std::thread::sleep(Duration::from_secs(1));
         memory = server.memory_kib()?;
     }
-    let first_page = Duration::from_secs_f64(median(starts));
+    let first_page = median_time(starts);
     Ok(vec![
         Row::new(
             "from start to the first page",
@@ -302,12 +305,12 @@ fn uncached(bench: &Bench<'_>) -> Result<Vec<Row>> {
         speeds.push(load(CONNECTIONS)?.per_second);
         // Latency of a page, not of a queue: one request at a time.
         let alone = load(1)?;
-        p50.push(alone.p50.as_secs_f64());
-        p99.push(alone.p99.as_secs_f64());
+        p50.push(alone.p50);
+        p99.push(alone.p99);
     }
     let speed = median(speeds);
-    let p50 = Duration::from_secs_f64(median(p50));
-    let p99 = Duration::from_secs_f64(median(p99));
+    let p50 = median_time(p50);
+    let p99 = median_time(p99);
     Ok(vec![
         Row::new(
             "condition page rendered each time, one core",

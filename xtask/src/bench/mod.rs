@@ -3,6 +3,7 @@
 //! Machines are noisy, so speed is told as ratios of loads that take turns; see
 //! `measure::throughput`.
 
+mod accounts;
 mod measure;
 mod report;
 mod wrk;

@@ -89,6 +89,11 @@ pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or_default()
 }
 
+pub(crate) fn median_time(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +114,8 @@ mod tests {
     fn one_wild_round_does_not_move_the_median() {
         assert!((median(vec![0.96, 0.2, 0.95, 0.97, 9.0]) - 0.96).abs() < 1e-9);
         assert!(median(Vec::new()).abs() < 1e-9);
+        let times = [3, 90, 1].map(Duration::from_millis).to_vec();
+        assert_eq!(median_time(times), Duration::from_millis(3));
     }
 
     #[test]

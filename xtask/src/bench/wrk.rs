@@ -1,13 +1,16 @@
 //! Driving `wrk` and reading what it prints.
 
+use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use super::Bench;
 use crate::run;
-use crate::server::pinned;
+use crate::server::{pinned, stop};
 
 /// One load.
 pub(crate) struct Load<'a> {
@@ -26,11 +29,17 @@ pub(crate) struct Outcome {
 }
 
 pub(crate) fn load(bench: &Bench<'_>, load: &Load<'_>) -> Result<Outcome> {
+    let mut command = command(bench, load, bench.seconds);
+    let output = run::capture(&mut command)?;
+    parse(&output).with_context(|| format!("`{}` printed:\n{output}", run::shown(&command)))
+}
+
+fn command(bench: &Bench<'_>, load: &Load<'_>, seconds: u32) -> Command {
     let mut command = pinned(bench.project, "wrk", bench.load_core);
     command
         .args(["--threads", "1", "--latency"])
         .args(["--connections", &load.connections.to_string()])
-        .args(["--duration", &format!("{}s", bench.seconds)]);
+        .args(["--duration", &format!("{seconds}s")]);
     for header in load.headers {
         command.args(["--header", header]);
     }
@@ -38,17 +47,110 @@ pub(crate) fn load(bench: &Bench<'_>, load: &Load<'_>) -> Result<Outcome> {
         command.arg("--script").arg(script);
     }
     command.arg(load.url);
-    let output = run::capture(&mut command)?;
-    parse(&output).with_context(|| format!("`{}` printed:\n{output}", run::shown(&command)))
+    command
+}
+
+/// A load of forms that goes on while another is measured; see `xtask/bench/forms.lua`. It ends
+/// with this value.
+pub(crate) struct Forms {
+    child: Child,
+    shown: String,
+}
+
+impl Forms {
+    /// Begins it, for so many seconds. `file` has the forms.
+    pub(crate) fn begin(
+        bench: &Bench<'_>,
+        url: &str,
+        connections: u32,
+        file: &Path,
+        seconds: u32,
+    ) -> Result<Self> {
+        let script = bench.project.root.join("xtask/bench/forms.lua");
+        let load = Load {
+            url,
+            connections,
+            headers: &[],
+            script: Some(&script),
+        };
+        let mut command = command(bench, &load, seconds);
+        command.arg("--").arg(file);
+        let shown = run::shown(&command);
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("could not start `{shown}`"))?;
+        Ok(Self { child, shown })
+    }
+
+    pub(crate) fn goes_on(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait().context("lost `wrk`")?.is_none())
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(mut self) -> Result<Answers> {
+        let mut output = String::new();
+        if let Some(mut pipe) = self.child.stdout.take() {
+            pipe.read_to_string(&mut output)
+                .context("lost the output of `wrk`")?;
+        }
+        let status = self.child.wait().context("lost `wrk`")?;
+        if !status.success() {
+            bail!("`{}` failed ({status})\n{output}", self.shown);
+        }
+        parse_answers(&output).with_context(|| format!("`{}` printed:\n{output}", self.shown))
+    }
+}
+
+impl Drop for Forms {
+    fn drop(&mut self) {
+        // Only where an error has left it running: the number of one that ended may be another's.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            stop(&mut self.child);
+        }
+    }
+}
+
+/// How forms were answered.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Answers {
+    /// How many with which status.
+    pub(crate) counts: BTreeMap<u16, u32>,
+    pub(crate) seconds: f64,
+}
+
+fn parse_answers(output: &str) -> Result<Answers> {
+    // Other than their slowness, which `wrk` calls a timeout, nothing excuses lost connections.
+    if let Some(errors) = after(output, "Socket errors:")
+        && !errors.starts_with("connect 0, read 0, write 0,")
+    {
+        bail!("connections failed ({errors}), so that the numbers mean nothing");
+    }
+    let counts = output
+        .lines()
+        .filter_map(|line| line.strip_prefix("Answered ")?.split_once(": "))
+        .filter_map(|(status, count)| Some((status.parse().ok()?, count.trim().parse().ok()?)))
+        .collect();
+    Ok(Answers {
+        counts,
+        seconds: after(output, "Answers in seconds:")
+            .and_then(|text| text.parse().ok())
+            .filter(|seconds| *seconds > 0.0)
+            .context("no line `Answers in seconds`")?,
+    })
+}
+
+/// What stands behind a label at the beginning of a line.
+fn after<'a>(output: &'a str, label: &str) -> Option<&'a str> {
+    output
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(label))
+        .map(str::trim)
 }
 
 fn parse(output: &str) -> Result<Outcome> {
-    let after = |label: &str| {
-        output
-            .lines()
-            .find_map(|line| line.trim().strip_prefix(label))
-            .map(str::trim)
-    };
+    let after = |label| after(output, label);
     if let Some(count) = after("Non-2xx or 3xx responses:") {
         bail!("{count} requests were refused, so that the numbers mean nothing");
     }
@@ -117,6 +219,24 @@ Transfer/sec:      0.90GB
         let broken = format!("{OUTPUT}  Socket errors: connect 0, read 3, write 0, timeout 0\n");
         assert!(parse(&broken).is_err());
         assert!(parse("").is_err());
+    }
+
+    #[test]
+    fn answers_to_forms_are_told_apart() {
+        let output = "\
+  233 requests in 6.01s, 13.12KB read
+  Socket errors: connect 0, read 0, write 0, timeout 7
+  Non-2xx or 3xx responses: 24
+Requests/sec:     38.78
+Answered 429: 16
+Answered 303: 209
+Answers in seconds: 6.009
+";
+        let answers = parse_answers(output).unwrap();
+        assert_eq!(answers.counts, BTreeMap::from([(303, 209), (429, 16)]));
+        assert!((answers.seconds - 6.009).abs() < 1e-9);
+        assert!(parse_answers(&output.replace("read 0", "read 1")).is_err());
+        assert!(parse_answers("").is_err());
     }
 
     #[test]

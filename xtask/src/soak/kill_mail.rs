@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use super::Bed;
-use crate::http;
+use crate::people;
 
 /// Longer than the job takes to look into the outbox.
 const LATEST: u64 = 1_200;
@@ -16,10 +16,7 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
     for round in 0..bed.times {
         let server = bed.start(&["--metrics-address", "off"])?;
         let address = format!("person{round}@example.org");
-        let joined = join(&server, &address, round)?;
-        if joined.status != 303 {
-            bail!("joining was answered {}", joined.status);
-        }
+        people::join(&server, &address, &[])?;
         told.push(address);
         let moment = Duration::from_millis(bed.random.below(LATEST));
         sleep(moment);
@@ -29,7 +26,7 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
     let _server = bed.start(&["--metrics-address", "off"])?;
     let begun = Instant::now();
     loop {
-        let letters = bed.letters()?;
+        let letters = people::letters(&bed.data())?;
         if letters.len() >= told.len() || begun.elapsed() > Duration::from_secs(30) {
             break;
         }
@@ -37,10 +34,12 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
     }
     // What would be doubled has had the time to be.
     sleep(Duration::from_secs(2));
-    let letters = bed.letters()?;
+    let letters = people::letters(&bed.data())?;
     for address in &told {
-        let head = format!("To: {address}\r\n");
-        let count = letters.iter().filter(|text| text.contains(&head)).count();
+        let count = letters
+            .iter()
+            .filter(|text| people::is_to(text, address))
+            .count();
         if count != 1 {
             bail!("{count} letters were sent to {address}");
         }
@@ -50,18 +49,4 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
         told.len()
     );
     Ok(())
-}
-
-fn join(server: &crate::server::Server, email: &str, round: u32) -> Result<http::Response> {
-    let key = format!("key-{round}");
-    let fields = [
-        ("form", "join"),
-        ("key", key.as_str()),
-        ("email", email),
-        ("name", "A person"),
-        ("password", "four gardens without a fence"),
-        ("age", "yes"),
-        ("terms", "yes"),
-    ];
-    http::post(server.address, "/join", &[], &fields)
 }

@@ -53,37 +53,25 @@ impl Bed<'_> {
         run::isolated(command, &self.scratch)
     }
 
-    /// A running server on the data in a folder of this soak.
+    /// Where the server of this soak has its data.
+    fn data(&self) -> PathBuf {
+        self.scratch.join("data")
+    }
+
+    /// A running server on this soak's data.
     fn start(&self, arguments: &[&str]) -> Result<Server> {
         Server::start(
             self.project,
             &Start {
                 binary: &self.binary,
                 subcommand: "serve",
-                data: &self.scratch.join("data"),
+                data: &self.data(),
                 arguments,
                 core: None,
                 page: "/healthz",
                 scratch: &self.scratch,
             },
         )
-    }
-
-    /// The letters that have been written to files.
-    fn letters(&self) -> Result<Vec<String>> {
-        let folder = self.scratch.join("data/outbox");
-        let mut letters = Vec::new();
-        if folder.exists() {
-            for entry in std::fs::read_dir(&folder)? {
-                let path = entry?.path();
-                if path.extension().is_some_and(|extension| extension == "eml") {
-                    // Lines that quoted-printable has broken are whole again.
-                    let text = std::fs::read_to_string(&path)?;
-                    letters.push(text.replace("=\r\n", ""));
-                }
-            }
-        }
-        Ok(letters)
     }
 }
 

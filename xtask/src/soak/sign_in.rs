@@ -1,22 +1,24 @@
 //! Whoever tries passwords at an account waits longer and longer; its owner goes in and out.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use super::Bed;
 use crate::http::{self, Response};
+use crate::people::{self, PASSWORD};
 use crate::server::Server;
 
 const ATTEMPTS: u32 = 10_000;
 const ADDRESS: &str = "owner@example.org";
-const PASSWORD: &str = "four gardens without a fence";
 
 pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
     // So that every attempt can come from another network.
     let server = bed.start(&["--metrics-address", "off", "--trusted-proxy", "127.0.0.1"])?;
-    let mut device = begin(bed, &server)?;
+    people::join(&server, ADDRESS, &[])?;
+    let mut device = people::confirm(&server, &bed.data(), ADDRESS)?
+        .cookie("device")
+        .context("the account did not begin")?;
     let begun = Instant::now();
     let (mut evaluated, mut waited, mut owner) = (0_u32, 0_u32, 0_u32);
     for attempt in 0..ATTEMPTS {
@@ -56,39 +58,6 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
         right.status
     );
     Ok(())
-}
-
-/// Makes the owner's account and returns the cookie of their browser.
-fn begin(bed: &Bed<'_>, server: &Server) -> Result<String> {
-    let fields = [
-        ("form", "join"),
-        ("key", "key"),
-        ("email", ADDRESS),
-        ("name", "The owner"),
-        ("password", PASSWORD),
-        ("age", "yes"),
-        ("terms", "yes"),
-    ];
-    http::post(server.address, "/join", &[], &fields)?;
-    let begun = Instant::now();
-    let path = loop {
-        let letters = bed.letters()?;
-        let link = letters.first().and_then(|text| {
-            let (_, rest) = text.split_once("/confirm/")?;
-            Some(format!("/confirm/{}", rest.get(..43)?))
-        });
-        if let Some(link) = link {
-            break link;
-        }
-        if begun.elapsed() > Duration::from_secs(10) {
-            bail!("no letter came");
-        }
-        sleep(Duration::from_millis(50));
-    };
-    let fields = [("form", "confirm"), ("password", PASSWORD)];
-    http::post(server.address, &path, &[], &fields)?
-        .cookie("device")
-        .context("the account did not begin")
 }
 
 fn sign_in(

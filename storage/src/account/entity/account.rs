@@ -17,6 +17,10 @@ pub struct Model {
     pub display_name: String,
     /// Name of a [`domain::account::Relation`].
     pub relation: Option<String>,
+    /// Two letters of ISO 3166-1.
+    pub country: Option<String>,
+    /// The name as it is searched and sorted: [`domain::text::fold`].
+    pub name_key: String,
     /// PHC string of Argon2id.
     pub password_hash: String,
     /// Name of a [`domain::account::Standing`].

@@ -1,0 +1,162 @@
+//! Who may see what a person shows of themselves.
+
+use crate::account::{AccountId, Actor};
+
+/// For whom an item of a profile is. Each item has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Nobody but the person.
+    OnlyMe,
+    /// Members who share a community with the person.
+    Communities,
+    /// Everybody who is signed in.
+    Members,
+    /// Everybody, without an account too.
+    Everyone,
+}
+
+impl Audience {
+    /// All, from the narrowest to the widest.
+    pub const ALL: [Self; 4] = [
+        Self::OnlyMe,
+        Self::Communities,
+        Self::Members,
+        Self::Everyone,
+    ];
+
+    /// The stable name in the database and in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OnlyMe => "only-me",
+            Self::Communities => "communities",
+            Self::Members => "members",
+            Self::Everyone => "everyone",
+        }
+    }
+
+    /// What forms say.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::OnlyMe => "Only me",
+            Self::Communities => "Members of my communities",
+            Self::Members => "All members",
+            Self::Everyone => "Everyone",
+        }
+    }
+
+    /// From the stable name; anything unknown is for nobody else.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|audience| audience.as_str() == name)
+            .unwrap_or(Self::OnlyMe)
+    }
+
+    /// Whether somebody who stands like this to the owner of the item sees it.
+    pub fn admits(self, nearness: Nearness) -> bool {
+        match self {
+            Self::OnlyMe => nearness == Nearness::Owner,
+            Self::Communities => matches!(nearness, Nearness::Community | Nearness::Owner),
+            Self::Members => nearness != Nearness::Visitor,
+            Self::Everyone => true,
+        }
+    }
+}
+
+/// How somebody stands to the owner of an item, from far to near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nearness {
+    /// Not signed in, a search engine included.
+    Visitor,
+    /// Signed in.
+    Member,
+    /// Signed in, and in one of the owner's communities.
+    Community,
+    /// The owner.
+    Owner,
+}
+
+/// What an actor sees of other people's items, for lists: `storage` turns it into one SQL
+/// condition, which has to say the same as [`Scope::nearness`] with [`Audience::admits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What is for everyone.
+    Visitor,
+    /// What this person sees.
+    Member(AccountId),
+}
+
+impl Scope {
+    /// Of an actor. The operator at the command line is nobody's fellow member.
+    pub fn of(actor: Actor) -> Self {
+        match actor.member() {
+            Some(member) => Self::Member(member.account),
+            None => Self::Visitor,
+        }
+    }
+
+    /// How who asks stands to an owner, with whom they share a community or not.
+    pub fn nearness(self, owner: AccountId, share_a_community: bool) -> Nearness {
+        match self {
+            Self::Visitor => Nearness::Visitor,
+            Self::Member(account) if account == owner => Nearness::Owner,
+            Self::Member(_) if share_a_community => Nearness::Community,
+            Self::Member(_) => Nearness::Member,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// For each audience who sees the item, from visitor to owner.
+    #[test]
+    fn each_audience_admits_whom_it_names() {
+        let nearnesses = [
+            Nearness::Visitor,
+            Nearness::Member,
+            Nearness::Community,
+            Nearness::Owner,
+        ];
+        for (audience, expected) in [
+            (Audience::OnlyMe, [false, false, false, true]),
+            (Audience::Communities, [false, false, true, true]),
+            (Audience::Members, [false, true, true, true]),
+            (Audience::Everyone, [true; 4]),
+        ] {
+            assert_eq!(nearnesses.map(|near| audience.admits(near)), expected);
+            assert_eq!(Audience::from_name(audience.as_str()), audience);
+        }
+        assert_eq!(Audience::from_name("world"), Audience::OnlyMe);
+    }
+
+    #[test]
+    fn whoever_comes_nearer_loses_nothing() {
+        for audience in Audience::ALL {
+            let seen = [
+                Nearness::Visitor,
+                Nearness::Member,
+                Nearness::Community,
+                Nearness::Owner,
+            ]
+            .map(|near| audience.admits(near));
+            assert!(seen.is_sorted(), "{audience:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_owner_is_the_owner() {
+        let [one, other] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
+        assert_eq!(Scope::Member(one).nearness(one, true), Nearness::Owner);
+        assert_eq!(
+            Scope::Member(one).nearness(other, true),
+            Nearness::Community
+        );
+        assert_eq!(Scope::Member(one).nearness(other, false), Nearness::Member);
+        assert_eq!(Scope::Visitor.nearness(one, true), Nearness::Visitor);
+        assert_eq!(Scope::of(Actor::Operator), Scope::Visitor);
+    }
+}

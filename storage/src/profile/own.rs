@@ -1,0 +1,342 @@
+//! What people set about themselves.
+
+use domain::{
+    Error, Result,
+    account::{Actor, Member, display_name},
+    catalogue::Resolved,
+    event::EventKind,
+    policy::Audience,
+    profile::{ProfileDraft, check_about},
+    text::fold,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{
+    ProfileStore,
+    entity::{account_condition, picture, profile},
+    photograph,
+};
+use crate::{
+    Database,
+    account::entity::account,
+    error::{internal, to_domain},
+    token,
+    wiki::markdown,
+    write::Write,
+};
+
+/// Most conditions of one person.
+const MOST_CONDITIONS: u64 = 50;
+
+/// The profile with which every account begins: the name for members, everything else for nobody.
+pub(crate) async fn begin(write: &Write<'_>, account: Uuid) -> Result<()> {
+    let nobody = Audience::OnlyMe.as_str().to_owned();
+    let row = profile::ActiveModel {
+        account_id: Set(account),
+        name_audience: Set(Audience::Members.as_str().to_owned()),
+        about: Set(String::new()),
+        about_html: Set(String::new()),
+        about_audience: Set(nobody.clone()),
+        picture_audience: Set(nobody.clone()),
+        listed_audience: Set(nobody),
+        for_search_engines: Set(false),
+    };
+    profile::Entity::insert(row)
+        .exec_without_returning(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// Makes a condition the account's home, seen by nobody else until the person chooses so.
+pub(crate) async fn call_home(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    condition: Uuid,
+) -> Result<()> {
+    put_condition(
+        write,
+        database,
+        account,
+        condition,
+        (Audience::OnlyMe, true),
+    )
+    .await
+}
+
+async fn put_condition(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    condition: Uuid,
+    (audience, home): (Audience, bool),
+) -> Result<()> {
+    use account_condition::{ActiveModel, Column, Entity};
+    if home {
+        Entity::update_many()
+            .col_expr(Column::Home, false.into())
+            .filter(Column::AccountId.eq(account))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+    }
+    let row = ActiveModel {
+        account_id: Set(account),
+        condition_id: Set(condition),
+        audience: Set(audience.as_str().to_owned()),
+        home: Set(home),
+        created_at: Set(database.now().0),
+    };
+    Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([Column::AccountId, Column::ConditionId])
+                .update_columns([Column::Audience, Column::Home])
+                .to_owned(),
+        )
+        .exec_without_returning(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+impl ProfileStore {
+    /// Ends a change. Pages of visitors are only made anew where they show something of it.
+    async fn finish(write: Write<'_>, audiences: &[Audience]) -> Result<()> {
+        if audiences.contains(&Audience::Everyone) {
+            write.commit().await
+        } else {
+            write.commit_unseen().await
+        }
+    }
+
+    pub(super) async fn save(
+        &self,
+        actor: Actor,
+        member: Member,
+        draft: ProfileDraft,
+    ) -> Result<()> {
+        let name = display_name("name", &draft.name);
+        let about = check_about("about", &draft.about);
+        let (name, about) = match (name, about) {
+            (Ok(name), Ok(about)) => (name, about),
+            (name, about) => {
+                let mut wrong = Vec::new();
+                for error in [name.err(), about.err()].into_iter().flatten() {
+                    match error {
+                        Error::Invalid { fields } => wrong.extend(fields),
+                        other => return Err(other),
+                    }
+                }
+                return Err(Error::Invalid { fields: wrong });
+            }
+        };
+        let html = if about.is_empty() {
+            String::new()
+        } else {
+            markdown::render(&about, &[]).trim().to_owned()
+        };
+        let old = self.whole(member).await?;
+        let id = member.account.0;
+        let write = Write::begin(&self.database, actor).await?;
+        if old.name != name {
+            let row = account::ActiveModel {
+                id: Set(id),
+                name_key: Set(fold(&name)),
+                display_name: Set(name),
+                updated_at: Set(self.database.now().0),
+                ..Default::default()
+            };
+            row.update(write.on()).await.map_err(to_domain)?;
+            write
+                .record(EventKind::AccountRenamed, Some(id), None)
+                .await?;
+        }
+        let row = profile::ActiveModel {
+            account_id: Set(id),
+            name_audience: Set(draft.name_audience.as_str().to_owned()),
+            about: Set(about),
+            about_html: Set(html),
+            about_audience: Set(draft.about_audience.as_str().to_owned()),
+            listed_audience: Set(draft.listed_audience.as_str().to_owned()),
+            for_search_engines: Set(draft.for_search_engines),
+            ..Default::default()
+        };
+        row.update(write.on()).await.map_err(to_domain)?;
+        write
+            .record(EventKind::ProfileChanged, Some(id), None)
+            .await?;
+        let audiences = [
+            old.name_audience,
+            old.about_audience,
+            old.listed_audience,
+            old.picture_audience,
+            draft.name_audience,
+            draft.about_audience,
+            draft.listed_audience,
+        ];
+        Self::finish(write, &audiences).await
+    }
+
+    pub(super) async fn keep_picture(
+        &self,
+        actor: Actor,
+        member: Member,
+        file: Vec<u8>,
+        audience: Audience,
+    ) -> Result<()> {
+        let jpeg = {
+            let _alone = self
+                .darkroom
+                .acquire()
+                .await
+                .map_err(|error| internal(&error))?;
+            tokio::task::spawn_blocking(move || photograph::square(&file))
+                .await
+                .map_err(|error| internal(&error))??
+        };
+        let id = member.account.0;
+        let write = Write::begin(&self.database, actor).await?;
+        let row = picture::ActiveModel {
+            account_id: Set(id),
+            version: Set(token::public_id()?),
+            jpeg: Set(jpeg),
+            created_at: Set(self.database.now().0),
+        };
+        picture::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(picture::Column::AccountId)
+                    .update_columns([
+                        picture::Column::Version,
+                        picture::Column::Jpeg,
+                        picture::Column::CreatedAt,
+                    ])
+                    .to_owned(),
+            )
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        self.end_picture(write, member, audience).await
+    }
+
+    pub(super) async fn set_picture_audience(
+        &self,
+        actor: Actor,
+        member: Member,
+        audience: Audience,
+    ) -> Result<()> {
+        let write = Write::begin(&self.database, actor).await?;
+        self.end_picture(write, member, audience).await
+    }
+
+    async fn end_picture(
+        &self,
+        write: Write<'_>,
+        member: Member,
+        audience: Audience,
+    ) -> Result<()> {
+        let old = self.whole(member).await?.picture_audience;
+        let row = profile::ActiveModel {
+            account_id: Set(member.account.0),
+            picture_audience: Set(audience.as_str().to_owned()),
+            ..Default::default()
+        };
+        row.update(write.on()).await.map_err(to_domain)?;
+        write
+            .record(EventKind::PictureChanged, Some(member.account.0), None)
+            .await?;
+        Self::finish(write, &[old, audience]).await
+    }
+
+    pub(super) async fn drop_picture(&self, actor: Actor, member: Member) -> Result<()> {
+        let old = self.whole(member).await?;
+        if old.picture.is_none() {
+            return Ok(());
+        }
+        let write = Write::begin(&self.database, actor).await?;
+        picture::Entity::delete_by_id(member.account.0)
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        write
+            .record(EventKind::PictureChanged, Some(member.account.0), None)
+            .await?;
+        Self::finish(write, &[old.picture_audience]).await
+    }
+
+    pub(super) async fn name_condition(
+        &self,
+        actor: Actor,
+        member: Member,
+        slug: &str,
+        (audience, home): (Audience, bool),
+    ) -> Result<()> {
+        let Resolved::Here((condition, _)) = self.condition(slug).await? else {
+            return Err(Error::NotFound);
+        };
+        let account = member.account.0;
+        let count = account_condition::Entity::find()
+            .filter(account_condition::Column::AccountId.eq(account))
+            .count(self.database.readers())
+            .await
+            .map_err(to_domain)?;
+        if count >= MOST_CONDITIONS {
+            return Err(Error::invalid(
+                "condition",
+                format!("You have named {MOST_CONDITIONS} conditions. Take one off first."),
+            ));
+        }
+        let write = Write::begin(&self.database, actor).await?;
+        put_condition(&write, &self.database, account, condition, (audience, home)).await?;
+        self.end_conditions(write, member, audience).await
+    }
+
+    pub(super) async fn drop_condition(
+        &self,
+        actor: Actor,
+        member: Member,
+        slug: &str,
+    ) -> Result<()> {
+        let write = Write::begin(&self.database, actor).await?;
+        // By any of its addresses: it may have been merged into another one since.
+        let dropped = write
+            .on()
+            .execute_raw(self.database.statement(
+                "DELETE FROM account_condition WHERE account_id = $1 AND condition_id IN \
+                 (SELECT a.condition_id FROM condition_slug a \
+                 WHERE a.rank = 'condition' AND a.slug = $2)",
+                vec![member.account.0.into(), slug.replace('\0', "").into()],
+            ))
+            .await
+            .map_err(to_domain)?;
+        if dropped.rows_affected() == 0 {
+            return Ok(());
+        }
+        self.end_conditions(write, member, Audience::OnlyMe).await
+    }
+
+    async fn end_conditions(
+        &self,
+        write: Write<'_>,
+        member: Member,
+        audience: Audience,
+    ) -> Result<()> {
+        // As they were before, because the change is not visible to readers yet.
+        let mut audiences: Vec<Audience> = self
+            .whole(member)
+            .await?
+            .conditions
+            .iter()
+            .map(|named| named.audience)
+            .collect();
+        audiences.push(audience);
+        write
+            .record(EventKind::ConditionsNamed, Some(member.account.0), None)
+            .await?;
+        Self::finish(write, &audiences).await
+    }
+}

@@ -1,0 +1,296 @@
+//! Profiles, pictures and lists as somebody sees them. What is not for them does not leave here.
+
+use domain::{
+    Error, Result,
+    account::{AccountId, Actor, Member},
+    catalogue::{ConditionLink, Resolved},
+    policy::{Audience, Nearness, Scope},
+    profile::{Listed, MemberList, OwnCondition, OwnProfile, Picture, Profile},
+};
+use sea_orm::{QueryResult, Value};
+use uuid::Uuid;
+
+use super::ProfileStore;
+use crate::{
+    DatabaseKind,
+    error::{internal, to_domain},
+};
+
+/// Members on one page of a list.
+const PAGE: usize = 50;
+
+/// Whether the person `$1` shares a community with the owner of the row of `account`: both have
+/// named the condition.
+const SHARES: &str = "EXISTS (SELECT 1 FROM account_condition theirs \
+    JOIN account_condition mine ON mine.condition_id = theirs.condition_id \
+    WHERE theirs.account_id = account.id AND mine.account_id = $1)";
+
+/// Everything of one person's profile in one row of one statement, for the person `$1`.
+fn sql(kind: DatabaseKind) -> String {
+    let conditions = kind.json_rows(
+        "c.slug, c.name, ac.audience, CASE WHEN ac.home THEN 1 ELSE 0 END",
+        "CASE WHEN ac.home THEN 0 ELSE 1 END, c.sort_key, c.slug",
+        "account_condition ac JOIN condition c ON c.id = ac.condition_id \
+         WHERE ac.account_id = account.id",
+    );
+    format!(
+        "SELECT account.id, account.handle, account.display_name, account.standing, \
+         profile.name_audience, profile.about, profile.about_html, profile.about_audience, \
+         profile.picture_audience, profile.listed_audience, profile.for_search_engines, \
+         picture.version, {conditions} AS conditions, \
+         CASE WHEN {SHARES} THEN 1 ELSE 0 END AS shares \
+         FROM account JOIN profile ON profile.account_id = account.id \
+         LEFT JOIN picture ON picture.account_id = account.id "
+    )
+}
+
+/// The SQL of a scope: whether the item with the audience in `column`, of the owner in the row of
+/// `account`, is for the person `$1`. Says the same as `Audience::admits` with `Scope::nearness`.
+pub(super) fn admits(scope: Scope, column: &str) -> String {
+    match scope {
+        Scope::Visitor => format!("{column} = 'everyone'"),
+        Scope::Member(_) => format!(
+            "(account.id = $1 OR {column} IN ('everyone', 'members') \
+             OR ({column} = 'communities' AND {SHARES}))"
+        ),
+    }
+}
+
+/// Who asks, as the parameter `$1`. Nobody has the nil UUID.
+fn parameter(scope: Scope) -> Value {
+    match scope {
+        Scope::Visitor => Uuid::nil().into(),
+        Scope::Member(account) => account.0.into(),
+    }
+}
+
+/// A row of the statement.
+struct Row {
+    account: AccountId,
+    suspended: bool,
+    shares: bool,
+    about_html: String,
+    whole: OwnProfile,
+}
+
+impl Row {
+    fn read(row: &QueryResult) -> Result<Self> {
+        let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
+        let audience = |column: &str| text(column).map(|name| Audience::from_name(&name));
+        let conditions: Vec<(String, String, String, i32)> =
+            serde_json::from_str(&text("conditions")?).map_err(|error| internal(&error))?;
+        Ok(Self {
+            account: AccountId(row.try_get("", "id").map_err(to_domain)?),
+            suspended: text("standing")? != "good",
+            shares: row.try_get::<i32>("", "shares").map_err(to_domain)? == 1,
+            about_html: text("about_html")?,
+            whole: OwnProfile {
+                handle: text("handle")?,
+                name: text("display_name")?,
+                name_audience: audience("name_audience")?,
+                about: text("about")?,
+                about_audience: audience("about_audience")?,
+                picture: row.try_get("", "version").map_err(to_domain)?,
+                picture_audience: audience("picture_audience")?,
+                listed_audience: audience("listed_audience")?,
+                for_search_engines: row.try_get("", "for_search_engines").map_err(to_domain)?,
+                conditions: conditions
+                    .into_iter()
+                    .map(|(slug, name, audience, home)| OwnCondition {
+                        condition: ConditionLink { slug, name },
+                        audience: Audience::from_name(&audience),
+                        home: home == 1,
+                    })
+                    .collect(),
+            },
+        })
+    }
+
+    /// What of it is for somebody who stands like this to the person.
+    fn seen_from(self, nearness: Nearness) -> Profile {
+        let whole = self.whole;
+        Profile {
+            name: whole.name_audience.admits(nearness).then_some(whole.name),
+            picture: whole
+                .picture
+                .filter(|_| whole.picture_audience.admits(nearness)),
+            about: Some(self.about_html)
+                .filter(|html| !html.is_empty() && whole.about_audience.admits(nearness))
+                .map(Into::into),
+            conditions: whole
+                .conditions
+                .into_iter()
+                .filter(|named| named.audience.admits(nearness))
+                .map(|named| named.condition)
+                .collect(),
+            own: nearness == Nearness::Owner,
+            for_search_engines: whole.for_search_engines,
+            handle: whole.handle,
+        }
+    }
+}
+
+impl ProfileStore {
+    async fn row(&self, scope: Scope, rest: &str, value: Value) -> Result<Option<Row>> {
+        let sql = sql(self.database.kind()) + rest;
+        self.database
+            .query_one(&sql, vec![parameter(scope), value])
+            .await
+            .map_err(to_domain)?
+            .as_ref()
+            .map(Row::read)
+            .transpose()
+    }
+
+    pub(super) async fn as_seen_by(&self, actor: Actor, handle: &str) -> Result<Profile> {
+        let scope = Scope::of(actor);
+        let row = self
+            .row(scope, "WHERE account.handle = $2", storable(handle).into())
+            .await?
+            .ok_or(Error::NotFound)?;
+        let nearness = scope.nearness(row.account, row.shares);
+        if row.suspended && nearness != Nearness::Owner {
+            return Err(Error::NotFound);
+        }
+        let profile = row.seen_from(nearness);
+        if profile.is_empty() {
+            return Err(Error::NotFound);
+        }
+        Ok(profile)
+    }
+
+    async fn own_row(&self, member: Member) -> Result<Row> {
+        let rest = "WHERE account.id = $2";
+        self.row(Scope::Member(member.account), rest, member.account.0.into())
+            .await?
+            // Deleted on another device a moment ago.
+            .ok_or(Error::Unauthenticated)
+    }
+
+    pub(super) async fn whole(&self, member: Member) -> Result<OwnProfile> {
+        self.own_row(member).await.map(|row| row.whole)
+    }
+
+    pub(super) async fn as_if(&self, member: Member, nearness: Nearness) -> Result<Profile> {
+        let row = self.own_row(member).await?;
+        Ok(row.seen_from(nearness))
+    }
+
+    pub(super) async fn picture_for(&self, actor: Actor, handle: &str) -> Result<Picture> {
+        let scope = Scope::of(actor);
+        let admits = admits(scope, "profile.picture_audience");
+        // A suspended person still sees their own.
+        let sql = format!(
+            "SELECT picture.version, picture.jpeg FROM account \
+             JOIN profile ON profile.account_id = account.id \
+             JOIN picture ON picture.account_id = account.id \
+             WHERE account.handle = $2 AND {admits} \
+             AND (account.standing = 'good' OR account.id = $1)"
+        );
+        let row = self
+            .database
+            .query_one(&sql, vec![parameter(scope), storable(handle).into()])
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        Ok(Picture {
+            version: row.try_get("", "version").map_err(to_domain)?,
+            bytes: row.try_get("", "jpeg").map_err(to_domain)?,
+        })
+    }
+
+    pub(super) async fn list(
+        &self,
+        actor: Actor,
+        slug: &str,
+        after: Option<&str>,
+    ) -> Result<Resolved<MemberList>> {
+        let (id, condition) = match self.condition(slug).await? {
+            Resolved::Here(found) => found,
+            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
+        };
+        let scope = Scope::of(actor);
+        // A name that is not for who asks must not show by its place in the order either.
+        let [listed, named, condition_named, picture] = [
+            "profile.listed_audience",
+            "profile.name_audience",
+            "ac.audience",
+            "profile.picture_audience",
+        ]
+        .map(|column| admits(scope, column));
+        let mut sql = format!(
+            "SELECT account.handle, account.display_name, \
+             CASE WHEN {picture} THEN picture.version END AS version \
+             FROM account_condition ac JOIN account ON account.id = ac.account_id \
+             JOIN profile ON profile.account_id = account.id \
+             LEFT JOIN picture ON picture.account_id = account.id \
+             WHERE ac.condition_id = $2 AND account.standing = 'good' \
+             AND {listed} AND {named} AND {condition_named}"
+        );
+        let mut values = vec![parameter(scope), id.into()];
+        if let Some(after) = after {
+            sql.push_str(
+                " AND (account.name_key, account.handle) > \
+                 (SELECT a.name_key, a.handle FROM account a WHERE a.handle = $3)",
+            );
+            values.push(storable(after).into());
+        }
+        sql.push_str(" ORDER BY account.name_key, account.handle LIMIT ");
+        sql.push_str(&(PAGE + 1).to_string());
+        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let mut members = rows
+            .iter()
+            .map(|row| {
+                Ok(Listed {
+                    handle: row.try_get("", "handle")?,
+                    name: row.try_get("", "display_name")?,
+                    picture: row.try_get("", "version")?,
+                })
+            })
+            .collect::<std::result::Result<Vec<_>, sea_orm::DbErr>>()
+            .map_err(to_domain)?;
+        let more = members.len() > PAGE;
+        members.truncate(PAGE);
+        Ok(Resolved::Here(MemberList {
+            condition,
+            next: members
+                .last()
+                .filter(|_| more)
+                .map(|last| last.handle.clone()),
+            members,
+        }))
+    }
+
+    /// The condition at an address, present or former.
+    pub(super) async fn condition(&self, slug: &str) -> Result<Resolved<(Uuid, ConditionLink)>> {
+        let row = self
+            .database
+            .query_one(
+                "SELECT c.id, c.slug, c.name, m.slug AS merged_slug FROM condition_slug a \
+                 JOIN condition c ON c.id = a.condition_id \
+                 LEFT JOIN condition m ON m.id = c.merged_into \
+                 WHERE a.rank = 'condition' AND a.slug = $1",
+                vec![storable(slug).into()],
+            )
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let merged: Option<String> = row.try_get("", "merged_slug").map_err(to_domain)?;
+        let link = ConditionLink {
+            slug: row.try_get("", "slug").map_err(to_domain)?,
+            name: row.try_get("", "name").map_err(to_domain)?,
+        };
+        if let Some(slug) = merged.or((link.slug != slug).then(|| link.slug.clone())) {
+            return Ok(Resolved::Moved { slug });
+        }
+        Ok(Resolved::Here((
+            row.try_get("", "id").map_err(to_domain)?,
+            link,
+        )))
+    }
+}
+
+/// PostgreSQL stores no null and would complain about one.
+fn storable(handle: &str) -> String {
+    handle.replace('\0', "")
+}
