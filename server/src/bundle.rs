@@ -23,13 +23,14 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "tokens.css",
     "base.css",
     "layout.css",
     "parts.css",
     "condition.css",
     "forms.css",
+    "people.css",
     "print.css",
 ];
 

@@ -46,6 +46,10 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
         .and_then(|kind| kind.to_str().ok())
         .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
     let fields = match kind {
+        Some(_) if visit.name.is_none() => {
+            upload::discard(body).await;
+            Fields::default()
+        }
         Some(kind) => match upload::read(kind, body).await {
             Ok(fields) => fields,
             Err(upload::Unreadable::TooLarge) => return too_large(),
@@ -65,6 +69,7 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
         .get(header::ACCEPT)
         .is_some_and(|kind| kind == "application/json");
     let outcome = match question {
+        Some(question) if question.takes_files() && visit.name.is_none() => Outcome::SignedOut,
         Some(question) => submit(services, &visit, &question, &fields).await,
         None => Outcome::Refused(Error::NotFound),
     };

@@ -3,11 +3,15 @@
 use app::form::{Fields, File};
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
+use tokio::sync::Semaphore;
 
 /// Most bytes of a file.
 const MOST_FILE: usize = 10 * 1024 * 1024;
 /// Most bytes of the rest of a form: names, borders, other fields.
 const MOST_REST: usize = 64 * 1024;
+
+/// Uploads that are held in memory at once; others wait.
+static PLACES: Semaphore = Semaphore::const_new(4);
 
 /// Why a form could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,7 @@ pub(super) enum Unreadable {
 /// Reads a form with files. What is too large is read to its end all the same and thrown away:
 /// browsers do not look at an answer that comes while they are sending.
 pub(super) async fn read(content_type: &str, mut body: Body) -> Result<Fields, Unreadable> {
+    let _place = PLACES.acquire().await;
     let boundary = multer::parse_boundary(content_type).map_err(|_| Unreadable::Malformed)?;
     let mut kept: Vec<Bytes> = Vec::new();
     let mut size = 0;
@@ -40,6 +45,11 @@ pub(super) async fn read(content_type: &str, mut body: Body) -> Result<Fields, U
     // The beginning names the field, so that the message stands where the file was chosen.
     let cut_off = size > MOST_FILE + MOST_REST;
     parse(boundary, kept, cut_off).await
+}
+
+/// Reads to the end and keeps nothing: from who is not signed in no file is taken.
+pub(super) async fn discard(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 async fn parse(boundary: String, kept: Vec<Bytes>, cut_off: bool) -> Result<Fields, Unreadable> {
@@ -137,7 +147,8 @@ mod tests {
     #[tokio::test]
     async fn a_large_file_is_told_by_its_field() {
         for size in [MOST_FILE + 1, MOST_FILE + MOST_REST + 1_000_000] {
-            let fields = read(TYPE, Body::from(form(&vec![0; size]))).await.unwrap();
+            let body = Body::from(form(&vec![0; size]));
+            let fields = read(TYPE, body).await.unwrap();
             assert_eq!(fields.form(), "picture", "{size}");
             assert!(format!("{fields:?}").contains("TooLarge"), "{size}");
         }

@@ -15,11 +15,11 @@ const PASSWORD: &str = "four gardens without a fence";
 
 impl Site {
     /// Sends a form as a page of the site does.
-    async fn send(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn send(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
         self.send_with(path, fields, &[("cookie", cookie)]).await
     }
 
-    async fn send_with(
+    pub(crate) async fn send_with(
         &self,
         path: &str,
         fields: &[(&str, &str)],
@@ -40,7 +40,7 @@ impl Site {
     }
 
     /// The link in the letter that waits.
-    async fn link(&self) -> String {
+    pub(crate) async fn link(&self) -> String {
         let outbox = self.storage.outbox();
         let outgoing = outbox.take().await.unwrap().expect("a letter waits");
         outbox.remove(outgoing.id).await.unwrap();
@@ -242,6 +242,11 @@ async fn odd_forms_are_answered_in_words() {
         "/settings/address",
         "/settings/devices",
         "/settings/delete",
+        "/settings/profile",
+        "/settings/picture",
+        "/settings/conditions",
+        "/settings/what-others-see",
+        "/admin/people",
         "/confirm/xyz",
         &format!("/confirm/{}", "a".repeat(43)),
         &format!("/new-password/{}", "a".repeat(43)),

@@ -6,8 +6,10 @@ mod account;
 mod bad_input;
 mod origin;
 mod pages;
+mod profiles;
 mod seed;
 mod serving;
+mod walk;
 mod words;
 
 use std::{path::PathBuf, sync::Arc};

@@ -53,5 +53,6 @@ mod search;
 mod sections;
 mod texts;
 mod trouble;
+mod walk;
 mod wiki;
 mod withdrawal;

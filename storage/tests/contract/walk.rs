@@ -1,0 +1,295 @@
+//! Every method of every service, asked by every kind of actor: each asks the policy first.
+
+use std::{str::FromStr, sync::LazyLock};
+
+use domain::{
+    Error, Result,
+    account::{Accounts, Actor, Measure, People, Role, Token},
+    catalogue::{Catalogue, Code, Silent},
+    policy::{Action, Audience, Nearness, permit},
+    profile::Profiles,
+    wiki::{SectionDraft, SectionKind, SectionsImport, Wiki},
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    bed::Bed,
+    people::{client, email, password, submission},
+    profiles::{draft, picture},
+    release::{mondo, term},
+};
+
+contract! {
+    every_method_asks_the_policy_first,
+}
+
+/// The traits themselves, so that a method that is added and not walked fails here.
+const TRAITS: [(&str, &str); 4] = [
+    (
+        "accounts",
+        include_str!("../../../domain/src/account/service.rs"),
+    ),
+    (
+        "catalogue",
+        include_str!("../../../domain/src/catalogue/service.rs"),
+    ),
+    (
+        "profiles",
+        include_str!("../../../domain/src/profile/service.rs"),
+    ),
+    ("wiki", include_str!("../../../domain/src/wiki/service.rs")),
+];
+
+/// "accounts.join" and so on. Who opens a session is not an actor yet.
+static METHODS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    TRAITS
+        .iter()
+        .flat_map(|(service, source)| {
+            source
+                .split("async fn ")
+                .skip(1)
+                .filter_map(|rest| rest.split('(').next())
+                .map(move |method| format!("{service}.{method}"))
+        })
+        .filter(|method| method != "accounts.authenticate")
+        .collect()
+});
+
+/// What each method is, to the policy.
+fn action(method: &str) -> Action {
+    match method {
+        "accounts.join"
+        | "accounts.link"
+        | "accounts.confirm"
+        | "accounts.sign_in"
+        | "accounts.recover"
+        | "accounts.reset"
+        | "accounts.confirm_email" => Action::EnterAccount,
+        "accounts.sign_out"
+        | "accounts.account"
+        | "accounts.devices"
+        | "accounts.sign_out_device"
+        | "accounts.sign_out_others"
+        | "profiles.own"
+        | "profiles.preview" => Action::ReadOwnAccount,
+        "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
+            Action::ControlOwnAccount
+        }
+        "accounts.describe"
+        | "profiles.change"
+        | "profiles.set_picture"
+        | "profiles.show_picture"
+        | "profiles.remove_picture"
+        | "profiles.set_condition"
+        | "profiles.remove_condition" => Action::ChangeProfile,
+        "accounts.list" | "accounts.find" | "accounts.measures" | "accounts.measure" => {
+            Action::LookAfterAccounts
+        }
+        "catalogue.condition"
+        | "catalogue.with_code"
+        | "catalogue.list"
+        | "catalogue.families"
+        | "catalogue.family"
+        | "catalogue.overview"
+        | "catalogue.sources"
+        | "catalogue.sitemap"
+        | "wiki.page" => Action::ReadCatalogue,
+        "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
+        "catalogue.import" => Action::ImportCatalogue,
+        "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
+        "wiki.save_section" | "wiki.add_tip" => Action::WriteSection,
+        "wiki.fill" | "wiki.import" => Action::ImportSections,
+        other => panic!("{other} is new: say which action it is, and walk it"),
+    }
+}
+
+/// Asks for it with something sensible. `other` is somebody's handle.
+async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
+    let accounts = bed.storage.accounts();
+    let catalogue = bed.storage.catalogue();
+    let profiles = bed.storage.profiles();
+    let wiki = bed.storage.wiki();
+    let alpha = bed.id("alpha").await;
+    let link = Token::parse(&"a".repeat(Token::LENGTH)).unwrap();
+    let (client, wrong) = (client(), password("not the present password"));
+    let section = || SectionDraft {
+        kind: SectionKind::Description,
+        markdown: "A text.".to_owned(),
+    };
+    match method {
+        "accounts.join" => {
+            let key = uuid::Uuid::new_v4().to_string();
+            bed.ask_to_join(&format!("{key}@example.org"), &key).await
+        }
+        "accounts.link" => {
+            let purpose = domain::account::LinkPurpose::Join;
+            accounts.link(actor, purpose, &link).await.map(drop)
+        }
+        "accounts.confirm" => {
+            let confirm = accounts.confirm(actor, &client, &link, &wrong);
+            confirm.await.map(drop)
+        }
+        "accounts.sign_in" => {
+            let sign_in = accounts.sign_in(actor, &client, "x@example.org", &wrong);
+            sign_in.await.map(drop)
+        }
+        "accounts.recover" => {
+            let (to, key) = (email("x@example.org"), submission("r"));
+            accounts.recover(actor, &client, &to, &key).await
+        }
+        "accounts.reset" => {
+            let reset = accounts.reset(actor, &client, &link, &wrong);
+            reset.await.map(drop)
+        }
+        "accounts.confirm_email" => accounts.confirm_email(actor, &link).await,
+        "accounts.sign_out" => accounts.sign_out(actor).await,
+        "accounts.account" => accounts.account(actor).await.map(drop),
+        "accounts.devices" => accounts.devices(actor).await.map(drop),
+        "accounts.sign_out_device" => accounts.sign_out_device(actor, "x").await,
+        "accounts.sign_out_others" => accounts.sign_out_others(actor).await,
+        "accounts.describe" => accounts.describe(actor, None, None).await,
+        "accounts.change_password" => {
+            let change = accounts.change_password(actor, &client, &wrong, &wrong);
+            change.await.map(drop)
+        }
+        "accounts.change_email" => {
+            let (to, key) = (email("new@example.org"), submission("c"));
+            let change = accounts.change_email(actor, &client, &wrong, &to, &key);
+            change.await
+        }
+        "accounts.delete" => accounts.delete(actor, &wrong).await,
+        "accounts.list" => {
+            let list = accounts.list(actor, "", People::All, None);
+            list.await.map(drop)
+        }
+        "accounts.find" => accounts.find(actor, other).await.map(drop),
+        "accounts.measures" => accounts.measures(actor, other).await.map(drop),
+        "accounts.measure" => {
+            let measure = accounts.measure(actor, other, Measure::Restore, "A walk");
+            measure.await.map(drop)
+        }
+        "catalogue.condition" => catalogue.condition(actor, "alpha").await.map(drop),
+        "catalogue.with_code" => {
+            let code = Code::from_str("MONDO:1").unwrap();
+            catalogue.with_code(actor, &code).await.map(drop)
+        }
+        "catalogue.list" => catalogue.list(actor, None, None).await.map(drop),
+        "catalogue.families" => catalogue.families(actor).await.map(drop),
+        "catalogue.family" => catalogue.family(actor, "none", None).await.map(drop),
+        "catalogue.suggest" => catalogue.suggest(actor, "alp").await.map(drop),
+        "catalogue.search" => catalogue.search(actor, "alp", 0).await.map(drop),
+        "catalogue.named" => catalogue.named(actor, "x", "alpha").await.map(drop),
+        "catalogue.overview" => catalogue.overview(actor).await.map(drop),
+        "catalogue.sources" => catalogue.sources(actor).await.map(drop),
+        "catalogue.sitemap" => catalogue.sitemap(actor, 0, 10).await.map(drop),
+        "catalogue.import" => {
+            let release = mondo([term("MONDO:1", "alpha")]).into();
+            catalogue.import(actor, release, &Silent).await.map(drop)
+        }
+        "profiles.profile" => profiles.profile(actor, other).await.map(drop),
+        "profiles.picture" => profiles.picture(actor, other).await.map(drop),
+        "profiles.members" => profiles.members(actor, "alpha", None).await.map(drop),
+        "profiles.own" => profiles.own(actor).await.map(drop),
+        "profiles.preview" => profiles.preview(actor, Nearness::Member).await.map(drop),
+        "profiles.change" => profiles.change(actor, draft(Audience::Members)).await,
+        "profiles.set_picture" => {
+            let set = profiles.set_picture(actor, picture(), Audience::Members);
+            set.await
+        }
+        "profiles.show_picture" => profiles.show_picture(actor, Audience::Members).await,
+        "profiles.remove_picture" => profiles.remove_picture(actor).await,
+        "profiles.set_condition" => {
+            let set = profiles.set_condition(actor, "alpha", Audience::Members, true);
+            set.await
+        }
+        "profiles.remove_condition" => profiles.remove_condition(actor, "alpha").await,
+        "wiki.page" => wiki.page(actor, alpha).await.map(drop),
+        "wiki.save_section" => wiki.save_section(actor, alpha, section()).await,
+        "wiki.add_tip" => wiki.add_tip(actor, alpha, "Rest", "Often.").await,
+        "wiki.fill" => wiki.fill(actor, vec![]).await,
+        "wiki.import" => {
+            let import = SectionsImport {
+                read: 0,
+                texts: vec![],
+                refused: vec![],
+                source: crate::release::credit("Texts"),
+            };
+            wiki.import(actor, import, &Silent).await.map(drop)
+        }
+        other => panic!("{other} is not walked"),
+    }
+}
+
+/// Answers that only the policy gives.
+fn refusal(answer: &Result<()>) -> Option<Error> {
+    match answer {
+        Err(error @ (Error::Unauthenticated | Error::Forbidden { .. } | Error::NotFound)) => {
+            Some(error.clone())
+        }
+        _ => None,
+    }
+}
+
+async fn every_method_asks_the_policy_first(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let other = bed.member("other@example.org").await;
+    let profiles = bed.storage.profiles();
+    let other = bed.actor(&other).await;
+    profiles
+        .change(other, draft(Audience::Everyone))
+        .await
+        .unwrap();
+    profiles
+        .set_picture(other, picture(), Audience::Everyone)
+        .await
+        .unwrap();
+    let other = profiles.own(other).await.unwrap().handle;
+
+    let mut actors = vec![Actor::Visitor, Actor::Operator];
+    let roles = Role::ALL.into_iter().map(Some).chain([None]);
+    let connection = bed.connection().await;
+    for (number, (role, suspended)) in roles
+        .flat_map(|role| [(role, false), (role, true)])
+        .enumerate()
+    {
+        let address = format!("p{number}@example.org");
+        let signed_in = bed.member(&address).await;
+        let accounts = bed.storage.accounts();
+        if let Some(role) = role {
+            let grant = accounts.measure(Actor::Operator, &address, Measure::Grant(role), "Walk");
+            grant.await.unwrap();
+        }
+        if suspended {
+            let suspend =
+                format!("UPDATE account SET standing = 'suspended' WHERE email_key = '{address}'");
+            connection.execute_unprepared(&suspend).await.unwrap();
+        }
+        actors.push(bed.actor(&signed_in).await);
+    }
+    assert!(METHODS.len() > 45, "{} methods were found", METHODS.len());
+    for method in METHODS.iter() {
+        let action = action(method);
+        for actor in &actors {
+            let answer = ask(&bed, method, *actor, &other).await;
+            if let Err(refused) = permit(*actor, action) {
+                assert_eq!(answer, Err(refused), "{method} {actor:?}");
+                continue;
+            }
+            let refused = refusal(&answer);
+            // A link that there is none of, a family that there is none of.
+            let missing = refused == Some(Error::NotFound)
+                && [
+                    "accounts.link",
+                    "accounts.confirm",
+                    "accounts.reset",
+                    "accounts.confirm_email",
+                    "catalogue.family",
+                ]
+                .contains(&method.as_str());
+            assert!(
+                refused.is_none() || missing,
+                "{method} {actor:?}: {refused:?}"
+            );
+        }
+    }
+}
