@@ -1,10 +1,11 @@
 // One RareShare with the starter catalogue: its own data folder, a free port, and an end.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 /** What canonical links begin with: never the address that a request happened to use. */
 export const PUBLIC_URL = 'https://rareshare.example';
@@ -14,15 +15,32 @@ const START_MS = 60_000;
 /** Above the ten seconds that the server allows running requests. */
 const STOP_MS = 15_000;
 
+const program = resolve(
+  process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/release/rareshare'),
+);
+
+/** What a command sees of the environment: nothing of the operator's own settings. */
+function environment(data) {
+  return { PATH: process.env.PATH, RARESHARE_DATA_DIR: data, RUST_LOG: 'warn' };
+}
+
+/**
+ * Gives somebody a role, as the operator does on the command line.
+ * @param {string} data the data folder of a server
+ * @param {string} who address or handle
+ * @param {string} role
+ */
+export async function grantRole(data, who, role) {
+  const words = ['user', 'grant', who, role, '--reason', 'The operator knows them'];
+  await promisify(execFile)(program, words, { env: environment(data) });
+}
+
 /**
  * Starts the server and waits until it listens.
  * @param {string[]} options more of the command line
- * @returns {Promise<{ origin: string, outbox: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ origin: string, data: string, outbox: string, stop: () => Promise<void> }>}
  */
 export async function startRareShare(options = []) {
-  const program = resolve(
-    process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/release/rareshare'),
-  );
   const data = await mkdtemp(join(tmpdir(), 'rareshare-end2end-'));
   const server = spawn(
     program,
@@ -31,8 +49,7 @@ export async function startRareShare(options = []) {
       ...['--public-url', PUBLIC_URL, ...options],
     ],
     {
-      // Nothing of the operator's own settings may reach the tests.
-      env: { PATH: process.env.PATH, RARESHARE_DATA_DIR: data, RUST_LOG: 'warn' },
+      env: environment(data),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -71,5 +88,5 @@ export async function startRareShare(options = []) {
     await stop();
     throw error;
   });
-  return { origin, outbox: join(data, 'outbox'), stop };
+  return { origin, data, outbox: join(data, 'outbox'), stop };
 }

@@ -13,6 +13,7 @@ export const PAGES = {
   'a letter without conditions': '/conditions?letter=q',
   'the families': '/conditions/families',
   'a family': '/conditions/families/syndromes-that-affect-several-parts-of-the-body',
+  'the members of a condition, where nobody is listed': '/communities/wilson-disease/members',
   'results of a search': '/search?q=kahler',
   'many results of a search': '/search?q=disease',
   'a search that finds nothing': '/search?q=zzzqqqxx',

@@ -30,6 +30,7 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
     if let Some(family) = &condition.family {
         steps.push((family.name.clone(), family_path(family)));
     }
+    let members = format!("/communities/{}/members", condition.slug);
     let also = also_called(&condition.synonyms);
     let from_source = condition.summary.is_none() && condition.definition.is_some();
     let summary = condition
@@ -83,8 +84,14 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
                 </details>
             </nav>
             <div class="sections">{sections}</div>
-            <aside class="aside" aria-label="Codes and family">
+            <aside class="aside" aria-label="Codes, community and family">
                 {codes(condition.codes)}
+                <section class="card" aria-labelledby="community-title">
+                    <h2 id="community-title">"Community"</h2>
+                    <p>
+                        <a href=members>"Members who want to be found"</a>
+                    </p>
+                </section>
                 {relatives(
                     condition.family,
                     condition.families,

@@ -51,6 +51,7 @@ fn account_menu() -> AnyView {
                 <details class="account">
                     <summary><span>{name}</span></summary>
                     <ul>
+                        <li><a href="/settings/profile">"Your profile"</a></li>
                         <li><a href="/settings">"Settings"</a></li>
                         <li>
                             <form method="post" action="/sign-out">
