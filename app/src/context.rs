@@ -7,7 +7,7 @@ use domain::{
     catalogue::Catalogue,
     profile::Profiles,
     site::Site,
-    wiki::Wiki,
+    wiki::{Revisions, Wiki},
 };
 use leptos::prelude::*;
 
@@ -22,8 +22,10 @@ pub struct Services {
     pub catalogue: Arc<dyn Catalogue>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
-    /// Sections.
+    /// Sections, as they are shown.
     pub wiki: Arc<dyn Wiki>,
+    /// Sections, as they are written.
+    pub revisions: Arc<dyn Revisions>,
     /// The site's own texts.
     pub site: Arc<dyn Site>,
 }

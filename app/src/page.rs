@@ -41,7 +41,7 @@ pub enum PageData {
     Family(Option<String>, Family),
     /// Of `Question::Search`.
     Search(SearchAnswer),
-    /// Of `Question::Account`, `Question::Profile` and `Question::Administration`.
+    /// Of `Question::Account`, `Question::Profile`, `Question::Wiki` and `Question::Administration`.
     Form(SiteText),
 }
 
@@ -69,13 +69,21 @@ pub async fn ask_page(address: String) -> Result<Answer<PageData>, ServerFnError
         slot.put_route(question.route(), question.keeping());
     }
     Ok(match question {
-        Question::Account(_) | Question::Profile(_) | Question::Administration(_) => {
+        Question::Account(_)
+        | Question::Profile(_)
+        | Question::Wiki(_)
+        | Question::Administration(_) => {
             let visit = context::visit();
             let slot = use_context::<ui::HeadSlot>();
             let returned = use_context::<crate::form::Returned>();
-            crate::form::form_at(&services, &visit, &question)
-                .await
-                .unwrap_or(Answer::Refused(domain::Error::NotFound))
+            let shown = use_context::<crate::form::Shown>();
+            let asked = match shown {
+                Some(crate::form::Shown(page)) => Answer::Found(page),
+                None => crate::form::form_at(&services, &visit, &question)
+                    .await
+                    .unwrap_or(Answer::Refused(domain::Error::NotFound)),
+            };
+            asked
                 .map(|form| match &returned {
                     Some(returned) => form.with(returned),
                     None => form,

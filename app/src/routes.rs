@@ -41,6 +41,7 @@ mod question {
         account::{AccountPage, AdministrationPage},
         profile::ProfilePage,
         ui::Keeping,
+        wiki::WritingPage,
     };
 
     /// What the page at an address asks the services.
@@ -91,6 +92,8 @@ mod question {
         Account(AccountPage),
         /// Profiles, and what people set about theirs.
         Profile(ProfilePage),
+        /// Writing sections, and what was written before.
+        Wiki(WritingPage),
         /// Looking after accounts.
         Administration(AdministrationPage),
     }
@@ -110,6 +113,7 @@ mod question {
                 Self::Code { .. } => "/{system}/{value}",
                 Self::Account(page) => page.route(),
                 Self::Profile(page) => page.route(),
+                Self::Wiki(page) => page.route(),
                 Self::Administration(page) => page.route(),
             }
         }
@@ -119,6 +123,7 @@ mod question {
             match self {
                 Self::Account(_) | Self::Administration(_) => true,
                 Self::Profile(page) => page.takes_forms(),
+                Self::Wiki(page) => page.takes_forms(),
                 _ => false,
             }
         }
@@ -149,6 +154,7 @@ mod question {
             match self {
                 Self::Account(page) => page.keeping(),
                 Self::Profile(page) => page.keeping(),
+                Self::Wiki(page) => page.keeping(),
                 Self::Administration(_) => Keeping::Nobody,
                 _ => Keeping::Everybody,
             }
@@ -176,6 +182,9 @@ mod question {
             }
             if let Some(page) = ProfilePage::of(&segments, &query) {
                 return Some(Self::Profile(page));
+            }
+            if let Some(page) = WritingPage::of(&segments, &query) {
+                return Some(Self::Wiki(page));
             }
             if let Some(page) = AdministrationPage::of(&segments, &query) {
                 return Some(Self::Administration(page));

@@ -14,6 +14,18 @@ pub enum EventKind {
     StarterFilled,
     /// A section got a new revision. The subject is the section.
     SectionSaved,
+    /// Somebody proposed a text. The subject of this and of the next two is the proposal.
+    SectionProposed,
+    /// A proposal became a revision.
+    ProposalAccepted,
+    /// A proposal did not.
+    ProposalDeclined,
+    /// A section was protected. The subject is the section.
+    SectionProtected,
+    /// Its protection ended before its time.
+    SectionUnprotected,
+    /// An expert has read a text. The subject is the section.
+    SectionReviewed,
     /// A tip was added. The subject is the tip.
     TipAdded,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
@@ -55,6 +67,12 @@ impl EventKind {
             Self::StarterFilled => "wiki.starter_filled",
             Self::TipAdded => "wiki.tip_added",
             Self::SectionSaved => "wiki.section_saved",
+            Self::SectionProposed => "wiki.section_proposed",
+            Self::ProposalAccepted => "wiki.proposal_accepted",
+            Self::ProposalDeclined => "wiki.proposal_declined",
+            Self::SectionProtected => "wiki.section_protected",
+            Self::SectionUnprotected => "wiki.section_unprotected",
+            Self::SectionReviewed => "wiki.section_reviewed",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
             Self::AccountDescribed => "account.described",

@@ -35,6 +35,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Signs that change how the text around them looks, or do not show: control characters,
+/// directional marks (Unicode UAX 9), zero-width space, word joiner, byte order mark, tags. The
+/// joiners that Persian and Indian scripts need are not among them.
+pub(crate) fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}'
+            | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// The part of an address that stands for a name: [`fold`]ed, joined by hyphens, at most 100
 /// characters, never empty.
 ///

@@ -23,7 +23,7 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 8] = [
+const STYLES: [&str; 9] = [
     "tokens.css",
     "base.css",
     "layout.css",
@@ -31,6 +31,7 @@ const STYLES: [&str; 8] = [
     "condition.css",
     "forms.css",
     "people.css",
+    "writing.css",
     "print.css",
 ];
 

@@ -16,6 +16,8 @@ mod sent;
 mod suggesting;
 #[cfg(feature = "ssr")]
 mod write;
+#[cfg(feature = "hydrate")]
+mod writing;
 
 use domain::site::SiteText;
 use leptos::prelude::*;
@@ -23,7 +25,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub use self::{
     model::{Control, Field, Form, FormPage, Kept, Outcome},
-    sent::{Fields, File, Returned, Sent, signing_in, submit},
+    sent::{Fields, File, Returned, Sent, Shown, signing_in, submit},
 };
 #[cfg(feature = "ssr")]
 pub(crate) use self::{sent::form_at, write::written};

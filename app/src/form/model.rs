@@ -38,6 +38,10 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// What the button says.
     pub button: String,
+    /// What else can be done with the form: the value of `action`, and the words of its button.
+    pub actions: Vec<(String, String)>,
+    /// Whether a hydrated page keeps what is typed as a draft (`action=draft`).
+    pub keeps: bool,
     /// Whether it destroys something.
     pub danger: bool,
     /// Whether the browser sends it even where the page is hydrated, because a page comes back.
@@ -87,6 +91,8 @@ pub enum Control {
     Username,
     /// Several lines.
     LongText,
+    /// A text in Markdown, of so many lines at first, with buttons for its marks.
+    Markdown(u8),
     /// A line for which names are suggested by what is at this path.
     Suggested(String),
     /// A file, of these kinds (HTML, `accept`).
@@ -107,6 +113,8 @@ pub enum Outcome {
     },
     /// Nothing was done.
     Refused(Error),
+    /// Nothing is final yet: this page is shown in place of its own.
+    Page(Box<FormPage>),
     /// Nothing was done, because the session has ended meanwhile. What was filled in is kept until
     /// the person has signed in again.
     SignedOut,

@@ -20,6 +20,7 @@ thread_local! {
 pub(crate) fn listen(go: impl Fn(&str) + 'static) {
     GO.set(Some(Box::new(go)));
     super::suggesting::listen();
+    super::writing::listen();
     let submit = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let form = event
             .target()
@@ -31,9 +32,14 @@ pub(crate) fn listen(go: impl Fn(&str) + 'static) {
             .filter(|form| form.method() == "post" && !form.has_attribute("data-plain"));
         let Some(form) = form else { return };
         event.prevent_default();
+        // Which button: its name and value belong to what is sent.
+        let action = event
+            .dyn_ref::<web_sys::SubmitEvent>()
+            .and_then(web_sys::SubmitEvent::submitter)
+            .and_then(|button| button.get_attribute("value"));
         if !BUSY.replace(true) {
             leptos::task::spawn_local(async move {
-                send(&form).await;
+                send(&form, action.as_deref()).await;
                 BUSY.set(false);
             });
         }
@@ -43,10 +49,11 @@ pub(crate) fn listen(go: impl Fn(&str) + 'static) {
     submit.forget();
 }
 
-async fn send(form: &HtmlFormElement) {
+async fn send(form: &HtmlFormElement, action: Option<&str>) {
+    super::writing::stop();
     let path = form.get_attribute("action").unwrap_or_default();
     // Path, whether the document has become old, and the page where it was refused.
-    match ask(form, &path).await {
+    match ask(form, &path, action).await {
         Some((path, false, _)) if !path.is_empty() => GO.with_borrow(|go| {
             if let Some(go) = go {
                 go(&path);
@@ -73,8 +80,15 @@ async fn send(form: &HtmlFormElement) {
     }
 }
 
-async fn ask(form: &HtmlFormElement, path: &str) -> Option<(String, bool, String)> {
+pub(super) async fn ask(
+    form: &HtmlFormElement,
+    path: &str,
+    action: Option<&str>,
+) -> Option<(String, bool, String)> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
+    if let Some(action) = action {
+        data.append_with_str("action", action).ok()?;
+    }
     let fields = if form.enctype() == "multipart/form-data" {
         JsValue::from(data)
     } else {
@@ -108,8 +122,8 @@ fn show(form: &HtmlFormElement, html: &str) {
             input.set_value(typed);
         }
     }
-    if let Ok(Some(errors)) = forms.query_selector(".errors") {
-        focus(&errors);
+    if let Ok(Some(news)) = forms.query_selector(".errors, #preview") {
+        focus(&news);
     }
 }
 

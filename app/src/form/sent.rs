@@ -9,6 +9,7 @@ use crate::{
     context::{Services, Visit},
     profile,
     routes::Question,
+    wiki,
 };
 
 /// What was filled in.
@@ -150,6 +151,7 @@ pub async fn submit(
     let outcome = match question {
         Question::Account(page) => account::submit(services, visit, page, fields).await,
         Question::Profile(page) => profile::submit(services, visit, page, fields).await,
+        Question::Wiki(page) => wiki::submit(services, visit, page, fields).await,
         Question::Administration(page) => account::administer(services, visit, page, fields).await,
         _ => Err(Error::NotFound),
     };
@@ -169,6 +171,7 @@ pub(crate) async fn form_at(
     Some(match question {
         Question::Account(page) => account::form(services, visit, page).await,
         Question::Profile(page) => profile::form(services, visit, page).await,
+        Question::Wiki(page) => wiki::form(services, visit, page).await,
         Question::Administration(page) => account::administration(services, visit, page).await,
         _ => return None,
     })
@@ -187,6 +190,19 @@ pub async fn signing_in(services: &Services, visit: &Visit) -> Sent {
         }
         // Signed in all the same, in another window.
         Answer::Moved { .. } | Answer::Refused(_) => (String::new(), true, String::new()),
+    }
+}
+
+/// A page that is shown in place of the one at its address: with a preview, or with the text of
+/// somebody else.
+#[derive(Clone, Debug)]
+pub struct Shown(pub FormPage);
+
+impl Shown {
+    /// For a hydrated page: the forms.
+    pub fn sent(self) -> Sent {
+        let html = self.0.into_text().html;
+        (String::new(), false, html.as_str().to_owned())
     }
 }
 

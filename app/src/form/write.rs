@@ -90,6 +90,7 @@ fn one_form(form: Form, path: &str) -> AnyView {
             action=path.to_owned()
             enctype=multipart
             data-plain=form.plain.then_some("")
+            data-keeps=form.keeps.then_some("")
             novalidate
         >
             {form.heading.map(|heading| view! { <h2>{heading}</h2> })}
@@ -98,12 +99,53 @@ fn one_form(form: Form, path: &str) -> AnyView {
             <input type="hidden" name="form" value=form.name/>
             {form.key.map(|key| view! { <input type="hidden" name="key" value=key/> })}
             {fields}
-            <button class=if form.danger { "button danger" } else { "button" } type="submit">
-                {form.button}
-            </button>
+            <div class="buttons">
+                <button class=if form.danger { "button danger" } else { "button" } type="submit">
+                    {form.button}
+                </button>
+                {form
+                    .actions
+                    .into_iter()
+                    .map(|(action, words)| {
+                        view! {
+                            <button class="button second" type="submit" name="action" value=action>
+                                {words}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
         </form>
     }
     .into_any()
+}
+
+/// Buttons that put the marks of Markdown around what is selected. They need a script, and the style
+/// shows them only where scripts run.
+fn toolbar(id: &str) -> AnyView {
+    let buttons = [
+        ("Bold", "**", "**"),
+        ("Stressed", "*", "*"),
+        ("Heading", "### ", ""),
+        ("List", "- ", ""),
+        ("Link", "[", "](https://)"),
+        ("Cite", "[@", "]"),
+    ]
+    .map(|(words, before, after)| {
+        view! {
+            <button
+                class="plain"
+                type="button"
+                data-for=id.to_owned()
+                data-before=before
+                data-after=after
+            >
+                {words}
+            </button>
+        }
+    })
+    .collect_view();
+    view! { <div class="toolbar" role="group" aria-label="Marks">{buttons}</div> }.into_any()
 }
 
 fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
@@ -180,20 +222,26 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
             }
             .into_any();
         }
-        Control::LongText => {
+        control @ (Control::LongText | Control::Markdown(_)) => {
+            let rows = match control {
+                Control::Markdown(rows) => rows,
+                _ => 8,
+            };
+            let toolbar = (control != Control::LongText).then(|| toolbar(&id));
             let area = text_area(TextArea {
                 id,
                 name,
                 value: field.value,
                 described,
                 invalid: error.is_some(),
-                rows: 8,
+                rows,
             });
             return view! {
                 <div class="field">
                     {label}
                     {hint}
                     {message}
+                    {toolbar}
                     {area}
                 </div>
             }

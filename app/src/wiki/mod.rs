@@ -1,5 +1,22 @@
-//! The sections of a condition page.
+//! The sections of a condition page, and the pages on which they are written: those the server
+//! writes, so the browser needs nothing of them.
 
+#[cfg(feature = "ssr")]
+mod edit;
+#[cfg(feature = "ssr")]
+mod guide;
+#[cfg(feature = "ssr")]
+mod history;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod proposals;
+#[cfg(feature = "ssr")]
+mod reviews;
 mod sections;
 
+#[cfg(feature = "ssr")]
+pub use pages::WritingPage;
+#[cfg(feature = "ssr")]
+pub(crate) use pages::{form, submit};
 pub use sections::section;

@@ -15,7 +15,7 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
     let text = wiki.section(kind).filter(|_| kind.is_text());
     let mut empty = false;
     let content = match (kind, text) {
-        (_, Some(section)) => EitherOf5::A(text_with_provenance(section)),
+        (_, Some(section)) => EitherOf5::A(text_with_provenance(section, &condition.slug)),
         (SectionKind::Synonyms, _) if !condition.synonyms.is_empty() => {
             EitherOf5::B(names(&condition.synonyms))
         }
@@ -28,6 +28,7 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
             EitherOf5::E(view! { <p>{kind.placeholder(&condition.name)}</p> })
         }
     };
+    let ways = kind.is_text().then(|| ways(kind, &condition.slug, empty));
     let id = kind.as_str();
     let title_id = format!("{id}-title");
     let labelled = title_id.clone();
@@ -35,11 +36,33 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
         <section id=id class=empty.then_some("empty") aria-labelledby=labelled>
             <h2 id=title_id>{kind.title()}</h2>
             {content}
+            {ways}
         </section>
     }
 }
 
-fn text_with_provenance(section: &Section) -> impl IntoView + use<> {
+/// What can be done with a section.
+fn ways(kind: SectionKind, slug: &str, empty: bool) -> impl IntoView + use<> {
+    let path = format!("/communities/{slug}/sections/{}", kind.as_str());
+    let edit = if empty { "Add it" } else { "Edit" };
+    let history = (!empty).then(|| {
+        view! {
+            <a href=format!("{path}/history")>
+                "History" <span class="unseen">{format!(" of {}", kind.title())}</span>
+            </a>
+        }
+    });
+    view! {
+        <p class="ways">
+            <a href=format!("{path}/edit")>
+                {edit} <span class="unseen">{format!(": {}", kind.title())}</span>
+            </a>
+            {history}
+        </p>
+    }
+}
+
+fn text_with_provenance(section: &Section, slug: &str) -> impl IntoView + use<> {
     let (by, source, date, after, checked) = match section.provenance.clone() {
         Provenance::Imported { source, year, url } => (
             "Imported from ".to_owned(),
@@ -56,6 +79,35 @@ fn text_with_provenance(section: &Section) -> impl IntoView + use<> {
             None => written("Written by the community, ".to_owned(), date),
         },
     };
+    let review = section.review.clone().map(|note| {
+        let changed = note.older.map(|older| {
+            let path = format!(
+                "/communities/{slug}/sections/{}/compare?from={older}&to={}",
+                section.kind.as_str(),
+                section.revision
+            );
+            view! {
+                <span class="unreviewed">"The text is newer. "</span>
+                <a href=path>"See what changed"</a>
+            }
+        });
+        let by = note.by.unwrap_or_else(|| "an expert".to_owned());
+        let due = if note.overdue {
+            view! {
+                <span class="unreviewed">{format!("Overdue since {}. ", note.due.spelled)}</span>
+            }
+        } else {
+            view! { <span class="next">{format!("Next review due {}. ", note.due.spelled)}</span> }
+        };
+        view! {
+            <p class="provenance">
+                {format!("Reviewed by {by}, ")}
+                <time datetime=note.day.iso>{note.day.spelled}</time> ". " {due} {changed}
+            </p>
+        }
+    });
+    // What a review says takes the place of saying that there is none.
+    let checked = if review.is_some() { "" } else { checked };
     let source = source.map(|(url, name)| view! { <a href=url rel="external">{name}</a> });
     let date = date.map(|day| view! { <time datetime=day.iso>{day.spelled}</time> });
     view! {
@@ -63,6 +115,7 @@ fn text_with_provenance(section: &Section) -> impl IntoView + use<> {
         <p class="provenance">
             {by} {source} {date} {after} <span class="unreviewed">{checked}</span>
         </p>
+        {review}
     }
 }
 

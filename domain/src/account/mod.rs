@@ -9,9 +9,8 @@ mod service;
 pub mod throttle;
 
 pub use country::Country;
-pub use model::{AccountId, Actor, Member, Role, Roles, SessionId, Standing};
+pub use model::{AccountId, Actor, Member, Role, Roles, SessionId, Standing, Trust};
 pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password};
-pub(crate) use person::is_invisible;
 pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{

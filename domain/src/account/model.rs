@@ -31,7 +31,34 @@ pub struct Member {
     pub roles: Roles,
     /// Whether they may act at all.
     pub standing: Standing,
+    /// How far their texts are known.
+    pub trust: Trust,
 }
+
+/// How far a person's texts are known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trust {
+    /// None has been taken yet.
+    New,
+    /// Some have.
+    Known,
+    /// Many have.
+    Trusted,
+}
+
+impl Trust {
+    /// From how many of a person's texts were taken into the wiki.
+    pub fn of(accepted: i64) -> Self {
+        match accepted {
+            ..=0 => Self::New,
+            1..TRUSTED_FROM => Self::Known,
+            _ => Self::Trusted,
+        }
+    }
+}
+
+/// Who has had so many texts taken may decide about those of others.
+const TRUSTED_FROM: i64 = 20;
 
 impl Actor {
     /// How the event log names the actor.

@@ -4,12 +4,14 @@
 //! all actions with all kinds of actor.
 
 mod audience;
+mod publishing;
 
 pub use audience::{Audience, Nearness, Scope};
+pub use publishing::{Protection, publishes};
 
 use crate::{
     Error, Result,
-    account::{Actor, Role, Standing},
+    account::{Actor, Member, Role, Standing, Trust},
 };
 
 /// Everything a service can be asked to do.
@@ -23,8 +25,14 @@ pub enum Action {
     ImportCatalogue,
     /// Put texts from a source into empty sections.
     ImportSections,
-    /// Save a section's text.
+    /// Write a text for a section: it is shown, or waits as a proposal, see [`publishes`].
     WriteSection,
+    /// Accept, amend and decline what others propose.
+    DecideProposals,
+    /// Protect a section, and end that.
+    ProtectSections,
+    /// Mark a text as read by an expert.
+    ReviewSections,
     /// Join, sign in, follow a link of a mail, ask for a new password.
     EnterAccount,
     /// Read one's own account, its sessions, and end them.
@@ -41,12 +49,15 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
         Self::ImportSections,
         Self::WriteSection,
+        Self::DecideProposals,
+        Self::ProtectSections,
+        Self::ReviewSections,
         Self::EnterAccount,
         Self::ReadOwnAccount,
         Self::ControlOwnAccount,
@@ -74,6 +85,21 @@ pub fn permit(actor: Actor, action: Action) -> Result<()> {
             Actor::Visitor => Err(Error::Unauthenticated),
             Actor::Member(member) => in_good_standing(member.standing),
         },
+        Action::DecideProposals => only(
+            actor,
+            |member| member.trust == Trust::Trusted || publishing::answers_for_texts(member),
+            "experts, moderators and members who have written much here decide about proposals.",
+        ),
+        Action::ProtectSections => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators protect sections.",
+        ),
+        Action::ReviewSections => only(
+            actor,
+            |member| has(member, &[Role::Expert]),
+            "experts whose work has been checked review texts.",
+        ),
         // The account is a person's: the operator has none, and acts on others' by other ways.
         Action::ReadOwnAccount | Action::ControlOwnAccount => match actor {
             Actor::Member(_) => Ok(()),
@@ -91,6 +117,25 @@ pub fn permit(actor: Actor, action: Action) -> Result<()> {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
+    }
+}
+
+fn has(member: Member, roles: &[Role]) -> bool {
+    roles.iter().any(|role| member.roles.contains(*role))
+}
+
+/// Permits members in good standing of whom the condition holds; the operator is no author.
+fn only(actor: Actor, condition: impl Fn(Member) -> bool, who: &str) -> Result<()> {
+    match actor {
+        Actor::Member(member) => {
+            in_good_standing(member.standing)?;
+            if condition(member) {
+                Ok(())
+            } else {
+                Err(forbidden(who))
+            }
+        }
+        Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
     }
 }
 
@@ -112,7 +157,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::account::{AccountId, Member, Roles, SessionId};
+    use crate::account::{AccountId, Roles, SessionId};
 
     fn member(standing: Standing, role: Option<Role>) -> Actor {
         Actor::Member(Member {
@@ -120,6 +165,7 @@ mod tests {
             session: SessionId(Uuid::from_u128(2)),
             roles: Roles::from_iter(role),
             standing,
+            trust: Trust::New,
         })
     }
 
@@ -134,6 +180,8 @@ mod tests {
             | Action::ReadProfiles => "++++++",
             Action::ImportCatalogue | Action::ImportSections => "-----+",
             Action::WriteSection => "?++--+",
+            Action::DecideProposals | Action::ProtectSections => "?-+--?",
+            Action::ReviewSections => "?----?",
             Action::ReadOwnAccount | Action::ControlOwnAccount => "?++++?",
             Action::ChangeProfile => "?++--?",
             Action::LookAfterAccounts => "  + -+",
@@ -167,12 +215,33 @@ mod tests {
         }
     }
 
+    /// What roles other than the administrator's, and trust, add.
+    fn is_added(action: Action, role: Role) -> bool {
+        match action {
+            Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
+            Action::ProtectSections => role == Role::Moderator,
+            Action::ReviewSections => role == Role::Expert,
+            _ => false,
+        }
+    }
+
     #[test]
-    fn the_other_roles_change_nothing_yet() {
+    fn roles_add_what_the_table_says() {
+        let trusted = Actor::Member(Member {
+            trust: Trust::Trusted,
+            ..member(Standing::Good, None).member().unwrap()
+        });
         for action in Action::ALL {
+            let expected = match action {
+                Action::DecideProposals => '+',
+                _ => decision(member(Standing::Good, None), action),
+            };
+            assert_eq!(decision(trusted, action), expected, "trusted {action:?}");
             for role in Role::ALL {
                 for standing in [Standing::Good, Standing::Suspended] {
-                    if role != Role::Administrator {
+                    if standing == Standing::Good && is_added(action, role) {
+                        assert_eq!(decision(member(standing, Some(role)), action), '+');
+                    } else if role != Role::Administrator {
                         assert_eq!(
                             decision(member(standing, Some(role)), action),
                             decision(member(standing, None), action),

@@ -1,5 +1,5 @@
 use crate::{
-    Error, Result, account::is_invisible, catalogue::ConditionLink, policy::Audience, wiki::Html,
+    Error, Result, catalogue::ConditionLink, policy::Audience, text::is_invisible, wiki::Html,
 };
 
 /// Most characters of the text about a person.

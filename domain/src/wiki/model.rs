@@ -188,6 +188,28 @@ pub struct Section {
     pub html: Html,
     /// Where the text comes from.
     pub provenance: Provenance,
+    /// Number of its revision.
+    pub revision: i64,
+    /// The last time that an expert read it, or an earlier text of the section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewNote>,
+}
+
+/// What a page says about a review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewNote {
+    /// The reviewer's name, where it is for who asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Day of the review.
+    pub day: Day,
+    /// When the next one is due.
+    pub due: Day,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// The revision that was read, where the text is newer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<i64>,
 }
 
 /// Something that helped somebody.

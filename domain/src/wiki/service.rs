@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{SectionDraft, SectionsImport, WikiDraft, WikiPage};
+use super::{SectionsImport, WikiDraft, WikiPage};
 use crate::{
     Result,
     account::Actor,
@@ -12,16 +12,6 @@ use crate::{
 pub trait Wiki: Send + Sync {
     /// All sections, tips and references of a condition.
     async fn page(&self, actor: Actor, condition: ConditionId) -> Result<WikiPage>;
-
-    /// Saves a section's text as a new revision. [`Error::NotFound`](crate::Error::NotFound) for
-    /// an unknown condition, [`Error::Invalid`](crate::Error::Invalid) for a text that is empty,
-    /// longer than 100 kB, or meant for a section that consists of rows.
-    async fn save_section(
-        &self,
-        actor: Actor,
-        condition: ConditionId,
-        draft: SectionDraft,
-    ) -> Result<()>;
 
     /// Adds a tip below the others.
     async fn add_tip(

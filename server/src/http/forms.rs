@@ -3,7 +3,7 @@
 
 use app::{
     context::{Services, Visit},
-    form::{Fields, Kept, Outcome, Returned, Sent, signing_in, submit},
+    form::{Fields, Kept, Outcome, Returned, Sent, Shown, signing_in, submit},
     routes::Question,
     ui::HeadSlot,
 };
@@ -91,6 +91,12 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
                 status,
                 Some(Returned { fields, error }),
             )
+        }
+        Outcome::Page(shown) if hydrated => told(Shown(*shown).sent()),
+        Outcome::Page(shown) => {
+            let mut parts = parts;
+            parts.extensions.insert(Shown(*shown));
+            page(parts, &path, visit, StatusCode::OK, None)
         }
         Outcome::SignedOut => {
             let visit = Visit {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     context::{Services, Visit},
-    form::Returned,
+    form::{Returned, Shown},
     shell::shell,
     ui::HeadSlot,
 };
@@ -36,6 +36,7 @@ impl Pages {
             catalogue: state.storage.catalogue(),
             profiles: state.storage.profiles(),
             wiki: state.storage.wiki(),
+            revisions: state.storage.wiki(),
             site: Arc::clone(&state.site),
         };
         let context = {
@@ -50,6 +51,9 @@ impl Pages {
                 }
                 if let Some(slot) = parts.extensions.get::<HeadSlot>() {
                     provide_context(slot.clone());
+                }
+                if let Some(shown) = parts.extensions.get::<Shown>() {
+                    provide_context(shown.clone());
                 }
                 if let Some(returned) = parts.extensions.get::<Returned>() {
                     provide_context(returned.clone());

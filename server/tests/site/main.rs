@@ -19,10 +19,11 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use domain::{
-    account::Actor,
+    account::{Actor, Submission},
     catalogue::{Catalogue, CatalogueImport, Code, ConditionTerm, Resolved, Silent, SourceRelease},
     site::SiteIdentity,
     time::{Clock, Timestamp},
+    wiki::{Edit, Revisions, Saved, SectionKind},
 };
 use http_body_util::BodyExt;
 use server::{
@@ -116,6 +117,23 @@ impl Site {
             request = request.header(*name, *value);
         }
         self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Saves a text over the present one, as the operator.
+    async fn write(&self, slug: &str, kind: SectionKind, text: &str) {
+        let wiki = self.storage.wiki();
+        let editing = wiki.editing(Actor::Operator, slug, kind).await.unwrap();
+        let edit = Edit {
+            base: editing.head,
+            markdown: text.to_owned(),
+            summary: String::new(),
+        };
+        let submission = Submission {
+            key: uuid::Uuid::new_v4().to_string(),
+            body: String::new(),
+        };
+        let saved = wiki.save(Actor::Operator, slug, kind, edit, &submission);
+        assert!(matches!(saved.await, Ok(Saved::Published(_))));
     }
 
     /// Adds a condition without any text and returns its id.

@@ -2,7 +2,7 @@
 
 use domain::{
     account::Actor,
-    wiki::{SectionDraft, SectionKind, Wiki},
+    wiki::{SectionKind, Wiki},
 };
 
 use crate::{Site, shared, words::words};
@@ -62,13 +62,7 @@ async fn every_sentence_of_the_seed_page_can_be_read_on_ours() {
             .lines()
             .find(|line| line.starts_with(beginning))
             .unwrap();
-        let draft = SectionDraft {
-            kind,
-            markdown: text.to_owned(),
-        };
-        wiki.save_section(Actor::Operator, condition, draft)
-            .await
-            .unwrap();
+        site.write("multiple-myeloma-2", kind, text).await;
         expected.extend(sentences(text));
     }
     let tip = seed

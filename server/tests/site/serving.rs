@@ -2,7 +2,7 @@ use axum::http::{Request, StatusCode};
 use domain::{
     account::Actor,
     catalogue::{Catalogue, Resolved},
-    wiki::{SectionDraft, SectionKind, Wiki},
+    wiki::SectionKind,
 };
 
 use crate::{Site, words::words};
@@ -150,15 +150,8 @@ async fn an_edit_is_on_the_very_next_page() {
         panic!("{found:?}");
     };
     for number in 0..5 {
-        let draft = SectionDraft {
-            kind: SectionKind::Cause,
-            markdown: format!("Edit number {number}."),
-        };
-        site.storage
-            .wiki()
-            .save_section(Actor::Operator, condition.id.unwrap(), draft)
-            .await
-            .unwrap();
+        let text = format!("Edit number {number}.");
+        site.write(&condition.slug, SectionKind::Cause, &text).await;
         let after = site.get(PAGE).await;
         assert_ne!(before.header("etag"), after.header("etag"));
         let text = words(&after.text());

@@ -124,6 +124,7 @@ impl AccountStore {
             country: Set(registration.country),
             password_hash: Set(registration.password_hash),
             standing: Set(Standing::Good.as_str().to_owned()),
+            accepted_edits: Set(0),
             created_at: Set(now),
             updated_at: Set(now),
         };

@@ -10,7 +10,7 @@ use domain::{
     mail::Letter,
     time::Timestamp,
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -255,7 +255,21 @@ impl AccountStore {
         let (row, attempt) = self.check_present(member, present).await?;
         let write = Write::begin(&self.database, actor).await?;
         attempt.succeeded(&write, &self.database).await?;
-        // Sessions, devices, links and roles go with it.
+        // What the person wrote stays, and is nobody's from now on.
+        for (table, column) in [
+            ("revision", "author_id"),
+            ("proposal", "author_id"),
+            ("proposal", "decided_by"),
+            ("review", "reviewer_id"),
+        ] {
+            let sql = format!("UPDATE {table} SET {column} = NULL WHERE {column} = $1");
+            write
+                .on()
+                .execute_raw(self.database.statement(&sql, vec![row.id.into()]))
+                .await
+                .map_err(to_domain)?;
+        }
+        // Sessions, devices, links, roles, profile and drafts go with it.
         account::Entity::delete_by_id(row.id)
             .exec(write.on())
             .await

@@ -4,7 +4,7 @@ use domain::{
     Result,
     account::{
         AccountId, Actor, Client, Device, Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST,
-        SessionId, SignedIn, Standing, Token, Viewer,
+        SessionId, SignedIn, Standing, Token, Trust, Viewer,
     },
     time::Timestamp,
 };
@@ -37,7 +37,7 @@ pub(super) async fn authenticate(database: &Database, session: &Token) -> Result
     );
     let sql = format!(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
-         account.display_name, account.standing, {roles} AS roles \
+         account.display_name, account.standing, account.accepted_edits, {roles} AS roles \
          FROM session JOIN account ON account.id = session.account_id \
          WHERE session.token_hash = $1"
     );
@@ -54,10 +54,12 @@ pub(super) async fn authenticate(database: &Database, session: &Token) -> Result
             row.try_get::<Uuid>("", "account_id")?,
             row.try_get::<String>("", "display_name")?,
             row.try_get::<String>("", "standing")?,
+            row.try_get::<i64>("", "accepted_edits")?,
             row.try_get::<String>("", "roles")?,
         ))
     };
-    let (id, created, seen, account, name, standing, roles) = read().map_err(to_domain)?;
+    let (id, created, seen, account, name, standing, accepted, roles) =
+        read().map_err(to_domain)?;
     let now = database.now().0;
     if now - seen > token::micros(SESSION_IDLE) || now - created > token::micros(SESSION_LONGEST) {
         return Ok(None);
@@ -83,6 +85,7 @@ pub(super) async fn authenticate(database: &Database, session: &Token) -> Result
             session: SessionId(id),
             roles,
             standing: Standing::from_name(&standing),
+            trust: Trust::of(accepted),
         }),
         name,
     }))

@@ -1,5 +1,6 @@
 //! The catalogue on SeaORM: reads, imports and the search index in memory.
 
+pub(crate) mod address;
 pub mod entity;
 mod family;
 mod import;

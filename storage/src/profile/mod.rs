@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 use crate::Database;
 
 pub(crate) use own::{begin, call_home};
+pub(crate) use seen::{admits, parameter};
 
 /// [`Profiles`] in the database.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 use domain::{
     Error, Result,
     account::{Actor, Member, display_name},
-    catalogue::Resolved,
     event::EventKind,
     policy::Audience,
     profile::{ProfileDraft, check_about},
@@ -23,6 +22,7 @@ use super::{
 use crate::{
     Database,
     account::entity::account,
+    catalogue::address,
     error::{internal, to_domain},
     token,
     wiki::markdown,
@@ -275,9 +275,7 @@ impl ProfileStore {
         slug: &str,
         (audience, home): (Audience, bool),
     ) -> Result<()> {
-        let Resolved::Here((condition, _)) = self.condition(slug).await? else {
-            return Err(Error::NotFound);
-        };
+        let condition = address::present(&self.database, slug).await?.id;
         let account = member.account.0;
         let count = account_condition::Entity::find()
             .filter(account_condition::Column::AccountId.eq(account))

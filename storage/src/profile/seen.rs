@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::ProfileStore;
 use crate::{
     DatabaseKind,
+    catalogue::address::{self, Present},
     error::{internal, to_domain},
 };
 
@@ -46,7 +47,7 @@ fn sql(kind: DatabaseKind) -> String {
 
 /// The SQL of a scope: whether the item with the audience in `column`, of the owner in the row of
 /// `account`, is for the person `$1`. Says the same as `Audience::admits` with `Scope::nearness`.
-pub(super) fn admits(scope: Scope, column: &str) -> String {
+pub(crate) fn admits(scope: Scope, column: &str) -> String {
     match scope {
         Scope::Visitor => format!("{column} = 'everyone'"),
         Scope::Member(_) => format!(
@@ -57,7 +58,7 @@ pub(super) fn admits(scope: Scope, column: &str) -> String {
 }
 
 /// Who asks, as the parameter `$1`. Nobody has the nil UUID.
-fn parameter(scope: Scope) -> Value {
+pub(crate) fn parameter(scope: Scope) -> Value {
     match scope {
         Scope::Visitor => Uuid::nil().into(),
         Scope::Member(account) => account.0.into(),
@@ -205,7 +206,10 @@ impl ProfileStore {
         slug: &str,
         after: Option<&str>,
     ) -> Result<Resolved<MemberList>> {
-        let (id, condition) = match self.condition(slug).await? {
+        let Present {
+            id,
+            link: condition,
+        } = match address::at(&self.database, slug).await? {
             Resolved::Here(found) => found,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
@@ -259,34 +263,6 @@ impl ProfileStore {
                 .map(|last| last.handle.clone()),
             members,
         }))
-    }
-
-    /// The condition at an address, present or former.
-    pub(super) async fn condition(&self, slug: &str) -> Result<Resolved<(Uuid, ConditionLink)>> {
-        let row = self
-            .database
-            .query_one(
-                "SELECT c.id, c.slug, c.name, m.slug AS merged_slug FROM condition_slug a \
-                 JOIN condition c ON c.id = a.condition_id \
-                 LEFT JOIN condition m ON m.id = c.merged_into \
-                 WHERE a.rank = 'condition' AND a.slug = $1",
-                vec![storable(slug).into()],
-            )
-            .await
-            .map_err(to_domain)?
-            .ok_or(Error::NotFound)?;
-        let merged: Option<String> = row.try_get("", "merged_slug").map_err(to_domain)?;
-        let link = ConditionLink {
-            slug: row.try_get("", "slug").map_err(to_domain)?,
-            name: row.try_get("", "name").map_err(to_domain)?,
-        };
-        if let Some(slug) = merged.or((link.slug != slug).then(|| link.slug.clone())) {
-            return Ok(Resolved::Moved { slug });
-        }
-        Ok(Resolved::Here((
-            row.try_get("", "id").map_err(to_domain)?,
-            link,
-        )))
     }
 }
 

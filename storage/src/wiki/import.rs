@@ -112,10 +112,7 @@ pub(super) async fn fill(
             let section = revise::section(on, condition, text.kind).await?;
             if section.head_id.is_none() {
                 put = true;
-                let origin = Origin {
-                    kind: "starter",
-                    source: None,
-                };
+                let origin = Origin::starter();
                 revise::put(on, &section, &text.markdown, &keys, origin, now).await?;
             }
         }
@@ -262,6 +259,7 @@ pub(super) async fn run(
                 kind: Set(place.1),
                 language: Set(super::LANGUAGE.to_owned()),
                 head_id: Set(Some(revision)),
+                ..Default::default()
             });
         } else {
             heads.push((section, revision));

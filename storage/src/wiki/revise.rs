@@ -5,7 +5,7 @@ use domain::{
     account::Actor,
     catalogue::ConditionId,
     event::EventKind,
-    wiki::{SectionDraft, SectionKind},
+    wiki::{SectionKind, check_text},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
@@ -23,43 +23,29 @@ use crate::{Database, catalogue::entity::condition, error::to_domain, write::Wri
 /// Where a text comes from, as stored.
 pub(super) struct Origin {
     pub(super) kind: &'static str,
-    pub(super) source: Option<(String, i32, String)>,
+    pub(super) author: Option<Uuid>,
+    pub(super) summary: String,
+    pub(super) restores: Option<i64>,
 }
 
 impl Origin {
-    pub(super) fn person() -> Self {
+    pub(super) fn person(author: Option<Uuid>, summary: String, restores: Option<i64>) -> Self {
         Self {
             kind: "person",
-            source: None,
+            author,
+            summary,
+            restores,
         }
     }
-}
 
-pub(super) async fn save_section(
-    database: &Database,
-    actor: Actor,
-    condition: ConditionId,
-    draft: SectionDraft,
-) -> Result<()> {
-    check_text(draft.kind, &draft.markdown)?;
-    let write = Write::begin(database, actor).await?;
-    condition_exists(write.on(), condition.0).await?;
-    let keys = reference_keys(write.on(), condition.0).await?;
-    let section = section(write.on(), condition.0, draft.kind).await?;
-    let now = database.now().0;
-    put(
-        write.on(),
-        &section,
-        &draft.markdown,
-        &keys,
-        Origin::person(),
-        now,
-    )
-    .await?;
-    write
-        .record(EventKind::SectionSaved, Some(section.id), Some(condition.0))
-        .await?;
-    write.commit().await
+    pub(super) fn starter() -> Self {
+        Self {
+            kind: "starter",
+            author: None,
+            summary: String::new(),
+            restores: None,
+        }
+    }
 }
 
 pub(super) async fn add_tip(
@@ -75,7 +61,7 @@ pub(super) async fn add_tip(
             "Give the tip a name of at most 200 characters.",
         ));
     }
-    check_text(SectionKind::Description, text)?;
+    check_text("text", SectionKind::Description, text)?;
     let write = Write::begin(database, actor).await?;
     condition_exists(write.on(), condition.0).await?;
     let position = tip::Entity::find()
@@ -97,25 +83,6 @@ pub(super) async fn add_tip(
         .record(EventKind::TipAdded, Some(id), Some(condition.0))
         .await?;
     write.commit().await
-}
-
-fn check_text(kind: SectionKind, text: &str) -> Result<()> {
-    if !kind.is_text() {
-        return Err(Error::invalid(
-            "text",
-            "This section is a list. Add entries to it one by one.",
-        ));
-    }
-    if text.trim().is_empty() {
-        return Err(Error::invalid("text", "Write something first."));
-    }
-    if text.len() > markdown::MAX_BYTES {
-        return Err(Error::invalid(
-            "text",
-            "The text is longer than 100,000 bytes. Please shorten it.",
-        ));
-    }
-    Ok(())
 }
 
 async fn condition_exists<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<()> {
@@ -169,6 +136,9 @@ pub(super) async fn section<C: ConnectionTrait>(
         kind: Set(kind.as_str().to_owned()),
         language: Set(LANGUAGE.to_owned()),
         head_id: Set(None),
+        protection: Set(None),
+        protection_reason: Set(None),
+        protection_ends_at: Set(None),
     };
     section::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -181,7 +151,7 @@ pub(super) async fn section<C: ConnectionTrait>(
         .ok_or_else(|| crate::error::internal(&"a section vanished"))
 }
 
-/// Adds a revision and makes it the head.
+/// Adds a revision and makes it the head. Returns its number.
 pub(super) async fn put<C: ConnectionTrait>(
     on: &C,
     section: &section::Model,
@@ -189,13 +159,9 @@ pub(super) async fn put<C: ConnectionTrait>(
     references: &[String],
     origin: Origin,
     now: i64,
-) -> Result<()> {
+) -> Result<i64> {
     let id = Uuid::now_v7();
     let text = &markdown::storable(text);
-    let (source_name, source_year, source_url) = match origin.source {
-        Some((name, year, url)) => (Some(name), Some(year), Some(url)),
-        None => (None, None, None),
-    };
     let row = revision::ActiveModel {
         id: Set(id),
         section_id: Set(section.id),
@@ -204,15 +170,14 @@ pub(super) async fn put<C: ConnectionTrait>(
         html: Set(markdown::render(text, references)),
         markdown: Set(text.clone().into_owned()),
         origin: Set(origin.kind.to_owned()),
-        author_id: Set(None),
-        source_name: Set(source_name),
-        source_year: Set(source_year),
-        source_url: Set(source_url),
+        author_id: Set(origin.author),
         created_at: Set(now),
+        summary: Set(origin.summary),
+        restored_number: Set(origin.restores),
         ..Default::default()
     };
-    revision::Entity::insert(row)
-        .exec_without_returning(on)
+    let inserted = revision::Entity::insert(row)
+        .exec(on)
         .await
         .map_err(to_domain)?;
     section::ActiveModel {
@@ -222,7 +187,7 @@ pub(super) async fn put<C: ConnectionTrait>(
     }
     .update(on)
     .await
-    .map(|_| ())
+    .map(|_| inserted.last_insert_id)
     .map_err(to_domain)
 }
 

@@ -17,7 +17,7 @@ use domain::{
         Resolved, Silent,
     },
     time::{Clock, Timestamp},
-    wiki::{SectionDraft, SectionKind, SectionsImport, Wiki, WikiDraft, WikiPage},
+    wiki::{Edit, Revisions, Saved, SectionKind, SectionsImport, Wiki, WikiDraft, WikiPage},
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use storage::{DatabaseKind, Storage};
@@ -279,12 +279,41 @@ impl Bed {
         kind: SectionKind,
         text: &str,
     ) -> Result<()> {
-        let draft = SectionDraft {
-            kind,
-            markdown: text.to_owned(),
-        };
+        let sql = format!(
+            "SELECT slug FROM condition WHERE lower({}) = '{}'",
+            match self.kind() {
+                DatabaseKind::Sqlite => "hex(id)",
+                DatabaseKind::Postgres => "replace(id::text, '-', '')",
+            },
+            condition.0.simple()
+        );
+        let slug = self.texts(&sql).await.pop().unwrap_or_default();
+        self.write(Actor::Operator, &slug, kind, text)
+            .await
+            .map(drop)
+    }
+
+    /// Saves a text over the present one.
+    pub(crate) async fn write(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        text: &str,
+    ) -> Result<Saved> {
         let wiki = self.storage.wiki();
-        wiki.save_section(Actor::Operator, condition, draft).await
+        let base = match wiki.history(actor, slug, Some(kind), None).await? {
+            Resolved::Here(history) => history.revisions.first().map(|head| head.number),
+            Resolved::Moved { .. } => None,
+        };
+        let edit = Edit {
+            base,
+            markdown: text.to_owned(),
+            summary: String::new(),
+        };
+        let key = Uuid::new_v4().to_string();
+        wiki.save(actor, slug, kind, edit, &crate::people::submission(&key))
+            .await
     }
 
     pub(crate) async fn add_tip(&self, slug: &str, name: &str, text: &str) {

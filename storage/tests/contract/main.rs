@@ -49,6 +49,8 @@ mod own_account;
 mod people;
 mod profiles;
 mod release;
+mod reviews;
+mod revisions;
 mod search;
 mod sections;
 mod texts;

@@ -13,7 +13,7 @@ use storage::{
     migration::{Migrator, pending},
     profile::entity::{account_condition, picture, profile},
     submission,
-    wiki::entity::{reference, revision, section, tip},
+    wiki::entity::{draft, proposal, reference, review, revision, section, tip},
 };
 
 use crate::{
@@ -120,6 +120,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, section::Entity).await;
     matches(&bed, revision::Entity).await;
     matches(&bed, tip::Entity).await;
+    matches(&bed, draft::Entity).await;
+    matches(&bed, proposal::Entity).await;
+    matches(&bed, review::Entity).await;
     matches(&bed, reference::Entity).await;
     matches(&bed, event::Entity).await;
     matches(&bed, event_head::Entity).await;
@@ -163,6 +166,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "code",
             "condition",
             "condition_slug",
+            "draft",
             "epoch",
             "event",
             "event_head",
@@ -173,7 +177,9 @@ async fn every_table_has_an_entity(bed: Bed) {
             "outbox",
             "picture",
             "profile",
+            "proposal",
             "reference",
+            "review",
             "revision",
             "seaql_migrations",
             "section",

@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{
         AccountId, Accounts, Actor, Country, Join, Measure, Member, Roles, SessionId, SignedIn,
-        Standing,
+        Standing, Trust,
     },
     catalogue::Resolved,
     policy::{Audience, Nearness, Scope},
@@ -204,6 +204,7 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
         country: Set(None),
         password_hash: Set(String::new()),
         standing: Set("good".to_owned()),
+        accepted_edits: Set(0),
         created_at: Set(0),
         updated_at: Set(0),
     };
@@ -245,6 +246,7 @@ fn acting(account: AccountId) -> Actor {
         session: SessionId(Uuid::nil()),
         roles: Roles::default(),
         standing: Standing::Good,
+        trust: Trust::New,
     })
 }
 

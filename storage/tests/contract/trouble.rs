@@ -1,12 +1,17 @@
 //! When the database cannot: nothing is half written, and it goes on afterwards.
 
-use domain::{Error, wiki::SectionKind};
+use domain::{
+    Error,
+    account::Actor,
+    wiki::{Edit, Revisions, Saved, SectionKind},
+};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sea_orm_migration::MigratorTrait;
 use storage::{DatabaseKind, migration::Migrator};
 
 use crate::{
     bed::{Bed, names},
+    people::submission,
     release::{mondo, term},
     texts::{sections, text},
 };
@@ -203,29 +208,47 @@ async fn broken_connections_are_replaced(bed: Bed) {
 
 async fn people_who_save_at_once_all_succeed(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    let id = bed.id("alpha").await;
+    let lines = |changed: Option<usize>| -> String {
+        let line = |number| match changed {
+            Some(changed) if changed == number => format!("Line {number}, changed.\n\n"),
+            _ => format!("Line {number}.\n\n"),
+        };
+        (0..20).map(line).collect()
+    };
+    let Ok(Saved::Published(base)) = bed
+        .write(Actor::Operator, "alpha", Cause, &lines(None))
+        .await
+    else {
+        panic!("the first text was not saved");
+    };
     let other = bed.second().await;
     let mut saves = tokio::task::JoinSet::new();
     for number in 0..20 {
         let storage = [&bed, &other][number % 2].storage.clone();
+        let markdown = lines(Some(number));
         saves.spawn(async move {
-            let markdown = number.to_string();
-            let draft = domain::wiki::SectionDraft {
-                kind: Cause,
+            let edit = Edit {
+                base: Some(base),
                 markdown,
+                summary: String::new(),
             };
-            let actor = domain::account::Actor::Operator;
-            domain::wiki::Wiki::save_section(&*storage.wiki(), actor, id, draft).await
+            let (actor, key) = (Actor::Operator, submission(&number.to_string()));
+            let wiki = storage.wiki();
+            wiki.save(actor, "alpha", Cause, edit, &key).await
         });
     }
     while let Some(saved) = saves.join_next().await {
-        assert_eq!(saved.unwrap(), Ok(()));
+        let outcome = saved.unwrap();
+        assert!(matches!(outcome, Ok(Saved::Published(_))), "{outcome:?}");
     }
-    // One section, twenty revisions, and each but the first follows another.
+    // Each changed a line of its own, and all of the changes are there.
+    let html = bed.section("alpha", Cause).await;
+    assert_eq!(html.matches("changed").count(), 20, "{html}");
+    // One section, and each revision but the first follows another.
     assert_eq!(bed.number("SELECT count(*) FROM section").await, 1);
-    assert_eq!(bed.number("SELECT count(*) FROM revision").await, 20);
+    assert_eq!(bed.number("SELECT count(*) FROM revision").await, 21);
     let bases = "SELECT count(DISTINCT base_id) FROM revision";
-    assert_eq!(bed.number(bases).await, 19);
+    assert_eq!(bed.number(bases).await, 20);
     let heads = "SELECT count(*) FROM section s JOIN revision r ON r.id = s.head_id \
                  WHERE NOT EXISTS (SELECT 1 FROM revision n WHERE n.base_id = r.id)";
     assert_eq!(bed.number(heads).await, 1);

@@ -25,6 +25,8 @@ pub struct Model {
     pub password_hash: String,
     /// Name of a [`domain::account::Standing`].
     pub standing: String,
+    /// How many of the person's texts were taken into the wiki.
+    pub accepted_edits: i64,
     /// When the address was confirmed.
     pub created_at: i64,
     /// When anything here changed.

@@ -20,9 +20,26 @@ pub struct Model {
     pub source_year: Option<i32>,
     pub source_url: Option<String>,
     pub created_at: i64,
+    /// What the author says about the change.
+    pub summary: String,
+    /// The earlier revision whose text it has.
+    pub restored_number: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::section::Entity",
+        from = "Column::SectionId",
+        to = "super::section::Column::Id"
+    )]
+    Section,
+}
+
+impl Related<super::section::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Section.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

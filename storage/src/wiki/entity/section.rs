@@ -11,6 +11,10 @@ pub struct Model {
     pub language: String,
     /// The revision that is shown.
     pub head_id: Option<Uuid>,
+    /// Name of a [`domain::policy::Protection`].
+    pub protection: Option<String>,
+    pub protection_reason: Option<String>,
+    pub protection_ends_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,315 @@
+//! Which pages there are about the writing of sections.
+
+use std::collections::HashMap;
+
+use domain::{Error, Result, wiki::SectionKind};
+
+use super::{edit, history, proposals, reviews};
+use crate::{
+    account::{elsewhere, sign_in_path},
+    answer::Answer,
+    context::{Services, Visit},
+    form::{Fields, FormPage, Outcome},
+    ui::Keeping,
+};
+
+/// A page about the writing of sections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WritingPage {
+    /// `/communities/{slug}/sections/{kind}/edit?done=`
+    Edit {
+        /// The condition's address.
+        slug: String,
+        /// The section.
+        kind: SectionKind,
+        /// What has just been done.
+        done: Option<String>,
+    },
+    /// `/communities/{slug}/sections/{kind}/history?before=` and `/communities/{slug}/history?before=`
+    History {
+        /// The condition's address.
+        slug: String,
+        /// One section, or all.
+        kind: Option<SectionKind>,
+        /// Number before which the page begins.
+        before: Option<i64>,
+    },
+    /// `/communities/{slug}/sections/{kind}/compare?from=&to=`
+    Compare {
+        /// The condition's address.
+        slug: String,
+        /// The section.
+        kind: SectionKind,
+        /// The older revision.
+        from: i64,
+        /// The newer one.
+        to: i64,
+    },
+    /// `/communities/{slug}/sections/{kind}/protect`
+    Protect {
+        /// The condition's address.
+        slug: String,
+        /// The section.
+        kind: SectionKind,
+    },
+    /// `/communities/{slug}/revisions/{number}?done=`
+    Revision {
+        /// The condition's address.
+        slug: String,
+        /// The revision.
+        number: i64,
+        /// What has just been done.
+        done: Option<String>,
+    },
+    /// `/communities/{slug}/revisions/{number}/review`
+    Review {
+        /// The condition's address.
+        slug: String,
+        /// The revision.
+        number: i64,
+    },
+    /// `/proposals?after=`
+    Proposals {
+        /// Id after which the page begins.
+        after: Option<String>,
+    },
+    /// `/proposals/{id}?done=`
+    Proposal {
+        /// Which one.
+        id: String,
+        /// What has just been done.
+        done: Option<String>,
+    },
+    /// `/reviews?after=`
+    Reviews {
+        /// Where the page begins.
+        after: Option<String>,
+    },
+}
+
+impl WritingPage {
+    /// The page at an address, if there is one.
+    pub(crate) fn of(segments: &[&str], query: &HashMap<String, String>) -> Option<Self> {
+        let text = |name: &str| query.get(name).cloned();
+        let number = |name: &str| query.get(name).and_then(|text| text.parse().ok());
+        Some(match segments {
+            ["communities", slug, "history"] => Self::History {
+                slug: (*slug).to_owned(),
+                kind: None,
+                before: number("before"),
+            },
+            ["communities", slug, "sections", kind, what] => {
+                let slug = (*slug).to_owned();
+                let kind = SectionKind::parse(kind).filter(|kind| kind.is_text())?;
+                match *what {
+                    "edit" => Self::Edit {
+                        slug,
+                        kind,
+                        done: text("done"),
+                    },
+                    "history" => Self::History {
+                        slug,
+                        kind: Some(kind),
+                        before: number("before"),
+                    },
+                    "compare" => Self::Compare {
+                        slug,
+                        kind,
+                        from: number("from").unwrap_or_default(),
+                        to: number("to").unwrap_or_default(),
+                    },
+                    "protect" => Self::Protect { slug, kind },
+                    _ => return None,
+                }
+            }
+            ["communities", slug, "revisions", number] => Self::Revision {
+                slug: (*slug).to_owned(),
+                number: number.parse().ok()?,
+                done: text("done"),
+            },
+            ["communities", slug, "revisions", number, "review"] => Self::Review {
+                slug: (*slug).to_owned(),
+                number: number.parse().ok()?,
+            },
+            ["proposals"] => Self::Proposals {
+                after: text("after"),
+            },
+            ["proposals", id] => Self::Proposal {
+                id: (*id).to_owned(),
+                done: text("done"),
+            },
+            ["reviews"] => Self::Reviews {
+                after: text("after"),
+            },
+            _ => return None,
+        })
+    }
+
+    /// The shape of the address, for logs.
+    pub(crate) fn route(&self) -> &'static str {
+        match self {
+            Self::Edit { .. } => "/communities/{slug}/sections/{kind}/edit",
+            Self::History { kind: None, .. } => "/communities/{slug}/history",
+            Self::History { .. } => "/communities/{slug}/sections/{kind}/history",
+            Self::Compare { .. } => "/communities/{slug}/sections/{kind}/compare",
+            Self::Protect { .. } => "/communities/{slug}/sections/{kind}/protect",
+            Self::Revision { .. } => "/communities/{slug}/revisions/{number}",
+            Self::Review { .. } => "/communities/{slug}/revisions/{number}/review",
+            Self::Proposals { .. } => "/proposals",
+            Self::Proposal { .. } => "/proposals/{id}",
+            Self::Reviews { .. } => "/reviews",
+        }
+    }
+
+    /// The path of this very page.
+    pub(super) fn path(&self) -> String {
+        let of = |slug: &str, rest: String| format!("/communities/{slug}{rest}");
+        match self {
+            Self::Edit { slug, kind, .. } => edit_path(slug, *kind),
+            Self::History {
+                slug, kind: None, ..
+            } => of(slug, "/history".to_owned()),
+            Self::History {
+                slug,
+                kind: Some(kind),
+                ..
+            } => history_path(slug, *kind),
+            Self::Compare { slug, kind, .. } => {
+                of(slug, format!("/sections/{}/compare", kind.as_str()))
+            }
+            Self::Protect { slug, kind } => {
+                of(slug, format!("/sections/{}/protect", kind.as_str()))
+            }
+            Self::Revision { slug, number, .. } => of(slug, format!("/revisions/{number}")),
+            Self::Review { slug, number } => of(slug, format!("/revisions/{number}/review")),
+            Self::Proposal { id, .. } => format!("/proposals/{id}"),
+            Self::Proposals { .. } | Self::Reviews { .. } => self.route().to_owned(),
+        }
+    }
+
+    /// Who may keep the page.
+    pub(crate) fn keeping(&self) -> Keeping {
+        match self {
+            // With a form whose key is for one sending.
+            Self::Revision { .. } => Keeping::Browser,
+            Self::History { .. } | Self::Compare { .. } | Self::Reviews { .. } => {
+                Keeping::Everybody
+            }
+            _ => Keeping::Nobody,
+        }
+    }
+
+    /// Whether something can be sent to it.
+    pub(crate) fn takes_forms(&self) -> bool {
+        matches!(
+            self,
+            Self::Edit { .. }
+                | Self::Protect { .. }
+                | Self::Revision { .. }
+                | Self::Review { .. }
+                | Self::Proposal { .. }
+        )
+    }
+}
+
+pub(super) fn condition_path(slug: &str) -> String {
+    format!("/communities/{slug}")
+}
+
+pub(super) fn section_path(slug: &str, kind: SectionKind) -> String {
+    format!("/communities/{slug}#{}", kind.as_str())
+}
+
+pub(super) fn edit_path(slug: &str, kind: SectionKind) -> String {
+    format!("/communities/{slug}/sections/{}/edit", kind.as_str())
+}
+
+pub(super) fn history_path(slug: &str, kind: SectionKind) -> String {
+    format!("/communities/{slug}/sections/{}/history", kind.as_str())
+}
+
+pub(super) fn revision_path(slug: &str, number: i64) -> String {
+    format!("/communities/{slug}/revisions/{number}")
+}
+
+pub(super) fn compare_path(slug: &str, kind: SectionKind, from: i64, to: i64) -> String {
+    format!(
+        "/communities/{slug}/sections/{}/compare?from={from}&to={to}",
+        kind.as_str()
+    )
+}
+
+/// The page at an address, or where else to go.
+pub(crate) async fn form(
+    services: &Services,
+    visit: &Visit,
+    page: &WritingPage,
+) -> Answer<FormPage> {
+    if let WritingPage::History { slug, kind, before } = page {
+        return history::history(services, visit, slug, *kind, *before).await;
+    }
+    let asked = match page {
+        WritingPage::Edit { slug, kind, done } => {
+            edit::page(services, visit, (slug, *kind), done.as_deref()).await
+        }
+        WritingPage::Compare { slug, from, to, .. } => {
+            history::compare(services, visit, slug, *from, *to).await
+        }
+        WritingPage::Revision { slug, number, done } => {
+            history::revision(services, visit, slug, *number, done.as_deref()).await
+        }
+        WritingPage::Protect { slug, kind } => reviews::protect(services, visit, slug, *kind).await,
+        WritingPage::Review { slug, number } => {
+            reviews::review(services, visit, slug, *number).await
+        }
+        WritingPage::Reviews { after } => reviews::due(services, visit, after.as_deref()).await,
+        WritingPage::Proposals { after } => {
+            proposals::list(services, visit, after.as_deref()).await
+        }
+        WritingPage::Proposal { id, done } => {
+            proposals::one(services, visit, id, done.is_some()).await
+        }
+        WritingPage::History { .. } => Err(Error::NotFound),
+    };
+    match asked {
+        Ok(asked) => Answer::Found(FormPage {
+            path: page.path(),
+            ..asked
+        }),
+        Err(Error::Unauthenticated) => elsewhere(&sign_in_path(&page.path())),
+        Err(error) => Answer::Refused(error),
+    }
+}
+
+/// Carries out the form of a page.
+pub(crate) async fn submit(
+    services: &Services,
+    visit: &Visit,
+    page: &WritingPage,
+    fields: &Fields,
+) -> Result<Outcome> {
+    match page {
+        WritingPage::Edit { slug, kind, .. } => {
+            edit::submit(services, visit, slug, *kind, fields).await
+        }
+        WritingPage::Revision { slug, number, .. } => {
+            history::restore(services, visit, slug, *number, fields).await
+        }
+        WritingPage::Protect { slug, kind } => {
+            reviews::submit_protection(services, visit, slug, *kind, fields).await
+        }
+        WritingPage::Review { slug, number } => {
+            let interests = fields.get("interests");
+            services
+                .revisions
+                .review(visit.actor, slug, *number, interests)
+                .await?;
+            Ok(Outcome::done(format!(
+                "{}?done=reviewed",
+                revision_path(slug, *number)
+            )))
+        }
+        WritingPage::Proposal { id, .. } => proposals::decide(services, visit, id, fields).await,
+        _ => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,199 @@
+//! Texts that wait until somebody has looked at them.
+
+use domain::{
+    Error, Result,
+    wiki::{Decision, Proposal, ProposalState, ProposalText},
+};
+use leptos::prelude::*;
+
+use super::{
+    edit::unified,
+    history::{by, moment},
+    pages::{edit_path, section_path},
+};
+use crate::{
+    context::{Services, Visit},
+    form::{Control, Field, Fields, Form, FormPage, Outcome, written},
+    ui,
+};
+
+pub(super) async fn list(
+    services: &Services,
+    visit: &Visit,
+    after: Option<&str>,
+) -> Result<FormPage> {
+    let list = services.revisions.proposals(visit.actor, after).await?;
+    let rows = list
+        .proposals
+        .iter()
+        .map(|proposal| {
+            let path = format!("/proposals/{}", proposal.id);
+            let words = format!("{}: {}", proposal.condition.name, proposal.kind.title());
+            view! {
+                <li>
+                    <div>
+                        <a href=path>{words}</a> ", " {moment(proposal.made)} ", "
+                        {by(&proposal.author)} " " <b class="mark">{state(proposal)}</b>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let empty = list
+        .proposals
+        .is_empty()
+        .then(|| view! { <p>"There is none."</p> });
+    let content = written(view! {
+        {empty}
+        <ol class="history">{rows}</ol>
+        {ui::pager(
+            after.map(|_| "/proposals".to_owned()),
+            list.next.map(|next| format!("/proposals?after={next}")),
+        )}
+    });
+    Ok(FormPage {
+        title: "Proposals".to_owned(),
+        text: vec![
+            if list.decides {
+                "Texts that wait for somebody to look at them, and your own."
+            } else {
+                "Texts of yours that waited for somebody to look at them."
+            }
+            .to_owned(),
+        ],
+        content: Some(content),
+        links: vec![("Settings".to_owned(), "/settings".to_owned())],
+        ..FormPage::default()
+    })
+}
+
+fn state(proposal: &Proposal) -> &'static str {
+    match proposal.state {
+        ProposalState::Waiting => "Waits",
+        ProposalState::Accepted => "Accepted",
+        ProposalState::Declined => "Declined",
+    }
+}
+
+pub(super) async fn one(
+    services: &Services,
+    visit: &Visit,
+    id: &str,
+    done: bool,
+) -> Result<FormPage> {
+    let found = services.revisions.proposal(visit.actor, id).await?;
+    Ok(proposal_page(found, done))
+}
+
+fn proposal_page(found: ProposalText, done: bool) -> FormPage {
+    let ProposalText {
+        proposal,
+        markdown,
+        html,
+        changes,
+        decides,
+    } = found;
+    let slug = &proposal.condition.slug;
+    let kind = proposal.kind;
+    let forms = if decides {
+        vec![
+            Form {
+                name: "accept".to_owned(),
+                heading: Some("Accept it".to_owned()),
+                text: Some(
+                    "You may amend the text first. It is shown under the author's name.".to_owned(),
+                ),
+                fields: vec![Field {
+                    name: "text".to_owned(),
+                    label: kind.title().to_owned(),
+                    control: Control::Markdown(12),
+                    value: markdown,
+                    required: true,
+                    ..Field::default()
+                }],
+                button: "Accept it".to_owned(),
+                ..Form::default()
+            },
+            Form {
+                name: "decline".to_owned(),
+                heading: Some("Decline it".to_owned()),
+                fields: vec![Field {
+                    name: "reason".to_owned(),
+                    label: "Reason".to_owned(),
+                    hint: Some("One line. The author sees it.".to_owned()),
+                    required: true,
+                    ..Field::default()
+                }],
+                button: "Decline it".to_owned(),
+                danger: true,
+                ..Form::default()
+            },
+        ]
+    } else {
+        vec![]
+    };
+    let words = match (proposal.state, proposal.own) {
+        (ProposalState::Waiting, true) => {
+            "It waits for somebody who knows the place to look at it. You do not have to do anything."
+        }
+        (ProposalState::Waiting, false) => "It waits to be looked at.",
+        (ProposalState::Accepted, _) => "It was accepted, and is in the history of the section.",
+        (ProposalState::Declined, _) => "It was declined.",
+    };
+    let reason = (!proposal.reason.is_empty())
+        .then(|| view! { <p>"The reason: " <q>{proposal.reason.clone()}</q></p> });
+    let summary = (!proposal.summary.is_empty())
+        .then(|| view! { <p>"What changed: " <q>{proposal.summary.clone()}</q></p> });
+    let content = written(view! {
+        <p>"Written on " {moment(proposal.made)} " by " {by(&proposal.author)} ". " {words}</p>
+        {reason}
+        {summary}
+        <div class="seen prose" inner_html=html.as_str().to_owned()></div>
+        <h2>"What it changes in the present text"</h2>
+        {unified(&changes)}
+    });
+    let mut links = vec![
+        (
+            format!("{}: {}", proposal.condition.name, kind.title()),
+            section_path(slug, kind),
+        ),
+        ("Proposals".to_owned(), "/proposals".to_owned()),
+    ];
+    if proposal.own && proposal.state == ProposalState::Declined {
+        links.push(("Write it anew".to_owned(), edit_path(slug, kind)));
+    }
+    FormPage {
+        title: format!("Proposal: {} of {}", kind.title(), proposal.condition.name),
+        notice: done.then(|| match proposal.state {
+            ProposalState::Waiting => {
+                "Thank you. Your text is kept, and waits to be looked at.".to_owned()
+            }
+            ProposalState::Accepted | ProposalState::Declined => {
+                "Done. The author sees it.".to_owned()
+            }
+        }),
+        content: Some(content),
+        forms,
+        links,
+        ..FormPage::default()
+    }
+}
+
+pub(super) async fn decide(
+    services: &Services,
+    visit: &Visit,
+    id: &str,
+    fields: &Fields,
+) -> Result<Outcome> {
+    let decision = match fields.form() {
+        "accept" => Decision::Accept {
+            markdown: fields.get("text").to_owned(),
+        },
+        "decline" => Decision::Decline {
+            reason: fields.get("reason").to_owned(),
+        },
+        _ => return Err(Error::NotFound),
+    };
+    services.revisions.decide(visit.actor, id, decision).await?;
+    Ok(Outcome::done(format!("/proposals/{id}?done=decided")))
+}

@@ -1,0 +1,23 @@
+use sea_orm::entity::prelude::*;
+
+/// A text that somebody has begun and not saved.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "draft")]
+pub struct Model {
+    /// Whose.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: Uuid,
+    /// Of which section.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub section_id: Uuid,
+    /// Number of the revision that it builds on.
+    pub base_number: Option<i64>,
+    pub markdown: String,
+    pub summary: String,
+    pub updated_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

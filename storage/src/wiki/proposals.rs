@@ -1,0 +1,224 @@
+//! Texts that wait until somebody has looked at them.
+
+use std::fmt::Write as _;
+
+use domain::{
+    Error, Result,
+    account::Actor,
+    event::EventKind,
+    policy::{Action, Scope, permit},
+    time::Timestamp,
+    wiki::{
+        Decision, Proposal, ProposalList, ProposalState, ProposalText, SectionKind, check_reason,
+        check_text,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use super::{
+    WikiStore, comparing,
+    entity::{proposal, section},
+    history::{author, author_columns},
+    markdown, revise,
+    saving::{self, Incoming, tidy},
+};
+use crate::{
+    error::{internal, to_domain},
+    profile,
+    write::Write,
+};
+
+/// Proposals on one page.
+const PAGE: usize = 50;
+
+fn sql(scope: Scope) -> String {
+    format!(
+        "SELECT p.public_id, p.author_id, p.summary, p.created_at, p.state, p.reason, p.markdown, \
+         s.kind, s.id AS section_id, c.slug, c.name, {} FROM proposal p \
+         JOIN section s ON s.id = p.section_id JOIN condition c ON c.id = s.condition_id \
+         LEFT JOIN account ON account.id = p.author_id \
+         LEFT JOIN profile ON profile.account_id = account.id ",
+        author_columns(scope)
+    )
+}
+
+fn read(row: &QueryResult, actor: Actor) -> Result<Proposal> {
+    let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
+    let by: Option<Uuid> = row.try_get("", "author_id").map_err(to_domain)?;
+    let kind = text("kind")?;
+    Ok(Proposal {
+        id: text("public_id")?,
+        condition: domain::catalogue::ConditionLink {
+            slug: text("slug")?,
+            name: text("name")?,
+        },
+        kind: SectionKind::parse(&kind).ok_or_else(|| internal(&kind))?,
+        author: author(row).map_err(to_domain)?,
+        own: by.is_some() && by == actor.member().map(|member| member.account.0),
+        summary: text("summary")?,
+        made: Timestamp(row.try_get("", "created_at").map_err(to_domain)?),
+        state: ProposalState::from_name(&text("state")?),
+        reason: text("reason")?,
+    })
+}
+
+fn decides(actor: Actor) -> bool {
+    permit(actor, Action::DecideProposals).is_ok()
+}
+
+impl WikiStore {
+    pub(super) async fn list_proposals(
+        &self,
+        actor: Actor,
+        after: Option<&str>,
+    ) -> Result<ProposalList> {
+        let scope = Scope::of(actor);
+        let decides = decides(actor);
+        let mut values = vec![profile::parameter(scope)];
+        // Whoever decides sees what waits; everybody sees what became of their own.
+        let mut sql = sql(scope)
+            + if decides {
+                "WHERE (p.state = 'waiting' OR p.author_id = $1) "
+            } else {
+                "WHERE p.author_id = $1 "
+            };
+        if let Some(after) = after {
+            values.push(after.replace('\0', "").into());
+            sql.push_str(
+                "AND (p.created_at, p.public_id) > \
+                 (SELECT o.created_at, o.public_id FROM proposal o WHERE o.public_id = $2) ",
+            );
+        }
+        // Writing to a String cannot fail.
+        let _ = write!(sql, "ORDER BY p.created_at, p.public_id LIMIT {}", PAGE + 1);
+        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let mut proposals = rows
+            .iter()
+            .map(|row| read(row, actor))
+            .collect::<Result<Vec<_>>>()?;
+        let more = proposals.len() > PAGE;
+        proposals.truncate(PAGE);
+        Ok(ProposalList {
+            next: proposals
+                .last()
+                .filter(|_| more)
+                .map(|last| last.id.clone()),
+            proposals,
+            decides,
+        })
+    }
+
+    pub(super) async fn one_proposal(&self, actor: Actor, id: &str) -> Result<ProposalText> {
+        let scope = Scope::of(actor);
+        let sql = sql(scope) + "WHERE p.public_id = $2";
+        let values = vec![profile::parameter(scope), id.replace('\0', "").into()];
+        let row = self
+            .database
+            .query_one(&sql, values)
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let proposal = read(&row, actor)?;
+        let decides = decides(actor);
+        if !decides && !proposal.own {
+            return Err(Error::NotFound);
+        }
+        let text: String = row.try_get("", "markdown").map_err(to_domain)?;
+        let section: Uuid = row.try_get("", "section_id").map_err(to_domain)?;
+        let readers = self.database.readers();
+        let section = section::Entity::find_by_id(section)
+            .one(readers)
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let keys = revise::reference_keys(readers, section.condition_id).await?;
+        let head = saving::head(readers, &section).await?;
+        let before = head.map(|head| head.markdown).unwrap_or_default();
+        let decides = decides && !proposal.own && proposal.state == ProposalState::Waiting;
+        tokio::task::spawn_blocking(move || ProposalText {
+            html: markdown::render(&text, &keys).into(),
+            changes: comparing::changes(before.trim_end(), &text),
+            proposal,
+            markdown: text,
+            decides,
+        })
+        .await
+        .map_err(|error| internal(&error))
+    }
+
+    pub(super) async fn decide_proposal(
+        &self,
+        actor: Actor,
+        id: &str,
+        decision: Decision,
+    ) -> Result<()> {
+        let member = actor.member().ok_or(Error::Unauthenticated)?;
+        let write = Write::begin(&self.database, actor).await?;
+        let found = proposal::Entity::find()
+            .filter(proposal::Column::PublicId.eq(id.replace('\0', "")))
+            .lock_exclusive()
+            .one(write.on())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        if found.author_id == Some(member.account.0) {
+            return Err(Error::Forbidden {
+                reason: "somebody else decides about your own proposal.".to_owned(),
+            });
+        }
+        if ProposalState::from_name(&found.state) != ProposalState::Waiting {
+            return Err(Error::Conflict);
+        }
+        let section = section::Entity::find_by_id(found.section_id)
+            .lock_exclusive()
+            .one(write.on())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let now = self.database.now().0;
+        let mut row = proposal::ActiveModel {
+            id: Set(found.id),
+            decided_by: Set(Some(member.account.0)),
+            decided_at: Set(Some(now)),
+            ..Default::default()
+        };
+        let community = Some(section.condition_id);
+        match decision {
+            Decision::Accept { markdown } => {
+                let markdown = tidy(&markdown);
+                let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
+                check_text("text", kind, &markdown)?;
+                let incoming = Incoming {
+                    markdown: &markdown,
+                    summary: found.summary,
+                    author: found.author_id,
+                    restores: None,
+                };
+                let number = self.publish(&write, &section, incoming).await?;
+                row.state = Set(ProposalState::Accepted.as_str().to_owned());
+                row.revision_number = Set(Some(number));
+                row.update(write.on()).await.map_err(to_domain)?;
+                write
+                    .record(EventKind::SectionSaved, Some(section.id), community)
+                    .await?;
+                write
+                    .record(EventKind::ProposalAccepted, Some(found.id), community)
+                    .await?;
+                write.commit().await
+            }
+            Decision::Decline { reason } => {
+                let reason = check_reason("reason", &reason, "Say why. The author sees it.")?;
+                row.state = Set(ProposalState::Declined.as_str().to_owned());
+                row.reason = Set(reason);
+                row.update(write.on()).await.map_err(to_domain)?;
+                write
+                    .record(EventKind::ProposalDeclined, Some(found.id), community)
+                    .await?;
+                write.commit_unseen().await
+            }
+        }
+    }
+}

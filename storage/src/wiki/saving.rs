@@ -1,0 +1,292 @@
+//! Saving a text: on the page, as a proposal, or back to its author with what came in between.
+
+use domain::{
+    Error, Result,
+    account::{Actor, Submission},
+    event::EventKind,
+    policy::{Protection, publishes},
+    wiki::{Collision, Edit, Saved, SectionKind, check_line, check_text},
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use super::{
+    WikiStore, comparing,
+    entity::{draft, proposal, revision, section},
+    revise::{self, Origin},
+};
+use crate::{error::to_domain, token, write::Write};
+
+/// A text on its way into a section.
+pub(super) struct Incoming<'a> {
+    pub(super) markdown: &'a str,
+    pub(super) summary: String,
+    /// Whose it is; the operator's is nobody's.
+    pub(super) author: Option<Uuid>,
+    /// The revision whose text it has, where one is restored.
+    pub(super) restores: Option<i64>,
+}
+
+/// As forms send it, and as it is compared and kept.
+pub(super) fn tidy(text: &str) -> String {
+    super::markdown::storable(text)
+        .replace("\r\n", "\n")
+        .trim_end()
+        .to_owned()
+}
+
+/// The protection of a section, while it lasts.
+pub(super) fn protection(section: &section::Model, now: i64) -> Option<Protection> {
+    let ends = section.protection_ends_at?;
+    section
+        .protection
+        .as_deref()
+        .filter(|_| ends > now)
+        .and_then(Protection::from_name)
+}
+
+pub(super) async fn head<C: ConnectionTrait>(
+    on: &C,
+    section: &section::Model,
+) -> Result<Option<revision::Model>> {
+    let Some(id) = section.head_id else {
+        return Ok(None);
+    };
+    revision::Entity::find()
+        .filter(revision::Column::Id.eq(id))
+        .one(on)
+        .await
+        .map_err(to_domain)
+}
+
+impl WikiStore {
+    pub(super) async fn save_text(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        edit: Edit,
+        (submission, restores): (&Submission, Option<i64>),
+    ) -> Result<Saved> {
+        let mut markdown = tidy(&edit.markdown);
+        check_text("text", kind, &markdown)?;
+        let summary = check_line("summary", &edit.summary)?;
+        if comparing::has_marks(&markdown) {
+            return Err(Error::invalid(
+                "text",
+                format!(
+                    "There are still marks of two texts in it: {}. Put the lines together, and take the marks out.",
+                    comparing::marks()
+                ),
+            ));
+        }
+        let condition = self.present(slug).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let section = revise::section(write.on(), condition.id, kind).await?;
+        let head = head(write.on(), &section).await?;
+        let number = head.as_ref().map(|head| head.number);
+        if !write.is_first("wiki/save", submission).await? {
+            return Ok(number.map_or(Saved::Unchanged, Saved::Published));
+        }
+        if number != edit.base {
+            let theirs = head.as_ref().map_or("", |head| head.markdown.as_str());
+            let base = self.text_of(write.on(), &section, edit.base).await?;
+            match comparing::merge(&base, &markdown, theirs) {
+                Ok(merged) => markdown = merged,
+                Err(merged) => {
+                    return Ok(Saved::Collided(Box::new(Collision {
+                        head: number.unwrap_or_default(),
+                        theirs: theirs.to_owned(),
+                        merged,
+                    })));
+                }
+            }
+        }
+        let author = actor.member().map(|member| member.account.0);
+        let same = |head: &revision::Model| head.markdown.trim_end() == markdown;
+        let now = self.database.now().0;
+        let saved = if head.as_ref().is_some_and(same) {
+            Saved::Unchanged
+        } else if publishes(actor, protection(&section, now)) {
+            let incoming = Incoming {
+                markdown: &markdown,
+                summary,
+                author,
+                restores,
+            };
+            let number = self.publish(&write, &section, incoming).await?;
+            Saved::Published(number)
+        } else {
+            let id = token::public_id()?;
+            let row = proposal::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                public_id: Set(id.clone()),
+                section_id: Set(section.id),
+                base_number: Set(number),
+                author_id: Set(author),
+                markdown: Set(markdown),
+                summary: Set(summary),
+                state: Set("waiting".to_owned()),
+                reason: Set(String::new()),
+                decided_by: Set(None),
+                decided_at: Set(None),
+                revision_number: Set(None),
+                created_at: Set(now),
+            };
+            let subject = row.id.clone().unwrap();
+            proposal::Entity::insert(row)
+                .exec_without_returning(write.on())
+                .await
+                .map_err(to_domain)?;
+            write
+                .record(
+                    EventKind::SectionProposed,
+                    Some(subject),
+                    Some(condition.id),
+                )
+                .await?;
+            Saved::Proposed(id)
+        };
+        if let Some(author) = author {
+            draft::Entity::delete_by_id((author, section.id))
+                .exec(write.on())
+                .await
+                .map_err(to_domain)?;
+        }
+        match saved {
+            Saved::Published(_) => {
+                write
+                    .record(
+                        EventKind::SectionSaved,
+                        Some(section.id),
+                        Some(condition.id),
+                    )
+                    .await?;
+                write.commit().await?;
+            }
+            _ => write.commit_unseen().await?,
+        }
+        Ok(saved)
+    }
+
+    /// Makes a text the head of its section and credits its author.
+    pub(super) async fn publish(
+        &self,
+        write: &Write<'_>,
+        section: &section::Model,
+        incoming: Incoming<'_>,
+    ) -> Result<i64> {
+        let keys = revise::reference_keys(write.on(), section.condition_id).await?;
+        let now = self.database.now().0;
+        let author = incoming.author;
+        let origin = Origin::person(incoming.author, incoming.summary, incoming.restores);
+        let number =
+            revise::put(write.on(), section, incoming.markdown, &keys, origin, now).await?;
+        if let Some(author) = author {
+            let sql = "UPDATE account SET accepted_edits = accepted_edits + 1 WHERE id = $1";
+            write
+                .on()
+                .execute_raw(self.database.statement(sql, vec![author.into()]))
+                .await
+                .map_err(to_domain)?;
+        }
+        Ok(number)
+    }
+
+    /// The text of a revision of a section; nothing where there was none, or where it is another
+    /// section's.
+    async fn text_of<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        section: &section::Model,
+        number: Option<i64>,
+    ) -> Result<String> {
+        let Some(number) = number else {
+            return Ok(String::new());
+        };
+        let found = revision::Entity::find_by_id(number)
+            .filter(revision::Column::SectionId.eq(section.id))
+            .one(on)
+            .await
+            .map_err(to_domain)?;
+        Ok(found.map(|row| row.markdown).unwrap_or_default())
+    }
+
+    pub(super) async fn restore_text(
+        &self,
+        actor: Actor,
+        slug: &str,
+        number: i64,
+        summary: &str,
+        submission: &Submission,
+    ) -> Result<Saved> {
+        let condition = self.present(slug).await?;
+        let (row, section) = revision::Entity::find_by_id(number)
+            .find_also_related(section::Entity)
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)?;
+        let section = section
+            .filter(|section| section.condition_id == condition.id)
+            .ok_or(Error::NotFound)?;
+        let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
+        let base = head(self.database.readers(), &section).await?;
+        let edit = Edit {
+            base: base.map(|head| head.number),
+            markdown: row.markdown,
+            summary: summary.to_owned(),
+        };
+        self.save_text(actor, slug, kind, edit, (submission, Some(number)))
+            .await
+    }
+
+    pub(super) async fn put_draft(
+        &self,
+        actor: Actor,
+        account: Uuid,
+        slug: &str,
+        kind: SectionKind,
+        edit: &Edit,
+    ) -> Result<()> {
+        let markdown = tidy(&edit.markdown);
+        check_text("text", kind, &markdown)?;
+        let condition = self.present(slug).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let section = revise::section(write.on(), condition.id, kind).await?;
+        let row = draft::ActiveModel {
+            account_id: Set(account),
+            section_id: Set(section.id),
+            base_number: Set(edit.base),
+            markdown: Set(markdown),
+            summary: Set(check_line("summary", &edit.summary).unwrap_or_default()),
+            updated_at: Set(self.database.now().0),
+        };
+        draft::Entity::delete_by_id((account, section.id))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        row.insert(write.on()).await.map_err(to_domain)?;
+        write.commit_unseen().await
+    }
+
+    pub(super) async fn throw_draft_away(
+        &self,
+        actor: Actor,
+        account: Uuid,
+        slug: &str,
+        kind: SectionKind,
+    ) -> Result<()> {
+        let condition = self.present(slug).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let sql = "DELETE FROM draft WHERE account_id = $1 AND section_id IN \
+                   (SELECT id FROM section WHERE condition_id = $2 AND kind = $3)";
+        let values = vec![account.into(), condition.id.into(), kind.as_str().into()];
+        write
+            .on()
+            .execute_raw(self.database.statement(sql, values))
+            .await
+            .map_err(to_domain)?;
+        write.commit_unseen().await
+    }
+}
