@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod account;
+mod addresses;
 mod bad_input;
 mod origin;
 mod pages;

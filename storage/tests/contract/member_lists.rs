@@ -1,0 +1,172 @@
+//! Lists of members: the SQL of a scope says what the rule says.
+
+use domain::{
+    Error,
+    account::{AccountId, Actor, Member, Roles, SessionId, Standing, Trust},
+    policy::{Audience, Scope},
+    profile::Profiles,
+};
+use sea_orm::{EntityTrait, Set};
+use storage::{
+    account::entity::account,
+    profile::entity::{account_condition, profile},
+};
+use uuid::Uuid;
+
+use crate::bed::Bed;
+
+contract! {
+    lists_show_whom_the_scope_admits,
+    lists_go_on_behind_the_last_name,
+}
+
+/// Somebody with these audiences who has named a condition, without the ceremony of joining.
+async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience; 3]) -> AccountId {
+    let connection = bed.connection().await;
+    let id = Uuid::from_u128(index + 1);
+    let [listed, name, named] = audiences.map(|audience| audience.as_str().to_owned());
+    let nobody = Audience::OnlyMe.as_str().to_owned();
+    let account = account::ActiveModel {
+        id: Set(id),
+        handle: Set(format!("h{index:03}")),
+        email: Set(format!("p{index}@example.org")),
+        email_key: Set(format!("p{index}@example.org")),
+        display_name: Set(format!("Person {:02}", index % 50)),
+        name_key: Set(format!("person {:02}", index % 50)),
+        relation: Set(None),
+        country: Set(None),
+        password_hash: Set(String::new()),
+        standing: Set("good".to_owned()),
+        accepted_edits: Set(0),
+        created_at: Set(0),
+        updated_at: Set(0),
+    };
+    let shown = profile::ActiveModel {
+        account_id: Set(id),
+        name_audience: Set(name),
+        about: Set(String::new()),
+        about_html: Set(String::new()),
+        about_audience: Set(nobody.clone()),
+        picture_audience: Set(nobody),
+        listed_audience: Set(listed),
+        for_search_engines: Set(false),
+    };
+    let home = account_condition::ActiveModel {
+        account_id: Set(id),
+        condition_id: Set(condition),
+        audience: Set(named),
+        home: Set(true),
+        created_at: Set(0),
+    };
+    account::Entity::insert(account)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    profile::Entity::insert(shown)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    account_condition::Entity::insert(home)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    AccountId(id)
+}
+
+fn acting(account: AccountId) -> Actor {
+    Actor::Member(Member {
+        account,
+        session: SessionId(Uuid::nil()),
+        roles: Roles::default(),
+        standing: Standing::Good,
+        trust: Trust::New,
+    })
+}
+
+/// The SQL of a scope and the pure rule say the same, for all combinations of audiences.
+async fn lists_show_whom_the_scope_admits(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    let beta = bed.id("beta-disease").await.0;
+    let mut people = Vec::new();
+    for listed in Audience::ALL {
+        for name in Audience::ALL {
+            for named in Audience::ALL {
+                let audiences = [listed, name, named];
+                let id = somebody(&bed, people.len() as u128, alpha, audiences).await;
+                people.push((id, audiences));
+            }
+        }
+    }
+    let only_me = [Audience::OnlyMe; 3];
+    let fellow = somebody(&bed, 100, alpha, only_me).await;
+    let stranger = somebody(&bed, 101, beta, only_me).await;
+    // Every actor but the last is an owner, too.
+    let owner = people[0].0;
+    for (actor, in_alpha) in [
+        (Actor::Visitor, false),
+        (acting(stranger), false),
+        (acting(fellow), true),
+        (acting(owner), true),
+    ] {
+        let scope = Scope::of(actor);
+        let mut expected: Vec<String> = people
+            .iter()
+            .enumerate()
+            .filter(|(_, (id, audiences))| {
+                let nearness = scope.nearness(*id, in_alpha);
+                audiences.iter().all(|audience| audience.admits(nearness))
+            })
+            .map(|(index, _)| format!("h{index:03}"))
+            .collect();
+        if actor == acting(fellow) {
+            expected.push("h100".to_owned());
+        }
+        let mut found: Vec<String> = bed
+            .listed(actor, "alpha-disease", None)
+            .await
+            .members
+            .into_iter()
+            .map(|member| member.handle)
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "{actor:?}");
+        let number = found.len();
+        assert!(number < 50 && (number > 0), "{number} on one page");
+    }
+}
+
+async fn lists_go_on_behind_the_last_name(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    for index in 0..120 {
+        somebody(&bed, index, alpha, [Audience::Everyone; 3]).await;
+    }
+    let mut found = Vec::new();
+    let mut after: Option<String> = None;
+    let mut pages = 0;
+    loop {
+        let list = bed
+            .listed(Actor::Visitor, "alpha-disease", after.as_deref())
+            .await;
+        pages += 1;
+        found.extend(list.members);
+        after = list.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((pages, found.len()), (3, 120));
+    assert!(
+        found
+            .windows(2)
+            .all(|pair| (&pair[0].name, &pair[0].handle) < (&pair[1].name, &pair[1].handle))
+    );
+    let none = bed
+        .listed(Actor::Visitor, "alpha-disease", Some("no\0body"))
+        .await;
+    assert!(none.members.is_empty());
+    let profiles = bed.storage.profiles();
+    let unknown = profiles.members(Actor::Visitor, "gamma", None).await;
+    assert_eq!(unknown, Err(Error::NotFound));
+}
