@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium as browsers } from '@playwright/test';
 import { chromium } from './chromium.mjs';
+import { populate } from './members.mjs';
 import { startRareShare } from './rareshare.mjs';
 
 const PAGES = {
@@ -25,7 +26,74 @@ const PAGES = {
   sources: '/sources',
   help: '/help',
   'not-found': '/nowhere',
+  join: '/join',
+  members: '/communities/multiple-myeloma/members',
+  'members-none': '/communities/wilson-disease/members',
 };
+
+/** What members see, by whom it is. */
+const pagesOf = ({ ada, newcomer, long }) => ({
+  ada: {
+    settings: '/settings?done=saved',
+    'settings-profile': '/settings/profile?done=saved',
+    'settings-picture': '/settings/picture',
+    'settings-conditions': '/settings/conditions',
+    'seen-by-visitor': '/settings/what-others-see',
+    'seen-by-community': '/settings/what-others-see?by=community',
+    'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
+    'member-own': `/members/${ada.handle}`,
+    'member-long-name': `/members/${long.handle}`,
+  },
+  newcomer: {
+    'settings-suspended': '/settings',
+    'settings-picture-none': '/settings/picture',
+    'settings-conditions-none': '/settings/conditions',
+    'seen-by-visitor-nothing': '/settings/what-others-see',
+  },
+  root: {
+    'admin-people': '/admin/people',
+    'admin-people-none': '/admin/people?q=zzzqqq&show=suspended',
+    'admin-person': `/admin/people/${ada.handle}`,
+    'admin-person-measures': `/admin/people/${long.handle}`,
+    'admin-person-suspended': `/admin/people/${newcomer.handle}`,
+  },
+});
+
+/** Forms that are wrong, suggestions while a name is typed, and the end of a session. */
+async function shootForms(page, hydrated, shoot) {
+  const refused = () => page.getByRole('alert').waitFor();
+  await page.goto('/settings/profile');
+  await hydrated();
+  await page.getByRole('banner').getByText('Ada Lovelace').click();
+  await shoot('account-menu');
+  await page.getByLabel('Name to show').fill('');
+  await page.getByLabel('About me').fill('a'.repeat(5_001));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await refused();
+  await shoot('settings-profile-refused', true);
+  await page.goto('/settings/picture');
+  await hydrated();
+  await page.getByRole('button', { name: 'Send the picture' }).click();
+  await refused();
+  await shoot('settings-picture-refused', true);
+  await page.goto('/settings/conditions');
+  await hydrated();
+  await page.getByLabel('Condition', { exact: true }).fill('plasma cell');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await refused();
+  await shoot('settings-conditions-refused', true);
+  await page.goto('/settings/profile');
+  await hydrated();
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('What you filled in is kept').waitFor();
+  await shoot('signed-out-meanwhile', true);
+  await page.goto('/join');
+  await hydrated();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await refused();
+  await shoot('join-refused', true);
+}
 
 const folder = process.argv[2];
 if (!folder) {
@@ -37,14 +105,17 @@ await mkdir(folder, { recursive: true });
 const server = await startRareShare();
 const browser = await browsers.launch(chromium());
 try {
+  const people = await populate(server);
+  PAGES.member = `/members/${people.ada.handle}`;
   for (const width of [360, 768, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
-      const page = await browser.newPage({
+      const screen = {
         baseURL: server.origin,
         viewport: { width, height: width < 500 ? 740 : 900 },
         colorScheme,
         reducedMotion: 'reduce',
-      });
+      };
+      let page = await browser.newPage(screen);
       const hydrated = () => page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
       const shoot = (name, fullPage = false) =>
         page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage });
@@ -73,6 +144,17 @@ try {
       await page.locator('.contents summary, .contents a').locator('visible=true').first().click();
       await shoot('condition-contents');
       await page.close();
+
+      for (const [who, pages] of Object.entries(pagesOf(people))) {
+        page = await browser.newPage({ ...screen, storageState: people[who].cookies });
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(path);
+          if (!path.startsWith('/admin')) await hydrated();
+          await shoot(name, true);
+        }
+        if (who === 'ada') await shootForms(page, hydrated, shoot);
+        await page.close();
+      }
     }
   }
 } finally {

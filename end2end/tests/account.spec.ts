@@ -1,65 +1,141 @@
-import type { Browser } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { picture } from '../pictures.mjs';
 import {
   address,
   becomesMember,
+  chooses,
   CLEARED_MESSAGE,
+  elsewhere,
   fills,
   heading,
   joins,
+  leaves,
   letters,
   linkFor,
+  ownPage,
   PASSWORD,
   presses,
   REFUSED_MESSAGE,
+  saves,
   signsIn,
   signsOut,
 } from './people';
-import { expect, test, Visitor } from './visitor';
+import { expect, NOT_FOUND_MESSAGE, test, type Visitor } from './visitor';
 
-/** The same person with another browser. */
-async function elsewhere(browser: Browser, visitor: Visitor, baseURL: string) {
-  const context = await browser.newContext({ baseURL, javaScriptEnabled: visitor.scripted });
-  const other = new Visitor(await context.newPage(), baseURL, visitor.scripted);
-  await other.watch();
-  return other;
+/** Ada's name is for everyone, her text for members, the rest for members of her communities. */
+async function makesAProfile(visitor: Visitor) {
+  await visitor.opens('/settings/profile');
+  await fills(visitor, {
+    'Name to show': 'Ada L.',
+    'About me (optional)': 'I collect *moss*.\n\nAnd <b>stones</b>.',
+  });
+  await chooses(visitor, { 'Who sees your name?': 'Everyone', 'Who sees this text?': 'All members' });
+  await saves(visitor);
+  await visitor.opens('/settings/picture');
+  await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
+  await chooses(visitor, { 'Who sees it?': 'Members of my communities' });
+  await saves(visitor, 'Send the picture');
+  await visitor.opens('/settings/conditions');
+  await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
+  const audience = visitor.main.getByLabel('Who sees that you have named it?').first();
+  await expect(audience, 'nobody, until she chooses so').toHaveValue('only-me');
+  await audience.selectOption({ label: 'Members of my communities' });
+  await visitor.main.getByRole('button', { name: 'Save' }).click();
+  await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
+  await visitor.settles();
+}
+
+/** Expects what of the profile is for a visitor, for members, or for members of a community. */
+async function expectsItems(area: Locator, nearness: 'visitor' | 'member' | 'community') {
+  await expect(area).toContainText('Ada L.');
+  const [member, community] = [nearness !== 'visitor', nearness === 'community'];
+  await expect(area.locator('em', { hasText: 'moss' })).toHaveCount(member ? 1 : 0);
+  await expect(area.locator('b')).toHaveCount(0);
+  await expect(area.getByRole('link', { name: 'Multiple myeloma' })).toHaveCount(community ? 1 : 0);
+  const portrait = area.locator('img');
+  await expect(portrait).toHaveCount(community ? 1 : 0);
+  if (community) {
+    const width = () => portrait.evaluate((image: HTMLImageElement) => image.naturalWidth);
+    await expect.poll(width, 'the picture has arrived').toBeGreaterThan(100);
+  }
+}
+
+/** Looks at one's own profile as others do. */
+async function looksWithOthersEyes(visitor: Visitor) {
+  const seen = visitor.main.locator('.seen');
+  await visitor.opens('/settings/what-others-see');
+  const eyes = visitor.main.getByRole('navigation', { name: 'Who looks' });
+  await expect(eyes.locator('[aria-current=page]')).toHaveText('A visitor');
+  await expectsItems(seen, 'visitor');
+  for (const [onlooker, nearness] of [
+    ['A member', 'member'],
+    ['A member of your communities', 'community'],
+  ] as const) {
+    await eyes.getByRole('link', { name: onlooker, exact: true }).click();
+    await expect(eyes.locator('[aria-current=page]')).toHaveText(onlooker);
+    await expectsItems(seen, nearness);
+  }
+  await eyes.getByRole('link', { name: 'A search engine' }).click();
+  await expect(seen).toContainText('Search engines are told to pass your profile by');
+  await expect(seen).not.toContainText('Ada L.');
+  await visitor.idle();
 }
 
 test.describe('An account', { tag: '@either' }, () => {
-  test('is joined, confirmed, used on two devices, and deleted', async ({
+  test('is joined, filled, seen by others as promised, used on two devices, and deleted', async ({
     visitor,
     page,
     browser,
     baseURL,
   }) => {
-    test.slow();
-    const email = await becomesMember(visitor, 'Ada');
+    test.setTimeout(180_000);
+    const about = { condition: 'Kahler disease', country: 'Iceland' };
+    const email = await becomesMember(visitor, 'Ada', about);
     await expect(visitor.main.getByRole('status')).toHaveText('Your address is confirmed. Welcome.');
     await expect(page.getByRole('banner')).toContainText('Ada');
-
-    await fills(visitor, { 'Name to show': 'Ada L.' });
-    await visitor.main.getByLabel('What brings you here?').selectOption('carer');
+    await expect(visitor.main.getByLabel('Country')).toHaveValue('IS');
+    await chooses(visitor, { 'What brings you here? (optional)': 'I care for somebody who has one' });
     await presses(visitor, 'Save');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
     await visitor.settles();
-    await expect(page.getByRole('banner')).toContainText('Ada L.');
     await expect(visitor.main.getByLabel('What brings you here?')).toHaveValue('carer');
 
-    const other = await elsewhere(browser, visitor, baseURL!);
-    await signsIn(other, email);
-    await expect(heading(other)).toHaveText('Find a rare condition');
-    await other.settles();
-    await expect(other.page.getByRole('banner')).toContainText('Ada L.');
+    await makesAProfile(visitor);
+    await expect(page.getByRole('banner')).toContainText('Ada L.');
+    await looksWithOthersEyes(visitor);
+    const own = await ownPage(visitor);
+    await visitor.main.getByRole('link', { name: 'Your own view' }).click();
+    await visitor.arrivesAt('Ada L.');
+    await expectsItems(visitor.main, 'community');
 
+    const other = await elsewhere(browser, visitor, baseURL!);
+    await other.opens(own);
+    await expectsItems(other.main, 'visitor');
+    expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
+    await becomesMember(other, 'Grace');
+    await other.opens(own);
+    await expectsItems(other.main, 'member');
+    expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
+    await other.opens('/settings/conditions');
+    await fills(other, { Condition: 'ORPHA:29073' });
+    await saves(other, 'Add it');
+    await other.opens(own);
+    await expectsItems(other.main, 'community');
+    expect((await other.page.request.get(`${own}/picture`)).status()).toBe(200);
+
+    const device = await elsewhere(browser, visitor, baseURL!);
+    await signsIn(device, email);
+    await expect(heading(device)).toHaveText('Find a rare condition');
+    await device.settles();
+    await expect(device.page.getByRole('banner')).toContainText('Ada L.');
     await visitor.opens('/settings/devices');
     await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(3);
     await presses(visitor, 'Sign out there');
     await expect(visitor.main.getByRole('status')).toHaveText('Signed out there.');
     await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(1);
-    await other.opens('/settings');
-    await expect(heading(other)).toHaveText('Sign in');
-    await other.settles();
-    other.heardNothingElse();
-    await other.page.context().close();
+    await device.opens('/settings');
+    await expect(heading(device)).toHaveText('Sign in');
+    await leaves(device);
 
     const newEmail = address('ada.new');
     await visitor.opens('/settings/address');
@@ -79,6 +155,13 @@ test.describe('An account', { tag: '@either' }, () => {
     await expect(visitor.main.getByRole('status')).toHaveText('Your account is deleted.');
     await visitor.settles();
     await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible();
+    for (const somebody of [visitor, other]) {
+      somebody.expectsOneMessage(NOT_FOUND_MESSAGE);
+      expect((await somebody.opens(own)).status()).toBe(404);
+      await expect(heading(somebody)).toHaveText('Page not found');
+      expect((await somebody.page.request.get(`${own}/picture`)).status()).toBe(404);
+    }
+    await leaves(other);
   });
 
   test('has a way back for who has forgotten the password', async ({ visitor, page }) => {
@@ -161,6 +244,20 @@ test.describe('Signing in', { tag: '@either' }, () => {
     await visitor.opens('/settings/devices');
     await expect(heading(visitor)).toHaveText('Sign in');
     await fills(visitor, { 'E-mail address': email, Password: PASSWORD });
+    await presses(visitor, 'Sign in');
+    await expect(heading(visitor)).toHaveText('Where you are signed in');
+    await visitor.settles();
+  });
+
+  test('leads back there after a wrong password, too', async ({ visitor }) => {
+    const email = await becomesMember(visitor, 'Rosalind');
+    await signsOut(visitor, 'Rosalind');
+    await visitor.opens('/settings/devices');
+    await fills(visitor, { 'E-mail address': email, Password: 'not the right one' });
+    if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
+    await presses(visitor, 'Sign in');
+    await expect(visitor.main.getByRole('alert')).toContainText('do not belong together');
+    await fills(visitor, { Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Where you are signed in');
     await visitor.settles();

@@ -1,9 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, PUBLIC_URL, type Visitor } from './visitor';
+import type { Browser } from '@playwright/test';
+import { picture } from '../pictures.mjs';
+import { grantRole } from '../rareshare.mjs';
+import { expect, fromAnotherNetwork, PUBLIC_URL, Visitor } from './visitor';
 
 /** What Chromium writes to the console where a form comes back with what is wrong. */
 export const REFUSED_MESSAGE = /^Failed to load resource: .* 422 \(Unprocessable (Entity|Content)\)$/;
+
+/** Where the session has ended meanwhile, and where somebody may not write. */
+export const SIGNED_OUT_MESSAGE = /^Failed to load resource: .* 401 \(Unauthorized\)$/;
+export const FORBIDDEN_MESSAGE = /^Failed to load resource: .* 403 \(Forbidden\)$/;
 
 /** And what it writes where somebody signs out. */
 export const CLEARED_MESSAGE = /^Clear-Site-Data header .* Cleared data types: "cache", "storage"\.$/;
@@ -12,10 +19,15 @@ export const PASSWORD = 'four gardens without a fence';
 
 let counted = 0;
 
+/** A name that no other test uses. */
+export function unique(name: string): string {
+  counted += 1;
+  return `${name}.${process.pid}.${Date.now()}.${counted}`;
+}
+
 /** An address that no other test uses. */
 export function address(name: string): string {
-  counted += 1;
-  return `${name}.${process.pid}.${Date.now()}.${counted}@example.org`;
+  return `${unique(name)}@example.org`;
 }
 
 /** Waits for a letter to an address, and returns the path of the link in it. */
@@ -47,19 +59,30 @@ export async function letters(recipient: string) {
   return found;
 }
 
+/** What people may say of themselves when they join. */
+interface More {
+  condition?: string;
+  country?: string;
+}
+
 /** Fills in the form by which one joins, and sends it. */
-export async function joins(visitor: Visitor, email: string, name: string, password = PASSWORD) {
+export async function joins(visitor: Visitor, email: string, name: string, more: More = {}) {
   await visitor.opens('/join');
-  await fills(visitor, { 'E-mail address': email, 'Name to show': name, Password: password });
+  await fills(visitor, { 'E-mail address': email, 'Name to show': name, Password: PASSWORD });
+  if (more.condition) {
+    await fills(visitor, { 'The condition that you are here for (optional)': more.condition });
+  }
+  if (more.country) await chooses(visitor, { 'Country (optional)': more.country });
   await visitor.main.getByLabel('I am at least 13 years old').check();
   await visitor.main.getByLabel('I have read how my data is treated').check();
   await presses(visitor, 'Join');
 }
 
 /** Joins and confirms: afterwards the visitor is signed in and on the settings. */
-export async function becomesMember(visitor: Visitor, name: string): Promise<string> {
-  const email = address(name.toLowerCase().replaceAll(/\W/g, ''));
-  await joins(visitor, email, name);
+export async function becomesMember(visitor: Visitor, name: string, more?: More): Promise<string> {
+  // The part before the @ may have 64 characters (RFC 5321, 4.5.3.1.1).
+  const email = address(name.toLowerCase().replaceAll(/\W/g, '').slice(0, 20));
+  await joins(visitor, email, name, more);
   await expect(heading(visitor)).toHaveText('Look into your mail');
   await visitor.opens(await linkFor(email, /Confirm your address/));
   await fills(visitor, { Password: PASSWORD });
@@ -75,12 +98,116 @@ export async function fills(visitor: Visitor, fields: Record<string, string>) {
   }
 }
 
+/** Chooses from lists, by the words in them. */
+export async function chooses(visitor: Visitor, choices: Record<string, string>) {
+  for (const [label, words] of Object.entries(choices)) {
+    await visitor.main.getByLabel(label, { exact: true }).selectOption({ label: words });
+  }
+}
+
 export async function presses(visitor: Visitor, button: string) {
   await visitor.main.getByRole('button', { name: button, exact: true }).click();
 }
 
 export function heading(visitor: Visitor) {
   return visitor.page.getByRole('heading', { level: 1 });
+}
+
+/** Sends a form that has just been opened, and waits until the page says that it is done. */
+export async function saves(visitor: Visitor, button = 'Save') {
+  await expect(visitor.main.getByRole('status')).toHaveCount(0);
+  await presses(visitor, button);
+  await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
+  await visitor.settles();
+}
+
+/** The form of a page that has this button. */
+export function formWith(visitor: Visitor, button: string) {
+  const named = visitor.page.getByRole('button', { name: button, exact: true });
+  return visitor.main.locator('form').filter({ has: named });
+}
+
+/** The address of somebody's own page. */
+export async function ownPage(visitor: Visitor): Promise<string> {
+  await visitor.opens('/settings/what-others-see');
+  const link = visitor.main.getByRole('link', { name: 'Your own view' });
+  return (await link.getAttribute('href'))!;
+}
+
+/** Text in which everything stands that takes room. */
+const LONG_TEXT = [
+  'I collect *moss*, and a word like Pneumonoultramicroscopicsilicovolcanoconiosis-Selbsthilfe.',
+  'https://example.org/a/very/long/address/that/has/no/place/to/break/0123456789abcdefghijklmnop',
+  '### A heading of mine\n\n- one\n- two\n\n> What somebody said',
+  '| Year | What I was told | By whom |\n|---|---|---|\n| 2019 | Wait-and-see-for-now | Somebody |',
+].join('\n\n');
+
+/** Makes a profile that everyone sees, with everything on it. */
+export async function showsEverything(visitor: Visitor) {
+  await visitor.opens('/settings/profile');
+  await fills(visitor, { 'About me (optional)': LONG_TEXT });
+  await chooses(visitor, {
+    'Who sees your name?': 'Everyone',
+    'Who sees this text?': 'Everyone',
+    'Who finds you in lists of members?': 'Everyone',
+  });
+  await visitor.main.getByLabel('Search engines may list my profile').check();
+  await saves(visitor);
+  await visitor.opens('/settings/picture');
+  await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
+  await chooses(visitor, { 'Who sees it?': 'Everyone' });
+  await saves(visitor, 'Send the picture');
+  for (const condition of [
+    'Chronic inflammatory demyelinating polyneuropathy',
+    'Huntington disease',
+  ]) {
+    await visitor.opens('/settings/conditions');
+    const form = formWith(visitor, 'Add it');
+    await form.getByLabel('Condition', { exact: true }).fill(condition);
+    await form.getByLabel('Who sees that').selectOption('everyone');
+    await saves(visitor, 'Add it');
+  }
+}
+
+/** Pages on which people set what others see, and on which others see it. */
+export function pagesOf(own: string): Record<string, string> {
+  return {
+    settings: '/settings',
+    'a profile to change': '/settings/profile',
+    'a picture to change': '/settings/picture',
+    'conditions to change': '/settings/conditions',
+    'what a visitor sees': '/settings/what-others-see',
+    'what members of communities see': '/settings/what-others-see?by=community',
+    'what a search engine sees': '/settings/what-others-see?by=search-engine',
+    'one’s own page': own,
+    'a list of members': '/communities/huntington-disease/members',
+  };
+}
+
+/** Joins, and is made an administrator by the operator. */
+export async function becomesAdministrator(visitor: Visitor): Promise<string> {
+  const email = await becomesMember(visitor, 'Root');
+  await grantRole(process.env.RARESHARE_DATA!, email, 'administrator');
+  return email;
+}
+
+/** Another browser: the same person's second device, or somebody else. */
+export async function elsewhere(browser: Browser, visitor: Visitor, baseURL: string) {
+  const context = await browser.newContext({
+    baseURL,
+    javaScriptEnabled: visitor.scripted,
+    extraHTTPHeaders: fromAnotherNetwork(),
+  });
+  const other = new Visitor(await context.newPage(), baseURL, visitor.scripted);
+  await other.watch();
+  return other;
+}
+
+/** Closes another browser, which has to have kept quiet. */
+export async function leaves(other: Visitor) {
+  await other.idle();
+  other.heardNothingElse();
+  await other.page.context().close();
 }
 
 /** The menu in the header that bears the member's name. */

@@ -101,6 +101,11 @@ export class Visitor {
     return response!;
   }
 
+  /** Loads a page that comes without a script, so that there is nothing to wait for. */
+  async opensPlain(path: string): Promise<Response> {
+    return (await this.page.goto(path))!;
+  }
+
   /** Waits until the browser has taken over the page that the server made. */
   async hydrated() {
     await this.page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
@@ -203,8 +208,21 @@ export class Visitor {
   }
 }
 
+let networks = 0;
+
+/**
+ * What a proxy would say of somebody who comes from a network of their own (RFC 3849). From one
+ * network only so many people may join in an hour, and all tests run on one machine.
+ */
+export function fromAnotherNetwork() {
+  networks += 1;
+  const [worker, count] = [Number(process.env.TEST_WORKER_INDEX), networks];
+  return { 'x-forwarded-for': `2001:db8:${worker.toString(16)}:${count.toString(16)}::1` };
+}
+
 export const test = base.extend<{ visitor: Visitor }>({
   baseURL: async ({}, use) => use(process.env.RARESHARE_ORIGIN),
+  extraHTTPHeaders: async ({}, use) => use(fromAnotherNetwork()),
   // Automatic: no test can forget to listen.
   visitor: [
     async ({ page, baseURL, javaScriptEnabled }, use) => {

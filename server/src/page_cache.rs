@@ -1,6 +1,9 @@
 //! Finished pages for visitors: bytes and headers, kept as long as nothing has changed.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use axum::{
     body::Bytes,
@@ -9,6 +12,9 @@ use axum::{
 use moka::sync::Cache;
 
 use crate::bundle::{brotli, gzip};
+
+/// No page is kept longer.
+const KEPT_FOR: Duration = Duration::from_hours(1);
 
 /// A sealed page.
 #[derive(Debug)]
@@ -60,6 +66,8 @@ impl PageCache {
         let pages = (megabytes > 0).then(|| {
             Cache::builder()
                 .max_capacity(megabytes * 1024 * 1024)
+                // Pages say what is overdue, and that changes without a commit.
+                .time_to_live(KEPT_FOR)
                 .weigher(|key: &String, (_, page): &(i64, Arc<FinishedPage>)| {
                     // The compressed forms come later and are at most about half as much again.
                     let size = key.len() + page.identity.len() * 3 / 2 + 2_048;

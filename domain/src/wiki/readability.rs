@@ -120,17 +120,35 @@ fn plain(markdown: &str) -> String {
     cleaned.replace(['*', '_', '`', '[', ']'], "")
 }
 
+/// Pieces that end with a sign of punctuation and a space, or with their line: the dot in "0.5" ends
+/// nothing.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split("\n\n")
-        .flat_map(|paragraph| paragraph.split_inclusive(['.', '!', '?', '\n']))
-        .map(str::trim)
-        .filter(|sentence| {
-            sentence
-                .split_whitespace()
-                .filter(|word| word.chars().any(char::is_alphabetic))
-                .nth(2)
-                .is_some()
-        })
+    let mut rest = text;
+    let pieces = std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut signs = rest.char_indices().peekable();
+        let end = loop {
+            let Some((index, sign)) = signs.next() else {
+                break rest.len();
+            };
+            let follows = signs.peek().is_none_or(|(_, next)| next.is_whitespace());
+            if sign == '\n' || (matches!(sign, '.' | '!' | '?') && follows) {
+                break index + sign.len_utf8();
+            }
+        };
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        Some(piece)
+    });
+    pieces.map(str::trim).filter(|sentence| {
+        sentence
+            .split_whitespace()
+            .filter(|word| word.chars().any(char::is_alphabetic))
+            .nth(2)
+            .is_some()
+    })
 }
 
 #[cfg(test)]
@@ -166,6 +184,13 @@ mod tests {
         let hard = readability(hard);
         assert!(hard.grade.is_some_and(|grade| grade >= 16), "{hard:?}");
         assert_eq!(hard.hardest.len(), 3);
+    }
+
+    #[test]
+    fn a_dot_within_a_number_ends_no_sentence() {
+        let text = "It is 0.5 to 1.5 in most people. See e.g.the list below.\nA line is one too";
+        let found: Vec<&str> = sentences(text).collect();
+        assert_eq!(found.len(), 3, "{found:?}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod seed;
 mod serving;
 mod walk;
 mod words;
+mod writing;
 
 use std::{path::PathBuf, sync::Arc};
 

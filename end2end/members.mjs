@@ -1,0 +1,84 @@
+// People to look at: a member who shows everything, others beside her, and an administrator.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { request } from '@playwright/test';
+import { picture } from './pictures.mjs';
+import { grantRole, PUBLIC_URL } from './rareshare.mjs';
+
+const PASSWORD = 'four gardens without a fence';
+const ABOUT = `I was told at 34, after *six years* of looking. I collect moss, and write about it.
+
+- I like to hear from others who work with it.
+- I read slowly; please be patient.`;
+
+/** The path in the letter to an address. */
+async function linkFor(outbox, address) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const names = await readdir(outbox).catch(() => []);
+    for (const name of names.filter((name) => name.endsWith('.eml'))) {
+      const text = await readFile(join(outbox, name), 'utf8');
+      const body = text.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+      if (text.includes(`To: ${address}`)) return body.split(PUBLIC_URL)[1].split(/[\s"<]/)[0];
+    }
+    await setTimeout(100);
+  }
+  throw new Error(`no letter to ${address}`);
+}
+
+/** Somebody who has joined: their cookies, and ways to send forms as a browser without scripts does. */
+async function member({ origin, outbox }, name, more = {}) {
+  const context = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
+  const address = `${name.toLowerCase().replaceAll(/\W+/g, '.').slice(0, 40)}@example.org`;
+  const send = async (path, form) => {
+    const answer = await context.post(path, { form, maxRedirects: 0 });
+    if (answer.status() !== 303) throw new Error(`${path}: ${answer.status()}`);
+  };
+  const entry = { email: address, name, password: PASSWORD, age: 'yes', terms: 'yes' };
+  await send('/join', { form: 'join', key: address, ...entry, ...more });
+  await send(await linkFor(outbox, address), { form: 'confirm', password: PASSWORD });
+  const seen = await (await context.get('/settings/what-others-see')).text();
+  const [, handle] = /\/members\/(\w+)/.exec(seen);
+  const shows = async (colour, audience, about = '') => {
+    await send('/settings/profile', {
+      ...{ form: 'profile', name, about },
+      ...{ 'name-audience': audience, 'about-audience': audience, 'listed-audience': audience },
+    });
+    const file = { form: 'picture', audience, picture: picture(colour) };
+    const answer = await context.post('/settings/picture', { multipart: file, maxRedirects: 0 });
+    if (answer.status() !== 303) throw new Error(`/settings/picture: ${answer.status()}`);
+  };
+  const names = (condition, audience, home = '') =>
+    send('/settings/conditions', { form: 'add', condition, audience, home });
+  return { address, handle, send, shows, names, cookies: await context.storageState() };
+}
+
+/**
+ * Fills a new server with people.
+ * @returns who they are, by what can be seen of them
+ */
+export async function populate(server) {
+  const ada = await member(server, 'Ada Lovelace', { condition: 'Kahler disease', country: 'IS' });
+  await ada.shows([20, 130, 110], 'everyone', ABOUT);
+  await ada.names('Multiple myeloma', 'everyone', 'yes');
+  await ada.names('Chronic inflammatory demyelinating polyneuropathy', 'members');
+  const long = await member(server, 'Wolfgang-Amadeus Donaudampfschifffahrtsgesellschaft');
+  await long.shows([180, 120, 60], 'everyone');
+  await long.names('Multiple myeloma', 'everyone');
+  const grace = await member(server, 'Grace');
+  const named = { form: 'profile', name: 'Grace', 'name-audience': 'everyone' };
+  await grace.send('/settings/profile', { ...named, 'listed-audience': 'everyone' });
+  await grace.names('Multiple myeloma', 'everyone');
+  const newcomer = await member(server, 'Mary');
+  const root = await member(server, 'Root');
+  await grantRole(server.data, root.address, 'administrator');
+  await grantRole(server.data, ada.address, 'expert');
+  const suspended = `/admin/people/${long.handle}`;
+  await root.send(suspended, { form: 'suspend', reason: 'Advertises a cure that does not exist' });
+  await root.send(suspended, { form: 'restore', reason: 'It was a misunderstanding: see our mails' });
+  await root.send(`/admin/people/${newcomer.handle}`, {
+    ...{ form: 'suspend', reason: 'Wrote the same message to forty people' },
+  });
+  return { ada, long, newcomer, root };
+}

@@ -1,0 +1,247 @@
+//! Writing sections through the whole router.
+
+use axum::http::StatusCode;
+use domain::account::{Accounts, Actor, Measure, Role};
+
+use crate::{Answer, Site, percent, shared};
+
+const EDIT: &str = "/communities/wilson-disease/sections/cause/edit";
+
+impl Site {
+    /// Somebody whose texts are shown at once, and who decides about those of others.
+    async fn moderator(&self, address: &str) -> String {
+        let cookie = self.member(address, "Quill").await;
+        let accounts = self.storage.accounts();
+        accounts
+            .measure(
+                Actor::Operator,
+                address,
+                Measure::Grant(Role::Moderator),
+                "Test",
+            )
+            .await
+            .unwrap();
+        cookie
+    }
+
+    /// Sends the form of a section, as it stands on its page.
+    async fn edit(&self, cookie: &str, text: &str, summary: &str, action: &str) -> Answer {
+        let page = self.get_with(EDIT, &[("cookie", cookie)]).await.text();
+        let hidden = |name: &str| -> String {
+            let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+            rest.and_then(|rest| rest.split('"').next())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let body = format!(
+            "form=edit&key={}&base={}&text={}&summary={}&action={action}",
+            hidden("key"),
+            hidden("base"),
+            percent(text),
+            percent(summary)
+        );
+        self.send_body(EDIT, cookie, &body).await
+    }
+}
+
+/// Markup that a text must not have brought onto a page, as opening tags with the attributes that
+/// browsers act upon.
+fn runs(html: &str) -> Option<String> {
+    // Our own scripts carry no text of anybody.
+    for piece in html.split('<').skip(1) {
+        let tag = piece.split('>').next().unwrap_or_default();
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let forbidden = [
+            "iframe",
+            "object",
+            "embed",
+            "svg:script",
+            "math",
+            "base",
+            "style",
+            "video",
+            "audio",
+            "frameset",
+            "applet",
+            "marquee",
+            "isindex",
+        ]
+        .contains(&name.as_str());
+        // Quoted values may hold anything; what follows a quote is an attribute again.
+        let bare: String = tag.split('"').step_by(2).collect();
+        let handler = bare
+            .to_ascii_lowercase()
+            .split_ascii_whitespace()
+            .any(|word| word.starts_with("on") && word.contains('='));
+        let address = tag.to_ascii_lowercase().replace(char::is_whitespace, "");
+        let script = address.contains("href=\"javascript:") || address.contains("src=\"data:");
+        if forbidden || handler || script {
+            return Some(tag.to_owned());
+        }
+    }
+    None
+}
+
+fn hostile() -> Vec<String> {
+    let mut strings: Vec<String> = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</textarea><script>alert(1)</script>",
+        "</title><svg onload=alert(1)>",
+        "[x](javascript:alert(1))",
+        "]]><x onclick=alert(1)>",
+    ]
+    .map(str::to_owned)
+    .into();
+    #[derive(serde::Deserialize)]
+    struct Vector {
+        payload: String,
+    }
+    if let Some(file) = shared("hostile/xss.json") {
+        let vectors: Vec<Vector> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        assert!(vectors.len() > 200);
+        strings.extend(vectors.into_iter().map(|vector| vector.payload));
+    }
+    if let Some(file) = shared("hostile/blns.json") {
+        let more: Vec<String> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        strings.extend(more.into_iter().filter(|string| !string.trim().is_empty()));
+    }
+    strings
+}
+
+#[tokio::test]
+async fn no_text_runs_on_any_page_that_shows_it() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    let mut saved = 0;
+    for string in hostile() {
+        let preview = site.edit(&cookie, &string, &string, "preview").await;
+        assert!(!preview.status.is_server_error(), "{string:?}");
+        assert_eq!(runs(&preview.text()), None, "preview of {string:?}");
+        let answer = site.edit(&cookie, &string, &string, "").await;
+        assert!(!answer.status.is_server_error(), "{string:?}");
+        if answer.status != StatusCode::SEE_OTHER {
+            // A summary with signs that cannot be seen, for example: it comes back filled in.
+            assert_eq!(
+                answer.status,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "{string:?}"
+            );
+            assert_eq!(runs(&answer.text()), None, "refused {string:?}");
+            continue;
+        }
+        saved += 1;
+        let history = site
+            .get("/communities/wilson-disease/sections/cause/history")
+            .await
+            .text();
+        assert_eq!(runs(&history), None, "history of {string:?}");
+        let numbers: Vec<&str> = history
+            .split("/communities/wilson-disease/revisions/")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let compare = format!(
+            "/communities/wilson-disease/sections/cause/compare?from={}&to={}",
+            numbers.last().unwrap(),
+            numbers[0]
+        );
+        for path in [
+            "/communities/wilson-disease",
+            "/communities/wilson-disease/history",
+            &format!("/communities/wilson-disease/revisions/{}", numbers[0]),
+            &compare,
+        ] {
+            let page = site.get(path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path} {string:?}");
+            assert_eq!(runs(&page.text()), None, "{path} {string:?}");
+        }
+        let editor = site.get_with(EDIT, &[("cookie", &cookie)]).await.text();
+        assert_eq!(runs(&editor), None, "editor of {string:?}");
+    }
+    assert!(saved > 3, "{saved} were saved");
+}
+
+#[tokio::test]
+async fn long_texts_are_saved_or_refused_in_words() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    let longest = "é".repeat(50_000);
+    let saved = site.edit(&cookie, &longest, "", "").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let longer = format!("{longest} and more");
+    let refused = site.edit(&cookie, &longer, "", "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("longer than 100,000 bytes"));
+    assert!(refused.text().contains(&longer), "nothing is lost");
+    let endless = site.edit(&cookie, &"x".repeat(1_100_000), "", "").await;
+    assert_eq!(endless.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_saved_text_is_in_the_very_next_request_of_a_visitor() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    site.get("/communities/wilson-disease").await;
+    for number in 0..3 {
+        let text = format!("Text number {number}.");
+        let saved = site.edit(&cookie, &text, "A summary", "").await;
+        assert_eq!(
+            saved.header("location"),
+            "/communities/wilson-disease#cause"
+        );
+        for path in [
+            "/communities/wilson-disease",
+            "/communities/wilson-disease/sections/cause/history",
+        ] {
+            let page = site.get(path).await.text();
+            let expected = if path.ends_with("history") {
+                "A summary"
+            } else {
+                &text
+            };
+            assert!(page.contains(expected), "{path}");
+        }
+    }
+    // A visitor is not told the name: it is for members.
+    let page = site.get("/communities/wilson-disease").await.text();
+    assert!(page.contains("Written by the community") && !page.contains("Quill"));
+    let page = site
+        .get_with("/communities/wilson-disease", &[("cookie", &cookie)])
+        .await;
+    assert!(page.text().contains("Written by Quill"));
+}
+
+#[tokio::test]
+async fn odd_addresses_of_the_wiki_are_not_there() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    for path in [
+        "/communities/nowhere/sections/cause/edit",
+        "/communities/wilson-disease/sections/tips/edit",
+        "/communities/wilson-disease/sections/nothing/history",
+        "/communities/wilson-disease/revisions/999999",
+        "/communities/wilson-disease/revisions/-1",
+        "/communities/wilson-disease/revisions/9999999999999999999999",
+        "/communities/wilson-disease/revisions/x",
+        "/communities/wilson-disease/sections/cause/compare",
+        "/communities/wilson-disease/sections/cause/compare?from=x&to=%00",
+        "/proposals/%00",
+    ] {
+        let answer = site.get_with(path, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in [
+        "/communities/wilson-disease/sections/cause/history?before=x",
+        "/communities/wilson-disease/history?before=-5",
+        "/reviews?after=%00-%00",
+        "/proposals?after=%00",
+    ] {
+        let answer = site.get_with(path, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+}
