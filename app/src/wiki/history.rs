@@ -175,8 +175,10 @@ fn row(history: &History, index: usize, revision: &Revision) -> AnyView {
         <li>
             {choose}
             <div>
-                {section} <a href=path>{moment(revision.saved)}</a> ", " {origin(&revision.origin)}
-                " " {summary} " " {restored} " " {head} " " {reviewed}
+                {section} <a href=path>{moment(revision.saved)}</a>
+                <div>
+                    {origin(&revision.origin)} " " {summary} " " {restored} " " {head} " " {reviewed}
+                </div>
             </div>
         </li>
     }
@@ -274,7 +276,12 @@ fn revision_page(found: RevisionText, visit: &Visit, done: Option<&str>) -> Form
         <div class="seen prose" inner_html=html.as_str().to_owned()></div>
     });
     FormPage {
-        title: format!("{} of {}, an earlier text", kind.title(), condition.name),
+        title: format!(
+            "{} of {}: text of {}",
+            kind.title(),
+            condition.name,
+            revision.saved.spelled()
+        ),
         notice: match done {
             Some("reviewed") => Some("Your review is on the page. Thank you.".to_owned()),
             Some("protection") => Some("Done.".to_owned()),

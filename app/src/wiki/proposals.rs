@@ -32,8 +32,11 @@ pub(super) async fn list(
             view! {
                 <li>
                     <div>
-                        <a href=path>{words}</a> ", " {moment(proposal.made)} ", "
-                        {by(&proposal.author)} " " <b class="mark">{state(proposal)}</b>
+                        <a href=path>{words}</a>
+                        <div>
+                            {moment(proposal.made)} " " {by(&proposal.author)} " "
+                            <b class="mark">{state(proposal)}</b>
+                        </div>
                     </div>
                 </li>
             }

@@ -107,13 +107,15 @@ fn text_with_provenance(section: &Section, slug: &str) -> impl IntoView + use<> 
         }
     });
     // What a review says takes the place of saying that there is none.
-    let checked = if review.is_some() { "" } else { checked };
+    let checked = review
+        .is_none()
+        .then(|| view! { <span class="unreviewed">{checked}</span> });
     let source = source.map(|(url, name)| view! { <a href=url rel="external">{name}</a> });
     let date = date.map(|day| view! { <time datetime=day.iso>{day.spelled}</time> });
     view! {
         <div inner_html=section.html.as_str().to_owned()></div>
         <p class="provenance">
-            {by} {source} {date} {after} <span class="unreviewed">{checked}</span>
+            {by} {source} {date} {after} {checked}
         </p>
         {review}
     }
