@@ -13,7 +13,7 @@
 )]
 
 #[cfg(feature = "ssr")]
-pub(crate) mod account;
+pub mod account;
 pub mod answer;
 pub mod catalogue;
 #[cfg(feature = "ssr")]

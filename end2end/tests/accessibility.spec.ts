@@ -1,5 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { becomesMember, presses } from './people';
+import {
+  becomesAdministrator,
+  becomesMember,
+  fills,
+  formWith,
+  ownPage,
+  pagesOf,
+  presses,
+  REFUSED_MESSAGE,
+  showsEverything,
+  unique,
+} from './people';
 import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test, type Visitor } from './visitor';
 
 /** WCAG 2.2 up to AA, and what axe holds for good practice. */
@@ -52,6 +63,69 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       await presses(visitor, 'Delete my account');
       await expect(visitor.main.getByRole('alert')).toBeFocused();
+      await expectsNoFindings(visitor);
+    });
+
+    test('on the pages of a profile, and on its forms where they are wrong', async ({
+      visitor,
+      page,
+    }) => {
+      test.slow();
+      await becomesMember(visitor, 'Ada', { condition: 'Kahler disease' });
+      const own = await ownPage(visitor);
+      await visitor.opens('/settings/what-others-see');
+      await expectsNoFindings(visitor);
+      await showsEverything(visitor);
+      for (const [name, path] of Object.entries(pagesOf(own))) {
+        await test.step(name, async () => {
+          await visitor.opens(path);
+          await expectsNoFindings(visitor);
+        });
+      }
+      await visitor.opens('/settings/profile');
+      await fills(visitor, { 'Name to show': '', 'About me (optional)': 'a'.repeat(5_001) });
+      await presses(visitor, 'Save');
+      await expect(visitor.main.getByRole('alert')).toBeFocused();
+      await expectsNoFindings(visitor);
+      await visitor.opens('/settings/picture');
+      await presses(visitor, 'Send the picture');
+      await expect(visitor.main.getByRole('alert')).toBeFocused();
+      await expectsNoFindings(visitor);
+      await visitor.opens('/settings/conditions');
+      await fills(visitor, { Condition: 'plasma cell' });
+      await presses(visitor, 'Add it');
+      await expect(visitor.main.getByRole('alert')).toBeFocused();
+      await expectsNoFindings(visitor);
+      // Where the session has ended.
+      await visitor.opens('/settings/profile');
+      await page.context().clearCookies({ name: '__Host-session' });
+      await presses(visitor, 'Save');
+      await expect(visitor.main.getByRole('status')).toContainText('What you filled in is kept');
+      await expectsNoFindings(visitor);
+      for (const path of [own, '/communities/huntington-disease/members']) {
+        await visitor.opens(path);
+        await expect(visitor.main).toContainText('Ada');
+        await expectsNoFindings(visitor);
+      }
+    });
+
+    test('on the pages for looking after accounts', async ({ visitor }) => {
+      const name = unique('Ada');
+      await becomesMember(visitor, name);
+      const person = (await ownPage(visitor)).replace('/members/', '/admin/people/');
+      await visitor.page.context().clearCookies();
+      await becomesAdministrator(visitor);
+      for (const path of ['/admin/people', '/admin/people?q=zzzqqq&show=suspended', person]) {
+        await visitor.opensPlain(path);
+        await expectsNoFindings(visitor);
+      }
+      visitor.expectsOneMessage(REFUSED_MESSAGE);
+      await presses(visitor, 'Suspend');
+      await expect(visitor.main.getByRole('alert')).toBeFocused();
+      await expectsNoFindings(visitor);
+      await formWith(visitor, 'Suspend').getByLabel('Reason').fill('Advertises');
+      await presses(visitor, 'Suspend');
+      await expect(visitor.main.getByRole('status')).toHaveText('Done.');
       await expectsNoFindings(visitor);
     });
 
@@ -145,6 +219,59 @@ test.describe('Nothing scrolls sideways', () => {
     visitor.expectsOneMessage(NOT_FOUND_MESSAGE);
     await visitor.opens(NOWHERE);
     await visitor.expectsNoSidewaysScrolling();
+  });
+
+  test('on the pages of members, in either direction and with text at twice its size', {
+    tag: '@either',
+  }, async ({ visitor, page }) => {
+    test.setTimeout(180_000);
+    const name = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetze';
+    await becomesMember(visitor, name, { condition: 'Kahler disease' });
+    const own = await ownPage(visitor);
+    await showsEverything(visitor);
+    for (const [width, size] of [
+      [320, '100%'],
+      [640, '200%'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 640 });
+      for (const [name, path] of Object.entries(pagesOf(own))) {
+        await test.step(`${name}, at ${width} pixels`, async () => {
+          await visitor.opens(path);
+          for (const direction of ['ltr', 'rtl']) {
+            await page.evaluate(
+              ([direction, size]) => {
+                document.documentElement.dir = direction;
+                document.documentElement.style.fontSize = size;
+              },
+              [direction, size] as const,
+            );
+            await visitor.expectsNoSidewaysScrolling();
+          }
+        });
+      }
+    }
+  });
+
+  test('on the pages for looking after accounts', { tag: '@plain' }, async ({ visitor, page }) => {
+    const name = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetze';
+    await becomesMember(visitor, name);
+    const person = (await ownPage(visitor)).replace('/members/', '/admin/people/');
+    await page.context().clearCookies();
+    await becomesAdministrator(visitor);
+    await visitor.opensPlain(person);
+    await formWith(visitor, 'Suspend').getByLabel('Reason').fill(name.repeat(3));
+    await presses(visitor, 'Suspend');
+    await expect(visitor.main.getByRole('status')).toHaveText('Done.');
+    for (const width of [320, 640]) {
+      await page.setViewportSize({ width, height: 640 });
+      for (const path of ['/admin/people', `/admin/people?q=${name}`, person]) {
+        await visitor.opensPlain(path);
+        await page.evaluate((size) => {
+          document.documentElement.style.fontSize = size;
+        }, width === 640 ? '200%' : '100%');
+        await visitor.expectsNoSidewaysScrolling();
+      }
+    }
   });
 
   for (const width of [320, 1280]) {

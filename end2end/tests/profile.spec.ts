@@ -96,7 +96,7 @@ test.describe('A profile', { tag: '@either' }, () => {
     await other.arrivesAt(name);
     await other.page.context().clearCookies();
     await other.opens(members);
-    await expect(other.main).toContainText('Sign in to see more.');
+    await expect(other.main.getByRole('link', { name: 'Sign in to see more' })).toBeVisible();
     await expect(listed).toHaveCount(0);
     await leaves(other);
   });

@@ -151,10 +151,10 @@ fn list_page(list: AccountList, words: &str, people: People, further: bool) -> F
             view! {
                 <tr>
                     <td><a href=path>{record.name.clone()}</a></td>
-                    <td>{record.email.as_str().to_owned()}</td>
-                    <td>{moment(record.joined)}</td>
-                    <td>{roles(record)}</td>
                     <td>{standing(record.standing)}</td>
+                    <td>{roles(record)}</td>
+                    <td>{record.email.as_str().to_owned()}</td>
+                    <td class="date">{moment(record.joined)}</td>
                 </tr>
             }
         })
@@ -168,10 +168,10 @@ fn list_page(list: AccountList, words: &str, people: People, further: bool) -> F
                     <thead>
                         <tr>
                             <th scope="col">"Name"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col">"Roles"</th>
                             <th scope="col">"Address"</th>
                             <th scope="col">"Joined"</th>
-                            <th scope="col">"Roles"</th>
-                            <th scope="col">"State"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -237,12 +237,12 @@ fn person(record: &AccountRecord, measures: Vec<TakenMeasure>, done: bool) -> Fo
             <dt>"State"</dt>
             <dd>
                 {match record.standing {
-                    Standing::Good => "As everybody",
+                    Standing::Good => "In good standing",
                     Standing::Suspended => "Suspended",
                 }}
             </dd>
         </dl>
-        <h2>"What was done"</h2>
+        <h2>"What was done with this account"</h2>
         {measure_list(measures, true)}
     });
     FormPage {

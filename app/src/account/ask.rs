@@ -164,7 +164,7 @@ fn join(visit: &Visit, done: bool) -> FormPage {
     FormPage {
         title: "Join".to_owned(),
         text: vec![
-            "Reading needs no account. With one you can write, meet others, and take part in research. Nothing about you is shown to others unless you choose so.".to_owned(),
+            "Reading needs no account. With one you can write, meet others, and take part in research. Other members see the name that you choose, and nothing else about you unless you show it.".to_owned(),
         ],
         forms: vec![Form {
             name: "join".to_owned(),

@@ -138,7 +138,7 @@ impl AccountPage {
 }
 
 /// The page to sign in on, from where it goes on at `next`.
-pub(crate) fn sign_in_path(next: &str) -> String {
+pub fn sign_in_path(next: &str) -> String {
     let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
     format!("/sign-in?next={next}")
 }

@@ -134,16 +134,13 @@ async fn overview(services: &Services, visit: &Visit, done: Option<&str>) -> Res
             Some("password") => Some("Your password is changed.".to_owned()),
             Some("address") => Some("Your new address is confirmed.".to_owned()),
             Some("begun") => Some("Your address is confirmed. Welcome.".to_owned()),
-            _ => None,
+            _ => account.suspended.map(|reason| {
+                format!(
+                    "Your account is suspended: you can read and control your account, but not write. The reason: {reason}"
+                )
+            }),
         },
-        text: match account.suspended {
-            Some(reason) => vec![
-                "Your account is suspended: you can read and control your account, but not write. The reason:".to_owned(),
-                reason,
-            ],
-            None => vec![],
-        },
-        content: (!account.measures.is_empty()).then(|| {
+        below: (!account.measures.is_empty()).then(|| {
             written(view! {
                 <h2>"What was done with your account"</h2>
                 {measure_list(account.measures, false)}

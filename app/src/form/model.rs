@@ -15,6 +15,8 @@ pub struct FormPage {
     pub content: Option<String>,
     /// The forms, in order.
     pub forms: Vec<Form>,
+    /// What stands below the forms, as HTML of our own views.
+    pub below: Option<String>,
     /// Ways to related pages, as words and path.
     pub links: Vec<(String, String)>,
     /// One sentence for search engines.

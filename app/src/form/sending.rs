@@ -122,7 +122,7 @@ fn show(form: &HtmlFormElement, html: &str) {
             input.set_value(typed);
         }
     }
-    if let Ok(Some(news)) = forms.query_selector(".errors, #preview") {
+    if let Ok(Some(news)) = forms.query_selector(".errors, #preview, .notice") {
         focus(&news);
     }
 }

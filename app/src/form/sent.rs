@@ -59,17 +59,32 @@ impl Fields {
         }
     }
 
-    /// The answer to a field; empty where there is none.
-    pub fn get(&self, name: &str) -> &str {
+    /// The answer to a field, if it was sent at all.
+    fn sent(&self, name: &str) -> Option<&str> {
         self.pairs
             .iter()
             .find(|(field, _)| field == name)
-            .map_or("", |(_, value)| value)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The answer to a field; empty where there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.sent(name).unwrap_or_default()
     }
 
     /// Which form of the page it is.
     pub fn form(&self) -> &str {
         self.get("form")
+    }
+
+    /// What waits for its person to sign in, where this is the form by which they do.
+    pub fn carried(&self) -> Option<Kept> {
+        self.sent("kept")
+            .filter(|body| !body.is_empty())
+            .map(|body| Kept {
+                path: self.get("next").to_owned(),
+                body: body.to_owned(),
+            })
     }
 
     /// All of it, to be kept until its person has signed in again. Files are not: they can be
@@ -109,19 +124,28 @@ pub struct Returned {
 impl FormPage {
     /// The same page with what was filled in, passwords excepted, and what is wrong with it.
     pub(crate) fn with(mut self, returned: &Returned) -> Self {
-        self.notice = returned.error.is_none().then(|| {
-            "You are signed in again. Look through what you had filled in, then send it.".to_owned()
-        });
+        if returned.error.is_none() {
+            let again =
+                "You are signed in again. Look through what you had filled in, then send it.";
+            self.notice = Some(again.to_owned());
+        } else if !self.forms.iter().any(|form| form.plain) {
+            // Done was something else. That something waits stays true.
+            self.notice = None;
+        }
         let name = returned.fields.form();
         let Some(form) = self.forms.iter_mut().find(|form| form.name == name) else {
             return self;
         };
         for field in &mut form.fields {
-            if !matches!(
-                field.control,
-                Control::Password | Control::Username | Control::Hidden | Control::File(_)
-            ) {
-                field.value = returned.fields.get(&field.name).to_owned();
+            match field.control {
+                Control::Password | Control::Username | Control::File(_) => {}
+                // What a text builds on, where to go on: as it was sent, whatever it is now.
+                Control::Hidden => {
+                    if let Some(value) = returned.fields.sent(&field.name) {
+                        field.value = value.to_owned();
+                    }
+                }
+                _ => field.value = returned.fields.get(&field.name).to_owned(),
             }
         }
         // The key stays: what arrives twice is still one sending.

@@ -37,10 +37,11 @@ impl FormPage {
             .collect_view();
         let html = written(view! {
             <h1 tabindex="-1">{self.title}</h1>
-            {self.notice.map(|text| view! { <p class="notice" role="status">{text}</p> })}
+            {self.notice.map(|text| view! { <p class="notice" role="status" tabindex="-1">{text}</p> })}
             {self.text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             {self.content.map(|html| view! { <div inner_html=html></div> })}
             {self.forms.into_iter().map(|form| one_form(form, &path)).collect_view()}
+            {self.below.map(|html| view! { <div inner_html=html></div> })}
             <ul class="links">{links}</ul>
         });
         SiteText {
@@ -176,7 +177,8 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
     let hint = field
         .hint
         .map(|text| view! { <p class="hint" id=hint_id>{text}</p> });
-    let label = if field.required {
+    // A tick that is not set is an answer, too.
+    let label = if field.required || field.control == Control::Tick {
         field.label
     } else {
         format!("{} (optional)", field.label)

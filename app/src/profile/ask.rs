@@ -162,7 +162,7 @@ fn picture(own: &OwnProfile, done: bool) -> FormPage {
     if own.picture.is_some() {
         forms.push(Form {
             name: "audience".to_owned(),
-            heading: Some("Who sees your picture".to_owned()),
+            heading: Some("Your present picture".to_owned()),
             fields: vec![who(own.picture_audience)],
             button: "Save".to_owned(),
             ..Form::default()
@@ -178,6 +178,8 @@ fn picture(own: &OwnProfile, done: bool) -> FormPage {
             .to_owned(),
         ),
         fields: vec![
+            // First, so that it is known where the file is too large to be read to its end.
+            who(own.picture_audience),
             Field {
                 name: "picture".to_owned(),
                 label: "Picture".to_owned(),
@@ -188,7 +190,6 @@ fn picture(own: &OwnProfile, done: bool) -> FormPage {
                 required: true,
                 ..Field::default()
             },
-            who(own.picture_audience),
         ],
         button: "Send the picture".to_owned(),
         ..Form::default()
@@ -292,7 +293,7 @@ fn home(value: bool) -> Field {
     Field {
         name: "home".to_owned(),
         label: "This is my home condition".to_owned(),
-        hint: Some("It stands first.".to_owned()),
+        hint: Some("The one that brings you here. It stands first.".to_owned()),
         control: Control::Tick,
         value: if value { "yes" } else { "" }.to_owned(),
         ..Field::default()

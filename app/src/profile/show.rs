@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Onlooker;
 use crate::{
+    account::sign_in_path,
     answer::Answer,
     context::{Services, Visit},
     form::{FormPage, written},
@@ -135,7 +136,7 @@ fn list_page(list: MemberList, further: bool, signed_in: bool) -> FormPage {
     } = list;
     let path = format!("/communities/{}/members", condition.slug);
     let empty = members.is_empty().then(|| {
-        view! { <p>"Nobody has chosen to be listed here for you to see."</p> }
+        view! { <p>"There is nobody to show here yet."</p> }
     });
     let rows = members
         .into_iter()
@@ -172,23 +173,24 @@ fn list_page(list: MemberList, further: bool, signed_in: bool) -> FormPage {
         "People who have named {} and want to be found here. Each of them chose who may see that.",
         condition.name
     )];
-    if !signed_in {
-        text.push("Most show themselves to members alone. Sign in to see more.".to_owned());
+    let mut links = vec![(
+        format!("Back to {}", condition.name),
+        format!("/communities/{}", condition.slug),
+    )];
+    if signed_in {
+        links.push((
+            "Choose whether you are listed".to_owned(),
+            "/settings/profile".to_owned(),
+        ));
+    } else {
+        text.push("Most people show themselves to members alone.".to_owned());
+        links.push(("Sign in to see more".to_owned(), sign_in_path(&path)));
     }
     FormPage {
         title: format!("Members: {}", condition.name),
         text,
         content: Some(content),
-        links: vec![
-            (
-                condition.name.clone(),
-                format!("/communities/{}", condition.slug),
-            ),
-            (
-                "Choose whether you are listed".to_owned(),
-                "/settings/profile".to_owned(),
-            ),
-        ],
+        links,
         ..FormPage::default()
     }
 }

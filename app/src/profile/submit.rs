@@ -59,6 +59,13 @@ pub(crate) async fn submit(
                     ));
                 }
                 let named = services.catalogue.named(actor, "condition", typed).await?;
+                let own = profiles.own(actor).await?;
+                if own.conditions.iter().any(|other| other.condition == named) {
+                    return Err(Error::invalid(
+                        "condition",
+                        "You have named this one already. Change it where it stands above.",
+                    ));
+                }
                 profiles
                     .set_condition(actor, &named.slug, audience("audience"), ticked("home"))
                     .await?;

@@ -2,6 +2,7 @@
 //! as it was filled in. A hydrated page gets the same as JSON.
 
 use app::{
+    account::sign_in_path,
     context::{Services, Visit},
     form::{Fields, Kept, Outcome, Returned, Sent, Shown, signing_in, submit},
     routes::Question,
@@ -45,6 +46,7 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
+    let has_files = kind.is_some();
     let fields = match kind {
         Some(_) if visit.name.is_none() => {
             upload::discard(body).await;
@@ -64,12 +66,21 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
             Err(_) => return too_large(),
         },
     };
+    // With a wrong password, what waited goes on waiting.
+    let visit = Visit {
+        kept: fields.carried(),
+        ..visit
+    };
     let hydrated = parts
         .headers
         .get(header::ACCEPT)
         .is_some_and(|kind| kind == "application/json");
     let outcome = match question {
-        Some(question) if question.takes_files() && visit.name.is_none() => Outcome::SignedOut,
+        // Files are not kept, and the page says nothing else.
+        Some(_) if has_files && visit.name.is_none() => Outcome::Done {
+            path: sign_in_path(&path),
+            reload: true,
+        },
         Some(question) => submit(services, &visit, &question, &fields).await,
         None => Outcome::Refused(Error::NotFound),
     };

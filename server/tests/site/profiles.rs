@@ -232,7 +232,10 @@ async fn pictures_are_refused_in_words() {
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     // Without a session nothing is read, kept or told.
     let answer = site.send_picture("", &png(), "everyone").await;
-    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        answer.header("location"),
+        "/sign-in?next=%2Fsettings%2Fpicture"
+    );
     let nothing = site.storage.profiles().own(site.actor(&owner).await).await;
     assert_eq!(nothing.unwrap().picture, None);
 }
@@ -286,6 +289,26 @@ async fn what_was_filled_in_outlasts_the_session() {
             .unwrap();
         from.split('"').next().unwrap().replace("&amp;", "&")
     };
+    // A wrong password at first loses nothing.
+    let wrong = [
+        ("form", "sign-in"),
+        ("email", "ada@example.org"),
+        ("password", "five gardens with a fence"),
+        ("next", &hidden("next")),
+        ("kept", &hidden("kept")),
+    ];
+    let refused = site.send("/sign-in", "", &wrong).await.text();
+    assert!(
+        refused.contains("You have been signed out meanwhile") && refused.contains("data-plain")
+    );
+    for name in ["next", "kept"] {
+        let value = page
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        let value = value.split('"').next().unwrap();
+        assert!(!value.is_empty() && refused.contains(value), "{name}");
+    }
     let sign_in = [
         ("form", "sign-in"),
         ("email", "ada@example.org"),

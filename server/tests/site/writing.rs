@@ -86,6 +86,11 @@ fn runs(html: &str) -> Option<String> {
     None
 }
 
+#[derive(serde::Deserialize)]
+struct Vector {
+    payload: String,
+}
+
 fn hostile() -> Vec<String> {
     let mut strings: Vec<String> = [
         "<script>alert(1)</script>",
@@ -97,10 +102,6 @@ fn hostile() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
-    #[derive(serde::Deserialize)]
-    struct Vector {
-        payload: String,
-    }
     if let Some(file) = shared("hostile/xss.json") {
         let vectors: Vec<Vector> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         assert!(vectors.len() > 200);
@@ -214,6 +215,30 @@ async fn a_saved_text_is_in_the_very_next_request_of_a_visitor() {
         .get_with("/communities/wilson-disease", &[("cookie", &cookie)])
         .await;
     assert!(page.text().contains("Written by Quill"));
+}
+
+#[tokio::test]
+async fn a_refused_text_still_builds_on_what_it_built_on() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    site.edit(&cookie, "The first.", "", "").await;
+    let page = site.get_with(EDIT, &[("cookie", &cookie)]).await.text();
+    let base = page.split("name=\"base\" value=\"").nth(1).unwrap();
+    let base = base.split('"').next().unwrap().to_owned();
+    site.edit(&cookie, "Somebody else's.", "", "").await;
+    // The summary is too long, and comes back with the text and with its base.
+    let body = format!(
+        "form=edit&key=k&base={base}&text=Mine.&summary={}",
+        "x".repeat(400)
+    );
+    let refused = site.send_body(EDIT, &cookie, &body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = refused.text();
+    assert!(text.contains(&format!("name=\"base\" value=\"{base}\"")));
+    assert!(text.contains("Mine."));
+    let body = format!("form=edit&key=l&base={base}&text=Mine.&summary=");
+    let collided = site.send_body(EDIT, &cookie, &body).await.text();
+    assert!(collided.contains("Nothing is lost"), "{collided}");
 }
 
 #[tokio::test]

@@ -279,6 +279,7 @@ impl ProfileStore {
         let account = member.account.0;
         let count = account_condition::Entity::find()
             .filter(account_condition::Column::AccountId.eq(account))
+            .filter(account_condition::Column::ConditionId.ne(condition))
             .count(self.database.readers())
             .await
             .map_err(to_domain)?;
