@@ -24,7 +24,7 @@ pub struct ConditionData {
 pub(crate) fn condition(data: ConditionData) -> AnyView {
     let ConditionData { condition, wiki } = data;
     let human = condition.summary.is_some() || wiki.has_human_content();
-    head(&condition, human);
+    head(&condition, &wiki, human);
     let name = condition.name.clone();
     let mut steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
     if let Some(family) = &condition.family {
@@ -120,7 +120,11 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
     .into_any()
 }
 
-fn head(condition: &Condition, human: bool) {
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "only the server writes structured data")
+)]
+fn head(condition: &Condition, wiki: &WikiPage, human: bool) {
     let description = condition
         .summary
         .clone()
@@ -132,7 +136,7 @@ fn head(condition: &Condition, human: bool) {
         canonical: Some(format!("/communities/{}", condition.slug)),
         index: human,
         #[cfg(feature = "ssr")]
-        structured: super::structured::condition(condition),
+        structured: super::structured::condition(condition, wiki),
     });
 }
 

@@ -1,12 +1,19 @@
 //! Structured data for search engines (schema.org, health and life sciences extension).
 
-use domain::catalogue::Condition;
+use domain::{
+    catalogue::Condition,
+    text::shorten,
+    wiki::{Provenance, SectionKind, WikiPage},
+};
 use serde_json::{Value, json};
 
 use crate::{context::services, ui::breadcrumbs};
 
+/// How much of a section search engines are told, in characters: they read the rest on the page.
+const EXCERPT: usize = 300;
+
 /// A `MedicalWebPage` about the condition, and the way to it.
-pub(super) fn condition(condition: &Condition) -> Vec<Value> {
+pub(super) fn condition(condition: &Condition, wiki: &WikiPage) -> Vec<Value> {
     let services = services();
     let origin = &services.site.identity().public_url;
     let url = format!("{origin}/communities/{}", condition.slug);
@@ -27,22 +34,67 @@ pub(super) fn condition(condition: &Condition) -> Vec<Value> {
         })
         .collect();
     let description = condition.summary.as_ref().or(condition.definition.as_ref());
-    let page = json!({
+    let mut about = json!({
+        "@type": "MedicalCondition",
+        "name": condition.name,
+        "alternateName": names,
+        "description": description,
+        "code": codes,
+    });
+    for (kind, property, class) in [
+        (SectionKind::Cause, "cause", Some("MedicalCause")),
+        (
+            SectionKind::Symptoms,
+            "signOrSymptom",
+            Some("MedicalSignOrSymptom"),
+        ),
+        (
+            SectionKind::DiagnosticTests,
+            "typicalTest",
+            Some("MedicalTest"),
+        ),
+        (
+            SectionKind::Treatment,
+            "possibleTreatment",
+            Some("MedicalTherapy"),
+        ),
+        (SectionKind::Prognosis, "expectedPrognosis", None),
+    ] {
+        if let Some(section) = wiki.section(kind) {
+            let text = shorten(&plain(section.html.as_str()), EXCERPT);
+            about[property] = match class {
+                Some(class) => json!({ "@type": class, "description": text }),
+                None => text.into(),
+            };
+        }
+    }
+    let mut page = json!({
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "name": condition.name,
         "url": url,
-        "dateModified": condition.updated,
+        "dateModified": modified(condition, wiki),
         "inLanguage": "en",
         "audience": "https://schema.org/Patient",
-        "about": {
-            "@type": "MedicalCondition",
-            "name": condition.name,
-            "alternateName": names,
-            "description": description,
-            "code": codes,
-        },
+        "about": about,
     });
+    let reviews = wiki.sections.iter().filter_map(|s| s.review.as_ref());
+    if let Some(review) = reviews.max_by(|a, b| a.day.iso.cmp(&b.day.iso)) {
+        page["lastReviewed"] = review.day.iso.clone().into();
+        if let Some(name) = &review.by {
+            page["reviewedBy"] = json!({ "@type": "Person", "name": name });
+        }
+    }
+    if !wiki.references.is_empty() {
+        let cited = wiki.references.iter().map(|reference| {
+            json!({
+                "@type": "CreativeWork",
+                "name": reference.title,
+                "url": reference.href(),
+            })
+        });
+        page["citation"] = cited.collect();
+    }
     let mut steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
     if let Some(family) = &condition.family {
         steps.push((
@@ -55,4 +107,55 @@ pub(super) fn condition(condition: &Condition) -> Vec<Value> {
         format!("/communities/{}", condition.slug),
     ));
     vec![page, breadcrumbs(origin, &steps)]
+}
+
+/// The day of the last change of names, codes or texts.
+fn modified(condition: &Condition, wiki: &WikiPage) -> String {
+    let written = wiki
+        .sections
+        .iter()
+        .filter_map(|section| match &section.provenance {
+            Provenance::Starter { date } | Provenance::Person { date, .. } => Some(&date.iso),
+            Provenance::Imported { .. } => None,
+        });
+    written
+        .max()
+        .filter(|day| **day > condition.updated)
+        .unwrap_or(&condition.updated)
+        .clone()
+}
+
+/// The words of HTML that the sanitiser has written.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    // Numbers of references are no words.
+    let mut cites = false;
+    for piece in html.split('<') {
+        // Behind the first one each begins with a tag.
+        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
+        cites = (cites && tag != "/sup") || tag == "sup";
+        if !cites && !words.is_empty() {
+            text.push_str(words);
+            text.push(' ');
+        }
+    }
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_not_told() {
+        let html = "<p>A <em>gene</em><sup><a href=\"#x\">1</a></sup> &lt;b&gt; &amp;lt;</p>\n<ul>\n<li>one</li></ul>";
+        assert_eq!(plain(html), "A gene <b> &lt; one");
+        assert_eq!(plain("no tags"), "no tags");
+    }
 }

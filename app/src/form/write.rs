@@ -31,7 +31,9 @@ impl FormPage {
             .into_iter()
             .map(|(text, path)| {
                 // Pages of the administration are documents of their own, without a script.
-                let rel = path.starts_with("/admin").then_some("external");
+                // Feeds are no pages at all.
+                let other = path.starts_with("/admin") || path.ends_with("/history.atom");
+                let rel = other.then_some("external");
                 view! { <li><a href=path rel=rel>{text}</a></li> }
             })
             .collect_view();

@@ -118,6 +118,7 @@ fn list(history: &History, further: bool, path: &str) -> FormPage {
         None => (format!("History: {name}"), vec![]),
     };
     links.insert(0, (name.clone(), condition_path(slug)));
+    links.push(("As a feed (Atom)".to_owned(), format!("{path}.atom")));
     FormPage {
         title,
         content: Some(content),

@@ -13,6 +13,7 @@
 mod assets;
 mod bench;
 mod faults;
+mod feeds;
 mod forms;
 pub mod front;
 mod health;
@@ -97,6 +98,11 @@ fn routes(state: &AppState) -> Router {
     let files = within_limits(pages.with_files(), MAX_FILE, MAX_FILE_TIME);
     let others = Router::new()
         .merge(pages.routes())
+        .route("/communities/{slug}/history.atom", get(feeds::of_condition))
+        .route(
+            "/communities/{slug}/sections/{kind}/history.atom",
+            get(feeds::of_section),
+        )
         .route("/members/{handle}/picture", get(picture::picture))
         .route("/assets/{*path}", get(assets::file))
         .route("/favicon.svg", get(assets::icon))

@@ -208,6 +208,14 @@ async fn a_saved_text_is_in_the_very_next_request_of_a_visitor() {
             assert!(page.contains(expected), "{path}");
         }
     }
+    let page = site.get("/communities/wilson-disease").await.text();
+    let told = r#""cause":{"@type":"MedicalCause","description":"Text number 2."}"#;
+    let told_otherwise = r#""cause":{"description":"Text number 2.","@type":"MedicalCause"}"#;
+    assert!(
+        page.contains(told) || page.contains(told_otherwise),
+        "{page}"
+    );
+    assert!(page.contains(r#""dateModified":"2026-11-23""#));
     // A visitor is not told the name: it is for members.
     let page = site.get("/communities/wilson-disease").await.text();
     assert!(page.contains("Written by the community") && !page.contains("Quill"));
@@ -268,5 +276,39 @@ async fn odd_addresses_of_the_wiki_are_not_there() {
     ] {
         let answer = site.get_with(path, &[("cookie", &cookie)]).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn histories_are_feeds() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    site.edit(&cookie, "A text.", "Said <b> & \"why\"", "")
+        .await;
+    for path in [
+        "/communities/wilson-disease/history.atom",
+        "/communities/wilson-disease/sections/cause/history.atom",
+    ] {
+        let feed = site.get(path).await;
+        assert_eq!(feed.status, StatusCode::OK, "{path}");
+        assert_eq!(
+            feed.header("content-type"),
+            "application/atom+xml; charset=utf-8"
+        );
+        let text = feed.text();
+        assert!(text.contains("Said &lt;b&gt; &amp;"), "{text}");
+        assert!(text.contains("<updated>2026-11-23T12:00:00"), "{text}");
+        assert!(text.contains("https://rareshare.example/communities/wilson-disease/revisions/"));
+        assert!(
+            text.contains("A member") && !text.contains("Quill"),
+            "{text}"
+        );
+    }
+    for path in [
+        "/communities/nowhere/history.atom",
+        "/communities/wilson-disease/sections/tips/history.atom",
+        "/communities/wilson-disease/sections/x/history.atom",
+    ] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }

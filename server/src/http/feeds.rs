@@ -1,0 +1,136 @@
+//! Histories as Atom feeds (RFC 4287), as visitors see them.
+
+use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Error,
+    account::Actor,
+    catalogue::Resolved,
+    time::Timestamp,
+    wiki::{History, Origin, Revisions, SectionKind},
+};
+
+use super::AppState;
+
+/// `/communities/{slug}/history.atom`
+pub(super) async fn of_condition(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Response {
+    feed(&state, &slug, None).await
+}
+
+/// `/communities/{slug}/sections/{kind}/history.atom`
+pub(super) async fn of_section(
+    State(state): State<AppState>,
+    Path((slug, kind)): Path<(String, String)>,
+) -> Response {
+    match SectionKind::parse(&kind).filter(|kind| kind.is_text()) {
+        Some(kind) => feed(&state, &slug, Some(kind)).await,
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn path(slug: &str, kind: Option<SectionKind>) -> String {
+    match kind {
+        Some(kind) => format!("/communities/{slug}/sections/{}/history", kind.as_str()),
+        None => format!("/communities/{slug}/history"),
+    }
+}
+
+async fn feed(state: &AppState, slug: &str, kind: Option<SectionKind>) -> Response {
+    let wiki = state.storage.wiki();
+    match wiki.history(Actor::Visitor, slug, kind, None).await {
+        Ok(Resolved::Here(history)) => {
+            let origin = &state.site.identity().public_url;
+            let kind = "application/atom+xml; charset=utf-8";
+            ([(header::CONTENT_TYPE, kind)], write(origin, &history)).into_response()
+        }
+        Ok(Resolved::Moved { slug }) => {
+            Redirect::permanent(&format!("{}.atom", path(&slug, kind))).into_response()
+        }
+        Err(Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => StatusCode::from_u16(error.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response(),
+    }
+}
+
+fn write(origin: &str, history: &History) -> String {
+    let slug = &history.condition.slug;
+    let page = format!("{origin}{}", path(slug, history.kind));
+    let about = match history.kind {
+        Some(kind) => format!("{} of {}", kind.title(), history.condition.name),
+        None => history.condition.name.clone(),
+    };
+    let entries: Vec<Entry> = history
+        .revisions
+        .iter()
+        .map(|revision| {
+            let url = format!("{origin}/communities/{slug}/revisions/{}", revision.number);
+            let author = match &revision.origin {
+                Origin::Starter => "The RareShare project".to_owned(),
+                Origin::Imported(source) => source.clone(),
+                Origin::Person(author) => author.name.clone().unwrap_or("A member".to_owned()),
+            };
+            Entry {
+                title: Text::plain(clean(&format!(
+                    "{} of {}",
+                    revision.kind.title(),
+                    history.condition.name
+                ))),
+                id: url.clone(),
+                updated: moment(revision.saved),
+                authors: vec![Person {
+                    name: clean(&author),
+                    ..Person::default()
+                }],
+                links: vec![Link {
+                    href: url,
+                    rel: "alternate".to_owned(),
+                    ..Link::default()
+                }],
+                summary: (!revision.summary.is_empty())
+                    .then(|| Text::plain(clean(&revision.summary))),
+                ..Entry::default()
+            }
+        })
+        .collect();
+    let feed = Feed {
+        title: Text::plain(clean(&format!("History: {about}"))),
+        id: page.clone(),
+        updated: entries
+            .first()
+            .map_or_else(|| moment(Timestamp(0)), |entry| entry.updated),
+        links: vec![
+            Link {
+                href: format!("{page}.atom"),
+                rel: "self".to_owned(),
+                ..Link::default()
+            },
+            Link {
+                href: page,
+                rel: "alternate".to_owned(),
+                ..Link::default()
+            },
+        ],
+        entries,
+        ..Feed::default()
+    };
+    feed.to_string()
+}
+
+/// XML 1.0 has no place for most control characters, not even as references.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|sign| !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
+
+fn moment(time: Timestamp) -> FixedDateTime {
+    time.rfc3339().parse().unwrap_or_default()
+}
