@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { grantRole } from '../rareshare.mjs';
 import {
   becomesAdministrator,
   becomesMember,
@@ -126,6 +127,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await formWith(visitor, 'Suspend').getByLabel('Reason').fill('Advertises');
       await presses(visitor, 'Suspend');
       await expect(visitor.main.getByRole('status')).toHaveText('Done.');
+      await expectsNoFindings(visitor);
+    });
+
+    test('on the pages for writing, with a preview, a proposal and a review', async ({ visitor }) => {
+      test.slow();
+      const condition = '/communities/stargardt-disease';
+      const edit = `${condition}/sections/cause/edit`;
+      const email = await becomesMember(visitor, 'Ada');
+      await visitor.opens(edit);
+      await visitor.main.getByText('What belongs here').click();
+      await expectsNoFindings(visitor);
+      await visitor.main.getByLabel('Cause', { exact: true }).fill(`A text: ${unique('proposed')}.`);
+      await presses(visitor, 'Preview');
+      await expect(visitor.main.getByRole('heading', { name: 'Preview', exact: true })).toBeFocused();
+      await visitor.main.getByText('What you changed').click();
+      await expectsNoFindings(visitor);
+      await presses(visitor, 'Propose it');
+      await expect(visitor.main.getByRole('status')).toContainText('waits to be looked at');
+      await expectsNoFindings(visitor);
+      await visitor.opens('/proposals');
+      await expectsNoFindings(visitor);
+      for (const role of ['expert', 'moderator']) {
+        await grantRole(process.env.RARESHARE_DATA!, email, role);
+      }
+      for (const text of ['one', 'other']) {
+        await visitor.opens(edit);
+        const field = visitor.main.getByLabel('Cause', { exact: true });
+        await field.fill(`The ${text} text, ${unique(text)}.`);
+        await presses(visitor, 'Save');
+        await expect(visitor.page.locator('section#cause')).toContainText(`The ${text} text`);
+        await visitor.settles();
+      }
+      await expectsNoFindings(visitor);
+      for (const path of ['/history', '/sections/cause/history', '/sections/cause/protect']) {
+        await visitor.opens(condition + path);
+        await expectsNoFindings(visitor);
+      }
+      await visitor.opens(`${condition}/sections/cause/history`);
+      await presses(visitor, 'Compare the two');
+      await visitor.settles();
+      await expectsNoFindings(visitor);
+      await visitor.opens(`${condition}/sections/cause/history`);
+      await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
+      await expect(visitor.main).toContainText('It stands on the page now');
+      await expectsNoFindings(visitor);
+      await visitor.main.getByRole('link', { name: 'I have read this text' }).click();
+      await expect(visitor.main.getByLabel('What ties you')).toBeVisible();
+      await expectsNoFindings(visitor);
+      await visitor.opens('/reviews');
       await expectsNoFindings(visitor);
     });
 

@@ -240,7 +240,7 @@ fn collided(page: FormPage, collision: &Collision) -> FormPage {
         </div>
         <details>
             <summary>"The other text, as it stands on the page now"</summary>
-            <pre class="source">{theirs}</pre>
+            <pre class="diff">{theirs}</pre>
         </details>
     });
     FormPage {

@@ -53,12 +53,12 @@ fn ways(kind: SectionKind, slug: &str, empty: bool) -> impl IntoView + use<> {
         }
     });
     view! {
-        <p class="ways">
+        <div class="section-ways">
             <a href=format!("{path}/edit")>
                 {edit} <span class="unseen">{format!(": {}", kind.title())}</span>
             </a>
             {history}
-        </p>
+        </div>
     }
 }
 

@@ -18,6 +18,7 @@ contract! {
     a_profile_is_saved_whole_or_not_at_all,
     a_picture_is_kept_small_and_shown_to_its_audience,
     conditions_are_named_and_taken_off,
+    conditions_have_an_end_and_can_still_be_changed_there,
     joining_names_a_home_and_a_country,
     only_what_everyone_sees_makes_pages_old,
     nobody_else_has_an_own_profile,
@@ -154,6 +155,27 @@ async fn conditions_are_named_and_taken_off(bed: Bed) {
         .await
         .unwrap();
     assert!(profiles.own(ada).await.unwrap().conditions.is_empty());
+}
+
+async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {
+    let name = |number: usize| format!("disease {number}");
+    bed.import(mondo(
+        (0..51).map(|number| term(&format!("MONDO:{number}"), &name(number))),
+    ))
+    .await;
+    let profiles = bed.storage.profiles();
+    let ada = bed.member("ada@example.org").await;
+    let ada = bed.actor(&ada).await;
+    let put = async |number: usize, audience| {
+        let slug = domain::text::slug(&name(number));
+        profiles.set_condition(ada, &slug, audience, false).await
+    };
+    for number in 0..50 {
+        put(number, Audience::OnlyMe).await.unwrap();
+    }
+    assert_eq!(field(put(50, Audience::OnlyMe).await), "condition");
+    put(7, Audience::Members).await.unwrap();
+    assert_eq!(profiles.own(ada).await.unwrap().conditions.len(), 50);
 }
 
 async fn joining_names_a_home_and_a_country(bed: Bed) {
