@@ -61,7 +61,11 @@ async function member({ origin, outbox }, name, more = {}) {
 export async function populate(server) {
   const ada = await member(server, 'Ada Lovelace', { condition: 'Kahler disease', country: 'IS' });
   await ada.shows([20, 130, 110], 'everyone', ABOUT);
-  await ada.names('Multiple myeloma', 'everyone', 'yes');
+  // Named when she joined, and hers alone until now.
+  await ada.send('/settings/conditions', {
+    ...{ form: 'change-multiple-myeloma', slug: 'multiple-myeloma' },
+    ...{ audience: 'everyone', home: 'yes' },
+  });
   await ada.names('Chronic inflammatory demyelinating polyneuropathy', 'members');
   const long = await member(server, 'Wolfgang-Amadeus Donaudampfschifffahrtsgesellschaft');
   await long.shows([180, 120, 60], 'everyone');
