@@ -91,10 +91,12 @@ pub(super) async fn one(
 fn proposal_page(found: ProposalText, done: bool) -> FormPage {
     let ProposalText {
         proposal,
-        markdown,
         html,
+        head,
+        merged,
         changes,
         decides,
+        ..
     } = found;
     let slug = &proposal.condition.slug;
     let kind = proposal.kind;
@@ -106,14 +108,22 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
                 text: Some(
                     "You may amend the text first. It is shown under the author's name.".to_owned(),
                 ),
-                fields: vec![Field {
-                    name: "text".to_owned(),
-                    label: kind.title().to_owned(),
-                    control: Control::Markdown(12),
-                    value: markdown,
-                    required: true,
-                    ..Field::default()
-                }],
+                fields: vec![
+                    Field {
+                        name: "base".to_owned(),
+                        control: Control::Hidden,
+                        value: head.map(|head| head.to_string()).unwrap_or_default(),
+                        ..Field::default()
+                    },
+                    Field {
+                        name: "text".to_owned(),
+                        label: kind.title().to_owned(),
+                        control: Control::Markdown(12),
+                        value: merged,
+                        required: true,
+                        ..Field::default()
+                    },
+                ],
                 button: "Accept it".to_owned(),
                 ..Form::default()
             },
@@ -190,6 +200,7 @@ pub(super) async fn decide(
 ) -> Result<Outcome> {
     let decision = match fields.form() {
         "accept" => Decision::Accept {
+            base: fields.get("base").parse().ok(),
             markdown: fields.get("text").to_owned(),
         },
         "decline" => Decision::Decline {

@@ -222,7 +222,12 @@ pub struct ProposalText {
     pub markdown: String,
     /// As it would be shown.
     pub html: Html,
-    /// What it changes in the present text.
+    /// Number of the present revision.
+    pub head: Option<i64>,
+    /// The text to accept: with what was saved since it was written, and with marks where both have
+    /// changed the same lines.
+    pub merged: String,
+    /// What that changes in the present text.
     pub changes: Vec<Change>,
     /// Whether who asks may decide.
     pub decides: bool,
@@ -277,6 +282,8 @@ impl ProposalState {
 pub enum Decision {
     /// It becomes a revision, with this text.
     Accept {
+        /// Number of the revision that stood on the page when it was decided.
+        base: Option<i64>,
         /// As proposed, or amended.
         markdown: String,
     },

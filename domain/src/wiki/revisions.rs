@@ -85,7 +85,8 @@ pub trait Revisions: Send + Sync {
     async fn proposal(&self, actor: Actor, id: &str) -> Result<ProposalText>;
 
     /// Decides about a proposal that waits. Nobody decides about their own.
-    /// [`Error::Conflict`](crate::Error::Conflict) where somebody else has decided.
+    /// [`Error::Conflict`](crate::Error::Conflict) where somebody else has decided, or has saved
+    /// another text meanwhile.
     async fn decide(&self, actor: Actor, id: &str, decision: Decision) -> Result<()>;
 
     /// Protects a section for some days, or ends its protection.

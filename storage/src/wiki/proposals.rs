@@ -23,7 +23,7 @@ use super::{
     entity::{proposal, section},
     history::{author, author_columns},
     markdown, revise,
-    saving::{self, Incoming, tidy},
+    saving::{self, Incoming, refuse_marks, tidy},
 };
 use crate::{
     error::{internal, to_domain},
@@ -36,7 +36,7 @@ const PAGE: usize = 50;
 
 fn sql(scope: Scope) -> String {
     format!(
-        "SELECT p.public_id, p.author_id, p.summary, p.created_at, p.state, p.reason, p.markdown, \
+        "SELECT p.public_id, p.author_id, p.base_number, p.summary, p.created_at, p.state, p.reason, p.markdown, \
          s.kind, s.id AS section_id, c.slug, c.name, {} FROM proposal p \
          JOIN section s ON s.id = p.section_id JOIN condition c ON c.id = s.condition_id \
          LEFT JOIN account ON account.id = p.author_id \
@@ -135,15 +135,23 @@ impl WikiStore {
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
         let keys = revise::reference_keys(readers, section.condition_id).await?;
+        let base: Option<i64> = row.try_get("", "base_number").map_err(to_domain)?;
+        let base = self.text_of(readers, &section, base).await?;
         let head = saving::head(readers, &section).await?;
+        let number = head.as_ref().map(|head| head.number);
         let before = head.map(|head| head.markdown).unwrap_or_default();
         let decides = decides && !proposal.own && proposal.state == ProposalState::Waiting;
-        tokio::task::spawn_blocking(move || ProposalText {
-            html: markdown::render(&text, &keys).into(),
-            changes: comparing::changes(before.trim_end(), &text),
-            proposal,
-            markdown: text,
-            decides,
+        tokio::task::spawn_blocking(move || {
+            let (Ok(merged) | Err(merged)) = comparing::merge(&base, &text, &before);
+            ProposalText {
+                html: markdown::render(&text, &keys).into(),
+                head: number,
+                changes: comparing::changes(before.trim_end(), &merged),
+                merged,
+                proposal,
+                markdown: text,
+                decides,
+            }
         })
         .await
         .map_err(|error| internal(&error))
@@ -187,8 +195,14 @@ impl WikiStore {
         };
         let community = Some(section.condition_id);
         match decision {
-            Decision::Accept { markdown } => {
+            Decision::Accept { base, markdown } => {
+                let head = saving::head(write.on(), &section).await?;
+                // What they decided about is not what it would replace.
+                if head.map(|head| head.number) != base {
+                    return Err(Error::Conflict);
+                }
                 let markdown = tidy(&markdown);
+                refuse_marks(&markdown)?;
                 let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
                 check_text("text", kind, &markdown)?;
                 let incoming = Incoming {

@@ -35,6 +35,20 @@ pub(super) fn tidy(text: &str) -> String {
         .to_owned()
 }
 
+/// Marks of two texts are for their author, and not for the page.
+pub(super) fn refuse_marks(text: &str) -> Result<()> {
+    if !comparing::has_marks(text) {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "text",
+        format!(
+            "There are still marks of two texts in it: {}. Put the lines together, and take the marks out.",
+            comparing::marks()
+        ),
+    ))
+}
+
 /// The protection of a section, while it lasts.
 pub(super) fn protection(section: &section::Model, now: i64) -> Option<Protection> {
     let ends = section.protection_ends_at?;
@@ -71,15 +85,7 @@ impl WikiStore {
         let mut markdown = tidy(&edit.markdown);
         check_text("text", kind, &markdown)?;
         let summary = check_line("summary", &edit.summary)?;
-        if comparing::has_marks(&markdown) {
-            return Err(Error::invalid(
-                "text",
-                format!(
-                    "There are still marks of two texts in it: {}. Put the lines together, and take the marks out.",
-                    comparing::marks()
-                ),
-            ));
-        }
+        refuse_marks(&markdown)?;
         let condition = self.present(slug).await?;
         let write = Write::begin(&self.database, actor).await?;
         let section = revise::section(write.on(), condition.id, kind).await?;
@@ -195,7 +201,7 @@ impl WikiStore {
 
     /// The text of a revision of a section; nothing where there was none, or where it is another
     /// section's.
-    async fn text_of<C: ConnectionTrait>(
+    pub(super) async fn text_of<C: ConnectionTrait>(
         &self,
         on: &C,
         section: &section::Model,

@@ -12,6 +12,7 @@ contract! {
     a_first_text_waits_and_the_next_is_shown_at_once,
     a_proposal_is_declined_with_a_reason_that_its_author_sees,
     nobody_decides_about_their_own_or_twice,
+    what_was_saved_meanwhile_is_not_lost_by_accepting,
 }
 
 use SectionKind::Cause;
@@ -45,6 +46,7 @@ async fn a_first_text_waits_and_the_next_is_shown_at_once(bed: Bed) {
         std::slice::from_ref(&id)
     );
     let amended = Decision::Accept {
+        base: None,
         markdown: "A *gene*, and chance.".to_owned(),
     };
     wiki.decide(moderator, &id, amended).await.unwrap();
@@ -118,6 +120,7 @@ async fn nobody_decides_about_their_own_or_twice(bed: Bed) {
         panic!("a first text does not wait");
     };
     let accept = || Decision::Accept {
+        base: None,
         markdown: "A text.".to_owned(),
     };
     let refused = wiki.decide(new, &id, accept()).await;
@@ -138,4 +141,45 @@ async fn nobody_decides_about_their_own_or_twice(bed: Bed) {
     );
     let unknown = wiki.decide(moderator, "no\0thing", accept()).await;
     assert_eq!(unknown, Err(Error::NotFound));
+}
+
+async fn what_was_saved_meanwhile_is_not_lost_by_accepting(bed: Bed) {
+    bed.with_alpha().await;
+    let wiki = bed.storage.wiki();
+    let moderator = bed.with_role("mod@example.org", Role::Moderator).await;
+    let base = bed
+        .published(moderator, None, "One.\n\nTwo.\n\nThree.")
+        .await;
+    let ada = bed.member("ada@example.org").await;
+    let ada = bed.actor(&ada).await;
+    let proposed = "One.\n\nTwo.\n\nThree, by Ada.";
+    let Saved::Proposed(id) = bed.saved(ada, Some(base), proposed).await else {
+        panic!("a first text does not wait");
+    };
+    let head = bed
+        .published(moderator, Some(base), "One, newer.\n\nTwo.\n\nThree.")
+        .await;
+    let seen = wiki.proposal(moderator, &id).await.unwrap();
+    assert_eq!(seen.markdown, proposed);
+    assert_eq!(seen.merged, "One, newer.\n\nTwo.\n\nThree, by Ada.");
+    assert_eq!(seen.head, Some(head));
+    let accept = |base, text: &str| Decision::Accept {
+        base,
+        markdown: text.to_owned(),
+    };
+    // Decided about an older page: look again.
+    let late = wiki
+        .decide(moderator, &id, accept(Some(base), proposed))
+        .await;
+    assert_eq!(late, Err(Error::Conflict));
+    let marks = "<<<<<<< your text\na\n=======\nb\n>>>>>>> the other text";
+    let marked = wiki.decide(moderator, &id, accept(Some(head), marks)).await;
+    assert_eq!(field(marked), "text");
+    wiki.decide(moderator, &id, accept(Some(head), &seen.merged))
+        .await
+        .unwrap();
+    assert_eq!(
+        bed.section("alpha", Cause).await,
+        "<p>One, newer.</p>\n<p>Two.</p>\n<p>Three, by Ada.</p>\n"
+    );
 }
