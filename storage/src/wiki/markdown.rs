@@ -33,10 +33,21 @@ pub fn render(markdown: &str, references: &[String]) -> String {
 
 /// No heading gets above the level `highest`.
 fn to_safe_html(markdown: &str, highest: u8) -> String {
+    SANITIZER
+        .clean(&to_html(markdown, highest, options()))
+        .to_string()
+}
+
+/// What we take beyond CommonMark.
+fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
+    options
+}
+
+fn to_html(markdown: &str, highest: u8, options: Options<'_>) -> String {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, &options);
     let mut quotes = 0;
@@ -67,7 +78,7 @@ fn to_safe_html(markdown: &str, highest: u8) -> String {
     let mut html = String::new();
     // Writing to a String cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
-    SANITIZER.clean(&html).to_string()
+    html
 }
 
 static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -236,5 +247,40 @@ mod tests {
         let html = render("| a | b |\n|---|---|\n| 1 | 2 |\n", &[]);
         assert!(html.starts_with("<div class=\"scroll\""), "{html}");
         assert!(html.contains("<tbody>"), "{html}");
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Example {
+        markdown: String,
+        html: String,
+        example: u32,
+    }
+
+    /// Examples that come out otherwise on purpose: what looks like an address becomes a link where
+    /// the specification leaves it text.
+    const AUTOLINKED: [u32; 4] = [602, 608, 611, 612];
+
+    #[test]
+    fn the_examples_of_commonmark_come_out_as_specified() {
+        let file = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../shared/data/markdown/commonmark-0.31.2.json"
+        );
+        let Ok(json) = std::fs::read(file) else {
+            eprintln!("NOT TESTED: the examples of the CommonMark specification are not here");
+            return;
+        };
+        let examples: Vec<Example> = serde_json::from_slice(&json).unwrap();
+        assert_eq!(examples.len(), 652);
+        let mut differ = Vec::new();
+        for example in examples {
+            let mut options = options();
+            // Without the sanitiser, which the specification knows nothing of.
+            options.render.r#unsafe = true;
+            if to_html(&example.markdown, 1, options) != example.html {
+                differ.push(example.example);
+            }
+        }
+        assert_eq!(differ, AUTOLINKED);
     }
 }
