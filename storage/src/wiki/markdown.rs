@@ -253,7 +253,8 @@ mod tests {
     struct Example {
         markdown: String,
         html: String,
-        example: u32,
+        #[serde(rename = "example")]
+        number: u32,
     }
 
     /// Examples that come out otherwise on purpose: what looks like an address becomes a link where
@@ -278,7 +279,7 @@ mod tests {
             // Without the sanitiser, which the specification knows nothing of.
             options.render.r#unsafe = true;
             if to_html(&example.markdown, 1, options) != example.html {
-                differ.push(example.example);
+                differ.push(example.number);
             }
         }
         assert_eq!(differ, AUTOLINKED);
