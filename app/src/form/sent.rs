@@ -241,7 +241,11 @@ impl Returned {
         match page.unwrap_or(Answer::Refused(Error::NotFound)) {
             Answer::Found(page) if !page.forms.is_empty() => {
                 let html = page.with(self).into_text().html;
-                (String::new(), false, html.as_str().to_owned())
+                // The script moves the focus; where the browser would as well, it complains.
+                let html = html
+                    .as_str()
+                    .replace(" autofocus class=\"errors\">", " class=\"errors\">");
+                (String::new(), false, html)
             }
             Answer::Moved { path, .. } => (path, true, String::new()),
             Answer::Found(_) | Answer::Refused(_) => (path.to_owned(), true, String::new()),

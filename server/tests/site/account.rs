@@ -220,6 +220,7 @@ async fn a_refused_form_comes_back_filled_in() {
     assert_eq!(hydrated.status, StatusCode::OK);
     let (path, _, html): (String, bool, String) = serde_json::from_slice(&hydrated.body).unwrap();
     assert_eq!(path, "");
+    assert!(text.contains("autofocus") && !html.contains("autofocus"));
     for text in [&text, &html] {
         assert_eq!(text.matches("class=\"error\"").count(), 5);
         assert!(text.contains("&quot;&gt;&lt;script&gt;alert(1)"), "{text}");
