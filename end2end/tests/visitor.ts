@@ -83,6 +83,14 @@ export class Visitor {
     this.expected.push(pattern);
   }
 
+  /** Messages of the browser come a moment after what brings them about. */
+  async waitsForMessages() {
+    const heard = (pattern: RegExp) => this.complaints.some((text) => pattern.test(text));
+    for (let tries = 0; tries < 20 && !this.expected.every(heard); tries += 1) {
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
   /** Fails on every complaint that was not expected, and on every expected one that did not come. */
   heardNothingElse() {
     const left = [...this.complaints];
@@ -230,6 +238,7 @@ export const test = base.extend<{ visitor: Visitor }>({
       await visitor.watch();
       await use(visitor);
       await visitor.idle();
+      await visitor.waitsForMessages();
       visitor.heardNothingElse();
     },
     { auto: true },
