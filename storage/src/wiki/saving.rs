@@ -124,8 +124,9 @@ impl WikiStore {
             Saved::Published(number)
         } else {
             let id = token::public_id()?;
+            let subject = Uuid::now_v7();
             let row = proposal::ActiveModel {
-                id: Set(Uuid::now_v7()),
+                id: Set(subject),
                 public_id: Set(id.clone()),
                 section_id: Set(section.id),
                 base_number: Set(number),
@@ -139,7 +140,6 @@ impl WikiStore {
                 revision_number: Set(None),
                 created_at: Set(now),
             };
-            let subject = row.id.clone().unwrap();
             proposal::Entity::insert(row)
                 .exec_without_returning(write.on())
                 .await
