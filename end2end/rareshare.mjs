@@ -38,10 +38,12 @@ export async function grantRole(data, who, role) {
 /**
  * Starts the server and waits until it listens.
  * @param {string[]} options more of the command line
- * @returns {Promise<{ origin: string, data: string, outbox: string, stop: () => Promise<void> }>}
+ * @param {string} [kept] the data folder of a server that has ended, to go on with
+ * @returns {Promise<{ origin: string, data: string, outbox: string, end: () => Promise<void>, stop: () => Promise<void> }>}
+ *   `stop` removes the data folder, `end` leaves it
  */
-export async function startRareShare(options = []) {
-  const data = await mkdtemp(join(tmpdir(), 'rareshare-end2end-'));
+export async function startRareShare(options = [], kept) {
+  const data = kept ?? (await mkdtemp(join(tmpdir(), 'rareshare-end2end-')));
   const server = spawn(
     program,
     [
@@ -61,13 +63,16 @@ export async function startRareShare(options = []) {
     server.once('exit', end);
   });
 
-  const stop = async () => {
+  const end = async () => {
     if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
       const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
       server.kill('SIGTERM');
       await ended;
       clearTimeout(late);
     }
+  };
+  const stop = async () => {
+    await end();
     await rm(data, { recursive: true, force: true });
   };
 
@@ -88,5 +93,5 @@ export async function startRareShare(options = []) {
     await stop();
     throw error;
   });
-  return { origin, data, outbox: join(data, 'outbox'), stop };
+  return { origin, data, outbox: join(data, 'outbox'), end, stop };
 }

@@ -7,7 +7,7 @@ use domain::{
     catalogue::Catalogue,
     profile::Profiles,
     site::Site,
-    wiki::{Revisions, Wiki},
+    wiki::{Entries, Revisions, Wiki},
 };
 use leptos::prelude::*;
 
@@ -26,6 +26,8 @@ pub struct Services {
     pub wiki: Arc<dyn Wiki>,
     /// Sections, as they are written.
     pub revisions: Arc<dyn Revisions>,
+    /// Sections that are lists, as they are written.
+    pub entries: Arc<dyn Entries>,
     /// The site's own texts.
     pub site: Arc<dyn Site>,
 }

@@ -26,8 +26,10 @@ pub enum EventKind {
     SectionUnprotected,
     /// An expert has read a text. The subject is the section.
     SectionReviewed,
-    /// A tip was added. The subject is the tip.
-    TipAdded,
+    /// An entry of a list was hidden. The subject of this and of the next is the section.
+    EntryHidden,
+    /// A hidden entry was shown again.
+    EntryShown,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
     /// The display name changed.
@@ -65,7 +67,8 @@ impl EventKind {
             Self::CatalogueImported => "catalogue.imported",
             Self::SectionsImported => "wiki.sections_imported",
             Self::StarterFilled => "wiki.starter_filled",
-            Self::TipAdded => "wiki.tip_added",
+            Self::EntryHidden => "wiki.entry_hidden",
+            Self::EntryShown => "wiki.entry_shown",
             Self::SectionSaved => "wiki.section_saved",
             Self::SectionProposed => "wiki.section_proposed",
             Self::ProposalAccepted => "wiki.proposal_accepted",

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { grantRole } from '../rareshare.mjs';
+import { expectsNoFindings } from './axe';
 import {
   becomesAdministrator,
   becomesMember,
@@ -12,21 +12,7 @@ import {
   showsEverything,
   unique,
 } from './people';
-import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test, type Visitor } from './visitor';
-
-/** WCAG 2.2 up to AA, and what axe holds for good practice. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectsNoFindings(visitor: Visitor) {
-  const { violations } = await new AxeBuilder({ page: visitor.page })
-    .withTags(RULES)
-    .setLegacyMode() // no frames here, so no second page for their results
-    .analyze();
-  const findings = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
-  );
-  expect(findings).toEqual([]);
-}
+import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test } from './visitor';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe finds nothing, ${colorScheme}`, () => {

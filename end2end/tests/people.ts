@@ -196,6 +196,7 @@ export async function elsewhere(browser: Browser, visitor: Visitor, baseURL: str
   const context = await browser.newContext({
     baseURL,
     javaScriptEnabled: visitor.scripted,
+    viewport: visitor.page.viewportSize(),
     extraHTTPHeaders: fromAnotherNetwork(),
   });
   const other = new Visitor(await context.newPage(), baseURL, visitor.scripted);

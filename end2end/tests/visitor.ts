@@ -34,11 +34,14 @@ export const PAGES = {
 export const NOWHERE = '/nowhere';
 export const NOT_FOUND_MESSAGE = /^Failed to load resource: .* 404 \(Not Found\)$/;
 
-/** The screens that key pages are tried on. */
-export const SCREENS = [
+/** A phone and a desk. */
+export const VIEWPORTS = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
-].flatMap((viewport) =>
+];
+
+/** The screens that key pages are tried on. */
+export const SCREENS = VIEWPORTS.flatMap((viewport) =>
   (['light', 'dark'] as const).map((colorScheme) => ({
     screen: `${viewport.width} px, ${colorScheme}`,
     use: { viewport, colorScheme },

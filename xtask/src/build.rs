@@ -23,6 +23,17 @@ const SOURCES: &[&str] = &[
     "frontend",
 ];
 
+/// The program that somebody points to, or a new release build.
+pub(crate) fn given_or_release(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
+    let Some(given) = given else {
+        return release(project);
+    };
+    // Whole, because it runs in other folders.
+    given
+        .canonicalize()
+        .with_context(|| format!("there is no program {}", given.display()))
+}
+
 /// Bundle first, binary second: the binary embeds the bundle.
 pub(crate) fn release(project: &Project) -> Result<PathBuf> {
     bundle(project)?;

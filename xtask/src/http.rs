@@ -53,6 +53,32 @@ pub(crate) fn post(
     headers: &[(&str, &str)],
     fields: &[(&str, &str)],
 ) -> Result<Response> {
+    let (head, body) = written(address, headers, fields);
+    ask(address, &format!("POST {path}"), &head, &body)
+        .with_context(|| format!("POST http://{address}{path} failed"))
+}
+
+/// Sends a form and is gone after a while, as a phone in a tunnel is: whatever came of it.
+pub(crate) fn post_and_leave(
+    address: SocketAddr,
+    path: &str,
+    headers: &[(&str, &str)],
+    fields: &[(&str, &str)],
+    after: Duration,
+) -> Result<()> {
+    let (head, body) = written(address, headers, fields);
+    let stream = send(address, &format!("POST {path}"), &head, &body)?;
+    std::thread::sleep(after);
+    drop(stream);
+    Ok(())
+}
+
+/// Head and body of a form.
+fn written(
+    address: SocketAddr,
+    headers: &[(&str, &str)],
+    fields: &[(&str, &str)],
+) -> (String, String) {
     let body = form(fields);
     let mut head = format!(
         "Origin: http://{address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
@@ -65,8 +91,7 @@ pub(crate) fn post(
         head.push_str(value);
         head.push_str("\r\n");
     }
-    ask(address, &format!("POST {path}"), &head, &body)
-        .with_context(|| format!("POST http://{address}{path} failed"))
+    (head, body)
 }
 
 /// The body of a form.
@@ -91,15 +116,20 @@ fn percent(text: &str) -> String {
 }
 
 fn ask(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<Response> {
+    let mut stream = send(address, line, head, body)?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    parse(&bytes)
+}
+
+fn send(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<TcpStream> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     write!(
         stream,
         "{line} HTTP/1.1\r\nHost: {address}\r\n{head}Connection: close\r\n\r\n{body}"
     )?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    parse(&bytes)
+    Ok(stream)
 }
 
 fn parse(bytes: &[u8]) -> Result<Response> {

@@ -19,6 +19,21 @@ pub(crate) fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
+/// A free port for a server that is killed and comes back: none that the system gives to clients,
+/// who would connect to themselves while the server is away.
+pub(crate) fn lasting_port() -> Result<u16> {
+    let given = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap_or_default();
+    let lowest = given
+        .split_whitespace()
+        .next()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(32_768);
+    (10_000..lowest)
+        .rev()
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .with_context(|| format!("no port between 10000 and {lowest} is free on 127.0.0.1"))
+}
+
 /// "2 cores, 23 GiB, Some CPU".
 pub(crate) fn describe() -> String {
     let cores = cores();

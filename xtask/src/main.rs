@@ -12,6 +12,7 @@ mod people;
 mod postgres;
 mod progress;
 mod project;
+mod random;
 mod run;
 mod serve;
 mod server;
@@ -19,6 +20,7 @@ mod soak;
 mod table;
 mod test;
 mod tools;
+mod writing;
 
 use std::process::ExitCode;
 

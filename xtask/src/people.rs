@@ -1,12 +1,14 @@
 //! People with accounts, who come to them as everybody does: a form, a letter, its link.
 
 use std::path::Path;
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
 use crate::http::{self, Response};
+use crate::run;
 use crate::server::Server;
 
 /// What everybody here is called, and their password.
@@ -55,6 +57,15 @@ pub(crate) fn confirm(server: &Server, data: &Path, email: &str) -> Result<Respo
         bail!("the account of {email} was answered {}", answer.status);
     }
     Ok(answer)
+}
+
+/// Makes somebody a moderator, whose texts are shown at once. `place` says where the data is.
+pub(crate) fn make_moderator(mut rareshare: Command, email: &str, place: &[String]) -> Result<()> {
+    rareshare
+        .args(["user", "grant", email, "moderator"])
+        .args(["--reason", "for the measurements"])
+        .args(place);
+    run::capture(&mut rareshare).map(drop)
 }
 
 /// The letters that a server without a mail server has written to files.

@@ -29,6 +29,8 @@ pub(crate) struct Start<'a> {
     pub(crate) subcommand: &'a str,
     pub(crate) data: &'a Path,
     pub(crate) arguments: &'a [&'a str],
+    /// Where it listens; a free port where that does not matter.
+    pub(crate) address: Option<SocketAddr>,
     /// The only core that it may run on.
     pub(crate) core: Option<usize>,
     /// The page whose answer means that it is up.
@@ -39,7 +41,10 @@ pub(crate) struct Start<'a> {
 
 impl Server {
     pub(crate) fn start(project: &Project, start: &Start<'_>) -> Result<Self> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, machine::free_port()?));
+        let address = match start.address {
+            Some(address) => address,
+            None => SocketAddr::from((Ipv4Addr::LOCALHOST, machine::free_port()?)),
+        };
         let log_path = start.scratch.join("server.txt");
         let log = File::create(&log_path)
             .with_context(|| format!("could not write {}", log_path.display()))?;

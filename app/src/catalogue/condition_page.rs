@@ -85,7 +85,7 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
             </nav>
             <div class="sections">{sections}</div>
             <aside class="aside" aria-label="Codes, community and family">
-                {codes(condition.codes)}
+                {codes(condition.codes, &condition.slug)}
                 <section class="card" aria-labelledby="community-title">
                     <h2 id="community-title">"Community"</h2>
                     <p>
@@ -159,7 +159,8 @@ fn also_called(synonyms: &[Synonym]) -> impl IntoView + use<> {
     })
 }
 
-fn codes(mut codes: Vec<Code>) -> impl IntoView {
+fn codes(mut codes: Vec<Code>, slug: &str) -> impl IntoView + use<> {
+    let edit = format!("/communities/{slug}/sections/synonyms/edit");
     codes.sort_by_key(|code| code.system);
     view! {
         <section class="card" aria-labelledby="codes-title">
@@ -167,6 +168,9 @@ fn codes(mut codes: Vec<Code>) -> impl IntoView {
             <dl class="codes">
                 {codes.chunk_by(|a, b| a.system == b.system).map(codes_of_system).collect_view()}
             </dl>
+            <p>
+                <a href=edit>"Add or change codes"</a>
+            </p>
         </section>
     }
 }

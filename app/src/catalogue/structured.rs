@@ -85,8 +85,14 @@ pub(super) fn condition(condition: &Condition, wiki: &WikiPage) -> Vec<Value> {
             page["reviewedBy"] = json!({ "@type": "Person", "name": name });
         }
     }
-    if !wiki.references.is_empty() {
-        let cited = wiki.references.iter().map(|reference| {
+    let mut shown = wiki
+        .references
+        .iter()
+        .filter(|listed| listed.hidden.is_none())
+        .map(|listed| &listed.reference)
+        .peekable();
+    if shown.peek().is_some() {
+        let cited = shown.map(|reference| {
             json!({
                 "@type": "CreativeWork",
                 "name": reference.title,

@@ -91,6 +91,18 @@ fn settle(title: &str) {
     if let Some(announcer) = document().get_element_by_id("announcer") {
         announcer.set_text_content(Some(&title));
     }
+    // An address may name a part of its page.
+    let part = window().location().hash().unwrap_or_default();
+    let part = part
+        .strip_prefix('#')
+        .and_then(|id| document().get_element_by_id(id))
+        .and_then(|part| part.dyn_into::<web_sys::HtmlElement>().ok());
+    if let (Some(part), None) = (part, position) {
+        let _ = part.set_attribute("tabindex", "-1");
+        let _ = part.focus();
+        part.scroll_into_view();
+        return;
+    }
     let heading = document()
         .query_selector("main h1")
         .ok()

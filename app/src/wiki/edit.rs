@@ -29,6 +29,7 @@ pub(super) async fn page(
         base: editing.head,
         markdown: editing.markdown.clone(),
         summary: String::new(),
+        agreed: false,
     };
     let mut notice = match done {
         Some("draft") => Some("Kept. You find it here again.".to_owned()),
@@ -66,9 +67,7 @@ fn with(
         value,
         ..Field::default()
     };
-    let mut forms = vec![Form {
-        name: "edit".to_owned(),
-        fields: vec![
+    let mut fields = vec![
             hidden(
                 "base",
                 edit.base.map(|base| base.to_string()).unwrap_or_default(),
@@ -89,8 +88,17 @@ fn with(
                 value: edit.summary.clone(),
                 ..Field::default()
             },
-        ],
-        button: if editing.publishes { "Save" } else { "Propose it" }.to_owned(),
+        ];
+    fields.extend(agreement(kind, edit.agreed));
+    let mut forms = vec![Form {
+        name: "edit".to_owned(),
+        fields,
+        button: if editing.publishes {
+            "Save"
+        } else {
+            "Propose it"
+        }
+        .to_owned(),
         actions: vec![
             ("preview".to_owned(), "Preview".to_owned()),
             ("draft".to_owned(), "Keep for later".to_owned()),
@@ -140,6 +148,18 @@ fn with(
     }
 }
 
+/// Whoever is named has to have agreed to it.
+pub(super) fn agreement(kind: SectionKind, agreed: bool) -> Option<Field> {
+    (kind == SectionKind::Acknowledgement).then(|| Field {
+        name: "agreed".to_owned(),
+        label: "Everybody who is named here has agreed to it, or their family has".to_owned(),
+        hint: Some("For people who have died and for children, ask the family. If nobody is named, set the tick as well.".to_owned()),
+        control: Control::Tick,
+        value: if agreed { "yes" } else { "" }.to_owned(),
+        ..Field::default()
+    })
+}
+
 fn title(editing: &Editing, kind: SectionKind) -> String {
     format!("Edit: {} of {}", kind.title(), editing.condition.name)
 }
@@ -184,6 +204,7 @@ pub(super) async fn submit(
         base: fields.get("base").parse().ok(),
         markdown: fields.get("text").to_owned(),
         summary: fields.get("summary").to_owned(),
+        agreed: fields.get("agreed") == "yes",
     };
     match fields.get("action") {
         "draft" => {
@@ -218,7 +239,7 @@ pub(super) async fn submit(
                     let edit = Edit {
                         base: Some(collision.head),
                         markdown: collision.merged.clone(),
-                        summary: edit.summary,
+                        ..edit
                     };
                     revisions.keep_draft(actor, slug, kind, &edit).await?;
                     let editing = revisions.editing(actor, slug, kind).await?;

@@ -37,6 +37,17 @@ pub(super) fn guide(kind: SectionKind) -> (&'static str, &'static str) {
             "What to expect, in years and in daily life, with its source. Say for whom numbers hold, and that they are no fate.",
             "Numbers come from people who began treatment years ago. Newer treatment is not in them yet.",
         ),
-        SectionKind::Synonyms | SectionKind::Tips | SectionKind::References => ("", ""),
+        SectionKind::Synonyms => (
+            "Every name under which people may look for the condition: in everyday words, of former days, in other languages, and its codes in other systems.",
+            "Kahler disease",
+        ),
+        SectionKind::Tips => (
+            "What has helped you or somebody near you in daily life. What helped, and how; no medicine and no dose.",
+            "Bring somebody to the doctor's: two remember more than one.",
+        ),
+        SectionKind::References => (
+            "Studies, guidelines and books on which the texts rest. Write [@key] behind a sentence to cite an entry.",
+            "Multiple myeloma. The New England Journal of Medicine, 2011.",
+        ),
     }
 }

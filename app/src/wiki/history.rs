@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    edit::{beside, unified},
+    edit::{agreement, beside, unified},
     pages::{compare_path, condition_path, edit_path, history_path, revision_path, section_path},
 };
 use crate::{
@@ -21,13 +21,18 @@ use crate::{
 
 /// A name with the way to the profile, as far as it is for who reads.
 pub(super) fn by(author: &Author) -> AnyView {
+    by_or(author, "a member")
+}
+
+/// The same with a word for those whose name is not.
+pub(super) fn by_or(author: &Author, nobody: &'static str) -> AnyView {
     match (&author.name, &author.handle) {
         (Some(name), Some(handle)) => {
             let path = format!("/members/{handle}");
             view! { <a href=path>{name.clone()}</a> }.into_any()
         }
         (Some(name), None) => view! { <span>{name.clone()}</span> }.into_any(),
-        (None, _) => view! { <span>"a member"</span> }.into_any(),
+        (None, _) => view! { <span>{nobody}</span> }.into_any(),
     }
 }
 
@@ -227,7 +232,7 @@ fn revision_page(found: RevisionText, visit: &Visit, done: Option<&str>) -> Form
             compare_path(slug, kind, before, revision.number),
         ));
     }
-    if may(Action::ReviewSections) {
+    if kind.is_text() && may(Action::ReviewSections) {
         links.push((
             "I have read this text as an expert".to_owned(),
             format!("{}/review", revision_path(slug, revision.number)),
@@ -244,15 +249,22 @@ fn revision_page(found: RevisionText, visit: &Visit, done: Option<&str>) -> Form
             name: "restore".to_owned(),
             heading: Some("Restore this text".to_owned()),
             text: Some(
-                "It becomes the newest text. What stands on the page now stays in the history."
-                    .to_owned(),
+                if kind.is_text() {
+                    "It becomes the newest text. What stands on the page now stays in the history."
+                } else {
+                    "Its entries become as they were. Entries that were added since stay."
+                }
+                .to_owned(),
             ),
-            fields: vec![Field {
+            fields: [Field {
                 name: "summary".to_owned(),
                 label: "Why?".to_owned(),
                 hint: Some("One line for the history.".to_owned()),
                 ..Field::default()
-            }],
+            }]
+            .into_iter()
+            .chain(agreement(kind, false))
+            .collect(),
             button: "Restore it".to_owned(),
             key: Some(visit.key.clone()),
             ..Form::default()
@@ -304,7 +316,7 @@ pub(super) async fn restore(
 ) -> Result<Outcome> {
     let revisions = &services.revisions;
     let submission = fields.submission();
-    let summary = fields.get("summary");
+    let summary = (fields.get("summary"), fields.get("agreed") == "yes");
     let saved = revisions
         .restore(visit.actor, slug, number, summary, &submission)
         .await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{Error, Result, wiki::SectionKind};
 
-use super::{edit, history, proposals, reviews};
+use super::{edit, history, lists, proposals, reviews};
 use crate::{
     account::{elsewhere, sign_in_path},
     answer::Answer,
@@ -24,6 +24,15 @@ pub enum WritingPage {
         kind: SectionKind,
         /// What has just been done.
         done: Option<String>,
+    },
+    /// `/communities/{slug}/sections/{kind}/entries/{id}`
+    Entry {
+        /// The condition's address.
+        slug: String,
+        /// The section, which is a list.
+        kind: SectionKind,
+        /// Which entry.
+        id: String,
     },
     /// `/communities/{slug}/sections/{kind}/history?before=` and `/communities/{slug}/history?before=`
     History {
@@ -98,9 +107,14 @@ impl WritingPage {
                 kind: None,
                 before: number("before"),
             },
+            ["communities", slug, "sections", kind, "entries", id] => Self::Entry {
+                slug: (*slug).to_owned(),
+                kind: SectionKind::parse(kind).filter(|kind| !kind.is_text())?,
+                id: (*id).to_owned(),
+            },
             ["communities", slug, "sections", kind, what] => {
                 let slug = (*slug).to_owned();
-                let kind = SectionKind::parse(kind).filter(|kind| kind.is_text())?;
+                let kind = SectionKind::parse(kind)?;
                 match *what {
                     "edit" => Self::Edit {
                         slug,
@@ -149,6 +163,7 @@ impl WritingPage {
     pub(crate) fn route(&self) -> &'static str {
         match self {
             Self::Edit { .. } => "/communities/{slug}/sections/{kind}/edit",
+            Self::Entry { .. } => "/communities/{slug}/sections/{kind}/entries/{id}",
             Self::History { kind: None, .. } => "/communities/{slug}/history",
             Self::History { .. } => "/communities/{slug}/sections/{kind}/history",
             Self::Compare { .. } => "/communities/{slug}/sections/{kind}/compare",
@@ -166,6 +181,7 @@ impl WritingPage {
         let of = |slug: &str, rest: String| format!("/communities/{slug}{rest}");
         match self {
             Self::Edit { slug, kind, .. } => edit_path(slug, *kind),
+            Self::Entry { slug, kind, id } => entry_path(slug, *kind, id),
             Self::History {
                 slug, kind: None, ..
             } => of(slug, "/history".to_owned()),
@@ -204,6 +220,7 @@ impl WritingPage {
         matches!(
             self,
             Self::Edit { .. }
+                | Self::Entry { .. }
                 | Self::Protect { .. }
                 | Self::Revision { .. }
                 | Self::Review { .. }
@@ -222,6 +239,13 @@ pub(super) fn section_path(slug: &str, kind: SectionKind) -> String {
 
 pub(super) fn edit_path(slug: &str, kind: SectionKind) -> String {
     format!("/communities/{slug}/sections/{}/edit", kind.as_str())
+}
+
+pub(super) fn entry_path(slug: &str, kind: SectionKind, id: &str) -> String {
+    format!(
+        "/communities/{slug}/sections/{}/entries/{id}",
+        kind.as_str()
+    )
 }
 
 pub(super) fn history_path(slug: &str, kind: SectionKind) -> String {
@@ -249,6 +273,12 @@ pub(crate) async fn form(
         return history::history(services, visit, slug, *kind, *before).await;
     }
     let asked = match page {
+        WritingPage::Edit { slug, kind, done } if !kind.is_text() => {
+            lists::list(services, visit, (slug, *kind), done.as_deref()).await
+        }
+        WritingPage::Entry { slug, kind, id } => {
+            lists::entry(services, visit, (slug, *kind), id).await
+        }
         WritingPage::Edit { slug, kind, done } => {
             edit::page(services, visit, (slug, *kind), done.as_deref()).await
         }
@@ -289,6 +319,12 @@ pub(crate) async fn submit(
     fields: &Fields,
 ) -> Result<Outcome> {
     match page {
+        WritingPage::Edit { slug, kind, .. } if !kind.is_text() => {
+            lists::add(services, visit, (slug, *kind), fields).await
+        }
+        WritingPage::Entry { slug, kind, id } => {
+            lists::change(services, visit, (slug, *kind), id, fields).await
+        }
         WritingPage::Edit { slug, kind, .. } => {
             edit::submit(services, visit, slug, *kind, fields).await
         }

@@ -2,13 +2,14 @@
 
 use domain::{
     Error, Result,
-    wiki::{Decision, Proposal, ProposalState, ProposalText},
+    wiki::{Decision, Item, Proposal, ProposalState, ProposalText},
 };
 use leptos::prelude::*;
 
 use super::{
     edit::unified,
     history::{by, moment},
+    lists,
     pages::{edit_path, section_path},
 };
 use crate::{
@@ -96,34 +97,50 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
         merged,
         changes,
         decides,
+        entry,
         ..
     } = found;
     let slug = &proposal.condition.slug;
     let kind = proposal.kind;
     let forms = if decides {
+        let hidden = |name: &str, value: String| Field {
+            name: name.to_owned(),
+            control: Control::Hidden,
+            value,
+            ..Field::default()
+        };
+        let mut fields = vec![hidden(
+            "base",
+            head.map(|head| head.to_string()).unwrap_or_default(),
+        )];
+        if kind.is_text() {
+            fields.push(Field {
+                name: "text".to_owned(),
+                label: kind.title().to_owned(),
+                control: Control::Markdown(12),
+                value: merged,
+                required: true,
+                ..Field::default()
+            });
+        } else {
+            // A hidden entry is accepted as it is.
+            let item = entry.filter(|entry| entry.hidden.is_none());
+            let (name, own) = match item.map(|entry| entry.item) {
+                Some(item @ Item::Tip { .. }) => ("tip", lists::fields_of(&item)),
+                Some(item @ Item::Reference(_)) => ("reference", lists::fields_of(&item)),
+                _ => ("none", vec![]),
+            };
+            fields.push(hidden("item", name.to_owned()));
+            fields.extend(own);
+        }
         vec![
             Form {
                 name: "accept".to_owned(),
                 heading: Some("Accept it".to_owned()),
                 text: Some(
-                    "You may amend the text first. It is shown under the author's name.".to_owned(),
+                    "You may amend it first. It is shown under the author's name.".to_owned(),
                 ),
-                fields: vec![
-                    Field {
-                        name: "base".to_owned(),
-                        control: Control::Hidden,
-                        value: head.map(|head| head.to_string()).unwrap_or_default(),
-                        ..Field::default()
-                    },
-                    Field {
-                        name: "text".to_owned(),
-                        label: kind.title().to_owned(),
-                        control: Control::Markdown(12),
-                        value: merged,
-                        required: true,
-                        ..Field::default()
-                    },
-                ],
+                fields,
                 button: "Accept it".to_owned(),
                 ..Form::default()
             },
@@ -199,6 +216,13 @@ pub(super) async fn decide(
     fields: &Fields,
 ) -> Result<Outcome> {
     let decision = match fields.form() {
+        "accept" if !fields.get("item").is_empty() => Decision::AcceptEntry {
+            base: fields.get("base").parse().ok(),
+            item: match fields.get("item") {
+                "none" => None,
+                form => Some(lists::item_of(form, fields)?),
+            },
+        },
         "accept" => Decision::Accept {
             base: fields.get("base").parse().ok(),
             markdown: fields.get("text").to_owned(),
@@ -208,6 +232,44 @@ pub(super) async fn decide(
         },
         _ => return Err(Error::NotFound),
     };
-    services.revisions.decide(visit.actor, id, decision).await?;
+    match services.revisions.decide(visit.actor, id, decision).await {
+        Err(Error::Conflict) => return outdated(services, visit, id, fields).await,
+        decided => decided?,
+    }
     Ok(Outcome::done(format!("/proposals/{id}?done=decided")))
+}
+
+/// What was decided about is not what it is now: the page as it is now, and what was typed.
+async fn outdated(
+    services: &Services,
+    visit: &Visit,
+    id: &str,
+    fields: &Fields,
+) -> Result<Outcome> {
+    let page = one(services, visit, id, false).await?;
+    let typed = ["text", "description", "reason"]
+        .into_iter()
+        .map(|name| fields.get(name))
+        .find(|typed| !typed.is_empty())
+        .map(|typed| {
+            let typed = typed.to_owned();
+            view! {
+                <details>
+                    <summary>"What you had written"</summary>
+                    <pre class="diff">{typed}</pre>
+                </details>
+            }
+        });
+    let told = written(view! {
+        <div class="errors" role="alert" tabindex="-1">
+            <p>
+                "Nothing was decided: meanwhile somebody else has decided, or has saved another text. Below is how it stands now. Look at it once more."
+            </p>
+        </div>
+        {typed}
+    });
+    Ok(Outcome::Page(Box::new(FormPage {
+        content: Some(told + &page.content.unwrap_or_default()),
+        ..page
+    })))
 }

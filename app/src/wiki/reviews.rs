@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    history::{by, moment},
+    history::{by_or, moment},
     pages::{edit_path, history_path, revision_path, section_path},
 };
 use crate::{
@@ -176,7 +176,7 @@ pub(super) async fn due(
                 <li>
                     <div>
                         <a href=section_path(slug, due.kind)>{words}</a> ", reviewed on "
-                        {moment(due.review.reviewed)} " by " {by(&due.review.reviewer)}
+                        {moment(due.review.reviewed)} " by " {by_or(&due.review.reviewer, "an expert")}
                         ". The next review was due on " {due.review.due.spelled()} ". "
                         <a href=history_path(slug, due.kind)>"History"</a>
                     </div>

@@ -3,7 +3,7 @@
 use domain::{
     catalogue::{Condition, Scope, Synonym},
     time::Day,
-    wiki::{Provenance, Reference, Section, SectionKind, Tip, WikiPage},
+    wiki::{Citation, ListedReference, Provenance, Section, SectionKind, Tip, WikiPage},
 };
 use leptos::{
     either::{Either, EitherOf5},
@@ -19,7 +19,9 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
         (SectionKind::Synonyms, _) if !condition.synonyms.is_empty() => {
             EitherOf5::B(names(&condition.synonyms))
         }
-        (SectionKind::Tips, _) if !wiki.tips.is_empty() => EitherOf5::C(tips(&wiki.tips)),
+        (SectionKind::Tips, _) if !wiki.tips.is_empty() => {
+            EitherOf5::C(tips(&wiki.tips, &condition.slug))
+        }
         (SectionKind::References, _) if !wiki.references.is_empty() => {
             EitherOf5::D(references(&wiki.references))
         }
@@ -28,7 +30,7 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
             EitherOf5::E(view! { <p>{kind.placeholder(&condition.name)}</p> })
         }
     };
-    let ways = kind.is_text().then(|| ways(kind, &condition.slug, empty));
+    let ways = ways(kind, &condition.slug, empty);
     let id = kind.as_str();
     let title_id = format!("{id}-title");
     let labelled = title_id.clone();
@@ -44,7 +46,12 @@ pub fn section(kind: SectionKind, condition: &Condition, wiki: &WikiPage) -> imp
 /// What can be done with a section.
 fn ways(kind: SectionKind, slug: &str, empty: bool) -> impl IntoView + use<> {
     let path = format!("/communities/{slug}/sections/{}", kind.as_str());
-    let edit = if empty { "Add it" } else { "Edit" };
+    let edit = match (empty, kind.is_text()) {
+        (true, true) => "Add it",
+        (true, false) => "Add the first",
+        (false, true) => "Edit",
+        (false, false) => "Add or change",
+    };
     let history = (!empty).then(|| {
         view! {
             <a href=format!("{path}/history")>
@@ -102,7 +109,8 @@ fn text_with_provenance(section: &Section, slug: &str) -> impl IntoView + use<> 
         view! {
             <p class="provenance">
                 {format!("Reviewed by {by}, ")}
-                <time datetime=note.day.iso>{note.day.spelled}</time> ". " {due} {changed}
+                <time datetime=note.day.iso>{note.day.spelled}</time> ". " {due}
+                "Ties to products or firms: " <q>{note.interests}</q> " " {changed}
             </p>
         }
     });
@@ -160,14 +168,35 @@ fn names(synonyms: &[Synonym]) -> impl IntoView + use<> {
     view! { <ul class="names">{names}</ul> }
 }
 
-fn tips(tips: &[Tip]) -> impl IntoView + use<> {
+fn tips(tips: &[Tip], slug: &str) -> impl IntoView + use<> {
     let tips = tips
         .iter()
         .map(|tip| {
+            let people = match tip.helped {
+                0 => String::new(),
+                1 => "Helped one person".to_owned(),
+                more => format!("Helped {more} people"),
+            };
+            let path = format!("/communities/{slug}/sections/tips/entries/{}", tip.id);
+            let (value, words) = if tip.mine {
+                ("no", "It did not help me")
+            } else {
+                ("yes", "This helped me")
+            };
             view! {
-                <div>
+                <div id=format!("tip-{}", tip.id)>
                     <dt>{tip.name.clone()}</dt>
                     <dd inner_html=tip.html.as_str().to_owned()></dd>
+                    <dd class="helped">
+                        <span>{people}</span>
+                        <form method="post" action=path>
+                            <input type="hidden" name="form" value="helped"/>
+                            <input type="hidden" name="helped" value=value/>
+                            <button class="plain" type="submit">
+                                {words} <span class="unseen">{format!(": {}", tip.name)}</span>
+                            </button>
+                        </form>
+                    </dd>
                 </div>
             }
         })
@@ -175,23 +204,60 @@ fn tips(tips: &[Tip]) -> impl IntoView + use<> {
     view! { <dl class="tips">{tips}</dl> }
 }
 
-fn references(references: &[Reference]) -> impl IntoView + use<> {
+fn references(references: &[ListedReference]) -> impl IntoView + use<> {
     let entries = references
         .iter()
-        .map(|reference| {
-            let title = view! { <cite>{reference.title.clone()}</cite> };
-            let title = match reference.href() {
-                Some(href) => Either::Left(view! { <a href=href rel="external">{title}</a> }),
-                None => Either::Right(title),
+        .map(|listed| {
+            let id = format!("reference-{}", listed.reference.key);
+            let entry = match &listed.hidden {
+                // It keeps its number: texts may cite it.
+                Some(reason) => {
+                    let words = format!("Hidden: {reason}");
+                    Either::Left(view! { <span class="soft">{words}</span> })
+                }
+                None => Either::Right(work(listed)),
             };
-            let place = match (&reference.source, reference.year) {
-                (Some(source), Some(year)) => format!(". {source}, {year}."),
-                (Some(source), None) => format!(". {source}."),
-                (None, Some(year)) => format!(". {year}."),
-                (None, None) => ".".to_owned(),
-            };
-            view! { <li id=format!("reference-{}", reference.key)>{title} {place}</li> }
+            view! { <li id=id>{entry} {cited(&listed.cited)}</li> }
         })
         .collect_view();
     view! { <ol class="references">{entries}</ol> }
+}
+
+fn work(listed: &ListedReference) -> impl IntoView + use<> {
+    let reference = &listed.reference;
+    let title = view! { <cite>{reference.title.clone()}</cite> };
+    let title = match reference.href() {
+        Some(href) => Either::Left(view! { <a href=href rel="external">{title}</a> }),
+        None => Either::Right(title),
+    };
+    let year = reference.year.map(|year| year.to_string());
+    let isbn = reference.isbn.as_ref().map(|isbn| format!("ISBN {isbn}"));
+    let place = [reference.source.clone(), year, isbn]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let place = match place.as_str() {
+        "" => ".".to_owned(),
+        place => format!(". {place}."),
+    };
+    view! { {title} {place} }
+}
+
+/// The ways back to where it is cited.
+fn cited(places: &[Citation]) -> impl IntoView + use<> {
+    let links = places
+        .iter()
+        .enumerate()
+        .map(|(index, citation)| {
+            let href = format!("#{}", citation.anchor);
+            let same = |other: &&Citation| other.place == citation.place;
+            let place = match places[..index].iter().filter(same).count() {
+                0 => citation.place.clone(),
+                before => format!("{} ({})", citation.place, before + 1),
+            };
+            view! { <a href=href>{place}</a> " " }
+        })
+        .collect_view();
+    (!places.is_empty()).then(|| view! { <div class="cited">"Cited in " {links}</div> })
 }

@@ -27,6 +27,8 @@ pub enum Action {
     ImportSections,
     /// Write a text for a section: it is shown, or waits as a proposal, see [`publishes`].
     WriteSection,
+    /// Say that a tip has helped one.
+    SayWhatHelped,
     /// Accept, amend and decline what others propose.
     DecideProposals,
     /// Protect a section, and end that.
@@ -49,12 +51,13 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
         Self::ImportSections,
         Self::WriteSection,
+        Self::SayWhatHelped,
         Self::DecideProposals,
         Self::ProtectSections,
         Self::ReviewSections,
@@ -113,7 +116,7 @@ pub fn permit(actor: Actor, action: Action) -> Result<()> {
             }
             Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
         },
-        Action::ChangeProfile => match actor {
+        Action::ChangeProfile | Action::SayWhatHelped => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
@@ -183,7 +186,7 @@ mod tests {
             Action::DecideProposals | Action::ProtectSections => "?-+--?",
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount | Action::ControlOwnAccount => "?++++?",
-            Action::ChangeProfile => "?++--?",
+            Action::ChangeProfile | Action::SayWhatHelped => "?++--?",
             Action::LookAfterAccounts => "  + -+",
         }
     }

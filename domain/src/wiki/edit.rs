@@ -3,7 +3,7 @@ use crate::{
     time::Timestamp, wiki::Html,
 };
 
-use super::{Readability, SectionKind};
+use super::{Entry, Item, Readability, SectionKind};
 
 /// Longest text of a section, in bytes.
 pub const TEXT_LONGEST: usize = 100_000;
@@ -112,6 +112,9 @@ pub struct Edit {
     pub markdown: String,
     /// What was changed, and why. May be empty.
     pub summary: String,
+    /// Whether everybody who is named, or their family, has agreed to it. An acknowledgement needs
+    /// it.
+    pub agreed: bool,
 }
 
 /// A text that somebody has begun and not saved.
@@ -229,6 +232,8 @@ pub struct ProposalText {
     pub merged: String,
     /// What that changes in the present text.
     pub changes: Vec<Change>,
+    /// The entry that it adds or changes, where the section is a list.
+    pub entry: Option<Entry>,
     /// Whether who asks may decide.
     pub decides: bool,
 }
@@ -287,6 +292,13 @@ pub enum Decision {
         /// As proposed, or amended.
         markdown: String,
     },
+    /// It becomes a revision of a list.
+    AcceptEntry {
+        /// Number of the revision that stood on the page when it was decided.
+        base: Option<i64>,
+        /// The entry amended; `None` leaves it as proposed.
+        item: Option<Item>,
+    },
     /// It does not.
     Decline {
         /// Why. The author sees it.
@@ -341,6 +353,17 @@ pub fn check_text(field: &str, kind: SectionKind, text: &str) -> Result<()> {
         return Ok(());
     };
     Err(Error::invalid(field, message))
+}
+
+/// Thanks and remembrance name people: they or their families must have agreed.
+pub fn check_agreed(kind: SectionKind, agreed: bool) -> Result<()> {
+    if kind == SectionKind::Acknowledgement && !agreed {
+        return Err(Error::invalid(
+            "agreed",
+            "Ask the people whom you name, or their family, first. Then set the tick. If nobody is named, set it as well.",
+        ));
+    }
+    Ok(())
 }
 
 /// A summary or reason as it is kept: one line. `field` is the form's.

@@ -1,21 +1,27 @@
 //! The wiki: what is known about a condition, in eleven fixed sections.
 
 mod edit;
+mod entries;
+mod entry;
 mod model;
 mod readability;
+mod reference;
 mod revisions;
 mod service;
 
 pub use edit::{
     Author, Change, Collision, Comparison, Decision, DueReview, DueReviewList, Edit, Editing,
     History, KeptDraft, Origin, Preview, Proposal, ProposalList, ProposalState, ProposalText,
-    Protected, Review, Revision, RevisionText, SUMMARY_LONGEST, Saved, TEXT_LONGEST, check_line,
-    check_reason, check_text,
+    Protected, Review, Revision, RevisionText, SUMMARY_LONGEST, Saved, TEXT_LONGEST, check_agreed,
+    check_line, check_reason, check_text,
 };
+pub use entries::{Entries, EntryList, ListedEntry};
+pub use entry::{Entry, EntryChange, Item, LIST_LONGEST, NAME_LONGEST, TIP_LONGEST, merge_lists};
 pub use model::{
-    Html, Provenance, Reference, ReviewNote, Section, SectionDraft, SectionKind, SectionsImport,
-    SourceText, Tip, WikiDraft, WikiPage,
+    Citation, Html, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind,
+    SectionsImport, SourceText, Tip, WikiDraft, WikiPage,
 };
 pub use readability::{Readability, readability};
+pub use reference::Reference;
 pub use revisions::Revisions;
 pub use service::Wiki;

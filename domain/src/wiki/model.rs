@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Reference;
 use crate::{
     catalogue::{Code, Refusal},
     time::Day,
@@ -207,6 +208,8 @@ pub struct ReviewNote {
     pub due: Day,
     /// Whether that has passed.
     pub overdue: bool,
+    /// What ties the reviewer to products or firms, in their words.
+    pub interests: String,
     /// The revision that was read, where the text is newer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub older: Option<i64>,
@@ -215,60 +218,52 @@ pub struct ReviewNote {
 /// Something that helped somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tip {
+    /// Names it within its condition.
+    pub id: String,
     /// What to do.
     pub name: String,
     /// How and why.
     pub html: Html,
+    /// How many people it has helped.
+    #[serde(default)]
+    pub helped: u32,
+    /// Whether who asks is one of them.
+    #[serde(default)]
+    pub mine: bool,
 }
 
-/// One entry of the list of references.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reference {
-    /// Names it in texts: `[@key]`.
-    pub key: String,
-    /// Title of the work.
-    pub title: String,
-    /// Journal, book or publisher.
-    #[serde(default)]
-    pub source: Option<String>,
-    /// Year of publication.
-    #[serde(default)]
-    pub year: Option<i32>,
-    /// Digital object identifier, without `https://doi.org/`.
-    #[serde(default)]
-    pub doi: Option<String>,
-    /// `PubMed` identifier.
-    #[serde(default)]
-    pub pmid: Option<String>,
-    /// Any other address.
-    #[serde(default)]
-    pub url: Option<String>,
+/// A reference on the page of its condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedReference {
+    /// The work.
+    #[serde(flatten)]
+    pub reference: Reference,
+    /// Why it is hidden, where it is: it keeps its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<String>,
+    /// Where texts of the page cite it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cited: Vec<Citation>,
 }
 
-impl Reference {
-    /// Where the work can be read: by DOI, else `PubMed`, else its own address.
-    pub fn href(&self) -> Option<String> {
-        if let Some(doi) = &self.doi {
-            return Some(format!("https://doi.org/{doi}"));
-        }
-        if let Some(pmid) = &self.pmid {
-            return Some(format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"));
-        }
-        self.url
-            .clone()
-            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
-    }
+/// One place that cites a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The section's or the tip's title.
+    pub place: String,
+    /// `id` of the mark in the text.
+    pub anchor: String,
 }
 
 /// All that the wiki holds for one condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WikiPage {
-    /// The sections that have a text, in order.
+    /// The sections that somebody has written, in order. The texts of lists stand below.
     pub sections: Vec<Section>,
     /// Tips in order.
     pub tips: Vec<Tip>,
     /// References in order; the first is number 1.
-    pub references: Vec<Reference>,
+    pub references: Vec<ListedReference>,
 }
 
 impl WikiPage {
@@ -293,6 +288,7 @@ impl WikiPage {
             || self
                 .sections
                 .iter()
+                .filter(|section| section.kind.is_text())
                 .any(|section| !matches!(section.provenance, Provenance::Imported { .. }))
     }
 }

@@ -53,13 +53,14 @@ pub trait Revisions: Send + Sync {
         submission: &Submission,
     ) -> Result<Saved>;
 
-    /// Saves the text of an earlier revision anew.
+    /// Saves the text of an earlier revision anew. In a list, entries that were added since stay.
+    /// `agreed` as in [`Edit`].
     async fn restore(
         &self,
         actor: Actor,
         slug: &str,
         number: i64,
-        summary: &str,
+        (summary, agreed): (&str, bool),
         submission: &Submission,
     ) -> Result<Saved>;
 

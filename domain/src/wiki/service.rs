@@ -13,15 +13,6 @@ pub trait Wiki: Send + Sync {
     /// All sections, tips and references of a condition.
     async fn page(&self, actor: Actor, condition: ConditionId) -> Result<WikiPage>;
 
-    /// Adds a tip below the others.
-    async fn add_tip(
-        &self,
-        actor: Actor,
-        condition: ConditionId,
-        name: &str,
-        markdown: &str,
-    ) -> Result<()>;
-
     /// Puts starter texts where a condition has none. What is there already stays.
     async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()>;
 

@@ -29,7 +29,7 @@ pub(super) async fn of_section(
     State(state): State<AppState>,
     Path((slug, kind)): Path<(String, String)>,
 ) -> Response {
-    match SectionKind::parse(&kind).filter(|kind| kind.is_text()) {
+    match SectionKind::parse(&kind) {
         Some(kind) => feed(&state, &slug, Some(kind)).await,
         None => StatusCode::NOT_FOUND.into_response(),
     }

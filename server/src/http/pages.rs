@@ -37,6 +37,7 @@ impl Pages {
             profiles: state.storage.profiles(),
             wiki: state.storage.wiki(),
             revisions: state.storage.wiki(),
+            entries: state.storage.wiki(),
             site: Arc::clone(&state.site),
         };
         let context = {

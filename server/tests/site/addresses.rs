@@ -176,6 +176,13 @@ pub(crate) const PAGES: &[Page] = {
             "form=edit&action=preview&text=A+text.",
             WriteSection,
         ),
+        form(
+            "/communities/{slug}/sections/{kind}/entries/{id}",
+            "/communities/multiple-myeloma/sections/references/entries/imwg-2014",
+            WriteSection,
+            "form=show",
+            WriteSection,
+        ),
         page(
             "/communities/{slug}/history",
             "/communities/multiple-myeloma/history",

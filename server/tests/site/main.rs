@@ -5,6 +5,7 @@
 mod account;
 mod addresses;
 mod bad_input;
+mod lists;
 mod origin;
 mod pages;
 mod profiles;
@@ -129,6 +130,7 @@ impl Site {
             base: editing.head,
             markdown: text.to_owned(),
             summary: String::new(),
+            agreed: true,
         };
         let submission = Submission {
             key: uuid::Uuid::new_v4().to_string(),

@@ -1,8 +1,8 @@
 //! A real community page as text: what it says must be able to stand on ours.
 
 use domain::{
-    account::Actor,
-    wiki::{SectionKind, Wiki},
+    account::{Actor, Submission},
+    wiki::{Entries, EntryChange, Item, SectionKind},
 };
 
 use crate::{Site, shared, words::words};
@@ -52,8 +52,7 @@ async fn every_sentence_of_the_seed_page_can_be_read_on_ours() {
     };
     let seed = std::fs::read_to_string(file).unwrap();
     let site = Site::open().await;
-    let condition = site
-        .bare_condition("Multiple Myeloma", "MONDO:9999998")
+    site.bare_condition("Multiple Myeloma", "MONDO:9999998")
         .await;
     let wiki = site.storage.wiki();
     let mut expected = Vec::new();
@@ -69,9 +68,24 @@ async fn every_sentence_of_the_seed_page_can_be_read_on_ours() {
         .lines()
         .find_map(|line| line.strip_prefix("Joseph "))
         .unwrap();
-    wiki.add_tip(Actor::Operator, condition, "Joseph", tip)
-        .await
-        .unwrap();
+    let joseph = EntryChange::Add(Item::Tip {
+        name: "Joseph".to_owned(),
+        markdown: tip.to_owned(),
+    });
+    let form = Submission {
+        key: "tip".to_owned(),
+        body: String::new(),
+    };
+    let slug = "multiple-myeloma-2";
+    let added = wiki.change(
+        Actor::Operator,
+        slug,
+        SectionKind::Tips,
+        None,
+        joseph,
+        &form,
+    );
+    added.await.unwrap();
     expected.extend(sentences(tip));
     expected.push("Joseph".to_owned());
     expected.extend(

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub mod entity;
 mod family;
 mod import;
+pub(crate) mod names;
 mod naming;
 mod page;
 mod search;
@@ -89,15 +90,11 @@ impl CatalogueStore {
     /// is in them.
     async fn gather(&self) -> Result<IndexBuilder> {
         let kind = self.database.kind();
-        let names = kind.json_rows(
-            "s.name",
-            "s.position, s.id",
-            "synonym s WHERE s.condition_id = c.id",
-        );
+        let names = kind.json_rows("s.name", "s.position, s.id", &names::synonyms_of_c());
         let codes = kind.json_rows(
             "k.system, k.value",
             "k.position, k.value",
-            "code k WHERE k.condition_id = c.id",
+            &names::codes_of_c(),
         );
         let sql = format!(
             "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, \

@@ -13,7 +13,7 @@ use domain::{
 };
 use sea_orm::{DbErr, QueryResult, Value};
 
-use super::{links, parse_json};
+use super::{links, names, parse_json};
 use crate::{Database, DatabaseKind, error::to_domain};
 
 /// Conditions on one page of a list.
@@ -25,12 +25,12 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
     let synonyms = kind.json_rows(
         "s.name, s.scope",
         "s.position, s.id",
-        "synonym s WHERE s.condition_id = c.id",
+        &names::synonyms_of_c(),
     );
     let codes = kind.json_rows(
         "k.system, k.value",
         "k.position, k.value",
-        "code k WHERE k.condition_id = c.id",
+        &names::codes_of_c(),
     );
     // CROSS JOIN is a join like any other, but SQLite keeps its order: left to itself it walks all
     // conditions by name, because that is the order asked for, and looks each up in the lineage.
@@ -283,7 +283,7 @@ pub(super) async fn overview(database: &Database) -> Result<Overview> {
         "t.sort_key",
         "(SELECT c.slug, c.name, c.summary, c.sort_key FROM condition c \
          JOIN section s ON s.condition_id = c.id JOIN revision r ON r.id = s.head_id \
-         WHERE r.origin <> 'import' AND c.merged_into IS NULL \
+         WHERE r.origin <> 'import' AND c.merged_into IS NULL AND r.entries IS NULL \
          GROUP BY c.id, c.slug, c.name, c.summary, c.sort_key HAVING count(*) >= 8 \
          ORDER BY c.sort_key LIMIT 6) AS t",
     );
@@ -314,8 +314,8 @@ pub(super) async fn overview(database: &Database) -> Result<Overview> {
 pub(super) async fn sources(database: &Database) -> Result<Vec<SourceRelease>> {
     let rows = database
         .query(
-            "SELECT name, release, licence, attribution, url FROM source",
-            vec![],
+            "SELECT name, release, licence, attribution, url FROM source WHERE id <> $1",
+            vec![names::MEMBERS.into()],
         )
         .await
         .map_err(to_domain)?;
@@ -340,13 +340,12 @@ pub(super) async fn sitemap(
     let sql = format!(
         "SELECT c.slug, {greatest}(c.updated_at, \
          coalesce((SELECT max(r.created_at) FROM section s JOIN revision r ON r.id = s.head_id \
-         WHERE s.condition_id = c.id AND r.origin <> 'import'), 0), \
-         coalesce((SELECT max(t.created_at) FROM tip t WHERE t.condition_id = c.id), 0)) AS updated \
+         WHERE s.condition_id = c.id AND r.origin <> 'import'), 0)) AS updated \
          FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL \
          AND (c.summary IS NOT NULL \
          OR EXISTS (SELECT 1 FROM section s JOIN revision r ON r.id = s.head_id \
-         WHERE s.condition_id = c.id AND r.origin <> 'import') \
-         OR EXISTS (SELECT 1 FROM tip t WHERE t.condition_id = c.id)) \
+         WHERE s.condition_id = c.id AND r.origin <> 'import' \
+         AND s.kind NOT IN ('synonyms', 'references'))) \
          ORDER BY c.slug LIMIT $1 OFFSET $2"
     );
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);

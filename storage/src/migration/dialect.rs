@@ -4,7 +4,7 @@ use sea_orm::DatabaseBackend;
 
 /// The statement in the words of a database.
 pub(super) fn dialect(sql: &str, backend: DatabaseBackend) -> String {
-    let words: [(&str, &str); 5] = match backend {
+    let words: [(&str, &str); 9] = match backend {
         DatabaseBackend::Postgres => [
             ("{uuid}", "UUID"),
             // Bytewise order, the same as SQLite's.
@@ -15,6 +15,10 @@ pub(super) fn dialect(sql: &str, backend: DatabaseBackend) -> String {
             ),
             ("{bytes}", "BYTEA"),
             ("{no_bytes}", "''::bytea"),
+            ("{array}", "json_agg"),
+            ("{object}", "json_build_object"),
+            ("{new_uuid}", "gen_random_uuid()"),
+            ("{random_id}", "substr(md5(random()::text), 1, 10)"),
         ],
         _ => [
             ("{uuid}", "BLOB"),
@@ -22,6 +26,10 @@ pub(super) fn dialect(sql: &str, backend: DatabaseBackend) -> String {
             ("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
             ("{bytes}", "BLOB"),
             ("{no_bytes}", "x''"),
+            ("{array}", "json_group_array"),
+            ("{object}", "json_object"),
+            ("{new_uuid}", "randomblob(16)"),
+            ("{random_id}", "lower(hex(randomblob(5)))"),
         ],
     };
     words.iter().fold(sql.to_owned(), |sql, (word, meaning)| {

@@ -7,6 +7,7 @@ mod m20261124_000003_accounts;
 mod m20261124_000004_measures;
 mod m20261125_000005_profiles;
 mod m20261125_000006_revisions;
+mod m20261125_000007_entries;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_measures::Migration),
             Box::new(m20261125_000005_profiles::Migration),
             Box::new(m20261125_000006_revisions::Migration),
+            Box::new(m20261125_000007_entries::Migration),
         ]
     }
 }

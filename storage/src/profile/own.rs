@@ -138,7 +138,7 @@ impl ProfileStore {
         let html = if about.is_empty() {
             String::new()
         } else {
-            markdown::render(&about, &[]).trim().to_owned()
+            markdown::render(&about, &[], "about").trim().to_owned()
         };
         let old = self.whole(member).await?;
         let id = member.account.0;

@@ -16,9 +16,9 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
-    LANGUAGE, WikiStore, comparing,
+    LANGUAGE, WikiStore, comparing, content,
     entity::{draft, proposal, section},
-    markdown, revise,
+    markdown,
     saving::{self, tidy},
 };
 use crate::{
@@ -171,6 +171,7 @@ impl WikiStore {
         let condition = self.present(slug).await?;
         let (revision, row) = self.whole_revision(actor, &condition, number).await?;
         let html: String = row.try_get("", "html").map_err(to_domain)?;
+        let html = markdown::elsewhere(&html, &condition.link.slug);
         Ok(RevisionText {
             condition: condition.link,
             revision,
@@ -212,9 +213,6 @@ impl WikiStore {
         slug: &str,
         kind: SectionKind,
     ) -> Result<Editing> {
-        if !kind.is_text() {
-            return Err(Error::NotFound);
-        }
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
         let section = section::Entity::find()
@@ -225,7 +223,7 @@ impl WikiStore {
             .await
             .map_err(to_domain)?;
         let now = self.database.now();
-        let keys = revise::reference_keys(readers, condition.id).await?;
+        let keys = content::reference_keys(readers, condition.id).await?;
         let mut editing = Editing {
             condition: condition.link,
             head: None,
@@ -262,6 +260,7 @@ impl WikiStore {
                     base: row.base_number,
                     markdown: row.markdown,
                     summary: row.summary,
+                    agreed: false,
                 },
                 kept: Timestamp(row.updated_at),
             });
@@ -289,7 +288,7 @@ impl WikiStore {
         check_text("text", kind, &text)?;
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
-        let keys = revise::reference_keys(readers, condition.id).await?;
+        let keys = content::reference_keys(readers, condition.id).await?;
         let head = section::Entity::find()
             .filter(section::Column::ConditionId.eq(condition.id))
             .filter(section::Column::Kind.eq(kind.as_str()))
@@ -303,7 +302,11 @@ impl WikiStore {
         };
         let before = present.map(|head| head.markdown).unwrap_or_default();
         tokio::task::spawn_blocking(move || Preview {
-            html: markdown::render(&text, &keys).into(),
+            html: markdown::elsewhere(
+                &markdown::render(&text, &keys, kind.as_str()),
+                &condition.link.slug,
+            )
+            .into(),
             readability: readability(&text),
             changes: comparing::changes(before.trim_end(), &text),
         })

@@ -7,15 +7,18 @@ use domain::{
     account::Actor,
     catalogue::{Code, ImportReport, Progress, Refusal},
     event::EventKind,
-    wiki::{SectionsImport, WikiDraft},
+    wiki::{
+        Entry, Item,
+        SectionKind::{self, References, Tips},
+        SectionsImport, WikiDraft,
+    },
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::{
-    entity::{reference, revision, section, tip},
+    content::{self, Content},
+    entity::{revision, section},
     markdown,
     revise::{self, Origin},
 };
@@ -23,9 +26,11 @@ use crate::{
     Database,
     catalogue::{
         entity::{code, condition},
+        names::MEMBERS,
         record_source,
     },
     error::to_domain,
+    token,
     write::Write,
 };
 
@@ -51,7 +56,13 @@ async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<String, Uuid>>
         .collect();
     let pages: HashSet<Uuid> = ids.values().copied().collect();
     let mut coded: HashMap<String, Option<Uuid>> = HashMap::new();
-    for row in code::Entity::find().all(on).await.map_err(to_domain)? {
+    // What members add decides nothing about the texts of sources.
+    let codes = code::Entity::find()
+        .filter(code::Column::SourceId.ne(MEMBERS))
+        .all(on)
+        .await
+        .map_err(to_domain)?;
+    for row in codes {
         if pages.contains(&row.condition_id) {
             coded
                 .entry(format!("{}:{}", row.system, row.value))
@@ -82,59 +93,61 @@ pub(super) async fn fill(
         let Some(condition) = ids.get(&curie.to_string()).copied() else {
             continue;
         };
-        if !draft.references.is_empty() && revise::reference_keys(on, condition).await?.is_empty() {
-            let rows =
-                draft
-                    .references
-                    .iter()
-                    .enumerate()
-                    .map(|(index, entry)| reference::ActiveModel {
-                        id: Set(Uuid::now_v7()),
-                        condition_id: Set(condition),
-                        citation_key: Set(entry.key.clone()),
-                        title: Set(entry.title.clone()),
-                        source: Set(entry.source.clone()),
-                        year: Set(entry.year),
-                        doi: Set(entry.doi.clone()),
-                        pmid: Set(entry.pmid.clone()),
-                        url: Set(entry.url.clone()),
-                        position: Set(i32::try_from(index).unwrap_or(i32::MAX)),
-                        created_at: Set(now),
-                    });
-            put = true;
-            reference::Entity::insert_many(rows)
-                .exec_without_returning(on)
-                .await
-                .map_err(to_domain)?;
-        }
-        let keys = revise::reference_keys(on, condition).await?;
+        // References first: the texts cite them.
+        let references = draft.references.iter().map(|reference| Entry {
+            id: reference.key.clone(),
+            item: Item::Reference(reference.clone()),
+            hidden: None,
+        });
+        put |= fill_list(on, condition, References, references.collect(), now).await?;
+        let keys = content::reference_keys(on, condition).await?;
         for text in &draft.sections {
             let section = revise::section(on, condition, text.kind).await?;
             if section.head_id.is_none() {
                 put = true;
-                let origin = Origin::starter();
-                revise::put(on, &section, &text.markdown, &keys, origin, now).await?;
+                let content = Content::text(text.kind, &text.markdown, &keys);
+                revise::put(on, &section, content, Origin::starter(), now).await?;
             }
         }
-        let tips = tip::Entity::find()
-            .filter(tip::Column::ConditionId.eq(condition))
-            .count(on)
-            .await
-            .map_err(to_domain)?;
-        if tips > 0 {
-            continue;
+        let mut tips = Vec::new();
+        for (name, text) in &draft.tips {
+            tips.push(Entry {
+                id: token::public_id()?,
+                item: Item::Tip {
+                    name: name.clone(),
+                    markdown: text.clone(),
+                },
+                hidden: None,
+            });
         }
-        for (index, (name, text)) in draft.tips.iter().enumerate() {
-            put = true;
-            let tip = (name.as_str(), text.as_str());
-            revise::insert_tip(on, condition, tip, index as u64, "starter", now).await?;
-        }
+        put |= fill_list(on, condition, Tips, tips, now).await?;
     }
     if !put {
         return Ok(());
     }
     write.record(EventKind::StarterFilled, None, None).await?;
     write.commit().await
+}
+
+/// Whether the list was empty, and is filled now.
+async fn fill_list<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    kind: SectionKind,
+    entries: Vec<Entry>,
+    now: i64,
+) -> Result<bool> {
+    if entries.is_empty() {
+        return Ok(false);
+    }
+    let section = revise::section(on, condition, kind).await?;
+    if section.head_id.is_some() {
+        return Ok(false);
+    }
+    let keys = content::reference_keys(on, condition).await?;
+    let content = Content::list(kind, &entries, &keys, &[])?;
+    revise::put(on, &section, content, Origin::starter(), now).await?;
+    Ok(true)
 }
 
 /// What a section holds before the import.
@@ -269,7 +282,7 @@ pub(super) async fn run(
             section_id: Set(section),
             base_id: Set(before.and_then(|before| before.head)),
             language: Set(super::LANGUAGE.to_owned()),
-            html: Set(markdown::render(&markdown, &[])),
+            html: Set(markdown::render(&markdown, &[], text.kind.as_str())),
             markdown: Set(markdown.into_owned()),
             origin: Set("import".to_owned()),
             author_id: Set(None),

@@ -21,14 +21,57 @@ pub(crate) fn storable(text: &str) -> Cow<'_, str> {
 
 /// Renders a text of the site itself, whose headings stand directly below the page's h1.
 pub fn render_page(markdown: &str) -> String {
-    furnish(&to_safe_html(markdown, 1), &[])
+    furnish(&to_safe_html(markdown, 1), &mut Citing::new(&[], ""))
 }
 
 /// Renders a section. `references` are the keys of the condition's references in order: `[@key]`
-/// becomes the number with a link to the entry; an unknown key stays as it was typed.
-pub fn render(markdown: &str, references: &[String]) -> String {
+/// becomes the number with a link to the entry; an unknown key stays as it was typed. `place` is
+/// part of the `id`s by which an entry links back, and tells the texts of a page apart.
+pub fn render(markdown: &str, references: &[String], place: &str) -> String {
     // Headings of a text stand below the page's h1 and the section's h2.
-    furnish(&to_safe_html(markdown, 3), references)
+    furnish(
+        &to_safe_html(markdown, 3),
+        &mut Citing::new(references, place),
+    )
+}
+
+/// The citations of a text, by the `id`s that [`render`] gave them, each with its reference.
+pub(super) fn citations<'a>(html: &'a str, place: &str) -> Vec<(&'a str, &'a str)> {
+    let begin = format!("<a id=\"cited-{place}-");
+    let mut found = Vec::new();
+    for piece in html.split(&begin).skip(1) {
+        let id = piece.split('"').next().unwrap_or_default();
+        if let Some((key, _)) = id.rsplit_once('-') {
+            found.push((key, id));
+        }
+    }
+    found
+}
+
+/// A text that is shown beside the page of its condition, and not on it.
+pub(super) fn elsewhere(html: &str, slug: &str) -> String {
+    html.replace(
+        " href=\"#reference-",
+        &format!(" href=\"/communities/{slug}#reference-"),
+    )
+}
+
+/// The references of a text while they are numbered.
+struct Citing<'a> {
+    references: &'a [String],
+    place: &'a str,
+    /// How often each has been cited.
+    counts: Vec<usize>,
+}
+
+impl<'a> Citing<'a> {
+    fn new(references: &'a [String], place: &'a str) -> Self {
+        Self {
+            references,
+            place,
+            counts: vec![0; references.len()],
+        }
+    }
 }
 
 /// No heading gets above the level `highest`.
@@ -130,14 +173,14 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 
 /// Adds what texts may not write themselves, to HTML that the sanitiser has written: there, every
 /// `<` begins a tag and every `>` ends one.
-fn furnish(html: &str, references: &[String]) -> String {
+fn furnish(html: &str, citing: &mut Citing<'_>) -> String {
     let mut furnished = String::with_capacity(html.len());
     // Within links and code citations are text like any other.
     let mut literal = 0_usize;
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
         if literal == 0 {
-            cite(text, references, &mut furnished);
+            cite(text, citing, &mut furnished);
         } else {
             furnished.push_str(text);
         }
@@ -165,20 +208,23 @@ fn furnish(html: &str, references: &[String]) -> String {
 
 /// Puts the numbers in. Keys with anything but letters, digits and a few marks are none: they stand
 /// in the markup.
-fn cite(text: &str, references: &[String], cited: &mut String) {
+fn cite(text: &str, citing: &mut Citing<'_>, cited: &mut String) {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     let mut rest = text;
     while let Some(start) = rest.find("[@") {
         cited.push_str(&rest[..start]);
         let marked = &rest[start + 2..];
         let (key, behind) = marked.split_at(marked.find(|c| !plain(c)).unwrap_or(marked.len()));
-        let index = references.iter().position(|reference| reference == key);
+        let index = citing.references.iter().position(|known| known == key);
         if let (Some(index), Some(behind)) = (index, behind.strip_prefix(']')) {
             let number = index + 1;
+            citing.counts[index] += 1;
             // Writing to a String cannot fail.
             let _ = write!(
                 cited,
-                "<sup><a href=\"#reference-{key}\" aria-label=\"Reference {number}\">{number}</a></sup>"
+                "<sup><a id=\"cited-{}-{key}-{}\" href=\"#reference-{key}\" \
+                 aria-label=\"Reference {number}\">{number}</a></sup>",
+                citing.place, citing.counts[index]
             );
             rest = behind;
         } else {
@@ -195,7 +241,11 @@ mod tests {
 
     #[test]
     fn headings_begin_below_the_section() {
-        let html = render("# One\n\n## Two\n\n### Three\n\n```\n# code\n```\n", &[]);
+        let html = render(
+            "# One\n\n## Two\n\n### Three\n\n```\n# code\n```\n",
+            &[],
+            "cause",
+        );
         assert!(html.contains("<h3>One</h3>"), "{html}");
         assert!(
             html.contains("<h3>Two</h3>") && html.contains("<h3>Three</h3>"),
@@ -206,12 +256,18 @@ mod tests {
 
     #[test]
     fn citations_become_numbers() {
-        let html = render("True.[@b] Unknown.[@x]", &["a".to_owned(), "b".to_owned()]);
+        let keys = ["a".to_owned(), "b-c".to_owned()];
+        let html = render("True.[@b-c] Unknown.[@x] Again.[@b-c]", &keys, "cause");
         assert!(
-            html.contains("<a href=\"#reference-b\" aria-label=\"Reference 2\">2</a>"),
+            html.contains("<a id=\"cited-cause-b-c-1\" href=\"#reference-b-c\" aria-label=\"Reference 2\">2</a>"),
             "{html}"
         );
         assert!(html.contains("[@x]"), "{html}");
+        assert_eq!(
+            citations(&html, "cause"),
+            [("b-c", "b-c-1"), ("b-c", "b-c-2")]
+        );
+        assert!(elsewhere(&html, "alpha").contains("href=\"/communities/alpha#reference-b-c\""));
     }
 
     #[test]
@@ -224,7 +280,7 @@ mod tests {
             "[@\"><script>]",
             "<p style=\"position:fixed\" onclick=x>x</p>",
         ] {
-            let html = render(attack, &[]);
+            let html = render(attack, &[], "cause");
             // Escaped text may name these; markup may not.
             let markup = html.replace("&lt;", "").replace("&gt;", "");
             assert!(
@@ -244,7 +300,7 @@ mod tests {
 
     #[test]
     fn tables_scroll() {
-        let html = render("| a | b |\n|---|---|\n| 1 | 2 |\n", &[]);
+        let html = render("| a | b |\n|---|---|\n| 1 | 2 |\n", &[], "cause");
         assert!(html.starts_with("<div class=\"scroll\""), "{html}");
         assert!(html.contains("<tbody>"), "{html}");
     }

@@ -1,9 +1,11 @@
 //! The wiki on SeaORM.
 
 mod comparing;
+mod content;
 pub mod entity;
 mod history;
 mod import;
+mod lists;
 pub mod markdown;
 mod proposals;
 mod reviews;
@@ -21,14 +23,15 @@ use domain::{
     policy::{Action, Scope, permit},
     time::Timestamp,
     wiki::{
-        Provenance, Reference, ReviewNote, Section, SectionKind, SectionsImport, Tip, Wiki,
-        WikiDraft, WikiPage,
+        Citation, Item, ListedReference, Provenance, ReviewNote, Section, SectionKind,
+        SectionsImport, Tip, Wiki, WikiDraft, WikiPage,
     },
 };
 use serde::Deserialize;
 
 use uuid::Uuid;
 
+use self::content::Stored;
 use crate::{Database, DatabaseKind, error::to_domain, profile};
 
 /// The language of texts until interface languages come.
@@ -69,8 +72,8 @@ fn page_sql(kind: DatabaseKind, member: bool) -> String {
     };
     let sections = kind.json_rows(
         &format!(
-            "s.kind, r.html, r.origin, r.source_name, r.source_year, r.source_url, r.created_at, \
-             r.number, {}, v.revision_number, v.created_at, v.due_at, {}",
+            "s.kind, CASE WHEN r.entries IS NULL THEN r.html ELSE '' END, r.entries, r.origin, r.source_name, r.source_year, r.source_url, r.created_at, \
+             r.number, {}, v.revision_number, v.created_at, v.due_at, {}, v.interests",
             named("r.author_id"),
             named("v.reviewer_id")
         ),
@@ -79,23 +82,21 @@ fn page_sql(kind: DatabaseKind, member: bool) -> String {
          LEFT JOIN review v ON v.section_id = s.id AND v.is_last \
          WHERE s.condition_id = $2 AND s.language = $3",
     );
-    let tips = kind.json_rows(
-        "t.name, t.html",
-        "t.position, t.created_at",
-        "tip t WHERE t.condition_id = $2 AND t.language = $3",
+    let helped = kind.json_rows(
+        "t.tip, t.people, t.mine",
+        "t.tip",
+        "(SELECT h.tip, count(*) AS people, \
+         max(CASE WHEN h.account_id = $1 THEN 1 ELSE 0 END) AS mine \
+         FROM helped h WHERE h.condition_id = $2 GROUP BY h.tip) AS t",
     );
-    let references = kind.json_rows(
-        "f.citation_key, f.title, f.source, f.year, f.doi, f.pmid, f.url",
-        "f.position",
-        "reference f WHERE f.condition_id = $2",
-    );
-    format!("SELECT {sections} AS sections, {tips} AS tips, {references} AS citations")
+    format!("SELECT {sections} AS sections, {helped} AS helped")
 }
 
 #[derive(Deserialize)]
 struct SectionRow(
     SectionKind,
     String,
+    Option<String>,
     String,
     Option<String>,
     Option<i32>,
@@ -107,6 +108,7 @@ struct SectionRow(
     Option<i64>,
     Option<i64>,
     Option<String>,
+    Option<String>,
 );
 
 impl SectionRow {
@@ -114,6 +116,7 @@ impl SectionRow {
         let Self(
             kind,
             html,
+            _,
             origin,
             source,
             year,
@@ -125,6 +128,7 @@ impl SectionRow {
             reviewed_at,
             due_at,
             reviewer,
+            interests,
         ) = self;
         let review = match (read, reviewed_at, due_at) {
             (Some(read), Some(day), Some(due)) => Some(ReviewNote {
@@ -132,6 +136,7 @@ impl SectionRow {
                 day: Timestamp(day).into(),
                 due: Timestamp(due).into(),
                 overdue: due < now.0,
+                interests: interests.unwrap_or_default(),
                 older: (read != number).then_some(read),
             }),
             _ => None,
@@ -156,16 +161,66 @@ impl SectionRow {
     }
 }
 
-#[derive(Deserialize)]
-struct ReferenceRow(
-    String,
-    String,
-    Option<String>,
-    Option<i32>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
+/// How many people each tip of a condition has helped, and whether who asks is one of them.
+type Helped = Vec<(String, u32, u8)>;
+
+/// What stands in the lists of a page.
+#[derive(Default)]
+struct Lists {
+    tips: Vec<Tip>,
+    references: Vec<ListedReference>,
+}
+
+impl Lists {
+    fn add(&mut self, stored: Stored, helped: &Helped) {
+        match stored.entry.item {
+            Item::Tip { name, .. } if stored.entry.hidden.is_none() => {
+                let (people, mine) = helped
+                    .iter()
+                    .find(|(tip, ..)| *tip == stored.entry.id)
+                    .map_or((0, 0), |(_, people, mine)| (*people, *mine));
+                self.tips.push(Tip {
+                    id: stored.entry.id,
+                    name,
+                    html: stored.html.into(),
+                    helped: people,
+                    mine: mine == 1,
+                });
+            }
+            Item::Reference(reference) => self.references.push(ListedReference {
+                reference,
+                hidden: stored.entry.hidden,
+                cited: Vec::new(),
+            }),
+            // Names and codes are the catalogue's.
+            _ => {}
+        }
+    }
+
+    /// Lets references know where they are cited.
+    fn link_back(&mut self, sections: &[Section]) {
+        if self.references.is_empty() {
+            return;
+        }
+        let sections = sections.iter().map(|section| {
+            let place = section.kind.as_str();
+            (place, section.kind.title(), section.html.as_str())
+        });
+        let tips = self.tips.iter();
+        let tips = tips.map(|tip| (tip.id.as_str(), tip.name.as_str(), tip.html.as_str()));
+        for (place, title, html) in sections.chain(tips) {
+            for (key, id) in markdown::citations(html, place) {
+                let cites = |listed: &&mut ListedReference| listed.reference.key == key;
+                if let Some(listed) = self.references.iter_mut().find(cites) {
+                    listed.cited.push(Citation {
+                        place: title.to_owned(),
+                        anchor: format!("cited-{place}-{id}"),
+                    });
+                }
+            }
+        }
+    }
+}
 
 #[async_trait]
 impl Wiki for WikiStore {
@@ -187,46 +242,22 @@ impl Wiki for WikiStore {
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
         let column = |name: &str| row.try_get::<String>("", name).map_err(to_domain);
-        let mut sections: Vec<Section> = parse::<Vec<SectionRow>>(&column("sections")?)?
-            .into_iter()
-            .map(|row| row.section(now))
-            .collect();
+        let helped: Helped = parse(&column("helped")?)?;
+        let mut lists = Lists::default();
+        let mut sections = Vec::new();
+        for mut row in parse::<Vec<SectionRow>>(&column("sections")?)? {
+            for stored in content::read(row.2.take().as_deref())? {
+                lists.add(stored, &helped);
+            }
+            sections.push(row.section(now));
+        }
         sections.sort_by_key(|section| section.kind);
+        lists.link_back(&sections);
         Ok(WikiPage {
             sections,
-            tips: parse::<Vec<(String, String)>>(&column("tips")?)?
-                .into_iter()
-                .map(|(name, html)| Tip {
-                    name,
-                    html: html.into(),
-                })
-                .collect(),
-            references: parse::<Vec<ReferenceRow>>(&column("citations")?)?
-                .into_iter()
-                .map(
-                    |ReferenceRow(key, title, source, year, doi, pmid, url)| Reference {
-                        key,
-                        title,
-                        source,
-                        year,
-                        doi,
-                        pmid,
-                        url,
-                    },
-                )
-                .collect(),
+            tips: lists.tips,
+            references: lists.references,
         })
-    }
-
-    async fn add_tip(
-        &self,
-        actor: Actor,
-        condition: ConditionId,
-        name: &str,
-        markdown: &str,
-    ) -> Result<()> {
-        permit(actor, Action::WriteSection)?;
-        revise::add_tip(&self.database, actor, condition, name, markdown).await
     }
 
     async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()> {

@@ -9,8 +9,8 @@ use domain::{
     policy::{Action, Scope, permit},
     time::Timestamp,
     wiki::{
-        Decision, Proposal, ProposalList, ProposalState, ProposalText, SectionKind, check_reason,
-        check_text,
+        Decision, Entry, EntryChange, Proposal, ProposalList, ProposalState, ProposalText,
+        SectionKind, check_reason, check_text, merge_lists,
     },
 };
 use sea_orm::{
@@ -20,9 +20,10 @@ use uuid::Uuid;
 
 use super::{
     WikiStore, comparing,
+    content::{self, Content},
     entity::{proposal, section},
     history::{author, author_columns},
-    markdown, revise,
+    markdown,
     saving::{self, Incoming, refuse_marks, tidy},
 };
 use crate::{
@@ -36,7 +37,7 @@ const PAGE: usize = 50;
 
 fn sql(scope: Scope) -> String {
     format!(
-        "SELECT p.public_id, p.author_id, p.base_number, p.summary, p.created_at, p.state, p.reason, p.markdown, \
+        "SELECT p.public_id, p.author_id, p.base_number, p.summary, p.created_at, p.state, p.reason, p.markdown, p.entries, \
          s.kind, s.id AS section_id, c.slug, c.name, {} FROM proposal p \
          JOIN section s ON s.id = p.section_id JOIN condition c ON c.id = s.condition_id \
          LEFT JOIN account ON account.id = p.author_id \
@@ -134,17 +135,41 @@ impl WikiStore {
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
-        let keys = revise::reference_keys(readers, section.condition_id).await?;
+        let keys = content::reference_keys(readers, section.condition_id).await?;
         let base: Option<i64> = row.try_get("", "base_number").map_err(to_domain)?;
-        let base = self.text_of(readers, &section, base).await?;
         let head = saving::head(readers, &section).await?;
         let number = head.as_ref().map(|head| head.number);
-        let before = head.map(|head| head.markdown).unwrap_or_default();
         let decides = decides && !proposal.own && proposal.state == ProposalState::Waiting;
+        let entries: Option<String> = row.try_get("", "entries").map_err(to_domain)?;
+        let mut entry = None;
+        let (base, before) = if proposal.kind.is_text() {
+            let before = head.map(|head| head.markdown).unwrap_or_default();
+            (self.text_of(readers, &section, base).await?, before)
+        } else {
+            let base = self.entries_of(readers, &section, base).await?;
+            let proposed = content::entries(entries.as_deref())?;
+            let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
+            entry = changed(&base, &proposed).cloned();
+            let merged = merge_lists(&base, &proposed, &present);
+            let before = content::listing(&present);
+            // Once it is accepted, what it changed is what it said.
+            let now = content::listing(&merged);
+            return Ok(ProposalText {
+                html: shown(&text, &keys, &proposal),
+                head: number,
+                changes: comparing::changes(&before, &now),
+                merged: now,
+                markdown: text,
+                entry,
+                decides,
+                proposal,
+            });
+        };
         tokio::task::spawn_blocking(move || {
             let (Ok(merged) | Err(merged)) = comparing::merge(&base, &text, &before);
             ProposalText {
-                html: markdown::render(&text, &keys).into(),
+                html: shown(&text, &keys, &proposal),
+                entry,
                 head: number,
                 changes: comparing::changes(before.trim_end(), &merged),
                 merged,
@@ -164,7 +189,7 @@ impl WikiStore {
         decision: Decision,
     ) -> Result<()> {
         let member = actor.member().ok_or(Error::Unauthenticated)?;
-        let write = Write::begin(&self.database, actor).await?;
+        let mut write = Write::begin(&self.database, actor).await?;
         let found = proposal::Entity::find()
             .filter(proposal::Column::PublicId.eq(id.replace('\0', "")))
             .lock_exclusive()
@@ -205,23 +230,38 @@ impl WikiStore {
                 refuse_marks(&markdown)?;
                 let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
                 check_text("text", kind, &markdown)?;
+                let keys = content::reference_keys(write.on(), section.condition_id).await?;
                 let incoming = Incoming {
-                    markdown: &markdown,
+                    content: Content::text(kind, &markdown, &keys),
                     summary: found.summary,
                     author: found.author_id,
                     restores: None,
                 };
                 let number = self.publish(&write, &section, incoming).await?;
-                row.state = Set(ProposalState::Accepted.as_str().to_owned());
-                row.revision_number = Set(Some(number));
-                row.update(write.on()).await.map_err(to_domain)?;
-                write
-                    .record(EventKind::SectionSaved, Some(section.id), community)
+                self.accepted(write, row, number, (section.id, found.id, community))
+                    .await
+            }
+            Decision::AcceptEntry { base, item } => {
+                let head = saving::head(write.on(), &section).await?;
+                if head.as_ref().map(|head| head.number) != base {
+                    return Err(Error::Conflict);
+                }
+                let before = self
+                    .entries_of(write.on(), &section, found.base_number)
                     .await?;
-                write
-                    .record(EventKind::ProposalAccepted, Some(found.id), community)
+                let proposed = content::entries(found.entries.as_deref())?;
+                let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
+                let mut list = merge_lists(&before, &proposed, &present);
+                if let (Some(item), Some(entry)) = (item, changed(&before, &proposed)) {
+                    let id = entry.id.clone();
+                    (list, _) = EntryChange::Amend { id, item }.apply(&list, String::new())?;
+                }
+                let about = (found.summary, found.author_id, None);
+                let number = self
+                    .publish_list(&mut write, &section, &list, about)
                     .await?;
-                write.commit().await
+                self.accepted(write, row, number, (section.id, found.id, community))
+                    .await
             }
             Decision::Decline { reason } => {
                 let reason = check_reason("reason", &reason, "Say why. The author sees it.")?;
@@ -235,4 +275,33 @@ impl WikiStore {
             }
         }
     }
+
+    async fn accepted(
+        &self,
+        write: Write<'_>,
+        mut row: proposal::ActiveModel,
+        number: i64,
+        (section, proposal, community): (Uuid, Uuid, Option<Uuid>),
+    ) -> Result<()> {
+        row.state = Set(ProposalState::Accepted.as_str().to_owned());
+        row.revision_number = Set(Some(number));
+        row.update(write.on()).await.map_err(to_domain)?;
+        write
+            .record(EventKind::SectionSaved, Some(section), community)
+            .await?;
+        write
+            .record(EventKind::ProposalAccepted, Some(proposal), community)
+            .await?;
+        write.commit().await
+    }
+}
+
+/// The entry that a proposal for a list adds or changes.
+fn changed<'a>(base: &[Entry], proposed: &'a [Entry]) -> Option<&'a Entry> {
+    proposed.iter().find(|entry| !base.contains(entry))
+}
+
+fn shown(text: &str, keys: &[String], proposal: &Proposal) -> domain::wiki::Html {
+    let html = markdown::render(text, keys, proposal.kind.as_str());
+    markdown::elsewhere(&html, &proposal.condition.slug).into()
 }

@@ -26,8 +26,8 @@ use crate::{
     write::Write,
 };
 
-/// A review is good for this long: two years.
-const GOOD_FOR: Duration = Duration::from_hours(2 * 365 * 24);
+/// A review is good for this long: two years, of which one may be a leap year.
+const GOOD_FOR: Duration = Duration::from_hours((2 * 365 + 1) * 24);
 const DAY: Duration = Duration::from_hours(24);
 /// Sections on one page of the overdue.
 const PAGE: usize = 50;
@@ -43,9 +43,6 @@ impl WikiStore {
     ) -> Result<()> {
         let reason = check_reason("reason", reason, "Say why, in one line. Everybody sees it.")?;
         let condition = self.present(slug).await?;
-        if !kind.is_text() {
-            return Err(Error::NotFound);
-        }
         let now = self.database.now().0;
         let (protection, ends, event) = match protection {
             None => (None, None, EventKind::SectionUnprotected),
@@ -89,7 +86,7 @@ impl WikiStore {
         )?;
         let condition = self.present(slug).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let (_, section) = revision::Entity::find_by_id(number)
+        let (revision, section) = revision::Entity::find_by_id(number)
             .find_also_related(section::Entity)
             .one(write.on())
             .await
@@ -98,6 +95,11 @@ impl WikiStore {
         let section = section
             .filter(|section| section.condition_id == condition.id)
             .ok_or(Error::NotFound)?;
+        if revision.author_id == Some(member.account.0) {
+            return Err(Error::Forbidden {
+                reason: "somebody else reviews a text of yours.".to_owned(),
+            });
+        }
         review::Entity::update_many()
             .col_expr(review::Column::IsLast, false.into())
             .filter(review::Column::SectionId.eq(section.id))

@@ -1,24 +1,18 @@
-//! Writing sections and tips.
+//! Writing sections.
 
-use domain::{
-    Error, Result,
-    account::Actor,
-    catalogue::ConditionId,
-    event::EventKind,
-    wiki::{SectionKind, check_text},
-};
+use domain::{Result, wiki::SectionKind};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
     LANGUAGE,
-    entity::{reference, revision, section, tip},
-    markdown,
+    content::Content,
+    entity::{revision, section},
 };
-use crate::{Database, catalogue::entity::condition, error::to_domain, write::Write};
+use crate::error::to_domain;
 
 /// Where a text comes from, as stored.
 pub(super) struct Origin {
@@ -46,70 +40,6 @@ impl Origin {
             restores: None,
         }
     }
-}
-
-pub(super) async fn add_tip(
-    database: &Database,
-    actor: Actor,
-    condition: ConditionId,
-    name: &str,
-    text: &str,
-) -> Result<()> {
-    if name.trim().is_empty() || name.chars().count() > 200 {
-        return Err(Error::invalid(
-            "name",
-            "Give the tip a name of at most 200 characters.",
-        ));
-    }
-    check_text("text", SectionKind::Description, text)?;
-    let write = Write::begin(database, actor).await?;
-    condition_exists(write.on(), condition.0).await?;
-    let position = tip::Entity::find()
-        .filter(tip::Column::ConditionId.eq(condition.0))
-        .count(write.on())
-        .await
-        .map_err(to_domain)?;
-    let now = database.now().0;
-    let id = insert_tip(
-        write.on(),
-        condition.0,
-        (name, text),
-        position,
-        "person",
-        now,
-    )
-    .await?;
-    write
-        .record(EventKind::TipAdded, Some(id), Some(condition.0))
-        .await?;
-    write.commit().await
-}
-
-async fn condition_exists<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<()> {
-    let found = condition::Entity::find_by_id(id)
-        .filter(condition::Column::Rank.eq("condition"))
-        .count(on)
-        .await
-        .map_err(to_domain)?;
-    if found == 0 {
-        return Err(Error::NotFound);
-    }
-    Ok(())
-}
-
-pub(super) async fn reference_keys<C: ConnectionTrait>(
-    on: &C,
-    condition: Uuid,
-) -> Result<Vec<String>> {
-    reference::Entity::find()
-        .select_only()
-        .column(reference::Column::CitationKey)
-        .filter(reference::Column::ConditionId.eq(condition))
-        .order_by_asc(reference::Column::Position)
-        .into_tuple()
-        .all(on)
-        .await
-        .map_err(to_domain)
 }
 
 /// The section's row, made where it is missing.
@@ -155,20 +85,19 @@ pub(super) async fn section<C: ConnectionTrait>(
 pub(super) async fn put<C: ConnectionTrait>(
     on: &C,
     section: &section::Model,
-    text: &str,
-    references: &[String],
+    content: Content,
     origin: Origin,
     now: i64,
 ) -> Result<i64> {
     let id = Uuid::now_v7();
-    let text = &markdown::storable(text);
     let row = revision::ActiveModel {
         id: Set(id),
         section_id: Set(section.id),
         base_id: Set(section.head_id),
         language: Set(section.language.clone()),
-        html: Set(markdown::render(text, references)),
-        markdown: Set(text.clone().into_owned()),
+        html: Set(content.html),
+        markdown: Set(content.markdown),
+        entries: Set(content.entries),
         origin: Set(origin.kind.to_owned()),
         author_id: Set(origin.author),
         created_at: Set(now),
@@ -189,34 +118,4 @@ pub(super) async fn put<C: ConnectionTrait>(
     .await
     .map(|_| inserted.last_insert_id)
     .map_err(to_domain)
-}
-
-pub(super) async fn insert_tip<C: ConnectionTrait>(
-    on: &C,
-    condition: Uuid,
-    (name, text): (&str, &str),
-    position: u64,
-    origin: &str,
-    now: i64,
-) -> Result<Uuid> {
-    let id = Uuid::now_v7();
-    let text = &markdown::storable(text);
-    let keys = reference_keys(on, condition).await?;
-    let row = tip::ActiveModel {
-        id: Set(id),
-        condition_id: Set(condition),
-        language: Set(LANGUAGE.to_owned()),
-        name: Set(markdown::storable(name.trim()).into_owned()),
-        html: Set(markdown::render(text, &keys)),
-        markdown: Set(text.clone().into_owned()),
-        origin: Set(origin.to_owned()),
-        author_id: Set(None),
-        position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
-        created_at: Set(now),
-    };
-    tip::Entity::insert(row)
-        .exec_without_returning(on)
-        .await
-        .map_err(to_domain)?;
-    Ok(id)
 }

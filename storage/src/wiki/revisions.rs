@@ -71,7 +71,7 @@ impl Revisions for WikiStore {
         actor: Actor,
         slug: &str,
         number: i64,
-        summary: &str,
+        summary: (&str, bool),
         submission: &Submission,
     ) -> Result<Saved> {
         permit(actor, Action::WriteSection)?;

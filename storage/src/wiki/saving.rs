@@ -5,21 +5,24 @@ use domain::{
     account::{Actor, Submission},
     event::EventKind,
     policy::{Protection, publishes},
-    wiki::{Collision, Edit, Saved, SectionKind, check_line, check_text},
+    wiki::{
+        Collision, Edit, Saved, SectionKind, check_agreed, check_line, check_text, merge_lists,
+    },
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::{
     WikiStore, comparing,
+    content::{self, Content},
     entity::{draft, proposal, revision, section},
     revise::{self, Origin},
 };
 use crate::{error::to_domain, token, write::Write};
 
 /// A text on its way into a section.
-pub(super) struct Incoming<'a> {
-    pub(super) markdown: &'a str,
+pub(super) struct Incoming {
+    pub(super) content: Content,
     pub(super) summary: String,
     /// Whose it is; the operator's is nobody's.
     pub(super) author: Option<Uuid>,
@@ -86,6 +89,7 @@ impl WikiStore {
         check_text("text", kind, &markdown)?;
         let summary = check_line("summary", &edit.summary)?;
         refuse_marks(&markdown)?;
+        check_agreed(kind, edit.agreed)?;
         let condition = self.present(slug).await?;
         let write = Write::begin(&self.database, actor).await?;
         let section = revise::section(write.on(), condition.id, kind).await?;
@@ -114,8 +118,9 @@ impl WikiStore {
         let saved = if head.as_ref().is_some_and(same) {
             Saved::Unchanged
         } else if publishes(actor, protection(&section, now)) {
+            let keys = content::reference_keys(write.on(), condition.id).await?;
             let incoming = Incoming {
-                markdown: &markdown,
+                content: Content::text(kind, &markdown, &keys),
                 summary,
                 author,
                 restores,
@@ -123,35 +128,19 @@ impl WikiStore {
             let number = self.publish(&write, &section, incoming).await?;
             Saved::Published(number)
         } else {
-            let id = token::public_id()?;
-            let subject = Uuid::now_v7();
-            let row = proposal::ActiveModel {
-                id: Set(subject),
-                public_id: Set(id.clone()),
-                section_id: Set(section.id),
-                base_number: Set(number),
-                author_id: Set(author),
-                markdown: Set(markdown),
-                summary: Set(summary),
-                state: Set("waiting".to_owned()),
-                reason: Set(String::new()),
-                decided_by: Set(None),
-                decided_at: Set(None),
-                revision_number: Set(None),
-                created_at: Set(now),
+            // It is rendered anew whenever somebody looks at it.
+            let content = Content {
+                markdown,
+                html: String::new(),
+                entries: None,
             };
-            proposal::Entity::insert(row)
-                .exec_without_returning(write.on())
-                .await
-                .map_err(to_domain)?;
-            write
-                .record(
-                    EventKind::SectionProposed,
-                    Some(subject),
-                    Some(condition.id),
-                )
-                .await?;
-            Saved::Proposed(id)
+            let incoming = Incoming {
+                content,
+                summary,
+                author,
+                restores: None,
+            };
+            Saved::Proposed(self.propose(&write, &section, number, incoming).await?)
         };
         if let Some(author) = author {
             draft::Entity::delete_by_id((author, section.id))
@@ -175,19 +164,54 @@ impl WikiStore {
         Ok(saved)
     }
 
+    /// Lets what somebody wrote wait until somebody else has looked at it.
+    pub(super) async fn propose(
+        &self,
+        write: &Write<'_>,
+        section: &section::Model,
+        base: Option<i64>,
+        incoming: Incoming,
+    ) -> Result<String> {
+        let id = token::public_id()?;
+        let subject = Uuid::now_v7();
+        let row = proposal::ActiveModel {
+            id: Set(subject),
+            public_id: Set(id.clone()),
+            section_id: Set(section.id),
+            base_number: Set(base),
+            author_id: Set(incoming.author),
+            markdown: Set(incoming.content.markdown),
+            entries: Set(incoming.content.entries),
+            summary: Set(incoming.summary),
+            state: Set("waiting".to_owned()),
+            reason: Set(String::new()),
+            decided_by: Set(None),
+            decided_at: Set(None),
+            revision_number: Set(None),
+            created_at: Set(self.database.now().0),
+        };
+        proposal::Entity::insert(row)
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        let community = Some(section.condition_id);
+        write
+            .record(EventKind::SectionProposed, Some(subject), community)
+            .await?;
+        Ok(id)
+    }
+
     /// Makes a text the head of its section and credits its author.
     pub(super) async fn publish(
         &self,
         write: &Write<'_>,
         section: &section::Model,
-        incoming: Incoming<'_>,
+        incoming: Incoming,
     ) -> Result<i64> {
-        let keys = revise::reference_keys(write.on(), section.condition_id).await?;
         let now = self.database.now().0;
         let author = incoming.author;
         let origin = Origin::person(incoming.author, incoming.summary, incoming.restores);
-        let number =
-            revise::put(write.on(), section, incoming.markdown, &keys, origin, now).await?;
+        let number = revise::put(write.on(), section, incoming.content, origin, now).await?;
         if let Some(author) = author {
             let sql = "UPDATE account SET accepted_edits = accepted_edits + 1 WHERE id = $1";
             write
@@ -223,7 +247,7 @@ impl WikiStore {
         actor: Actor,
         slug: &str,
         number: i64,
-        summary: &str,
+        (summary, agreed): (&str, bool),
         submission: &Submission,
     ) -> Result<Saved> {
         let condition = self.present(slug).await?;
@@ -237,14 +261,67 @@ impl WikiStore {
             .filter(|section| section.condition_id == condition.id)
             .ok_or(Error::NotFound)?;
         let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
+        if !kind.is_text() {
+            return self
+                .restore_list(actor, &section, row, summary, submission)
+                .await;
+        }
         let base = head(self.database.readers(), &section).await?;
         let edit = Edit {
             base: base.map(|head| head.number),
             markdown: row.markdown,
             summary: summary.to_owned(),
+            agreed,
         };
         self.save_text(actor, slug, kind, edit, (submission, Some(number)))
             .await
+    }
+
+    /// The entries as they were; those that came later stay.
+    async fn restore_list(
+        &self,
+        actor: Actor,
+        section: &section::Model,
+        row: revision::Model,
+        summary: &str,
+        submission: &Submission,
+    ) -> Result<Saved> {
+        let summary = check_line("summary", summary)?;
+        let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
+        let mut write = Write::begin(&self.database, actor).await?;
+        let section = revise::section(write.on(), section.condition_id, kind).await?;
+        let head = head(write.on(), &section).await?;
+        let number = head.as_ref().map(|head| head.number);
+        if !write.is_first("wiki/restore", submission).await? {
+            return Ok(number.map_or(Saved::Unchanged, Saved::Published));
+        }
+        let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
+        let list = merge_lists(&[], &content::entries(row.entries.as_deref())?, &present);
+        if list == present {
+            return Ok(Saved::Unchanged);
+        }
+        let author = actor.member().map(|member| member.account.0);
+        if !publishes(actor, protection(&section, self.database.now().0)) {
+            let incoming = Incoming {
+                content: Content::list(kind, &list, &[], &[])?,
+                summary,
+                author,
+                restores: None,
+            };
+            let id = self.propose(&write, &section, number, incoming).await?;
+            write.commit_unseen().await?;
+            return Ok(Saved::Proposed(id));
+        }
+        let about = (summary, author, Some(row.number));
+        let number = self
+            .publish_list(&mut write, &section, &list, about)
+            .await?;
+        let community = Some(section.condition_id);
+        write
+            .record(EventKind::SectionSaved, Some(section.id), community)
+            .await?;
+        write.commit().await?;
+        Ok(Saved::Published(number))
     }
 
     pub(super) async fn put_draft(

@@ -17,7 +17,10 @@ use domain::{
         Resolved, Silent,
     },
     time::{Clock, Timestamp},
-    wiki::{Edit, Revisions, Saved, SectionKind, SectionsImport, Wiki, WikiDraft, WikiPage},
+    wiki::{
+        Edit, Entries, EntryChange, Item, Revisions, Saved, SectionKind, SectionsImport, Wiki,
+        WikiDraft, WikiPage,
+    },
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use storage::{DatabaseKind, Storage};
@@ -310,6 +313,7 @@ impl Bed {
             base,
             markdown: text.to_owned(),
             summary: String::new(),
+            agreed: true,
         };
         let key = Uuid::new_v4().to_string();
         wiki.save(actor, slug, kind, edit, &crate::people::submission(&key))
@@ -317,11 +321,39 @@ impl Bed {
     }
 
     pub(crate) async fn add_tip(&self, slug: &str, name: &str, text: &str) {
-        let condition = self.id(slug).await;
-        let wiki = self.storage.wiki();
-        wiki.add_tip(Actor::Operator, condition, name, text)
+        let added = self.try_add_tip(Actor::Operator, slug, name, text).await;
+        assert!(matches!(added, Ok(Saved::Published(_))), "{added:?}");
+    }
+
+    pub(crate) async fn try_add_tip(
+        &self,
+        actor: Actor,
+        slug: &str,
+        name: &str,
+        text: &str,
+    ) -> Result<Saved> {
+        let item = Item::Tip {
+            name: name.to_owned(),
+            markdown: text.to_owned(),
+        };
+        let change = EntryChange::Add(item);
+        self.change(actor, slug, SectionKind::Tips, None, change)
             .await
-            .unwrap();
+    }
+
+    /// Changes a list.
+    pub(crate) async fn change(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        base: Option<i64>,
+        change: EntryChange,
+    ) -> Result<Saved> {
+        let key = Uuid::new_v4().to_string();
+        let wiki = self.storage.wiki();
+        let submission = crate::people::submission(&key);
+        Entries::change(&*wiki, actor, slug, kind, base, change, &submission).await
     }
 
     pub(crate) fn epochs(&self) -> (i64, i64) {

@@ -157,7 +157,7 @@ async fn each_change_has_one_event(bed: Bed) {
             "catalogue.imported",
             "wiki.section_saved",
             "wiki.section_saved",
-            "wiki.tip_added",
+            "wiki.section_saved",
             "wiki.starter_filled",
             "wiki.sections_imported",
         ]

@@ -23,9 +23,11 @@ async fn with_references(bed: &Bed, keys: &[&str]) {
     bed.fill("MONDO:1", draft(&[], &[], keys)).await;
 }
 
-fn link(key: &str, number: usize) -> String {
+/// The first citation of a reference in a text.
+fn link(place: &str, key: &str, number: usize) -> String {
     format!(
-        "<sup><a href=\"#reference-{key}\" aria-label=\"Reference {number}\">{number}</a></sup>"
+        "<sup><a id=\"cited-{place}-{key}-1\" href=\"#reference-{key}\" \
+         aria-label=\"Reference {number}\">{number}</a></sup>"
     )
 }
 
@@ -35,17 +37,20 @@ async fn citations_are_numbered_in_the_order_of_the_list(bed: Bed) {
         .await;
     let expected = format!(
         "<p>One.{}{} Two.{}</p>\n",
-        link("who-2024", 2),
-        link("a", 3),
-        link("zz", 1)
+        link("cause", "who-2024", 2),
+        link("cause", "a", 3),
+        link("cause", "zz", 1)
     );
     assert_eq!(bed.section("alpha", Cause).await, expected);
     bed.add_tip("alpha", "Rest", "Often.[@a]").await;
     let page = bed.page("alpha").await;
     assert_eq!(
         page.tips[0].html.as_str(),
-        format!("<p>Often.{}</p>\n", link("a", 3))
+        format!("<p>Often.{}</p>\n", link(&page.tips[0].id, "a", 3))
     );
+    let places: Vec<&str> = page.references[2].cited.iter().map(|c| &*c.place).collect();
+    assert_eq!(places, ["Cause", "Rest"]);
+    assert_eq!(page.references[0].cited[0].anchor, "cited-cause-zz-1");
 }
 
 async fn unknown_keys_stay_as_typed(bed: Bed) {
@@ -58,7 +63,7 @@ async fn unknown_keys_stay_as_typed(bed: Bed) {
         );
     }
     bed.save("alpha", Symptoms, "[@b [@a] [@").await;
-    let expected = format!("<p>[@b {} [@</p>\n", link("a", 1));
+    let expected = format!("<p>[@b {} [@</p>\n", link("symptoms", "a", 1));
     assert_eq!(bed.section("alpha", Symptoms).await, expected);
 }
 

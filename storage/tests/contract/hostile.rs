@@ -6,7 +6,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::{Catalogue, Code, CodeSystem},
-    wiki::{SectionKind, Wiki},
+    wiki::SectionKind,
 };
 use proptest::prelude::*;
 use storage::wiki::markdown;
@@ -126,7 +126,6 @@ async fn texts_and_tips(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
     bed.fill("MONDO:1", draft(&[], &[], &["a"])).await;
     let id = bed.id("alpha").await;
-    let wiki = bed.storage.wiki();
     let mut tips = 0;
     for string in naughty() {
         let saved = bed.try_save(id, SectionKind::Cause, &string).await;
@@ -135,7 +134,8 @@ async fn texts_and_tips(bed: Bed) {
         } else {
             assert!(string.trim().is_empty(), "{string:?} was refused");
         }
-        let tip = wiki.add_tip(Actor::Operator, id, &string, &string).await;
+        let tip = bed.try_add_tip(Actor::Operator, "alpha", &string, &string);
+        let tip = tip.await;
         tips += usize::from(answered(tip, &string).is_some());
     }
     let page = bed.page("alpha").await;
@@ -260,7 +260,7 @@ fn deep_texts_are_rendered_in_time() {
     ] {
         let text = piece.repeat(20_000 / piece.len());
         let began = Instant::now();
-        let html = markdown::render(&text, &["a".to_owned()]);
+        let html = markdown::render(&text, &["a".to_owned()], "cause");
         let took = began.elapsed();
         assert!(took < Duration::from_secs(10), "{piece:?} took {took:?}");
         markup::assert_safe(&html, piece);
@@ -282,7 +282,7 @@ proptest! {
     )) {
         let text = pieces.concat();
         let keys = ["a".to_owned(), "x\" y=\"z".to_owned()];
-        markup::assert_safe(&markdown::render(&text, &keys), &text);
+        markup::assert_safe(&markdown::render(&text, &keys, "cause"), &text);
         markup::assert_safe(&markdown::render_page(&text), &text);
     }
 }

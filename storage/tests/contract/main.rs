@@ -42,6 +42,7 @@ mod family;
 mod hostile;
 mod import;
 mod letters;
+mod lists;
 mod markup;
 mod member_lists;
 mod migration;

@@ -7,13 +7,13 @@ use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
     account::entity::{account, account_role, known_device, mail_link, measure, session, throttle},
-    catalogue::entity::{code, condition, condition_slug, lineage, source, synonym},
+    catalogue::entity::{code, condition, condition_slug, hidden_name, lineage, source, synonym},
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
     profile::entity::{account_condition, picture, profile},
     submission,
-    wiki::entity::{draft, proposal, reference, review, revision, section, tip},
+    wiki::entity::{draft, helped, proposal, review, revision, section},
 };
 
 use crate::{
@@ -119,11 +119,11 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, lineage::Entity).await;
     matches(&bed, section::Entity).await;
     matches(&bed, revision::Entity).await;
-    matches(&bed, tip::Entity).await;
+    matches(&bed, helped::Entity).await;
     matches(&bed, draft::Entity).await;
     matches(&bed, proposal::Entity).await;
     matches(&bed, review::Entity).await;
-    matches(&bed, reference::Entity).await;
+    matches(&bed, hidden_name::Entity).await;
     matches(&bed, event::Entity).await;
     matches(&bed, event_head::Entity).await;
     matches(&bed, account::Entity).await;
@@ -170,6 +170,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "epoch",
             "event",
             "event_head",
+            "helped",
+            "hidden_name",
             "known_device",
             "lineage",
             "mail_link",
@@ -178,7 +180,6 @@ async fn every_table_has_an_entity(bed: Bed) {
             "picture",
             "profile",
             "proposal",
-            "reference",
             "review",
             "revision",
             "seaql_migrations",
@@ -188,7 +189,6 @@ async fn every_table_has_an_entity(bed: Bed) {
             "submission",
             "synonym",
             "throttle",
-            "tip",
         ]
     );
 }

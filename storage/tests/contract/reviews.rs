@@ -100,6 +100,7 @@ async fn a_protected_section_takes_proposals_until_the_protection_ends(bed: Bed)
     assert!(!editing.publishes);
     let save = async |text: &str| {
         let edit = Edit {
+            agreed: false,
             base: Some(base),
             markdown: text.to_owned(),
             summary: String::new(),

@@ -36,6 +36,7 @@ pub(crate) fn edit(base: Option<i64>, text: &str) -> Edit {
         base,
         markdown: text.to_owned(),
         summary: "A summary".to_owned(),
+        agreed: true,
     }
 }
 
@@ -76,7 +77,7 @@ impl Bed {
     }
 
     /// Somebody whose first text was taken.
-    async fn known(&self, address: &str) -> (SignedIn, Actor) {
+    pub(crate) async fn known(&self, address: &str) -> (SignedIn, Actor) {
         let signed_in = self.member(address).await;
         let sql = format!("UPDATE account SET accepted_edits = 1 WHERE email_key = '{address}'");
         let connection = self.connection().await;
@@ -169,7 +170,12 @@ async fn drafts_are_kept_for_their_person_alone(bed: Bed) {
         wiki.keep_draft(ada, "alpha", Cause, &draft).await.unwrap();
     }
     let offered = wiki.editing(ada, "alpha", Cause).await.unwrap().draft;
-    assert_eq!(offered.unwrap().edit, edit(None, "Begun, and gone on"));
+    // Whether everybody has agreed is asked anew.
+    let kept = Edit {
+        agreed: false,
+        ..edit(None, "Begun, and gone on")
+    };
+    assert_eq!(offered.unwrap().edit, kept);
     assert_eq!(
         wiki.editing(grace, "alpha", Cause).await.unwrap().draft,
         None
@@ -200,7 +206,13 @@ async fn an_earlier_text_is_restored_as_a_new_one(bed: Bed) {
     let first = bed.published(ada, None, "Right.").await;
     bed.published(ada, Some(first), "Wrong.").await;
     let restored = wiki
-        .restore(ada, "alpha", first, "It was right", &submission("r"))
+        .restore(
+            ada,
+            "alpha",
+            first,
+            ("It was right", false),
+            &submission("r"),
+        )
         .await
         .unwrap();
     let Saved::Published(number) = restored else {
@@ -213,7 +225,7 @@ async fn an_earlier_text_is_restored_as_a_new_one(bed: Bed) {
     assert_eq!(history.revisions[0].restores, Some(first));
     assert_eq!(history.revisions[0].summary, "It was right");
     let again = wiki
-        .restore(ada, "alpha", number, "", &submission("s"))
+        .restore(ada, "alpha", number, ("", false), &submission("s"))
         .await;
     assert_eq!(again, Ok(Saved::Unchanged));
 }
@@ -284,14 +296,17 @@ async fn what_is_of_another_section_is_not_found(bed: Bed) {
     for (slug, number) in [("beta", number), ("alpha", 999), ("nowhere", number)] {
         let found = wiki.revision(Actor::Visitor, slug, number).await;
         assert_eq!(found, Err(Error::NotFound));
-        let restored = wiki.restore(ada, slug, number, "", &submission("x")).await;
+        let restored = wiki
+            .restore(ada, slug, number, ("", false), &submission("x"))
+            .await;
         assert_eq!(restored, Err(Error::NotFound));
     }
     let across = wiki.compare(Actor::Visitor, "alpha", number, other).await;
     assert_eq!(across, Err(Error::NotFound));
     for kind in [SectionKind::Tips, SectionKind::Synonyms] {
-        let editing = wiki.editing(ada, "alpha", kind).await;
-        assert_eq!(editing, Err(Error::NotFound));
+        let key = submission("y");
+        let text = wiki.save(ada, "alpha", kind, edit(None, "A text."), &key);
+        assert_eq!(field(text.await), "text");
     }
 }
 

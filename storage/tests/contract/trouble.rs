@@ -72,8 +72,8 @@ async fn state(bed: &Bed) -> Vec<i64> {
         "lineage",
         "section",
         "revision",
-        "tip",
-        "reference",
+        "helped",
+        "hidden_name",
         "event",
     ] {
         state.push(bed.number(&format!("SELECT count(*) FROM {table}")).await);
@@ -228,6 +228,7 @@ async fn people_who_save_at_once_all_succeed(bed: Bed) {
         let markdown = lines(Some(number));
         saves.spawn(async move {
             let edit = Edit {
+                agreed: false,
                 base: Some(base),
                 markdown,
                 summary: String::new(),

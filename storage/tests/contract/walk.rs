@@ -8,7 +8,7 @@ use domain::{
     catalogue::{Catalogue, Code, Silent},
     policy::{Action, Audience, Nearness, permit},
     profile::Profiles,
-    wiki::{Decision, Edit, Revisions, SectionKind, SectionsImport, Wiki},
+    wiki::{Decision, Edit, Entries, Revisions, SectionKind, SectionsImport, Wiki},
 };
 use sea_orm::ConnectionTrait;
 
@@ -26,7 +26,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 5] = [
+const TRAITS: [(&str, &str); 6] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -34,6 +34,10 @@ const TRAITS: [(&str, &str); 5] = [
     (
         "catalogue",
         include_str!("../../../domain/src/catalogue/service.rs"),
+    ),
+    (
+        "entries",
+        include_str!("../../../domain/src/wiki/entries.rs"),
     ),
     (
         "profiles",
@@ -115,7 +119,9 @@ fn action(method: &str) -> Action {
         | "revisions.drop_draft"
         | "revisions.save"
         | "revisions.restore"
-        | "wiki.add_tip" => Action::WriteSection,
+        | "entries.list"
+        | "entries.change" => Action::WriteSection,
+        "entries.say_helped" => Action::SayWhatHelped,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,
@@ -137,6 +143,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         base: None,
         markdown: "A text.".to_owned(),
         summary: String::new(),
+        agreed: false,
     };
     match method {
         "accounts.join" => {
@@ -240,7 +247,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         "revisions.restore" => {
             let key = submission("r");
-            let restore = wiki.restore(actor, "alpha", 1, "", &key);
+            let restore = wiki.restore(actor, "alpha", 1, ("", false), &key);
             restore.await.map(drop)
         }
         "revisions.history" => {
@@ -260,7 +267,19 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         "revisions.protect" => wiki.protect(actor, "alpha", Cause, None, "A walk").await,
         "revisions.review" => wiki.review(actor, "alpha", 1, "None").await,
-        "wiki.add_tip" => wiki.add_tip(actor, alpha, "Rest", "Often.").await,
+        "entries.list" => {
+            let list = wiki.list(actor, "alpha", SectionKind::Tips);
+            list.await.map(drop)
+        }
+        "entries.change" => {
+            let name = uuid::Uuid::new_v4().to_string();
+            let tip = bed.try_add_tip(actor, "alpha", &name, "Often.");
+            tip.await.map(drop)
+        }
+        "entries.say_helped" => {
+            let tip = &bed.page("alpha").await.tips[0].id;
+            wiki.say_helped(actor, "alpha", tip, true).await
+        }
         "wiki.fill" => wiki.fill(actor, vec![]).await,
         "wiki.import" => {
             let import = SectionsImport {
@@ -288,6 +307,7 @@ fn refusal(answer: &Result<()>) -> Option<Error> {
 async fn every_method_asks_the_policy_first(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
     bed.save("alpha", Cause, "The first text.").await;
+    bed.add_tip("alpha", "Rest", "Often.").await;
     let other = bed.member("other@example.org").await;
     let profiles = bed.storage.profiles();
     let other = bed.actor(&other).await;
@@ -333,7 +353,11 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
             }
             let refused = refusal(&answer);
             // The operator has no account to keep a draft with.
-            if *actor == Actor::Operator && method.ends_with("_draft") {
+            if *actor == Actor::Operator
+                && ["_draft", "say_helped"]
+                    .iter()
+                    .any(|end| method.ends_with(end))
+            {
                 assert_eq!(refused, Some(Error::Unauthenticated), "{method}");
                 continue;
             }

@@ -151,12 +151,10 @@ async fn empty_and_long_texts_are_refused(bed: Bed) {
     ] {
         let refused = bed.try_save(id, Cause, text).await.unwrap_err();
         assert_eq!(field(refused), "text");
-        let tip = bed.storage.wiki();
-        let refused = tip.add_tip(Actor::Operator, id, "Name", text).await;
-        assert_eq!(field(refused.unwrap_err()), "text");
+        let refused = bed.try_add_tip(Actor::Operator, "alpha", "Name", text);
+        assert_eq!(field(refused.await.unwrap_err()), "description");
     }
     assert_eq!(bed.number("SELECT count(*) FROM revision").await, 0);
-    assert_eq!(bed.number("SELECT count(*) FROM tip").await, 0);
     bed.save("alpha", Cause, &"x".repeat(MAX_BYTES)).await;
     assert_eq!(bed.section("alpha", Cause).await.len(), MAX_BYTES + 8);
 }
@@ -174,16 +172,16 @@ async fn unknown_conditions_are_not_found(bed: Bed) {
     for id in [Uuid::now_v7(), Uuid::nil(), family] {
         let id = ConditionId(id);
         assert_eq!(bed.try_save(id, Cause, "Text.").await, Err(Error::NotFound));
-        let wiki = bed.storage.wiki();
-        let tip = wiki.add_tip(Actor::Operator, id, "Rest", "Often.").await;
-        assert_eq!(tip, Err(Error::NotFound));
+    }
+    for slug in ["nowhere", "family", ""] {
+        let tip = bed.try_add_tip(Actor::Operator, slug, "Rest", "Often.");
+        assert_eq!(tip.await, Err(Error::NotFound));
     }
     assert_eq!(bed.number("SELECT count(*) FROM section").await, 0);
-    assert_eq!(bed.number("SELECT count(*) FROM tip").await, 0);
 }
 
 async fn visitors_sign_in_first(bed: Bed) {
-    let id = with_alpha(&bed).await;
+    with_alpha(&bed).await;
     let wiki = bed.storage.wiki();
     // Also where the text would be refused or the condition does not exist.
     for (slug, kind, text) in [
@@ -195,14 +193,15 @@ async fn visitors_sign_in_first(bed: Bed) {
             base: None,
             markdown: text.to_owned(),
             summary: String::new(),
+            agreed: false,
         };
         let saved = wiki
             .save(Actor::Visitor, slug, kind, edit, &submission("k"))
             .await;
         assert_eq!(saved, Err(Error::Unauthenticated));
     }
-    let tip = wiki.add_tip(Actor::Visitor, id, "Rest", "Often.").await;
-    assert_eq!(tip, Err(Error::Unauthenticated));
+    let tip = bed.try_add_tip(Actor::Visitor, "alpha", "Rest", "Often.");
+    assert_eq!(tip.await, Err(Error::Unauthenticated));
     let filled = wiki.fill(Actor::Visitor, vec![]).await;
     assert!(matches!(filled, Err(Error::Forbidden { .. })));
     assert_eq!(bed.page("alpha").await, domain::wiki::WikiPage::default());
@@ -223,15 +222,12 @@ async fn tips_come_in_order(bed: Bed) {
 }
 
 async fn tips_have_a_name(bed: Bed) {
-    let id = with_alpha(&bed).await;
-    let wiki = bed.storage.wiki();
+    with_alpha(&bed).await;
     for name in ["", "  ", &"x".repeat(201)] {
-        let refused = wiki.add_tip(Actor::Operator, id, name, "Text.").await;
-        assert_eq!(field(refused.unwrap_err()), "name");
+        let refused = bed.try_add_tip(Actor::Operator, "alpha", name, "Text.");
+        assert_eq!(field(refused.await.unwrap_err()), "name");
     }
-    wiki.add_tip(Actor::Operator, id, &"é".repeat(200), "Text.")
-        .await
-        .unwrap();
+    bed.add_tip("alpha", &"é".repeat(200), "Text.").await;
 }
 
 async fn references_come_in_order(bed: Bed) {
@@ -243,6 +239,7 @@ async fn references_come_in_order(bed: Bed) {
         year: Some(2024),
         doi: Some("10.1/2".to_owned()),
         pmid: Some("123".to_owned()),
+        isbn: Some("080442957X".to_owned()),
         url: Some("https://example.org/".to_owned()),
     };
     let bare = |key: &str| Reference {
@@ -256,7 +253,9 @@ async fn references_come_in_order(bed: Bed) {
         ..WikiDraft::default()
     };
     bed.fill("MONDO:1", draft).await;
-    assert_eq!(bed.page("alpha").await.references, references);
+    let listed = bed.page("alpha").await.references;
+    let listed: Vec<Reference> = listed.into_iter().map(|listed| listed.reference).collect();
+    assert_eq!(listed, references);
 }
 
 async fn starter_texts_fill_what_is_empty(bed: Bed) {
@@ -278,7 +277,8 @@ async fn starter_texts_fill_what_is_empty(bed: Bed) {
             .await
             .contains("#reference-a")
     );
-    assert_eq!(page.sections.len(), 3);
+    // The list of references is the fourth.
+    assert_eq!(page.sections.len(), 4);
 }
 
 async fn starter_texts_come_once(bed: Bed) {
@@ -289,7 +289,7 @@ async fn starter_texts_come_once(bed: Bed) {
     bed.days_pass(1);
     bed.fill("MONDO:1", starter()).await;
     assert_eq!(bed.page("alpha").await, before.0);
-    assert_eq!(bed.number("SELECT count(*) FROM revision").await, 1);
+    assert_eq!(bed.number("SELECT count(*) FROM revision").await, 3);
     assert_eq!(
         bed.number("SELECT count(*) FROM event WHERE kind LIKE 'wiki%'")
             .await,
@@ -308,5 +308,4 @@ async fn starter_texts_of_unknown_conditions_are_passed_over(bed: Bed) {
     bed.fill("MONDO:100", draft(&[(Cause, "Starter.")], &[], &[]))
         .await;
     assert_eq!(bed.number("SELECT count(*) FROM section").await, 0);
-    assert_eq!(bed.number("SELECT count(*) FROM tip").await, 0);
 }

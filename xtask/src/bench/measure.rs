@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::Bench;
 use super::accounts;
 use super::report::{Row, kilobytes, median, median_time, megabytes, time, whole};
+use super::wiki;
 use super::wrk::{self, Load};
 use crate::http;
 use crate::run;
@@ -18,34 +19,49 @@ pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 /// Enough to keep one core busy, not so many that they only wait.
 const CONNECTIONS: u32 = 32;
 
+/// What can be measured alone.
+pub(super) const PARTS: [&str; 7] = [
+    "sizes", "imports", "start", "cached", "uncached", "accounts", "wiki",
+];
+
 pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    eprintln!("• sizes of page and bundle");
-    {
+    if bench.wants("sizes") {
+        eprintln!("• sizes of page and bundle");
         // The first start of all: it creates the database and loads the starter catalogue.
         let server = start(bench, &[])?;
         rows.extend(sizes(&server)?);
     }
-    if let Some(catalogue) = catalogue {
+    if let Some(catalogue) = catalogue.filter(|_| bench.wants("imports")) {
         eprintln!("• importing {}, twice", catalogue.display());
         rows.extend(imports(bench, catalogue)?);
     }
-    eprintln!("• start and memory");
-    rows.extend(start_and_memory(bench)?);
-    eprintln!(
-        "• cached pages against constant bytes, {} rounds",
-        bench.rounds
-    );
-    {
+    if bench.wants("start") {
+        eprintln!("• start and memory");
+        rows.extend(start_and_memory(bench)?);
+    }
+    if bench.wants("cached") {
+        eprintln!(
+            "• cached pages against constant bytes, {} rounds",
+            bench.rounds
+        );
         let server = start(bench, &[])?;
         rows.extend(throughput(bench, &server)?);
         eprintln!("• suggestions");
         rows.push(suggestions(bench, &server)?);
     }
-    eprintln!("• pages without the cache");
-    rows.extend(uncached(bench)?);
-    eprintln!("• members, and people who sign in");
-    rows.extend(accounts::all(bench)?);
+    if bench.wants("uncached") {
+        eprintln!("• pages without the cache");
+        rows.extend(uncached(bench)?);
+    }
+    if bench.wants("accounts") {
+        eprintln!("• members, and people who sign in");
+        rows.extend(accounts::all(bench)?);
+    }
+    if bench.wants("wiki") {
+        eprintln!("• saving, histories and comparisons");
+        rows.extend(wiki::all(bench)?);
+    }
     Ok(rows)
 }
 
@@ -58,6 +74,7 @@ pub(super) fn start(bench: &Bench<'_>, arguments: &[&str]) -> Result<Server> {
             subcommand: "bench-target",
             data: &bench.data,
             arguments,
+            address: None,
             core: bench.server_core,
             page: PAGE,
             scratch: &bench.scratch,

@@ -6,6 +6,7 @@
 mod accounts;
 mod measure;
 mod report;
+mod wiki;
 mod wrk;
 
 use std::fs;
@@ -34,8 +35,14 @@ pub(crate) struct Options {
     /// Seconds of each load in each round
     #[arg(long, default_value_t = 2)]
     seconds: u32,
-    /// Put the table into README.md, between `<!-- bench -->` and `<!-- /bench -->`
+    /// Measure this part alone; can be given several times
+    #[arg(long, value_parser = measure::PARTS)]
+    only: Vec<String>,
+    /// Use this program instead of building one
     #[arg(long)]
+    binary: Option<PathBuf>,
+    /// Put the table into README.md, between `<!-- bench -->` and `<!-- /bench -->`
+    #[arg(long, conflicts_with = "only")]
     write_readme: bool,
 }
 
@@ -48,9 +55,17 @@ struct Bench<'a> {
     data: PathBuf,
     rounds: usize,
     seconds: u32,
+    /// The parts to measure; all where none is named.
+    only: &'a [String],
     /// The cores of server and load; none on a machine with one.
     server_core: Option<usize>,
     load_core: Option<usize>,
+}
+
+impl Bench<'_> {
+    fn wants(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == part)
+    }
 }
 
 pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
@@ -78,11 +93,12 @@ pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
         .context("could not create a temporary folder")?;
     let bench = Bench {
         project,
-        binary: build::release(project)?,
+        binary: build::given_or_release(project, options.binary.as_deref())?,
         data: scratch.path().join("data"),
         scratch: scratch.path().to_path_buf(),
         rounds: options.rounds,
         seconds: options.seconds,
+        only: &options.only,
         server_core: separate.then_some(0),
         load_core: separate.then_some(1),
     };

@@ -1,5 +1,6 @@
 //! `cargo xtask soak`: long runs against the release build, one function each.
 
+mod edits;
 mod kill_import;
 mod kill_mail;
 mod sign_in;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::build;
 use crate::progress::duration;
 use crate::project::Project;
+use crate::random::Random;
 use crate::run;
 use crate::server::{Server, Start};
 use crate::table;
@@ -27,9 +29,12 @@ pub(crate) struct Options {
     /// The OBO file to import, relative to the repository
     #[arg(long, default_value = crate::bench::CATALOGUE)]
     catalogue: PathBuf,
-    /// How often to kill
-    #[arg(long, default_value_t = 20)]
-    times: u32,
+    /// How often to kill; each soak has its own number
+    #[arg(long)]
+    times: Option<u32>,
+    /// Use this program instead of building one
+    #[arg(long)]
+    binary: Option<PathBuf>,
     /// Repeat a run with the seed it printed
     #[arg(long)]
     seed: Option<u64>,
@@ -67,6 +72,7 @@ impl Bed<'_> {
                 subcommand: "serve",
                 data: &self.data(),
                 arguments,
+                address: None,
                 core: None,
                 page: "/healthz",
                 scratch: &self.scratch,
@@ -78,23 +84,34 @@ impl Bed<'_> {
 struct Soak {
     name: &'static str,
     about: &'static str,
+    /// How often it kills where nobody says otherwise.
+    times: u32,
     run: fn(&mut Bed<'_>) -> Result<()>,
 }
 
 const SOAKS: &[Soak] = &[
     Soak {
+        name: "edits",
+        about: "1,000 edits of one condition at once, while the server is killed: none lost, none doubled",
+        times: 50,
+        run: edits::run,
+    },
+    Soak {
         name: "kill-import",
         about: "an import killed at random moments leaves a database that works",
+        times: 20,
         run: kill_import::run,
     },
     Soak {
         name: "kill-mail",
         about: "a server killed between a form and its letter sends every letter, and none twice",
+        times: 20,
         run: kill_mail::run,
     },
     Soak {
         name: "sign-in",
         about: "10,000 attempts at one account wait, and its owner does not",
+        times: 0,
         run: sign_in::run,
     },
 ];
@@ -116,11 +133,12 @@ pub(crate) fn soak(project: &Project, options: &Options) -> Result<()> {
         bail!("there is no soak `{unknown}`\n  to fix: cargo xtask soak --list");
     }
     let seed = options.seed.unwrap_or_else(seed_of_the_moment);
-    let binary = build::release(project)?;
+    let binary = build::given_or_release(project, options.binary.as_deref())?;
     for soak in SOAKS {
         if !options.names.is_empty() && !options.names.iter().any(|name| name == soak.name) {
             continue;
         }
+        let times = options.times.unwrap_or(soak.times);
         eprintln!("\n━━ {}: {} (seed {seed})", soak.name, soak.about);
         let begun = Instant::now();
         let scratch = tempfile::Builder::new()
@@ -131,14 +149,14 @@ pub(crate) fn soak(project: &Project, options: &Options) -> Result<()> {
             project,
             binary: binary.clone(),
             catalogue: project.root.join(&options.catalogue),
-            times: options.times,
+            times,
             random: Random::new(seed),
             scratch: scratch.path().to_path_buf(),
         };
         (soak.run)(&mut bed).with_context(|| {
             format!(
-                "the soak `{}` failed\n  to run it again: cargo xtask soak {} --times {} --seed {seed}",
-                soak.name, soak.name, options.times
+                "the soak `{}` failed\n  to run it again: cargo xtask soak {} --times {times} --seed {seed}",
+                soak.name, soak.name
             )
         })?;
         eprintln!("  passed in {}", duration(begun.elapsed()));
@@ -154,42 +172,4 @@ fn seed_of_the_moment() -> u64 {
     SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(1, |time| u64::from(time.subsec_nanos()))
-}
-
-/// `SplitMix64`: enough to choose moments, and it repeats from its seed.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `limit`, which must not be zero.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit.max(1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_seed_repeats_its_numbers() {
-        let numbers = |seed| -> Vec<u64> {
-            let mut random = Random::new(seed);
-            (0..20).map(|_| random.below(1000)).collect()
-        };
-        assert_eq!(numbers(7), numbers(7));
-        assert_ne!(numbers(7), numbers(8));
-        assert!(numbers(7).iter().all(|number| *number < 1000));
-    }
 }

@@ -3,6 +3,7 @@
 pub mod code;
 pub mod condition;
 pub mod condition_slug;
+pub mod hidden_name;
 pub mod lineage;
 pub mod source;
 pub mod synonym;

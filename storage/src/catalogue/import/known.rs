@@ -6,7 +6,10 @@ use domain::{Result, catalogue::ConditionTerm};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
-use super::super::entity::{code, condition, condition_slug, synonym};
+use super::super::{
+    entity::{code, condition, condition_slug, synonym},
+    names::MEMBERS,
+};
 use crate::error::to_domain;
 
 /// What the catalogue holds before the import.
@@ -37,7 +40,10 @@ impl Known {
             .map_err(to_domain)?
         {
             let code = format!("{}:{}", row.system, row.value);
-            if let Some(curie) = curies.get(&row.condition_id) {
+            // What members add does not decide which term describes what.
+            if let Some(curie) = curies.get(&row.condition_id)
+                && row.source_id != MEMBERS
+            {
                 by_code.entry(code.clone()).or_default().push(curie.clone());
             }
             codes

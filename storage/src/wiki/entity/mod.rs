@@ -1,9 +1,8 @@
 //! Tables of the wiki.
 
 pub mod draft;
+pub mod helped;
 pub mod proposal;
-pub mod reference;
 pub mod review;
 pub mod revision;
 pub mod section;
-pub mod tip;

@@ -15,6 +15,8 @@ pub struct Model {
     /// Empty once the author has deleted their account.
     pub author_id: Option<Uuid>,
     pub markdown: String,
+    /// Of a list: all its entries, as in a revision.
+    pub entries: Option<String>,
     pub summary: String,
     /// Name of a [`domain::wiki::ProposalState`].
     pub state: String,

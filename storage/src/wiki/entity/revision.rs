@@ -11,7 +11,7 @@ pub struct Model {
     pub base_id: Option<Uuid>,
     pub language: String,
     pub markdown: String,
-    /// Rendered and sanitised once, when it is saved.
+    /// Rendered and sanitised when it is saved, and when references get other numbers.
     pub html: String,
     /// `starter`, `import` or `person`.
     pub origin: String,
@@ -24,6 +24,8 @@ pub struct Model {
     pub summary: String,
     /// The earlier revision whose text it has.
     pub restored_number: Option<i64>,
+    /// Of a list: its entries as JSON; the text tells them.
+    pub entries: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

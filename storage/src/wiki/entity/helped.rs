@@ -1,19 +1,16 @@
 use sea_orm::entity::prelude::*;
 
-/// Something that helped somebody.
+/// That a tip has helped somebody. Nobody is shown who.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "tip")]
+#[sea_orm(table_name = "helped")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
     pub condition_id: Uuid,
-    pub language: String,
-    pub name: String,
-    pub markdown: String,
-    pub html: String,
-    pub origin: String,
-    pub author_id: Option<Uuid>,
-    pub position: i32,
+    /// Id of the entry.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tip: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: Uuid,
     pub created_at: i64,
 }
 

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { grantRole, startRareShare } from '../rareshare.mjs';
+import { expectsASoundPage } from './axe';
+import { test } from './own-server';
+import { becomesMember, elsewhere, fills, heading, leaves, presses } from './people';
+import { expect, VIEWPORTS, type Visitor } from './visitor';
+
+const CONDITION = '/communities/achondroplasia';
+
+/** A review is good for two years. This is a day more, in microseconds. */
+const LONG = 731 * 24 * 60 * 60 * 1_000_000;
+
+/** Moves the one review back in time: nobody can set the server's clock, and that is well so. */
+function letsItGrowOld(data: string) {
+  const sql = `UPDATE review SET created_at = created_at - ${LONG}, due_at = due_at - ${LONG};
+    SELECT changes();`;
+  const changed = execFileSync('sqlite3', [join(data, 'rareshare.db'), sql], { encoding: 'utf8' });
+  expect(changed.trim(), 'reviews that grew old').toBe('1');
+}
+
+async function writesAndReviews(visitor: Visitor) {
+  await visitor.opens(`${CONDITION}/sections/cause/edit`);
+  await visitor.main.getByLabel('Cause', { exact: true }).fill('A text to be reviewed.');
+  await presses(visitor, 'Save');
+  const cause = visitor.page.locator('section#cause');
+  await expect(cause).toContainText('A text to be reviewed.');
+  await visitor.settles();
+  await cause.getByRole('link', { name: /History/ }).click();
+  await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
+  await visitor.main.getByRole('link', { name: 'I have read this text as an expert' }).click();
+  await expect(heading(visitor)).toContainText('Review');
+  await fills(visitor, { 'What ties you to products or firms that this text is about?': 'None' });
+  await presses(visitor, 'I have read it, and it is right');
+  await expect(visitor.main.getByRole('status')).toContainText('Your review is on the page');
+  await visitor.settles();
+}
+
+async function readsThatItIsOverdue(reader: Visitor) {
+  await reader.opens(CONDITION);
+  const cause = reader.page.locator('section#cause');
+  await expect(cause).toContainText(/Overdue since \d{1,2} [A-Z][a-z]+ \d{4}\./);
+  await expect(cause).not.toContainText('Next review due');
+  await expectsASoundPage(reader);
+  await reader.opens('/reviews');
+  const listed = reader.main.getByRole('listitem');
+  await expect(listed).toHaveCount(1);
+  await expect(listed).toContainText(/The next review was due on \d{1,2} [A-Z][a-z]+ \d{4}\./);
+  await expectsASoundPage(reader);
+  await listed.getByRole('link', { name: 'Achondroplasia: Cause' }).click();
+  await expect(reader.page).toHaveURL(`${CONDITION}#cause`);
+  await reader.settles();
+}
+
+if (spawnSync('sqlite3', ['--version']).status === 0) {
+  test('A review that is two years old is overdue, on the page and in a list', {
+    tag: '@either',
+  }, async ({ visitor, server, browser }) => {
+    test.slow();
+    await grantRole(server.data, await becomesMember(visitor, 'Doctor'), 'expert');
+    await writesAndReviews(visitor);
+    await server.end();
+    letsItGrowOld(server.data);
+    const later = await startRareShare(['--trusted-proxy', '127.0.0.1'], server.data);
+    try {
+      const reader = await elsewhere(browser, visitor, later.origin);
+      for (const viewport of VIEWPORTS) {
+        await reader.page.setViewportSize(viewport);
+        await test.step(`at ${viewport.width} pixels`, () => readsThatItIsOverdue(reader));
+      }
+      await leaves(reader);
+    } finally {
+      await later.end();
+    }
+  });
+} else {
+  test('NOT TESTED: there is no sqlite3 on this machine', () => {
+    console.warn('NOT TESTED: an overdue review. With sqlite3 one is made to grow old.');
+  });
+}
