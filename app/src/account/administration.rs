@@ -163,7 +163,7 @@ fn list_page(list: AccountList, words: &str, people: People, further: bool) -> F
         view! { <p>"There is nobody like that."</p> }.into_any()
     } else {
         view! {
-            <div class="scroll" role="region" aria-label="Accounts" tabindex="0">
+            <div class="scroll people" role="region" aria-label="Accounts" tabindex="0">
                 <table>
                     <thead>
                         <tr>

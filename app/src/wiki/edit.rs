@@ -353,10 +353,12 @@ pub(super) fn beside(changes: &[Change]) -> AnyView {
     };
     view! {
         <div class="sides">
-            <section aria-label="The older text">
+            <section aria-labelledby="older">
+                <h2 id="older">"The older text"</h2>
                 <div class="diff">{side(false)}</div>
             </section>
-            <section aria-label="The newer text">
+            <section aria-labelledby="newer">
+                <h2 id="newer">"The newer text"</h2>
                 <div class="diff">{side(true)}</div>
             </section>
         </div>

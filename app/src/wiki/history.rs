@@ -144,20 +144,26 @@ fn row(history: &History, index: usize, revision: &Revision) -> AnyView {
             let label = |which: &str| format!("{which} text: {}", revision.saved.rfc3339());
             view! {
                 <span class="choose">
-                    <input
-                        type="radio"
-                        name="from"
-                        value=number.clone()
-                        aria-label=label("Older")
-                        checked=index == 1
-                    />
-                    <input
-                        type="radio"
-                        name="to"
-                        value=number
-                        aria-label=label("Newer")
-                        checked=index == 0
-                    />
+                    <label>
+                        <input
+                            type="radio"
+                            name="from"
+                            value=number.clone()
+                            aria-label=label("Older")
+                            checked=index == 1
+                        />
+                        "Older"
+                    </label>
+                    <label>
+                        <input
+                            type="radio"
+                            name="to"
+                            value=number
+                            aria-label=label("Newer")
+                            checked=index == 0
+                        />
+                        "Newer"
+                    </label>
                 </span>
             }
         });

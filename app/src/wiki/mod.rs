@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
+mod entry;
+#[cfg(feature = "ssr")]
 mod guide;
 #[cfg(feature = "ssr")]
 mod history;

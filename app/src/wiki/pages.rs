@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{Error, Result, wiki::SectionKind};
 
-use super::{edit, history, lists, proposals, reviews};
+use super::{edit, entry, history, lists, proposals, reviews};
 use crate::{
     account::{elsewhere, sign_in_path},
     answer::Answer,
@@ -277,7 +277,7 @@ pub(crate) async fn form(
             lists::list(services, visit, (slug, *kind), done.as_deref()).await
         }
         WritingPage::Entry { slug, kind, id } => {
-            lists::entry(services, visit, (slug, *kind), id).await
+            entry::page(services, visit, (slug, *kind), id).await
         }
         WritingPage::Edit { slug, kind, done } => {
             edit::page(services, visit, (slug, *kind), done.as_deref()).await
@@ -323,7 +323,7 @@ pub(crate) async fn submit(
             lists::add(services, visit, (slug, *kind), fields).await
         }
         WritingPage::Entry { slug, kind, id } => {
-            lists::change(services, visit, (slug, *kind), id, fields).await
+            entry::change(services, visit, (slug, *kind), id, fields).await
         }
         WritingPage::Edit { slug, kind, .. } => {
             edit::submit(services, visit, slug, *kind, fields).await

@@ -3,6 +3,7 @@
 mod edit;
 mod entries;
 mod entry;
+mod list;
 mod model;
 mod readability;
 mod reference;
@@ -16,7 +17,8 @@ pub use edit::{
     check_line, check_reason, check_text,
 };
 pub use entries::{Entries, EntryList, ListedEntry};
-pub use entry::{Entry, EntryChange, Item, LIST_LONGEST, NAME_LONGEST, TIP_LONGEST, merge_lists};
+pub use entry::{Entry, Item, NAME_LONGEST, TIP_LONGEST};
+pub use list::{EntryChange, LIST_LONGEST, merge_lists};
 pub use model::{
     Citation, Html, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind,
     SectionsImport, SourceText, Tip, WikiDraft, WikiPage,

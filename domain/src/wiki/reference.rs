@@ -64,7 +64,7 @@ impl Reference {
             let lower = piece.to_ascii_lowercase();
             let named = lower.trim_end_matches(':');
             match named {
-                "" => continue,
+                "" => {}
                 "doi" => label = "doi",
                 "pmid" => label = "pmid",
                 "isbn" | "isbn-10" | "isbn-13" => label = "isbn",

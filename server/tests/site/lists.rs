@@ -18,7 +18,7 @@ impl Site {
         };
         let mut body = format!("key={}&base={}", hidden("key"), hidden("base"));
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", percent(value)));
+            body = format!("{body}&{name}={}", percent(value));
         }
         self.send_body(path, cookie, &body).await
     }

@@ -43,7 +43,7 @@ pub(crate) async fn given<C: ConnectionTrait>(
     condition: Uuid,
 ) -> Result<Vec<(Item, String)>> {
     let sources = source::Entity::find().all(on).await.map_err(to_domain)?;
-    let named = |id: Uuid| {
+    let source_of = |id: Uuid| {
         let source = sources.iter().find(|source| source.id == id);
         source.map(|source| source.name.clone()).unwrap_or_default()
     };
@@ -68,11 +68,11 @@ pub(crate) async fn given<C: ConnectionTrait>(
             name: row.name,
             scope: Scope::parse(&row.scope).unwrap_or(Scope::Related),
         });
-        (name, named(row.source_id))
+        (name, source_of(row.source_id))
     });
     let codes = codes.into_iter().filter_map(|row| {
         let code: Code = format!("{}:{}", row.system, row.value).parse().ok()?;
-        Some((Item::Code(code), named(row.source_id)))
+        Some((Item::Code(code), source_of(row.source_id)))
     });
     Ok(names.chain(codes).collect())
 }

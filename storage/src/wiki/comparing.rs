@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::wiki::Change;
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, TextDiff};
 
 /// Looking for the shortest difference ends after this long; what is found by then is right, and
 /// may be longer than it need be.
@@ -15,7 +15,11 @@ const THEIRS: &str = ">>>>>>> the other text";
 
 /// The texts word by word.
 pub(super) fn changes(from: &str, to: &str) -> Vec<Change> {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_words(from, to);
+    // By what stands once in both: long texts with many changes are compared in time, too.
+    let diff = TextDiff::configure()
+        .algorithm(Algorithm::Patience)
+        .timeout(PATIENCE)
+        .diff_words(from, to);
     let mut changes: Vec<Change> = Vec::new();
     for part in diff.iter_all_changes() {
         let text = part.value();

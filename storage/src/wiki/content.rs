@@ -141,7 +141,7 @@ fn place(reference: &Reference) -> String {
     let told = [published, reference.identifiers()]
         .into_iter()
         .filter(|part| !part.is_empty())
-        .map(|part| format!("{}. ", comrak::escape_commonmark_inline(&part)))
+        .map(|part| comrak::escape_commonmark_inline(&part) + ". ")
         .collect::<String>();
     format!(
         "{told}({})",

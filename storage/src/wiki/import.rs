@@ -57,12 +57,12 @@ async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<String, Uuid>>
     let pages: HashSet<Uuid> = ids.values().copied().collect();
     let mut coded: HashMap<String, Option<Uuid>> = HashMap::new();
     // What members add decides nothing about the texts of sources.
-    let codes = code::Entity::find()
+    let rows = code::Entity::find()
         .filter(code::Column::SourceId.ne(MEMBERS))
         .all(on)
         .await
         .map_err(to_domain)?;
-    for row in codes {
+    for row in rows {
         if pages.contains(&row.condition_id) {
             coded
                 .entry(format!("{}:{}", row.system, row.value))

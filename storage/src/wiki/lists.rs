@@ -1,5 +1,7 @@
 //! Sections that are lists: every change of an entry is a revision of its list.
 
+use std::fmt::Write as _;
+
 use async_trait::async_trait;
 use domain::{
     Error, Result,
@@ -88,7 +90,8 @@ fn given_entry((item, source): (Item, String)) -> (Entry, String) {
 fn named_id(kind: &str, key: &str) -> String {
     let mut id = String::with_capacity(10);
     for byte in token::hash_of(&[kind, key]).into_iter().take(5) {
-        id.push_str(&format!("{byte:02x}"));
+        // Writing to a String cannot fail.
+        let _ = write!(id, "{byte:02x}");
     }
     id
 }
