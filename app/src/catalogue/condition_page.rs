@@ -100,6 +100,13 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
                     condition.neighbours,
                 )}
             </aside>
+            <p class="source">
+                "This page as data: "
+                <a href=format!("/api/conditions/{}", condition.slug) rel="external">"JSON"</a> " "
+                <a href=format!("/communities/{}.md", condition.slug) rel="external">"Markdown"</a>
+                " "
+                <a href="/api/openapi.json" rel="external">"What it means"</a>
+            </p>
             {source
                 .map(|source| {
                     view! {

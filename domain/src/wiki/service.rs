@@ -13,6 +13,9 @@ pub trait Wiki: Send + Sync {
     /// All sections, tips and references of a condition.
     async fn page(&self, actor: Actor, condition: ConditionId) -> Result<WikiPage>;
 
+    /// What is shown of a condition as it was written, in Markdown. Hidden entries are left out.
+    async fn texts(&self, actor: Actor, condition: ConditionId) -> Result<WikiDraft>;
+
     /// Puts starter texts where a condition has none. What is there already stays.
     async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()>;
 

@@ -20,6 +20,7 @@ mod health;
 pub mod listener;
 pub mod metrics;
 mod observe;
+mod open_data;
 mod origin;
 mod pages;
 mod picture;
@@ -98,6 +99,7 @@ fn routes(state: &AppState) -> Router {
     let files = within_limits(pages.with_files(), MAX_FILE, MAX_FILE_TIME);
     let others = Router::new()
         .merge(pages.routes())
+        .merge(open_data::routes())
         .route("/communities/{slug}/history.atom", get(feeds::of_condition))
         .route(
             "/communities/{slug}/sections/{kind}/history.atom",
@@ -113,6 +115,7 @@ fn routes(state: &AppState) -> Router {
         .route("/sitemaps/{file}", get(sitemap::part))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .layer(from_fn_with_state(state.clone(), open_data::with_markdown))
         .with_state(state.clone());
     within_limits(others, MAX_BODY, MAX_TIME).merge(files)
 }

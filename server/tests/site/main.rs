@@ -6,6 +6,7 @@ mod account;
 mod addresses;
 mod bad_input;
 mod lists;
+mod open_data;
 mod origin;
 mod pages;
 mod profiles;

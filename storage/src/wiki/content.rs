@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use domain::{
     Error, Result,
     catalogue::Scope,
-    wiki::{Entry, Item, Reference, SectionKind},
+    wiki::{Entry, Item, Reference, SectionDraft, SectionKind, WikiDraft},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, RelationTrait,
@@ -174,6 +174,49 @@ pub(super) async fn present<C: ConnectionTrait>(
         .await
         .map_err(to_domain)?;
     read(json.flatten().as_deref())
+}
+
+/// All sections of a condition as they were written, without what is hidden.
+pub(super) async fn texts<C: ConnectionTrait>(on: &C, condition: Uuid) -> Result<WikiDraft> {
+    let rows: Vec<(String, String, Option<String>)> = revision::Entity::find()
+        .select_only()
+        .column(section::Column::Kind)
+        .column(revision::Column::Markdown)
+        .column(revision::Column::Entries)
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            revision::Relation::Section.def(),
+        )
+        .filter(section::Column::ConditionId.eq(condition))
+        .filter(section::Column::Language.eq(LANGUAGE))
+        .filter(
+            Expr::col((section::Entity, section::Column::HeadId))
+                .equals((revision::Entity, revision::Column::Id)),
+        )
+        .into_tuple()
+        .all(on)
+        .await
+        .map_err(to_domain)?;
+    let mut draft = WikiDraft::default();
+    for (kind, markdown, json) in rows {
+        let Some(kind) = SectionKind::parse(&kind) else {
+            continue;
+        };
+        if kind.is_text() {
+            draft.sections.push(SectionDraft { kind, markdown });
+        }
+        for entry in entries(json.as_deref())? {
+            match entry.item {
+                _ if entry.hidden.is_some() => {}
+                Item::Tip { name, markdown } => draft.tips.push((name, markdown)),
+                Item::Reference(reference) => draft.references.push(reference),
+                // The catalogue has them.
+                Item::Name(_) | Item::Code(_) => {}
+            }
+        }
+    }
+    draft.sections.sort_by_key(|text| text.kind);
+    Ok(draft)
 }
 
 /// Keys of a condition's references in order: `[@key]` cites the first one as number 1.

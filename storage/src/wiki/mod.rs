@@ -260,6 +260,11 @@ impl Wiki for WikiStore {
         })
     }
 
+    async fn texts(&self, actor: Actor, condition: ConditionId) -> Result<WikiDraft> {
+        permit(actor, Action::ReadCatalogue)?;
+        content::texts(self.database.readers(), condition.0).await
+    }
+
     async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()> {
         permit(actor, Action::ImportSections)?;
         import::fill(&self.database, actor, drafts).await

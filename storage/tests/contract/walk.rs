@@ -109,6 +109,7 @@ fn action(method: &str) -> Action {
         | "revisions.revision"
         | "revisions.compare"
         | "revisions.due_reviews"
+        | "wiki.texts"
         | "wiki.page" => Action::ReadCatalogue,
         "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
         "catalogue.import" => Action::ImportCatalogue,
@@ -280,6 +281,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
         }
+        "wiki.texts" => wiki.texts(actor, alpha).await.map(drop),
         "wiki.fill" => wiki.fill(actor, vec![]).await,
         "wiki.import" => {
             let import = SectionsImport {

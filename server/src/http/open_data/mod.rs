@@ -1,0 +1,190 @@
+//! What is known about a condition, for programs: as JSON with a description of it (OpenAPI), and
+//! as Markdown.
+//!
+//! Everybody gets what a visitor reads, whoever asks: a copy of it belongs to nobody.
+
+mod markdown;
+mod model;
+
+use axum::{
+    Json, Router,
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use domain::{
+    Error, Result,
+    account::Actor,
+    catalogue::{Catalogue, Condition, Resolved},
+    text::is_slug,
+    wiki::{Wiki, WikiDraft, WikiPage},
+};
+use sha2::{Digest, Sha256};
+use utoipa::OpenApi;
+
+use self::model::OpenCondition;
+use super::{AppState, seal};
+use crate::bundle::hex;
+
+/// All that is known about one condition.
+struct Known {
+    condition: Condition,
+    wiki: WikiPage,
+    texts: WikiDraft,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Open data of RareShare",
+        version = "1",
+        description = "What the pages of conditions show to everybody. Texts that carry the name of a source keep the licence of that source."
+    ),
+    paths(condition_json, condition_markdown)
+)]
+struct Description;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/openapi.json", get(description))
+        .route("/api/conditions/{slug}", get(condition_json))
+}
+
+/// Answers `/communities/{slug}.md`, which the router cannot tell from `/communities/{slug}`.
+pub(super) async fn with_markdown(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let slug = request
+        .uri()
+        .path()
+        .strip_prefix("/communities/")
+        .and_then(|rest| rest.strip_suffix(".md"))
+        .filter(|slug| request.method() == Method::GET && is_slug(slug))
+        .map(str::to_owned);
+    match slug {
+        Some(slug) => condition_markdown(&state, &slug, request.headers()).await,
+        None => next.run(request).await,
+    }
+}
+
+async fn description(State(state): State<AppState>) -> Response {
+    let mut described = Description::openapi();
+    described.servers = Some(vec![utoipa::openapi::Server::new(
+        state.site.identity().public_url.clone(),
+    )]);
+    let json = described.to_pretty_json().unwrap_or_default();
+    open(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+}
+
+/// One condition as JSON: names, codes, relatives, and its sections as Markdown and as HTML.
+#[utoipa::path(
+    get,
+    path = "/api/conditions/{slug}",
+    params(("slug" = String, Path, description = "Last part of the address of the page", example = "multiple-myeloma")),
+    responses(
+        (status = 200, description = "What is known", body = OpenCondition),
+        (status = 308, description = "A former address; `Location` has the present one"),
+        (status = 404, description = "There is no such condition"),
+    )
+)]
+async fn condition_json(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    asked: HeaderMap,
+) -> Response {
+    let origin = &state.site.identity().public_url;
+    match known(&state, &slug).await {
+        Ok(Resolved::Here(known)) => {
+            let body = serde_json::to_vec(&OpenCondition::of(known, origin)).unwrap_or_default();
+            versioned("application/json", body, &asked)
+        }
+        Ok(Resolved::Moved { slug }) => moved(&format!("/api/conditions/{slug}")),
+        Err(error) => refused(&error),
+    }
+}
+
+/// One condition as Markdown, with names, codes and references in TOML before the sections: the
+/// format of the starter catalogue.
+#[utoipa::path(
+    get,
+    path = "/communities/{slug}.md",
+    params(("slug" = String, Path, description = "Last part of the address of the page", example = "multiple-myeloma")),
+    responses(
+        (status = 200, description = "What is known", body = String, content_type = "text/markdown"),
+        (status = 308, description = "A former address; `Location` has the present one"),
+        (status = 404, description = "There is no such condition"),
+    )
+)]
+async fn condition_markdown(state: &AppState, slug: &str, asked: &HeaderMap) -> Response {
+    match known(state, slug).await {
+        Ok(Resolved::Here(known)) => {
+            let body = markdown::write(&known).into_bytes();
+            versioned("text/markdown; charset=utf-8", body, asked)
+        }
+        Ok(Resolved::Moved { slug }) => moved(&format!("/communities/{slug}.md")),
+        Err(error) => refused(&error),
+    }
+}
+
+async fn known(state: &AppState, slug: &str) -> Result<Resolved<Known>> {
+    let visitor = Actor::Visitor;
+    let condition = match state.storage.catalogue().condition(visitor, slug).await? {
+        Resolved::Here(condition) => condition,
+        Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
+    };
+    let id = condition.id.ok_or(Error::NotFound)?;
+    let wiki = state.storage.wiki();
+    Ok(Resolved::Here(Known {
+        wiki: wiki.page(visitor, id).await?,
+        texts: wiki.texts(visitor, id).await?,
+        condition,
+    }))
+}
+
+/// Anybody's program may read it, from any site; copies are asked for anew and cost nothing then.
+fn open(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    response
+}
+
+fn versioned(kind: &'static str, body: Vec<u8>, asked: &HeaderMap) -> Response {
+    let digest = Sha256::digest(&body);
+    let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..12]))) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut response = if seal::matches(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, kind)], body).into_response()
+    };
+    response.headers_mut().insert(header::ETAG, tag);
+    open(response)
+}
+
+fn moved(path: &str) -> Response {
+    open(Redirect::permanent(path).into_response())
+}
+
+fn refused(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status());
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    open(
+        (
+            status,
+            Json(serde_json::json!({ "error": error.to_string() })),
+        )
+            .into_response(),
+    )
+}
