@@ -35,10 +35,43 @@ const LARGE_TEXT: usize = 50_000;
 /// One of so many words is another one in the second of the large texts.
 const CHANGED: u64 = 10;
 
+/// The section that is filled with marks.
+const HEAVY: &str = "treatment";
+/// Longest text of a section, in bytes.
+const LONGEST: usize = 100_000;
+/// What parsers and sanitisers have been slow at.
+const MARKS: [&str; 24] = [
+    "> ",
+    "- ",
+    "1. ",
+    "[",
+    "![",
+    "](",
+    "*",
+    "*_",
+    "**a ",
+    "`",
+    "~~a ",
+    "<",
+    "<a ",
+    "<!--",
+    "&",
+    "\"",
+    "|",
+    "a\n",
+    "a|b\n-|-\n",
+    "[a](",
+    "[@a]",
+    "[a]: b\n",
+    "a@b.c ",
+    "<b><i>",
+];
+
 pub(crate) fn all(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let server = start(bench, &[])?;
     let writer = Writer::begin(bench, &server)?;
     let mut rows = saving(bench, &server, &writer)?;
+    rows.push(heavy(&writer)?);
     rows.push(comparing(bench, &writer)?);
     rows.push(long_history(bench, &writer)?);
     Ok(rows)
@@ -187,6 +220,28 @@ impl Disk {
             .context("could not write to the disk")?;
         Ok(begun.elapsed())
     }
+}
+
+/// Texts as long as they may be, of nothing but marks.
+fn heavy(writer: &Writer<'_>) -> Result<Row> {
+    let mut slowest = (Duration::ZERO, "");
+    for piece in MARKS {
+        let mut times = Vec::new();
+        for round in 0..3 {
+            let sheet = writer.open(HEAVY)?;
+            let text = piece.repeat((LONGEST - 1) / piece.len());
+            let text = format!("{round}{text}");
+            times.push(writer.save(HEAVY, &Sheet { text, ..sheet })?);
+        }
+        slowest = slowest.max((median_time(times), piece));
+    }
+    let (took, piece) = slowest;
+    Ok(Row::new(
+        "saving 100 kB of marks, rendered and sanitised: the slowest",
+        format!("{} ({:?})", time(took), piece),
+        "≤ 50 ms",
+        took <= Duration::from_millis(50),
+    ))
 }
 
 /// Two large texts beside each other.

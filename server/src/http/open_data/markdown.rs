@@ -87,7 +87,7 @@ fn lowered(markdown: &str, highest: usize) -> String {
             None => {
                 fence = ["```", "~~~"]
                     .into_iter()
-                    .find(|mark| bare.starts_with(mark))
+                    .find(|mark| bare.starts_with(mark));
             }
             Some(_) => {}
         }

@@ -1,4 +1,4 @@
-//! What is known about a condition, for programs: as JSON with a description of it (OpenAPI), and
+//! What is known about a condition, for programs: as JSON with a description of it (`OpenAPI`), and
 //! as Markdown.
 //!
 //! Everybody gets what a visitor reads, whoever asks: a copy of it belongs to nobody.
