@@ -70,6 +70,23 @@ impl Timestamp {
         )
     }
 
+    /// The same day and time some years later; of a 29 February, where there is none, the day after.
+    #[must_use]
+    pub fn years_later(self, years: u8) -> Self {
+        const DAY: i64 = 86_400_000_000;
+        let (year, month, day) = self.date();
+        let year = year + i64::from(years);
+        let first = self.0 + i64::from(years) * 365 * DAY;
+        // One day more for each leap year in between.
+        (0..=i64::from(years))
+            .map(|leap| Self(first + leap * DAY))
+            .find(|later| {
+                let date = later.date();
+                date == (year, month, day) || ((month, day) == (2, 29) && date == (year, 3, 1))
+            })
+            .unwrap_or(Self(first))
+    }
+
     /// The date as people read it: "3 January 2026".
     pub fn spelled(self) -> String {
         let (year, month, day) = self.date();
@@ -108,5 +125,14 @@ mod tests {
             "2024-02-29T12:34:56Z"
         );
         assert_eq!(Timestamp(-1).iso_date(), "1969-12-31");
+    }
+
+    #[test]
+    fn some_years_later_is_the_same_day() {
+        let later = |moment: i64, years| Timestamp(moment).years_later(years).iso_date();
+        assert_eq!(later(1_767_398_400_000_000, 2), "2028-01-03");
+        assert_eq!(later(1_709_210_096_000_000, 1), "2025-03-01");
+        assert_eq!(later(1_709_210_096_000_000, 4), "2028-02-29");
+        assert_eq!(later(0, 200), "2170-01-01");
     }
 }

@@ -9,7 +9,7 @@ import { expect, VIEWPORTS, type Visitor } from './visitor';
 const CONDITION = '/communities/achondroplasia';
 
 /** A review is good for two years. This is a day more, in microseconds. */
-const LONG = 731 * 24 * 60 * 60 * 1_000_000;
+const LONG = 740 * 24 * 60 * 60 * 1_000_000;
 
 /** Moves the one review back in time: nobody can set the server's clock, and that is well so. */
 function letsItGrowOld(data: string) {

@@ -26,8 +26,8 @@ use crate::{
     write::Write,
 };
 
-/// A review is good for this long: two years, of which one may be a leap year.
-const GOOD_FOR: Duration = Duration::from_hours((2 * 365 + 1) * 24);
+/// Years for which a review is good.
+const GOOD_FOR: u8 = 2;
 const DAY: Duration = Duration::from_hours(24);
 /// Sections on one page of the overdue.
 const PAGE: usize = 50;
@@ -114,7 +114,7 @@ impl WikiStore {
             reviewer_id: Set(Some(member.account.0)),
             interests: Set(interests),
             created_at: Set(now),
-            due_at: Set(now + token::micros(GOOD_FOR)),
+            due_at: Set(Timestamp(now).years_later(GOOD_FOR).0),
             is_last: Set(true),
         };
         review::Entity::insert(row)

@@ -24,7 +24,8 @@ async fn a_review_stands_beside_the_text_until_it_is_overdue(bed: Bed) {
     bed.with_alpha().await;
     let wiki = bed.storage.wiki();
     let expert = bed.with_role("expert@example.org", Role::Expert).await;
-    let number = bed.published(expert, None, "A text.").await;
+    let moderator = bed.with_role("mod@example.org", Role::Moderator).await;
+    let number = bed.published(moderator, None, "A text.").await;
     assert_eq!(bed.page("alpha").await.sections[0].review, None);
     let unsaid = wiki.review(expert, "alpha", number, " ").await;
     assert_eq!(field(unsaid), "interests");
@@ -32,6 +33,7 @@ async fn a_review_stands_beside_the_text_until_it_is_overdue(bed: Bed) {
     let note = bed.page("alpha").await.sections[0].review.clone().unwrap();
     assert_eq!(note.day.spelled, "3 January 2026");
     assert_eq!(note.due.spelled, "3 January 2028");
+    assert_eq!(note.interests, "None");
     assert!(!note.overdue && note.older.is_none() && note.by.is_none());
     let overdue = async || {
         wiki.due_reviews(Actor::Visitor, None)
@@ -61,7 +63,10 @@ async fn a_newer_text_says_what_was_reviewed(bed: Bed) {
     bed.with_alpha().await;
     let wiki = bed.storage.wiki();
     let expert = bed.with_role("expert@example.org", Role::Expert).await;
-    let number = bed.published(expert, None, "A text.").await;
+    let author = bed.with_role("author@example.org", Role::Expert).await;
+    let number = bed.published(author, None, "A text.").await;
+    let own = wiki.review(author, "alpha", number, "None").await;
+    assert!(matches!(own, Err(Error::Forbidden { .. })), "{own:?}");
     wiki.review(expert, "alpha", number, "None").await.unwrap();
     bed.published(expert, Some(number), "A newer text.").await;
     let page = bed.page("alpha").await;
