@@ -52,6 +52,7 @@ fn account_menu() -> AnyView {
                     <summary><span>{name}</span></summary>
                     <ul>
                         <li><a href="/settings/profile">"Your profile"</a></li>
+                        <li><a href="/proposals">"Proposals"</a></li>
                         <li><a href="/settings">"Settings"</a></li>
                         <li>
                             <form method="post" action="/sign-out">

@@ -66,7 +66,10 @@ pub(super) async fn list(
             .to_owned(),
         ],
         content: Some(content),
-        links: vec![("Settings".to_owned(), "/settings".to_owned())],
+        links: vec![
+            ("Overdue reviews".to_owned(), "/reviews".to_owned()),
+            ("Settings".to_owned(), "/settings".to_owned()),
+        ],
         ..FormPage::default()
     })
 }

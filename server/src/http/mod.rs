@@ -8,6 +8,7 @@
 //! | [`session`] | who asks; writes the cookies |
 //! | [`origin`] | what other sites send in a person's name does nothing |
 //! | timeout, body limit | nobody holds the server with a slow or endless request; files get more of both |
+//! | `open_data` | answers `/communities/{slug}.md`, which the router cannot tell from a page |
 //! | router | pages, server functions, assets, sitemap, codes, health |
 
 mod assets;

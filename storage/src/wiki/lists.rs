@@ -362,7 +362,8 @@ impl WikiStore {
         } else {
             row.delete(write.on()).await.map_err(to_domain)?;
         }
-        write.commit().await
+        // A number on a page: visitors may see it later, and nobody can empty the page cache by it.
+        write.commit_unseen().await
     }
 }
 
