@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use domain::{Error, Result, wiki::SectionKind};
+use domain::{Error, Result, catalogue::Resolved, wiki::SectionKind};
+use leptos::prelude::*;
 
 use super::{edit, entry, history, lists, proposals, reviews};
 use crate::{
     account::{elsewhere, sign_in_path},
     answer::Answer,
     context::{Services, Visit},
-    form::{Fields, FormPage, Outcome},
+    form::{Fields, FormPage, Outcome, written},
     ui::Keeping,
 };
 
@@ -313,6 +314,52 @@ pub(crate) async fn form(
 
 /// Carries out the form of a page.
 pub(crate) async fn submit(
+    services: &Services,
+    visit: &Visit,
+    page: &WritingPage,
+    fields: &Fields,
+) -> Result<Outcome> {
+    match carry_out(services, visit, page, fields).await {
+        Err(Error::NotFound) => gone(services, visit, page, fields).await,
+        outcome => outcome,
+    }
+}
+
+/// Where a form was sent to is not there any more: what was typed in it is.
+async fn gone(
+    services: &Services,
+    visit: &Visit,
+    page: &WritingPage,
+    fields: &Fields,
+) -> Result<Outcome> {
+    let typed = ["text", "description"].map(|name| fields.get(name));
+    let Some(typed) = typed.into_iter().find(|typed| !typed.trim().is_empty()) else {
+        return Err(Error::NotFound);
+    };
+    let mut links = vec![("Conditions".to_owned(), "/conditions".to_owned())];
+    if let WritingPage::Edit { slug, kind, .. } = page
+        && let Ok(Resolved::Moved { slug }) = services.catalogue.condition(visit.actor, slug).await
+    {
+        links.insert(0, ("Write it there".to_owned(), edit_path(&slug, *kind)));
+    }
+    let typed = typed.to_owned();
+    Ok(Outcome::Page(Box::new(FormPage {
+        title: "This page is not there any more".to_owned(),
+        path: page.path(),
+        content: Some(written(view! {
+            <div class="errors" role="alert" tabindex="-1">
+                <p>
+                    "Nothing was saved: what you wrote for has been removed, or has another address now. Below is what you had written. Copy it, so that it is not lost."
+                </p>
+            </div>
+            <pre class="diff">{typed}</pre>
+        })),
+        links,
+        ..FormPage::default()
+    })))
+}
+
+async fn carry_out(
     services: &Services,
     visit: &Visit,
     page: &WritingPage,

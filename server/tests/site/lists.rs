@@ -1,8 +1,12 @@
 //! Sections that are lists, through the whole router.
 
 use axum::http::StatusCode;
+use domain::{account::Actor, catalogue::Catalogue};
 
-use crate::{Answer, Site, percent};
+use crate::{
+    Answer, Site, percent,
+    writing::{hostile, runs},
+};
 
 const PAGE: &str = "/communities/wilson-disease";
 
@@ -222,4 +226,90 @@ async fn thanks_ask_for_the_agreement_of_those_who_are_named() {
     ];
     let saved = site.fill(&edit, &cookie, &agreed).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn no_entry_runs_on_any_page_that_shows_it() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    let catalogue = site.storage.catalogue();
+    let conditions = catalogue.sitemap(Actor::Visitor, 0, 100).await.unwrap();
+    let strings = hostile();
+    let mut kept = 0;
+    for (entry, strings) in conditions
+        .iter()
+        .zip(strings.chunks(strings.len() / 30 + 1))
+    {
+        let page = format!("/communities/{}", entry.slug);
+        let edit = |kind: &str| format!("{page}/sections/{kind}/edit");
+        let mut paths = vec![
+            page.clone(),
+            format!("{page}/history"),
+            format!("{page}.md"),
+        ];
+        for (number, string) in strings.iter().enumerate() {
+            let title = format!("{number} {string}");
+            for (kind, fields) in [
+                (
+                    "tips",
+                    [("form", "tip"), ("name", &title), ("description", string)],
+                ),
+                (
+                    "references",
+                    [("form", "reference"), ("title", &title), ("source", string)],
+                ),
+                (
+                    "synonyms",
+                    [("form", "name"), ("name", &title), ("scope", string)],
+                ),
+                (
+                    "references",
+                    [
+                        ("form", "reference"),
+                        ("title", &title),
+                        ("identifiers", string),
+                    ],
+                ),
+                (
+                    "synonyms",
+                    [("form", "code"), ("code", string), ("x", string)],
+                ),
+            ] {
+                let body: String = fields
+                    .iter()
+                    .map(|(name, value)| format!("{name}={}&", percent(value)))
+                    .collect();
+                let body = format!("{body}key={number}{}", fields[1].0);
+                let answer = site.send_body(&edit(kind), &cookie, &body).await;
+                assert!(!answer.status.is_server_error(), "{kind} {string:?}");
+                kept += usize::from(answer.status == StatusCode::SEE_OTHER);
+                assert_eq!(runs(&answer.text()), None, "{kind} {string:?}");
+            }
+        }
+        for kind in ["tips", "references", "synonyms"] {
+            let list = site
+                .get_with(&edit(kind), &[("cookie", &cookie)])
+                .await
+                .text();
+            assert_eq!(runs(&list), None, "{page} {kind}");
+            let begin = format!("{page}/sections/{kind}/entries/");
+            let last = list.split(&begin).last().unwrap();
+            let last = format!("{begin}{}", last.split('"').next().unwrap());
+            let reason = strings.iter().find(|string| string.contains('<'));
+            let reason = reason.map_or("<script>", String::as_str);
+            site.fill(&last, &cookie, &[("form", "hide"), ("reason", reason)])
+                .await;
+            paths.extend([last, edit(kind), format!("{page}/sections/{kind}/history")]);
+        }
+        for path in paths {
+            let shown = site.get_with(&path, &[("cookie", &cookie)]).await;
+            assert_eq!(shown.status, StatusCode::OK, "{path}");
+            if !path.ends_with(".md") {
+                assert_eq!(runs(&shown.text()), None, "{path}");
+            }
+        }
+        let data = site.get(&format!("/api/conditions/{}", entry.slug)).await;
+        assert!(serde_json::from_slice::<serde_json::Value>(&data.body).is_ok());
+    }
+    assert!(kept > 10, "{kept} were kept");
 }

@@ -52,7 +52,7 @@ impl Site {
 
 /// Markup that a text must not have brought onto a page, as opening tags with the attributes that
 /// browsers act upon.
-fn runs(html: &str) -> Option<String> {
+pub(crate) fn runs(html: &str) -> Option<String> {
     // Our own scripts carry no text of anybody.
     for piece in html.split('<').skip(1) {
         let tag = piece.split('>').next().unwrap_or_default();
@@ -97,7 +97,7 @@ struct Vector {
     payload: String,
 }
 
-fn hostile() -> Vec<String> {
+pub(crate) fn hostile() -> Vec<String> {
     let mut strings: Vec<String> = [
         "<script>alert(1)</script>",
         "\"><img src=x onerror=alert(1)>",
@@ -317,4 +317,33 @@ async fn histories_are_feeds() {
     ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_was_written_for_a_page_that_is_gone_comes_back() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    let body = "form=edit&key=k&text=An+hour+of+work.&agreed=yes";
+    for path in [
+        "/communities/nowhere/sections/cause/edit",
+        "/communities/kahlers-disease/sections/cause/edit",
+    ] {
+        let answer = site.send_body(path, &cookie, body).await;
+        let text = answer.text();
+        assert!(text.contains("This page is not there any more"), "{path}");
+        assert!(text.contains("An hour of work."), "{path}");
+        let leads_on = text.contains("href=\"/communities/multiple-myeloma/sections/cause/edit\"");
+        assert_eq!(leads_on, path.contains("kahlers"), "{path}");
+    }
+    let body = "form=tip&key=k&name=Rest&description=An+hour+of+work.";
+    let path = "/communities/nowhere/sections/tips/edit";
+    let answer = site.send_body(path, &cookie, body).await;
+    assert!(answer.text().contains("An hour of work."));
+    let visitor = site.send_body(path, "", body).await;
+    assert_eq!(visitor.status, StatusCode::UNAUTHORIZED);
+    // Somebody else's draft has no address at all: what is sent is one's own.
+    let base = "form=edit&key=b&base=999999&text=On+a+base+that+never+was.";
+    let path = "/communities/marfan-syndrome/sections/symptoms/edit";
+    let answer = site.send_body(path, &cookie, base).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
