@@ -50,7 +50,7 @@ impl PageData {
     fn on_page(&mut self) {
         match self {
             Self::Text(_, text) | Self::Form(text) => text.html.on_page(),
-            Self::Condition(data) => data.wiki.on_page(),
+            Self::Condition(data) => data.html.on_page(),
             _ => {}
         }
     }

@@ -48,6 +48,16 @@ function shown(visitor: Visitor) {
   return visitor.page.locator(`section#${section(visitor).kind}`);
 }
 
+/** Saves, and arrives at the section with the new text: whoever has written wants to see it. */
+async function savesAndSees(visitor: Visitor, text: string) {
+  await presses(visitor, 'Save');
+  await expect(shown(visitor)).toContainText(text);
+  await visitor.restsAt();
+  await expect(shown(visitor)).toBeInViewport();
+  if (visitor.scripted) await expect(shown(visitor)).toBeFocused();
+  await rests(visitor);
+}
+
 for (const viewport of VIEWPORTS) {
   test.describe(`At ${viewport.width} pixels`, { tag: '@either' }, () => {
     test.use({ viewport });
@@ -74,14 +84,10 @@ for (const viewport of VIEWPORTS) {
         `The *${first}* text. It is short. You can read it.`,
       );
       await rests(visitor);
-      await presses(visitor, 'Save');
-      await expect(shown(visitor)).toContainText(`The ${first} text.`);
-      await rests(visitor);
+      await savesAndSees(visitor, `The ${first} text.`);
 
       await (await opensEditor(visitor, slug)).fill(`The *${second}* text. It is short.`);
-      await presses(visitor, 'Save');
-      await expect(shown(visitor)).toContainText(second);
-      await rests(visitor);
+      await savesAndSees(visitor, second);
 
       await shown(visitor).getByRole('link', { name: new RegExp(`History\\s*of ${title}`) }).click();
       await expect(heading(visitor)).toContainText('History');
@@ -119,17 +125,13 @@ for (const viewport of VIEWPORTS) {
       const mark = unique('text');
       const field = await opensEditor(visitor, slug);
       await field.fill(`One ${mark}.\n\nTwo.\n\nThree.`);
-      await presses(visitor, 'Save');
-      await expect(shown(visitor)).toContainText(mark);
-      await rests(visitor);
+      await savesAndSees(visitor, mark);
 
       // Other lines: merged by themselves.
       const mine = await opensEditor(visitor, slug);
       const theirs = await opensEditor(other, slug);
       await theirs.fill(`One ${mark}.\n\nTwo.\n\nThree, by Grace.`);
-      await presses(other, 'Save');
-      await expect(shown(other)).toContainText('Three, by Grace.');
-      await rests(other);
+      await savesAndSees(other, 'Three, by Grace.');
       await mine.fill(`One ${mark}, by Ada.\n\nTwo.\n\nThree.`);
       await presses(visitor, 'Save');
       await expect(shown(visitor)).toContainText(`${mark}, by Ada.`);
@@ -140,18 +142,14 @@ for (const viewport of VIEWPORTS) {
       const again = await opensEditor(visitor, slug);
       const beside = await opensEditor(other, slug);
       await beside.fill(`One ${mark}, by Ada.\n\nTwo, by Grace.\n\nThree, by Grace.`);
-      await presses(other, 'Save');
-      await expect(shown(other)).toContainText('Two, by Grace.');
-      await rests(other);
+      await savesAndSees(other, 'Two, by Grace.');
       await again.fill(`One ${mark}, by Ada.\n\nTwo, by Ada.\n\nThree, by Grace.`);
       await presses(visitor, 'Save');
       await expect(visitor.main.getByRole('alert')).toContainText('Nothing is lost');
       await expect(again).toHaveValue(/Two, by Ada\.\n=======\nTwo, by Grace\./);
       await rests(visitor);
       await again.fill(`One ${mark}, by Ada.\n\nTwo, by both.\n\nThree, by Grace.`);
-      await presses(visitor, 'Save');
-      await expect(shown(visitor)).toContainText('Two, by both.');
-      await rests(visitor);
+      await savesAndSees(visitor, 'Two, by both.');
       await leaves(other);
     });
 

@@ -6,7 +6,7 @@ use domain::{
     catalogue::{Code, CodeSystem, Letter, Resolved},
 };
 
-use super::ConditionData;
+use super::condition_page;
 use crate::{answer::Answer, context::Services, page::PageData};
 
 type Page = Answer<PageData>;
@@ -19,7 +19,7 @@ pub(crate) async fn condition(services: &Services, actor: Actor, slug: &str) -> 
                 .wiki
                 .page(actor, id)
                 .await
-                .map(|wiki| Resolved::Here(ConditionData { condition, wiki })),
+                .map(|wiki| Resolved::Here(condition_page::write(services, condition, &wiki))),
             None => Err(Error::NotFound),
         },
         Ok(Resolved::Moved { slug }) => Ok(Resolved::Moved { slug }),

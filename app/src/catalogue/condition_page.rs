@@ -1,30 +1,22 @@
-//! `/communities/{slug}`: everything about one condition.
+//! `/communities/{slug}`: everything about one condition, as the server writes it.
 
 use domain::{
     catalogue::{Code, Condition, ConditionLink, FamilyLink, Synonym},
     wiki::{SectionKind, WikiPage},
 };
 use leptos::{either::Either, prelude::*};
-use serde::{Deserialize, Serialize};
 
+use super::ConditionData;
 use crate::{
-    ui::{self, Crumbs, PageHead, set_head},
+    context::Services,
+    form::written,
+    ui::{self, PageHead},
     wiki,
 };
 
-/// Everything on a condition page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConditionData {
-    /// Names, codes and relatives.
-    pub condition: Condition,
-    /// Sections, tips and references.
-    pub wiki: WikiPage,
-}
-
-pub(crate) fn condition(data: ConditionData) -> AnyView {
-    let ConditionData { condition, wiki } = data;
-    let human = condition.summary.is_some() || wiki.has_human_content();
-    head(&condition, &wiki, human);
+/// The page, written out.
+pub(super) fn write(services: &Services, condition: Condition, wiki: &WikiPage) -> ConditionData {
+    let head = head(services, &condition, wiki);
     let name = condition.name.clone();
     let mut steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
     if let Some(family) = &condition.family {
@@ -49,102 +41,104 @@ pub(crate) fn condition(data: ConditionData) -> AnyView {
     });
     let sections = SectionKind::ALL
         .into_iter()
-        .map(|kind| wiki::section(kind, &condition, &wiki))
+        .map(|kind| wiki::section(kind, &condition, wiki))
         .collect_view();
-    view! {
-        <Crumbs steps=steps here=name.clone()/>
-        <main id="main" class="wrap condition" tabindex="-1">
-            <header class="head">
-                <h1 tabindex="-1" class=(name.chars().count() > 60).then_some("long")>{name.clone()}</h1>
-                {summary
-                    .map(|summary| {
-                        view! {
-                            <h2 class="quiet">{format!("What is {name}?")}</h2>
-                            <p class="summary">{summary}</p>
-                        }
-                    })}
-                {definition_source}
-                {also}
-            </header>
-            <nav class="contents" aria-label="On this page">
-                <details>
-                    <summary>"On this page"</summary>
-                    <ol>
-                        {SectionKind::ALL
-                            .into_iter()
-                            .map(|kind| {
-                                view! {
-                                    <li>
-                                        <a href=format!("#{}", kind.as_str())>{kind.title()}</a>
-                                    </li>
-                                }
-                            })
-                            .collect_view()}
-                    </ol>
-                </details>
-            </nav>
-            <div class="sections">{sections}</div>
-            <aside class="aside" aria-label="Codes, community and family">
-                {codes(condition.codes, &condition.slug)}
-                <section class="card" aria-labelledby="community-title">
-                    <h2 id="community-title">"Community"</h2>
-                    <p>
-                        <a href=members>"Members who want to be found"</a>
-                    </p>
-                </section>
-                {relatives(
-                    condition.family,
-                    condition.families,
-                    condition.parents,
-                    condition.children,
-                    condition.neighbours,
-                )}
-            </aside>
-            <p class="source">
-                "This page as data: "
-                <a href=format!("/api/conditions/{}", condition.slug) rel="external">"JSON"</a> " "
-                <a href=format!("/communities/{}.md", condition.slug) rel="external">"Markdown"</a>
-                " "
-                <a href="/api/openapi.json" rel="external">"What it means"</a>
-            </p>
-            {source
-                .map(|source| {
+    let html = written(view! {
+        <header class="head">
+            <h1 tabindex="-1" class=(name.chars().count() > 60).then_some("long")>{name.clone()}</h1>
+            {summary
+                .map(|summary| {
                     view! {
-                        <p class="source">
-                            {format!(
-                                "Names, codes and hierarchy: {}, release {}, {}. See ",
-                                source.name,
-                                source.release,
-                                source.licence,
-                            )}
-                            <a href="/sources">"Sources"</a>
-                            "."
-                        </p>
+                        <h2 class="quiet">{format!("What is {name}?")}</h2>
+                        <p class="summary">{summary}</p>
                     }
                 })}
-        </main>
+            {definition_source}
+            {also}
+        </header>
+        <nav class="contents" aria-label="On this page">
+            <details>
+                <summary>"On this page"</summary>
+                <ol>
+                    {SectionKind::ALL
+                        .into_iter()
+                        .map(|kind| {
+                            view! {
+                                <li>
+                                    <a href=format!("#{}", kind.as_str())>{kind.title()}</a>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ol>
+            </details>
+        </nav>
+        <div class="sections">{sections}</div>
+        <aside class="aside" aria-label="Codes, community and family">
+            {codes(condition.codes, &condition.slug)}
+            <section class="card" aria-labelledby="community-title">
+                <h2 id="community-title">"Community"</h2>
+                <p>
+                    <a href=members>"Members who want to be found"</a>
+                </p>
+            </section>
+            {relatives(
+                condition.family,
+                condition.families,
+                condition.parents,
+                condition.children,
+                condition.neighbours,
+            )}
+        </aside>
+        <p class="source">
+            "This page as data: "
+            <a href=format!("/api/conditions/{}", condition.slug) rel="external">"JSON"</a> " "
+            <a href=format!("/communities/{}.md", condition.slug) rel="external">"Markdown"</a>
+            " "
+            <a href="/api/openapi.json" rel="external">"What it means"</a>
+        </p>
+        {source
+            .map(|source| {
+                view! {
+                    <p class="source">
+                        {format!(
+                            "Names, codes and hierarchy: {}, release {}, {}. See ",
+                            source.name,
+                            source.release,
+                            source.licence,
+                        )}
+                        <a href="/sources">"Sources"</a>
+                        "."
+                    </p>
+                }
+            })}
+    });
+    ConditionData {
+        name: condition.name,
+        steps,
+        html: html.into(),
+        head,
     }
-    .into_any()
 }
 
-#[cfg_attr(
-    not(feature = "ssr"),
-    expect(unused_variables, reason = "only the server writes structured data")
-)]
-fn head(condition: &Condition, wiki: &WikiPage, human: bool) {
+fn head(services: &Services, condition: &Condition, wiki: &WikiPage) -> PageHead {
+    let human = condition.summary.is_some() || wiki.has_human_content();
     let description = condition
         .summary
         .clone()
         .or_else(|| condition.definition.clone())
         .unwrap_or_else(|| format!("What is known about {}.", condition.name));
-    set_head(PageHead {
+    PageHead {
         title: condition.name.clone(),
         description,
         canonical: Some(format!("/communities/{}", condition.slug)),
         index: human,
-        #[cfg(feature = "ssr")]
-        structured: super::structured::condition(condition, wiki),
-    });
+        structured: super::structured::condition(
+            &services.site.identity().public_url,
+            condition,
+            wiki,
+        ),
+    }
 }
 
 /// The first three exact names, and how many more there are.

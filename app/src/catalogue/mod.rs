@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub(crate) mod answers;
+mod condition;
+#[cfg(feature = "ssr")]
 mod condition_page;
 mod families_page;
 mod family_page;
@@ -10,8 +12,8 @@ mod search_page;
 #[cfg(feature = "ssr")]
 mod structured;
 
-pub use condition_page::ConditionData;
-pub(crate) use condition_page::condition;
+pub use condition::ConditionData;
+pub(crate) use condition::condition;
 pub(crate) use families_page::families;
 pub(crate) use family_page::family;
 pub(crate) use list_page::list;

@@ -7,15 +7,13 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::{context::services, ui::breadcrumbs};
+use crate::ui::breadcrumbs;
 
 /// How much of a section search engines are told, in characters: they read the rest on the page.
 const EXCERPT: usize = 300;
 
 /// A `MedicalWebPage` about the condition, and the way to it.
-pub(super) fn condition(condition: &Condition, wiki: &WikiPage) -> Vec<Value> {
-    let services = services();
-    let origin = &services.site.identity().public_url;
+pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) -> Vec<Value> {
     let url = format!("{origin}/communities/{}", condition.slug);
     let names: Vec<&str> = condition
         .synonyms

@@ -1,5 +1,5 @@
-//! The sections of a condition page, and the pages on which they are written: those the server
-//! writes, so the browser needs nothing of them.
+//! The sections of a condition page, and the pages on which they are written. The server writes
+//! both, so the browser needs nothing of them.
 
 #[cfg(feature = "ssr")]
 mod edit;
@@ -17,10 +17,12 @@ mod pages;
 mod proposals;
 #[cfg(feature = "ssr")]
 mod reviews;
+#[cfg(feature = "ssr")]
 mod sections;
 
 #[cfg(feature = "ssr")]
 pub use pages::WritingPage;
 #[cfg(feature = "ssr")]
 pub(crate) use pages::{form, submit};
-pub use sections::section;
+#[cfg(feature = "ssr")]
+pub(crate) use sections::section;
