@@ -1,4 +1,5 @@
-// People to look at: a member who shows everything, others beside her, and an administrator.
+// People to look at: a member who shows everything, others beside her, and an administrator. And
+// what they have written in lists.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,12 +35,13 @@ async function member({ origin, outbox }, name, more = {}) {
   const send = async (path, form) => {
     const answer = await context.post(path, { form, maxRedirects: 0 });
     if (answer.status() !== 303) throw new Error(`${path}: ${answer.status()}`);
+    return answer.headers().location;
   };
+  const see = async (path) => (await context.get(path)).text();
   const entry = { email: address, name, password: PASSWORD, age: 'yes', terms: 'yes' };
   await send('/join', { form: 'join', key: address, ...entry, ...more });
   await send(await linkFor(outbox, address), { form: 'confirm', password: PASSWORD });
-  const seen = await (await context.get('/settings/what-others-see')).text();
-  const [, handle] = /\/members\/(\w+)/.exec(seen);
+  const [, handle] = /\/members\/(\w+)/.exec(await see('/settings/what-others-see'));
   const shows = async (colour, audience, about = '') => {
     await send('/settings/profile', {
       ...{ form: 'profile', name, about },
@@ -51,12 +53,36 @@ async function member({ origin, outbox }, name, more = {}) {
   };
   const names = (condition, audience, home = '') =>
     send('/settings/conditions', { form: 'add', condition, audience, home });
-  return { address, handle, send, shows, names, cookies: await context.storageState() };
+  return { address, handle, send, see, shows, names, cookies: await context.storageState() };
+}
+
+/** What stands in lists: a tip that helped, a hidden one, a hidden name, and a tip that waits. */
+async function write(expert, newcomer) {
+  const sections = '/communities/multiple-myeloma/sections';
+  const tip = (who, name, description) =>
+    who.send(`${sections}/tips/edit`, { form: 'tip', key: name, name, description });
+  const entry = async (kind, title) => {
+    const list = await expert.see(`${sections}/${kind}/edit`);
+    return new RegExp(`href="([^"]*/entries/[^"]*)">${title}`).exec(list)[1];
+  };
+  const hide = async (path, reason) => {
+    const [, base] = /name="base" value="(\d*)"/.exec(await expert.see(path));
+    await expert.send(path, { form: 'hide', key: path, reason, base });
+  };
+  await tip(expert, 'Rest', 'A short walk, *then* a rest:\n\n- ten minutes\n- once a day');
+  await tip(expert, 'Drink this tea', 'It heals.');
+  const [rest, tea] = [await entry('tips', 'Rest'), await entry('tips', 'Drink this tea')];
+  await expert.send(rest, { form: 'helped', helped: 'yes' });
+  await hide(tea, 'It advertises, and there is no tea that heals.');
+  await hide(await entry('synonyms', 'Myelomatosis'), 'Nobody says so any more.');
+  const reference = await entry('references', 'Cancer Stat Facts');
+  const proposal = await tip(newcomer, 'Ask for the names of your medicines', 'On **paper**.');
+  return { rest, tea, reference, proposal: proposal.split('?')[0] };
 }
 
 /**
  * Fills a new server with people.
- * @returns who they are, by what can be seen of them
+ * @returns who they are, by what can be seen of them, and where what they have written stands
  */
 export async function populate(server) {
   const ada = await member(server, 'Ada Lovelace', { condition: 'Kahler disease', country: 'IS' });
@@ -84,5 +110,5 @@ export async function populate(server) {
   await root.send(`/admin/people/${newcomer.handle}`, {
     ...{ form: 'suspend', reason: 'Wrote the same message to forty people' },
   });
-  return { ada, long, newcomer, root };
+  return { ada, long, newcomer, root, written: await write(ada, grace) };
 }

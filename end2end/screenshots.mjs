@@ -31,8 +31,10 @@ const PAGES = {
   'members-none': '/communities/wilson-disease/members',
 };
 
+const SECTIONS = '/communities/multiple-myeloma/sections';
+
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long }) => ({
+const pagesOf = ({ ada, newcomer, long, written }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-profile': '/settings/profile?done=saved',
@@ -43,6 +45,15 @@ const pagesOf = ({ ada, newcomer, long }) => ({
     'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
     'member-own': `/members/${ada.handle}`,
     'member-long-name': `/members/${long.handle}`,
+    'list-tips': `${SECTIONS}/tips/edit?done=saved`,
+    'list-references': `${SECTIONS}/references/edit`,
+    'list-synonyms': `${SECTIONS}/synonyms/edit`,
+    'list-history': `${SECTIONS}/tips/history`,
+    'entry-tip': written.rest,
+    'entry-tip-hidden': written.tea,
+    'entry-reference': written.reference,
+    'proposal-tip': written.proposal,
+    'acknowledgement-edit': `${SECTIONS}/acknowledgement/edit`,
   },
   newcomer: {
     'settings-suspended': '/settings',
@@ -82,6 +93,13 @@ async function shootForms(page, hydrated, shoot) {
   await page.getByRole('button', { name: 'Add it' }).click();
   await refused();
   await shoot('settings-conditions-refused', true);
+  await page.goto(`${SECTIONS}/references/edit`);
+  await hydrated();
+  await page.getByLabel('Title').fill('A study');
+  await page.getByLabel('DOI, PMID').fill('PMID:18A');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await refused();
+  await shoot('list-references-refused', true);
   await page.goto('/settings/profile');
   await hydrated();
   await page.context().clearCookies();

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { grantRole } from '../rareshare.mjs';
+import { test } from './own-server';
 import { becomesMember } from './people';
-import { expect, test, type Visitor } from './visitor';
+import { expect, type Visitor } from './visitor';
 
 // Without the policy that would stop it anyway: nothing of what people write may run by itself.
 test.use({ bypassCSP: true });
@@ -47,8 +48,9 @@ async function saves(visitor: Visitor, origin: string, text: string, summary: st
   return answer.status() === 303;
 }
 
-test('Nothing that people write runs on any page that shows it', async ({ visitor, page, baseURL }) => {
-  test.setTimeout(240_000);
+/** Somebody whose texts are shown at once, and what has run by itself in their browser. */
+async function attacks(visitor: Visitor): Promise<string[]> {
+  const { page } = visitor;
   const ran: string[] = [];
   page.on('dialog', (dialog) => {
     ran.push(dialog.message());
@@ -57,6 +59,54 @@ test('Nothing that people write runs on any page that shows it', async ({ visito
   await page.exposeFunction('ran', () => ran.push('ran'));
   const email = await becomesMember(visitor, 'Mallory');
   await grantRole(process.env.RARESHARE_DATA!, email, 'moderator');
+  return ran;
+}
+
+/** Most characters of a name or title. */
+const LINE = 200;
+
+/** Several attacks to a line: names, titles and reasons are one line each. */
+function lines(all: string[]): string[] {
+  const found: string[] = [];
+  for (const vector of all.map((vector) => vector.replaceAll(/\s+/g, ' ').trim())) {
+    // What cannot be seen is refused.
+    if (vector.length > LINE || /\p{C}/u.test(vector)) continue;
+    const last = found.at(-1);
+    if (last && last.length + vector.length < LINE) found[found.length - 1] += ` ${vector}`;
+    else found.push(vector);
+  }
+  return found;
+}
+
+type Fields = Record<string, string>;
+
+/** An address, and what is sent to it. */
+type Sending = [string, Fields];
+
+/** Sends forms of a list as a browser without scripts does, and tells how many were taken. */
+async function sends(visitor: Visitor, origin: string, forms: Sending[]): Promise<number> {
+  const { request } = visitor.page.context();
+  let taken = 0;
+  for (const [index, [path, fields]] of forms.entries()) {
+    const form = { key: `${path}${fields.form}${index}`, ...fields };
+    const answer = await request.post(path, { headers: { origin }, form, maxRedirects: 0 });
+    expect([303, 422], `${answer.status()} for ${JSON.stringify(fields)}`).toContain(answer.status());
+    taken += answer.status() === 303 ? 1 : 0;
+  }
+  return taken;
+}
+
+/** The addresses on the present page that contain some text, each once. */
+async function links(visitor: Visitor, within: string): Promise<string[]> {
+  const found = await visitor.main
+    .locator(`li a[href*="${within}"]`)
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  return [...new Set(found)];
+}
+
+test('Nothing that people write runs on any page that shows it', async ({ visitor, page, baseURL }) => {
+  test.setTimeout(240_000);
+  const ran = await attacks(visitor);
   const all = await vectors();
   let saved = 0;
   for (const vector of all) {
@@ -79,9 +129,7 @@ test('Nothing that people write runs on any page that shows it', async ({ visito
     expect(ran, path).toEqual([]);
   }
   await visitor.opens(`${CONDITION}/sections/prognosis/history`);
-  const revisions = await visitor.main
-    .locator('li a[href*="/revisions/"]')
-    .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')!))]);
+  const revisions = await links(visitor, '/revisions/');
   const numbers = revisions.map((path) => path.split('/').at(-1)!);
   for (const [index, path] of revisions.slice(0, 25).entries()) {
     await visitor.opens(path);
@@ -91,4 +139,66 @@ test('Nothing that people write runs on any page that shows it', async ({ visito
     );
     expect(ran, path).toEqual([]);
   }
+});
+
+test('Nothing in a list runs, on any page that shows it', async ({ visitor, page, baseURL }) => {
+  test.setTimeout(120_000);
+  const ran = await attacks(visitor);
+  const all = await vectors();
+  const attempts = lines(all);
+  const list = (kind: string) => `${CONDITION}/sections/${kind}`;
+  const adds = (kind: string, of: (line: string, index: number) => Fields): Sending[] =>
+    attempts.map((line, index) => [`${list(kind)}/edit`, of(line, index)]);
+  const opens = async (path: string) => {
+    await visitor.opens(path);
+    expect(ran, path).toEqual([]);
+  };
+  // All of them stand in the descriptions, however long they are.
+  const part = (index: number) => all.filter((_, at) => at % attempts.length === index).join('\n\n');
+  await sends(visitor, baseURL!, [
+    ...adds('tips', (name, at) => ({ form: 'tip', name, description: `${name}\n\n${part(at)}` })),
+    ...adds('references', (title) => ({ form: 'reference', title, source: title })),
+    ...adds('synonyms', (name) => ({ form: 'name', name, scope: 'related' })),
+  ]);
+  for (const identifiers of ['javascript:ran()', 'https://example.org/"onfocus="ran()']) {
+    const form: Sending = [
+      `${list('references')}/edit`,
+      { form: 'reference', title: 'A work', identifiers },
+    ];
+    expect(await sends(visitor, baseURL!, [form]), identifiers).toBe(0);
+  }
+
+  const entries: Record<string, string[]> = {};
+  await opens(CONDITION);
+  for (const kind of ['tips', 'references', 'synonyms']) {
+    await expect(page.locator(`section#${kind}`), 'as text').toContainText(attempts[0]);
+  }
+  for (const [third, kind] of ['tips', 'references', 'synonyms'].entries()) {
+    await opens(`${list(kind)}/edit`);
+    entries[kind] = await links(visitor, '/entries/');
+    expect(entries[kind].length, kind).toBeGreaterThan(attempts.length * 0.9);
+    // Every line has an entry page in one of the lists.
+    for (const path of entries[kind].filter((_, index) => index % 3 === third)) await opens(path);
+  }
+
+  // Hidden ones show the reason in place of what they were.
+  await opens(entries.references[0]);
+  const base = await page.locator('input[name=base]').first().inputValue();
+  const hidden = await sends(
+    visitor,
+    baseURL!,
+    entries.references.map((path, at) => [path, { form: 'hide', reason: attempts[at], base }]),
+  );
+  expect(hidden).toBe(entries.references.length);
+  await opens(CONDITION);
+  await opens(`${list('references')}/edit`);
+  for (const path of entries.references.slice(0, 10)) await opens(path);
+  for (const kind of ['tips', 'references', 'synonyms']) {
+    await opens(`${list(kind)}/history`);
+    const revisions = await links(visitor, '/revisions/');
+    await opens(revisions[0]);
+    const numbers = revisions.map((path) => path.split('/').at(-1)!);
+    await opens(`${list(kind)}/compare?from=${numbers.at(-1)}&to=${numbers[0]}`);
+  }
+  await opens(`/search?q=${encodeURIComponent(attempts[0])}`);
 });

@@ -102,7 +102,8 @@ async function addsTip(visitor: Visitor, name: string, description: string) {
 
 for (const viewport of VIEWPORTS) {
   test.describe(`At ${viewport.width} pixels`, { tag: '@either' }, () => {
-    test.use({ viewport });
+    // The dark colours on one screen, the light ones on the other.
+    test.use({ viewport, colorScheme: viewport.width < 500 ? 'dark' : 'light' });
 
     test('a tip is added, changed, found helpful, hidden and shown again', async ({
       visitor,
@@ -318,7 +319,7 @@ for (const viewport of VIEWPORTS) {
       await expect(moderator.main.locator('.seen')).toContainText(accepted);
       await expect(moderator.main.locator('ins').first()).toContainText('it helps.');
       await rests(moderator);
-      await fills(moderator, { Description: 'Sleep helps *many*.' });
+      await fills(moderator, { Description: '### How\n\nSleep helps *many*.' });
       await presses(moderator, 'Accept it');
       await expect(moderator.main.getByRole('status')).toHaveText('Done. The author sees it.');
       await rests(moderator);
@@ -329,6 +330,15 @@ for (const viewport of VIEWPORTS) {
       await rests(moderator);
       await leaves(moderator);
 
+      // Tips have headings, on every page that shows them.
+      await opensEntry(visitor, 'tips', accepted);
+      await expect(visitor.main.locator('.seen').getByRole('heading')).toHaveText('How');
+      await rests(visitor);
+      await visitor.opens(`/communities/${condition(visitor)}/sections/tips/history`);
+      const line = visitor.main.getByRole('listitem').filter({ hasText: `Added: ${accepted}` });
+      await line.getByRole('link').first().click();
+      await expect(visitor.main).toContainText('What changed: ');
+      await rests(visitor);
       await opensPage(visitor);
       await expect(tip(visitor, accepted).locator('em')).toHaveText('many');
       await expect(shown(visitor, 'tips')).not.toContainText(declined);

@@ -6,7 +6,7 @@ import { test } from './own-server';
 import { becomesMember, elsewhere, fills, heading, leaves, presses } from './people';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
-const CONDITION = '/communities/achondroplasia';
+const CONDITION = '/communities/cystic-fibrosis';
 
 /** A review is good for two years. This is some days more, in microseconds. */
 const LONG = 740 * 24 * 60 * 60 * 1_000_000;
@@ -43,7 +43,7 @@ async function readsThatItIsOverdue(reader: Visitor) {
   await expect(listed).toHaveCount(1);
   await expect(listed).toContainText(/The next review was due on \d{1,2} [A-Z][a-z]+ \d{4}\./);
   await expectsASoundPage(reader);
-  await listed.getByRole('link', { name: 'Achondroplasia: Cause' }).click();
+  await listed.getByRole('link', { name: 'Cystic fibrosis: Cause' }).click();
   await expect(reader.page).toHaveURL(`${CONDITION}#cause`);
   await reader.settles();
 }

@@ -95,9 +95,10 @@ fn entry_page(list: &EntryList, listed: &ListedEntry, visit: &Visit) -> FormPage
         .hidden
         .clone()
         .map(|reason| view! { <p>"It is hidden. The reason: " <q>{reason}</q></p> });
-    let text = (!listed.html.as_str().is_empty()).then(
-        || view! { <div class="seen prose" inner_html=listed.html.as_str().to_owned()></div> },
-    );
+    let text = (!listed.html.as_str().is_empty()).then(|| {
+        view! { <h2 class="unseen">"What it says"</h2>
+        <div class="seen prose" inner_html=listed.html.as_str().to_owned()></div> }
+    });
     let mut links = links(list);
     links.insert(
         1,
@@ -181,7 +182,11 @@ pub(super) async fn change(
         .change(visit.actor, slug, kind, base, change, &submission)
         .await?;
     let Saved::Collided(collision) = saved else {
-        return Ok(after(saved, slug, kind));
+        let done = match fields.form() {
+            "hide" => "hidden",
+            _ => "saved",
+        };
+        return Ok(after(saved, slug, kind, done));
     };
     let page = page(services, visit, (slug, kind), &id).await?;
     Ok(Outcome::Page(Box::new(collided(page, &collision, fields))))

@@ -292,6 +292,7 @@ fn revision_page(found: RevisionText, visit: &Visit, done: Option<&str>) -> Form
         <p>"Saved on " {moment(revision.saved)} " by " {origin(&revision.origin)} ". " {state}</p>
         {summary}
         {reviewed}
+        <h2 class="unseen">"The text"</h2>
         <div class="seen prose" inner_html=html.as_str().to_owned()></div>
     });
     FormPage {

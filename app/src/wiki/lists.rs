@@ -41,7 +41,13 @@ pub(super) async fn list(
         .collect();
     Ok(FormPage {
         title: format!("Edit: {} of {}", kind.title(), list.condition.name),
-        notice: (done == Some("saved")).then(|| "Done. It is on the page now.".to_owned()),
+        notice: match done {
+            Some("saved") => Some("Done. It is on the page now.".to_owned()),
+            Some("hidden") => {
+                Some("Done. It is off the page now, and still in this list.".to_owned())
+            }
+            _ => None,
+        },
         text: told(&list),
         content: Some(entries(&list)),
         forms,
@@ -306,12 +312,12 @@ pub(super) async fn add(
         .entries
         .change(visit.actor, slug, kind, None, change, &submission)
         .await?;
-    Ok(after(saved, slug, kind))
+    Ok(after(saved, slug, kind, "saved"))
 }
 
-pub(super) fn after(saved: Saved, slug: &str, kind: SectionKind) -> Outcome {
+pub(super) fn after(saved: Saved, slug: &str, kind: SectionKind, done: &str) -> Outcome {
     match saved {
         Saved::Proposed(id) => Outcome::done(format!("/proposals/{id}?done=made")),
-        _ => Outcome::done(format!("{}?done=saved", edit_path(slug, kind))),
+        _ => Outcome::done(format!("{}?done={done}", edit_path(slug, kind))),
     }
 }

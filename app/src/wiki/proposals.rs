@@ -181,6 +181,7 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
         <p>"Written on " {moment(proposal.made)} " by " {by(&proposal.author)} ". " {words}</p>
         {reason}
         {summary}
+        <h2 class="unseen">"What it says"</h2>
         <div class="seen prose" inner_html=html.as_str().to_owned()></div>
         <h2>"What it changes in the present text"</h2>
         {unified(&changes)}

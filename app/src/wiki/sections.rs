@@ -173,10 +173,11 @@ fn tips(tips: &[Tip], slug: &str) -> impl IntoView + use<> {
         .iter()
         .map(|tip| {
             let people = match tip.helped {
-                0 => String::new(),
-                1 => "Helped one person".to_owned(),
-                more => format!("Helped {more} people"),
+                0 => None,
+                1 => Some("Helped one person".to_owned()),
+                more => Some(format!("Helped {more} people")),
             };
+            let people = people.map(|people| view! { <span>{people}</span> });
             let path = format!("/communities/{slug}/sections/tips/entries/{}", tip.id);
             let (value, words) = if tip.mine {
                 ("no", "It did not help me")
@@ -188,7 +189,7 @@ fn tips(tips: &[Tip], slug: &str) -> impl IntoView + use<> {
                     <dt>{tip.name.clone()}</dt>
                     <dd inner_html=tip.html.as_str().to_owned()></dd>
                     <dd class="helped">
-                        <span>{people}</span>
+                        {people}
                         <form method="post" action=path>
                             <input type="hidden" name="form" value="helped"/>
                             <input type="hidden" name="helped" value=value/>
@@ -256,7 +257,7 @@ fn cited(places: &[Citation]) -> impl IntoView + use<> {
                 0 => citation.place.clone(),
                 before => format!("{} ({})", citation.place, before + 1),
             };
-            view! { <a href=href>{place}</a> " " }
+            view! { <a href=href rel="external">{place}</a> " " }
         })
         .collect_view();
     (!places.is_empty()).then(|| view! { <div class="cited">"Cited in " {links}</div> })

@@ -108,13 +108,13 @@ fn keyed(item: Item, list: &[Entry]) -> Item {
         return item;
     };
     if reference.key.is_empty() {
-        let words: Vec<String> = slug(&reference.title)
-            .split('-')
-            .filter(|word| word.len() > 3)
-            .take(2)
-            .map(str::to_owned)
-            .collect();
-        let mut key = words.join("-");
+        let title = slug(&reference.title);
+        // Short words tell little, unless there are no others.
+        let long = title.split('-').filter(|word| word.len() > 3).take(2);
+        let mut key = long.collect::<Vec<_>>().join("-");
+        if key.is_empty() {
+            key.clone_from(&title);
+        }
         if key.is_empty() || !key.is_ascii() {
             "source".clone_into(&mut key);
         }
@@ -140,9 +140,13 @@ fn keyed(item: Item, list: &[Entry]) -> Item {
 fn refuse_twice(list: &[Entry], item: &Item, except: Option<usize>) -> Result<()> {
     let key = item.key();
     let same = |(at, entry): &(usize, &Entry)| {
-        Some(*at) != except
-            && entry.item.key() == key
-            && std::mem::discriminant(&entry.item) == std::mem::discriminant(item)
+        let alike = match (&entry.item, item) {
+            (Item::Reference(old), Item::Reference(new)) => old.is_same_work(new),
+            _ => false,
+        };
+        let equal = entry.item.key() == key
+            && std::mem::discriminant(&entry.item) == std::mem::discriminant(item);
+        Some(*at) != except && (alike || equal)
     };
     let Some((_, other)) = list.iter().enumerate().find(same) else {
         return Ok(());
@@ -150,7 +154,7 @@ fn refuse_twice(list: &[Entry], item: &Item, except: Option<usize>) -> Result<()
     let field = match item {
         Item::Name(_) | Item::Tip { .. } => "name",
         Item::Code(_) => "code",
-        Item::Reference(_) => "key",
+        Item::Reference(_) => "title",
     };
     let message = if other.hidden.is_some() {
         "This is in the list already, and hidden. You can show it again instead."

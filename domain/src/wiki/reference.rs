@@ -39,6 +39,18 @@ impl Reference {
         self.url.clone().filter(|url| is_web_address(url))
     }
 
+    /// Whether both have an identifier in common.
+    pub fn is_same_work(&self, other: &Self) -> bool {
+        let same = |one: &Option<String>, another: &Option<String>| {
+            one.as_ref()
+                .zip(another.as_ref())
+                .is_some_and(|(one, another)| one.eq_ignore_ascii_case(another))
+        };
+        same(&self.doi, &other.doi)
+            || same(&self.pmid, &other.pmid)
+            || same(&self.isbn, &other.isbn)
+    }
+
     /// Its identifiers as people write them, separated by spaces: `DOI:10.1/x PMID:123`.
     pub fn identifiers(&self) -> String {
         [

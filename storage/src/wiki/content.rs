@@ -66,11 +66,12 @@ impl Content {
         };
         let stored: Vec<Stored> = entries.iter().map(rendered).collect();
         let markdown = markdown::storable(&listing(entries)).into_owned();
+        let html = markdown::render(&escaped_listing(entries), keys, kind.as_str());
         if markdown.len() > LIST_LONGEST {
             return Err(Error::invalid("name", "This list is full."));
         }
         Ok(Self {
-            html: markdown::render(&markdown, keys, kind.as_str()),
+            html,
             markdown,
             entries: Some(to_json(&stored)?),
         })
@@ -102,15 +103,26 @@ pub(super) fn entries(json: Option<&str>) -> Result<Vec<Entry>> {
     Ok(read(json)?.into_iter().map(|stored| stored.entry).collect())
 }
 
-/// A list as people read it in histories and comparisons: every entry a heading, or a line.
+/// A list as people read it in comparisons: every entry a heading, or a line.
 pub(super) fn listing(entries: &[Entry]) -> String {
+    told(entries, str::to_owned)
+}
+
+/// The same as Markdown, in which names and titles are what they are and no marks.
+pub(super) fn escaped_listing(entries: &[Entry]) -> String {
+    told(entries, |text| {
+        comrak::escape_commonmark_inline(&markdown::storable(text))
+    })
+}
+
+fn told(entries: &[Entry], write_out: fn(&str) -> String) -> String {
     let mut text = String::new();
     for (index, entry) in entries.iter().enumerate() {
-        let title = comrak::escape_commonmark_inline(&entry.item.title());
+        let title = write_out(&entry.item.title());
         let hidden = entry
             .hidden
             .as_deref()
-            .map(|reason| format!("Hidden: {}", comrak::escape_commonmark_inline(reason)));
+            .map(|reason| format!("Hidden: {}", write_out(reason)));
         // Writing to a String cannot fail.
         let _ = match (&entry.item, hidden) {
             (Item::Tip { .. }, Some(hidden)) => write!(text, "### {title}\n\n{hidden}\n\n"),
@@ -119,7 +131,8 @@ pub(super) fn listing(entries: &[Entry]) -> String {
                 writeln!(text, "{}. {title}. {hidden}", index + 1)
             }
             (Item::Reference(reference), None) => {
-                writeln!(text, "{}. {title}. {}", index + 1, place(reference))
+                let place = place(reference, write_out);
+                writeln!(text, "{}. {title}. {place}", index + 1)
             }
             (_, Some(hidden)) => writeln!(text, "- {title}. {hidden}"),
             (Item::Name(name), None) if name.scope != Scope::Exact => {
@@ -131,7 +144,7 @@ pub(super) fn listing(entries: &[Entry]) -> String {
     text.trim_end().to_owned()
 }
 
-fn place(reference: &Reference) -> String {
+fn place(reference: &Reference, write_out: fn(&str) -> String) -> String {
     let year = reference.year.map(|year| year.to_string());
     let published = [reference.source.clone(), year]
         .into_iter()
@@ -141,12 +154,9 @@ fn place(reference: &Reference) -> String {
     let told = [published, reference.identifiers()]
         .into_iter()
         .filter(|part| !part.is_empty())
-        .map(|part| comrak::escape_commonmark_inline(&part) + ". ")
+        .map(|part| write_out(&part) + ". ")
         .collect::<String>();
-    format!(
-        "{told}({})",
-        comrak::escape_commonmark_inline(&reference.key)
-    )
+    format!("{told}({})", write_out(&reference.key))
 }
 
 /// The entries of a list of a condition that stand on the page now.

@@ -239,7 +239,7 @@ fn cite(text: &str, citing: &mut Citing<'_>, cited: &mut String) {
             let _ = write!(
                 cited,
                 "<sup><a id=\"cited-{}-{key}-{}\" href=\"#reference-{key}\" \
-                 aria-label=\"Reference {number}\">{number}</a></sup>",
+                 rel=\"external\" aria-label=\"Reference {number}\">{number}</a></sup>",
                 citing.place, citing.counts[index]
             );
             rest = behind;
@@ -275,7 +275,7 @@ mod tests {
         let keys = ["a".to_owned(), "b-c".to_owned()];
         let html = render("True.[@b-c] Unknown.[@x] Again.[@b-c]", &keys, "cause");
         assert!(
-            html.contains("<a id=\"cited-cause-b-c-1\" href=\"#reference-b-c\" aria-label=\"Reference 2\">2</a>"),
+            html.contains("<a id=\"cited-cause-b-c-1\" href=\"#reference-b-c\" rel=\"external\" aria-label=\"Reference 2\">2</a>"),
             "{html}"
         );
         assert!(html.contains("[@x]"), "{html}");

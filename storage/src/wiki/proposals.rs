@@ -150,15 +150,21 @@ impl WikiStore {
             let proposed = content::entries(entries.as_deref())?;
             let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
             entry = changed(&base, &proposed).cloned();
-            let merged = merge_lists(&base, &proposed, &present);
-            let before = content::listing(&present);
-            // Once it is accepted, what it changed is what it said.
-            let now = content::listing(&merged);
+            // Once it is decided, what it changes is what it would have changed.
+            let waits = proposal.state == ProposalState::Waiting;
+            let stood = if waits { &present } else { &base };
+            let (before, now) = match &entry {
+                Some(entry) => {
+                    let same = stood.iter().find(|other| other.id == entry.id);
+                    (same.cloned().into_iter().collect(), vec![entry.clone()])
+                }
+                None => (stood.clone(), merge_lists(&base, &proposed, stood)),
+            };
             return Ok(ProposalText {
-                html: shown(&text, &keys, &proposal),
+                html: shown(&content::escaped_listing(&now), &keys, &proposal),
                 head: number,
-                changes: comparing::changes(&before, &now),
-                merged: now,
+                changes: comparing::changes(&content::listing(&before), &content::listing(&now)),
+                merged: content::listing(&now),
                 markdown: text,
                 entry,
                 decides,

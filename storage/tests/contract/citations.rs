@@ -27,7 +27,7 @@ async fn with_references(bed: &Bed, keys: &[&str]) {
 fn link(place: &str, key: &str, number: usize) -> String {
     format!(
         "<sup><a id=\"cited-{place}-{key}-1\" href=\"#reference-{key}\" \
-         aria-label=\"Reference {number}\">{number}</a></sup>"
+         rel=\"external\" aria-label=\"Reference {number}\">{number}</a></sup>"
     )
 }
 

@@ -27,6 +27,8 @@ contract! {
     first_tips_wait_and_two_of_them_are_both_accepted,
     a_proposed_tip_is_amended,
     what_helped_is_counted_and_nobody_is_named,
+    one_work_is_listed_once,
+    names_with_marks_are_told_as_they_are,
     a_reference_that_comes_later_is_cited_at_once,
     a_hidden_reference_keeps_its_number,
     a_restored_list_keeps_what_came_later,
@@ -269,6 +271,37 @@ async fn what_helped_is_counted_and_nobody_is_named(bed: Bed) {
     assert_eq!(bed.number("SELECT count(*) FROM helped").await, 0);
     let told = "SELECT count(*) FROM event WHERE kind LIKE '%help%'";
     assert_eq!(bed.number(told).await, 0);
+}
+
+async fn one_work_is_listed_once(bed: Bed) {
+    bed.with_alpha().await;
+    let study = |title: &str, doi: &str| {
+        EntryChange::Add(Item::Reference(Reference {
+            title: title.to_owned(),
+            doi: Some(doi.to_owned()),
+            ..Reference::default()
+        }))
+    };
+    bed.change_all(References, study("The end", "10.1000/a"))
+        .await;
+    let page = bed.page("alpha").await;
+    assert_eq!(page.references[0].reference.key, "the-end");
+    let again = study("Another title", "10.1000/A");
+    let refused = bed.change(ALL, "alpha", References, None, again).await;
+    assert_eq!(field(refused), "title");
+    bed.change_all(References, study("The end", "10.1000/b"))
+        .await;
+}
+
+async fn names_with_marks_are_told_as_they_are(bed: Bed) {
+    bed.with_alpha().await;
+    bed.add_tip("alpha", "A*B*-C_d_ [x](y)", "Often.").await;
+    let wiki = bed.storage.wiki();
+    let number = bed.head(Tips).await.unwrap();
+    let revision = wiki.revision(ALL, "alpha", number).await.unwrap();
+    assert_eq!(revision.markdown, "### A*B*-C_d_ [x](y)\n\nOften.");
+    let html = revision.html.as_str();
+    assert_eq!(html, "<h3>A*B*-C_d_ [x](y)</h3>\n<p>Often.</p>\n");
 }
 
 async fn a_reference_that_comes_later_is_cited_at_once(bed: Bed) {

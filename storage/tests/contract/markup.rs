@@ -96,7 +96,7 @@ fn check_attributes(element: &str, attributes: &str) -> Result<(), String> {
             .ok_or(format!("attributes {rest:?}"))?;
         let allowed = match (element, name) {
             ("a", "href") => leads_somewhere_harmless(value),
-            ("a", "rel") => value == "nofollow ugc noopener",
+            ("a", "rel") => ["nofollow ugc noopener", "external"].contains(&value),
             ("a", "title") => true,
             ("a", "aria-label") => value.starts_with("Reference "),
             // Nothing that a page of ours looks for.
