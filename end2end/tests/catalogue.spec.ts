@@ -140,7 +140,7 @@ test.describe('A condition', { tag: '@either' }, () => {
 
   test('names the source of its names and codes', async ({ visitor, page }) => {
     await visitor.opens('/communities/multiple-myeloma');
-    const source = page.locator('.source');
+    const source = page.locator('.source').last();
     await expect(source).toContainText('Names, codes and hierarchy: RareShare starter catalogue');
     await source.getByRole('link', { name: 'Sources' }).click();
     await visitor.arrivesAt('Sources');

@@ -292,7 +292,7 @@ pub enum Decision {
         /// As proposed, or amended.
         markdown: String,
     },
-    /// It becomes a revision of a list.
+    /// It becomes a revision of a list. Other entries may have changed since `base`.
     AcceptEntry {
         /// Number of the revision that stood on the page when it was decided.
         base: Option<i64>,

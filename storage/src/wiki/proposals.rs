@@ -249,14 +249,20 @@ impl WikiStore {
             }
             Decision::AcceptEntry { base, item } => {
                 let head = saving::head(write.on(), &section).await?;
-                if head.as_ref().map(|head| head.number) != base {
-                    return Err(Error::Conflict);
-                }
                 let before = self
                     .entries_of(write.on(), &section, found.base_number)
                     .await?;
                 let proposed = content::entries(found.entries.as_deref())?;
                 let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
+                let seen = self.entries_of(write.on(), &section, base).await?;
+                // What they decided about is not what it would replace. Other entries do not matter.
+                let changed_since = match changed(&before, &proposed) {
+                    Some(entry) => one(&seen, &entry.id) != one(&present, &entry.id),
+                    None => seen != present,
+                };
+                if changed_since {
+                    return Err(Error::Conflict);
+                }
                 let mut list = merge_lists(&before, &proposed, &present);
                 if let (Some(item), Some(entry)) = (item, changed(&before, &proposed)) {
                     let id = entry.id.clone();
@@ -300,6 +306,10 @@ impl WikiStore {
             .await?;
         write.commit().await
     }
+}
+
+fn one<'a>(list: &'a [Entry], id: &str) -> Option<&'a Entry> {
+    list.iter().find(|entry| entry.id == id)
 }
 
 /// The entry that a proposal for a list adds or changes.

@@ -26,6 +26,7 @@ contract! {
     an_entry_that_changed_meanwhile_comes_back,
     first_tips_wait_and_two_of_them_are_both_accepted,
     a_proposed_tip_is_amended,
+    a_decision_about_an_entry_that_changed_is_asked_again,
     what_helped_is_counted_and_nobody_is_named,
     one_work_is_listed_once,
     names_with_marks_are_told_as_they_are,
@@ -235,15 +236,44 @@ async fn a_proposed_tip_is_amended(bed: Bed) {
         base,
         item: Some(tip("Rest", "Often.")),
     };
-    let late = wiki.decide(moderator, &id, accept(Some(1))).await;
-    assert_eq!(late, Err(Error::Conflict));
+    // Another entry that came meanwhile is no hindrance.
+    bed.add_tip("alpha", "Drink", "Water.").await;
     wiki.decide(moderator, &id, accept(None)).await.unwrap();
-    assert_eq!(bed.page("alpha").await.tips[0].name, "Rest");
+    assert_eq!(bed.page("alpha").await.tips[1].name, "Rest");
     let Resolved::Here(history) = wiki.history(new, "alpha", Some(Tips), None).await.unwrap()
     else {
         panic!("it has moved");
     };
     assert_eq!(history.revisions[0].summary, "Added: Rset");
+}
+
+async fn a_decision_about_an_entry_that_changed_is_asked_again(bed: Bed) {
+    bed.with_alpha().await;
+    bed.add_tip("alpha", "Rest", "Often.").await;
+    let wiki = bed.storage.wiki();
+    let moderator = bed.with_role("mod@example.org", Role::Moderator).await;
+    let signed_in = bed.member("ada@example.org").await;
+    let new = bed.actor(&signed_in).await;
+    let amend = |text: &str, id: String| EntryChange::Amend {
+        id,
+        item: tip("Rest", text),
+    };
+    let (id, base) = (bed.entry(Tips, "Rest").await, bed.head(Tips).await);
+    let change = amend("At noon.", id.clone());
+    let proposed = bed.change(new, "alpha", Tips, base, change).await;
+    let Ok(Saved::Proposed(proposal)) = proposed else {
+        panic!("{proposed:?}");
+    };
+    bed.change_all(Tips, amend("At night.", id)).await;
+    let accept = |base| Decision::AcceptEntry { base, item: None };
+    let late = wiki.decide(moderator, &proposal, accept(base)).await;
+    assert_eq!(late, Err(Error::Conflict));
+    let now = bed.head(Tips).await;
+    wiki.decide(moderator, &proposal, accept(now))
+        .await
+        .unwrap();
+    let tips = bed.page("alpha").await.tips;
+    assert_eq!(tips[0].html.as_str(), "<p>At noon.</p>\n");
 }
 
 async fn what_helped_is_counted_and_nobody_is_named(bed: Bed) {
