@@ -59,7 +59,7 @@ pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) ->
         (SectionKind::Prognosis, "expectedPrognosis", None),
     ] {
         if let Some(section) = wiki.section(kind) {
-            let text = shorten(&plain(section.html.as_str()), EXCERPT);
+            let text = shorten(&plain(section.html.as_str(), EXCERPT), EXCERPT);
             about[property] = match class {
                 Some(class) => json!({ "@type": class, "description": text }),
                 None => text.into(),
@@ -129,8 +129,8 @@ fn modified(condition: &Condition, wiki: &WikiPage) -> String {
         .clone()
 }
 
-/// The words of HTML that the sanitiser has written.
-fn plain(html: &str) -> String {
+/// The words of HTML that the sanitiser has written: so many characters of them, and some more.
+fn plain(html: &str, enough: usize) -> String {
     let mut text = String::with_capacity(html.len());
     // Numbers of references are no words.
     let mut cites = false;
@@ -141,6 +141,10 @@ fn plain(html: &str) -> String {
         if !cites && !words.is_empty() {
             text.push_str(words);
             text.push(' ');
+        }
+        // No character takes more than six bytes here: "&quot;".
+        if text.len() > enough * 6 + 6 {
+            break;
         }
     }
     let text = text
@@ -159,7 +163,9 @@ mod tests {
     #[test]
     fn markup_is_not_told() {
         let html = "<p>A <em>gene</em><sup><a href=\"#x\">1</a></sup> &lt;b&gt; &amp;lt;</p>\n<ul>\n<li>one</li></ul>";
-        assert_eq!(plain(html), "A gene <b> &lt; one");
-        assert_eq!(plain("no tags"), "no tags");
+        assert_eq!(plain(html, 100), "A gene <b> &lt; one");
+        assert_eq!(plain("no tags", 100), "no tags");
+        let long = "<p>word</p>".repeat(10_000);
+        assert!((100..2_000).contains(&plain(&long, 100).len()));
     }
 }

@@ -12,7 +12,7 @@ const MAX_QUOTES: usize = 20;
 
 /// Tags and escaped signs that a text may come to. The sanitiser takes about a microsecond for each,
 /// and nobody writes that many: beyond it a text is shown as it was typed.
-const MAX_WEIGHT: usize = 40_000;
+const MAX_WEIGHT: usize = 20_000;
 
 /// The text as it can be stored: `PostgreSQL` takes no U+0000, which `CommonMark` replaces too.
 pub(crate) fn storable(text: &str) -> Cow<'_, str> {

@@ -1,5 +1,10 @@
 //! Sections that are lists: names and codes, tips, references.
 
+use crate::{
+    bed::Bed,
+    people::{PASSWORD, field, password, submission},
+    release::{mondo, term},
+};
 use domain::{
     Error,
     account::{Accounts, Actor, Role},
@@ -7,16 +12,6 @@ use domain::{
     wiki::{
         Decision, Edit, Entries, EntryChange, Item, Reference, Revisions, Saved, SectionKind, Wiki,
     },
-};
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::MigratorTrait;
-use storage::migration::Migrator;
-
-use crate::{
-    bed::Bed,
-    people::{PASSWORD, field, password, submission},
-    release::{mondo, term},
-    texts::draft,
 };
 
 contract! {
@@ -34,7 +29,6 @@ contract! {
     a_hidden_reference_keeps_its_number,
     a_restored_list_keeps_what_came_later,
     an_acknowledgement_needs_the_agreement_of_those_it_names,
-    lists_of_former_tables_become_sections,
 }
 
 use SectionKind::{Acknowledgement, Cause, References, Synonyms, Tips};
@@ -411,41 +405,4 @@ async fn an_acknowledgement_needs_the_agreement_of_those_it_names(bed: Bed) {
     let key = submission("c");
     let restored = wiki.restore(ALL, "alpha", number, ("", false), &key);
     assert_eq!(field(restored.await), "agreed");
-}
-
-async fn lists_of_former_tables_become_sections(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    let connection = bed.connection().await;
-    Migrator::down(&connection, Some(1)).await.unwrap();
-    let id = "SELECT id FROM condition WHERE rank = 'condition'";
-    for sql in [
-        format!(
-            "INSERT INTO reference (id, condition_id, citation_key, title, year, doi, position, created_at) \
-             SELECT c.id, c.id, 'study', 'A & B', 2020, '10.1000/1', 0, 5 FROM condition c WHERE c.id = ({id})"
-        ),
-        format!(
-            "INSERT INTO tip (id, condition_id, language, name, markdown, html, origin, position, created_at) \
-             SELECT c.id, c.id, 'en', 'Rest', 'Often.', '<p>Often.</p>', 'starter', 0, 7 FROM condition c WHERE c.id = ({id})"
-        ),
-    ] {
-        connection.execute_unprepared(&sql).await.unwrap();
-    }
-    drop(connection);
-    let again = bed.second().await;
-    let page = again.page("alpha").await;
-    assert_eq!(page.tips[0].name, "Rest");
-    assert_eq!(page.tips[0].html.as_str(), "<p>Often.</p>");
-    assert_eq!(page.references[0].reference.year, Some(2020));
-    assert_eq!(page.references[0].reference.title, "A & B");
-    again.save("alpha", Cause, "So.[@study]").await;
-    assert!(
-        again
-            .section("alpha", Cause)
-            .await
-            .contains("#reference-study")
-    );
-    again
-        .fill("MONDO:1", draft(&[], &[("Other", "Tip.")], &["x"]))
-        .await;
-    assert_eq!(again.page("alpha").await.tips.len(), 1);
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
+use domain::wiki::SectionKind;
+use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, IdenStatic, Iterable};
 use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
@@ -19,6 +20,7 @@ use storage::{
 use crate::{
     bed::Bed,
     release::{mondo, term},
+    texts::draft,
 };
 
 contract! {
@@ -27,6 +29,7 @@ contract! {
     times_are_microseconds,
     sort_keys_are_compared_bytewise,
     down_and_up_again,
+    lists_of_former_tables_become_sections,
     opening_again_keeps_everything,
     a_check_finds_nothing_wrong,
 }
@@ -253,6 +256,43 @@ async fn down_and_up_again(bed: Bed) {
     assert!(again.all().await.is_empty());
     again.import(mondo([term("MONDO:1", "alpha")])).await;
     assert_eq!(again.all().await.len(), 1);
+}
+
+async fn lists_of_former_tables_become_sections(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha")])).await;
+    let connection = bed.connection().await;
+    Migrator::down(&connection, Some(1)).await.unwrap();
+    let id = "SELECT id FROM condition WHERE rank = 'condition'";
+    for sql in [
+        format!(
+            "INSERT INTO reference (id, condition_id, citation_key, title, year, doi, position, created_at) \
+             SELECT c.id, c.id, 'study', 'A & B', 2020, '10.1000/1', 0, 5 FROM condition c WHERE c.id = ({id})"
+        ),
+        format!(
+            "INSERT INTO tip (id, condition_id, language, name, markdown, html, origin, position, created_at) \
+             SELECT c.id, c.id, 'en', 'Rest', 'Often.', '<p>Often.</p>', 'starter', 0, 7 FROM condition c WHERE c.id = ({id})"
+        ),
+    ] {
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+    drop(connection);
+    let again = bed.second().await;
+    let page = again.page("alpha").await;
+    assert_eq!(page.tips[0].name, "Rest");
+    assert_eq!(page.tips[0].html.as_str(), "<p>Often.</p>");
+    assert_eq!(page.references[0].reference.year, Some(2020));
+    assert_eq!(page.references[0].reference.title, "A & B");
+    again.save("alpha", SectionKind::Cause, "So.[@study]").await;
+    assert!(
+        again
+            .section("alpha", SectionKind::Cause)
+            .await
+            .contains("#reference-study")
+    );
+    again
+        .fill("MONDO:1", draft(&[], &[("Other", "Tip.")], &["x"]))
+        .await;
+    assert_eq!(again.page("alpha").await.tips.len(), 1);
 }
 
 async fn opening_again_keeps_everything(bed: Bed) {
