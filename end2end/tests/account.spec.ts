@@ -150,7 +150,7 @@ test.describe('An account', { tag: '@either' }, () => {
 
     await visitor.opens('/settings/delete');
     await fills(visitor, { 'Your present password': PASSWORD });
-    visitor.expectsOneMessage(CLEARED_MESSAGE);
+    visitor.mayHear(CLEARED_MESSAGE);
     await presses(visitor, 'Delete my account');
     await expect(visitor.main.getByRole('status')).toHaveText('Your account is deleted.');
     await visitor.settles();

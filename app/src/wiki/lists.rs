@@ -281,6 +281,16 @@ fn entries(list: &EntryList) -> String {
             }
         })
         .collect_view();
+    // On a telephone a long list is a long way from its end.
+    let ways = (list.entries.len() > 3).then(|| {
+        blank(list.kind)
+            .into_iter()
+            .filter_map(|(form, heading, fields)| {
+                let href = format!("#{form}-{}", fields.first()?.name);
+                Some(view! { <a href=href rel="external">{heading}</a> })
+            })
+            .collect_view()
+    });
     let rows = if list.entries.is_empty() {
         view! { <p>"There is nothing in it yet."</p> }.into_any()
     } else {
@@ -296,6 +306,7 @@ fn entries(list: &EntryList) -> String {
             <p>{what}</p>
             <p>"For example: " <q>{example}</q></p>
         </details>
+        <div class="section-ways">{ways}</div>
         {rows}
     })
 }
