@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -11,6 +11,8 @@ pub(crate) struct Response {
     headers: Vec<(String, String)>,
     /// As it came over the wire: compressed if the server said so.
     pub(crate) body: Vec<u8>,
+    /// From connecting to the last byte, without what writing the request out took here.
+    pub(crate) took: Duration,
 }
 
 impl Response {
@@ -116,10 +118,15 @@ fn percent(text: &str) -> String {
 }
 
 fn ask(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<Response> {
+    let begun = Instant::now();
     let mut stream = send(address, line, head, body)?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    parse(&bytes)
+    let took = begun.elapsed();
+    Ok(Response {
+        took,
+        ..parse(&bytes)?
+    })
 }
 
 fn send(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<TcpStream> {
@@ -148,6 +155,7 @@ fn parse(bytes: &[u8]) -> Result<Response> {
         status,
         headers,
         body: Vec::new(),
+        took: Duration::ZERO,
     };
     let body = &bytes[end + 4..];
     response.body = if response

@@ -114,11 +114,9 @@ impl<'a> Writer<'a> {
             sheet,
             summary: "for the measurements",
         };
-        let begun = Instant::now();
         let response = sending.send()?;
-        let time = begun.elapsed();
         match writing::answer(&response)? {
-            Answer::Saved => Ok(time),
+            Answer::Saved => Ok(response.took),
             Answer::Collided(_) => bail!("a text collided, and nobody else writes"),
             Answer::Busy => bail!("a text was answered \"try again\", and nobody else writes"),
         }
