@@ -8,7 +8,7 @@ use domain::{
     wiki::{Entry, Item, Reference, SectionDraft, SectionKind, WikiDraft},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, RelationTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -159,26 +159,31 @@ fn place(reference: &Reference, write_out: fn(&str) -> String) -> String {
     format!("{told}({})", write_out(&reference.key))
 }
 
+/// The revisions of a condition that stand on the page now, joined with their sections.
+pub(super) fn heads(condition: Uuid) -> Select<revision::Entity> {
+    revision::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            revision::Relation::Section.def(),
+        )
+        .filter(section::Column::ConditionId.eq(condition))
+        .filter(section::Column::Language.eq(LANGUAGE))
+        .filter(
+            Expr::col((section::Entity, section::Column::HeadId))
+                .equals((revision::Entity, revision::Column::Id)),
+        )
+}
+
 /// The entries of a list of a condition that stand on the page now.
 pub(super) async fn present<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
     kind: SectionKind,
 ) -> Result<Vec<Stored>> {
-    let json: Option<Option<String>> = revision::Entity::find()
+    let json: Option<Option<String>> = heads(condition)
         .select_only()
         .column(revision::Column::Entries)
-        .join(
-            sea_orm::JoinType::InnerJoin,
-            revision::Relation::Section.def(),
-        )
-        .filter(section::Column::ConditionId.eq(condition))
         .filter(section::Column::Kind.eq(kind.as_str()))
-        .filter(section::Column::Language.eq(LANGUAGE))
-        .filter(
-            Expr::col((section::Entity, section::Column::HeadId))
-                .equals((revision::Entity, revision::Column::Id)),
-        )
         .into_tuple()
         .one(on)
         .await
@@ -188,21 +193,11 @@ pub(super) async fn present<C: ConnectionTrait>(
 
 /// All sections of a condition as they were written, without what is hidden.
 pub(super) async fn texts<C: ConnectionTrait>(on: &C, condition: Uuid) -> Result<WikiDraft> {
-    let rows: Vec<(String, String, Option<String>)> = revision::Entity::find()
+    let rows: Vec<(String, String, Option<String>)> = heads(condition)
         .select_only()
         .column(section::Column::Kind)
         .column(revision::Column::Markdown)
         .column(revision::Column::Entries)
-        .join(
-            sea_orm::JoinType::InnerJoin,
-            revision::Relation::Section.def(),
-        )
-        .filter(section::Column::ConditionId.eq(condition))
-        .filter(section::Column::Language.eq(LANGUAGE))
-        .filter(
-            Expr::col((section::Entity, section::Column::HeadId))
-                .equals((revision::Entity, revision::Column::Id)),
-        )
         .into_tuple()
         .all(on)
         .await

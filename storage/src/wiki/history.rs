@@ -9,16 +9,16 @@ use domain::{
     policy::Scope,
     time::Timestamp,
     wiki::{
-        Author, Comparison, Editing, History, KeptDraft, Origin, Preview, Protected, Revision,
-        RevisionText, SectionKind, check_text, readability,
+        Author, Comparison, Editing, History, KeptDraft, Origin, Preview, Revision, RevisionText,
+        SectionKind, check_text, readability,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
     LANGUAGE, WikiStore, comparing, content,
-    entity::{draft, proposal, section},
-    markdown,
+    entity::{draft, proposal},
+    markdown, revise,
     saving::{self, tidy},
 };
 use crate::{
@@ -215,13 +215,7 @@ impl WikiStore {
     ) -> Result<Editing> {
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
-        let section = section::Entity::find()
-            .filter(section::Column::ConditionId.eq(condition.id))
-            .filter(section::Column::Kind.eq(kind.as_str()))
-            .filter(section::Column::Language.eq(LANGUAGE))
-            .one(readers)
-            .await
-            .map_err(to_domain)?;
+        let section = revise::find(readers, condition.id, kind).await?;
         let now = self.database.now();
         let keys = content::reference_keys(readers, condition.id).await?;
         let mut editing = Editing {
@@ -243,11 +237,7 @@ impl WikiStore {
         }
         let protection = saving::protection(&section, now.0);
         editing.publishes = domain::policy::publishes(actor, protection);
-        editing.protection = protection.map(|protection| Protected {
-            protection,
-            reason: section.protection_reason.unwrap_or_default(),
-            until: Timestamp(section.protection_ends_at.unwrap_or_default()),
-        });
+        editing.protection = saving::protected(&section, now.0);
         let Some(member) = actor.member() else {
             return Ok(editing);
         };
@@ -289,13 +279,7 @@ impl WikiStore {
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
         let keys = content::reference_keys(readers, condition.id).await?;
-        let head = section::Entity::find()
-            .filter(section::Column::ConditionId.eq(condition.id))
-            .filter(section::Column::Kind.eq(kind.as_str()))
-            .filter(section::Column::Language.eq(LANGUAGE))
-            .one(readers)
-            .await
-            .map_err(to_domain)?;
+        let head = revise::find(readers, condition.id, kind).await?;
         let present = match head {
             Some(section) => saving::head(readers, &section).await?,
             None => None,

@@ -9,22 +9,21 @@ use domain::{
     event::EventKind,
     policy::{Action, permit, publishes},
     text::fold,
-    time::Timestamp,
     wiki::{
-        Collision, Entries, Entry, EntryChange, EntryList, Item, ListedEntry, Protected, Saved,
-        SectionKind,
+        Collision, Entries, Entry, EntryChange, EntryList, Item, ListedEntry, Saved, SectionKind,
+        check_line, merge_lists,
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use super::{
-    LANGUAGE, WikiStore,
+    WikiStore,
     content::{self, Content, Stored},
-    entity::{helped, proposal, revision, section},
+    entity::{proposal, revision, section},
     revise,
     saving::{self, Incoming},
 };
@@ -114,13 +113,7 @@ impl WikiStore {
         is_list(kind)?;
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
-        let section = section::Entity::find()
-            .filter(section::Column::ConditionId.eq(condition.id))
-            .filter(section::Column::Kind.eq(kind.as_str()))
-            .filter(section::Column::Language.eq(LANGUAGE))
-            .one(readers)
-            .await
-            .map_err(to_domain)?;
+        let section = revise::find(readers, condition.id, kind).await?;
         let head = match &section {
             Some(section) => saving::head(readers, section).await?,
             None => None,
@@ -149,9 +142,10 @@ impl WikiStore {
                 entry,
             })
             .collect();
+        let now = self.database.now().0;
         let protection = section
             .as_ref()
-            .and_then(|section| saving::protection(section, self.database.now().0));
+            .and_then(|section| saving::protection(section, now));
         let waiting = match (&section, account) {
             (Some(section), Some(account)) => {
                 proposal::Entity::find()
@@ -171,33 +165,9 @@ impl WikiStore {
             head: head.map(|head| head.number),
             entries,
             publishes: publishes(actor, protection),
-            protection: protection
-                .zip(section)
-                .map(|(protection, section)| Protected {
-                    protection,
-                    reason: section.protection_reason.unwrap_or_default(),
-                    until: Timestamp(section.protection_ends_at.unwrap_or_default()),
-                }),
+            protection: section.and_then(|section| saving::protected(&section, now)),
             waiting,
         })
-    }
-
-    async fn helped_tips(
-        &self,
-        condition: Uuid,
-        kind: SectionKind,
-        account: Option<Uuid>,
-    ) -> Result<Vec<String>> {
-        let Some(account) = account.filter(|_| kind == SectionKind::Tips) else {
-            return Ok(Vec::new());
-        };
-        let rows = helped::Entity::find()
-            .filter(helped::Column::ConditionId.eq(condition))
-            .filter(helped::Column::AccountId.eq(account))
-            .all(self.database.readers())
-            .await
-            .map_err(to_domain)?;
-        Ok(rows.into_iter().map(|row| row.tip).collect())
     }
 
     async fn change_list(
@@ -216,7 +186,7 @@ impl WikiStore {
             _ => token::public_id()?,
         };
         let condition = self.present(slug).await?;
-        let mut write = Write::begin(&self.database, actor).await?;
+        let write = Write::begin(&self.database, actor).await?;
         let section = revise::section(write.on(), condition.id, kind).await?;
         let head = saving::head(write.on(), &section).await?;
         let number = head.as_ref().map(|head| head.number);
@@ -249,33 +219,74 @@ impl WikiStore {
             .chars()
             .take(domain::wiki::SUMMARY_LONGEST)
             .collect();
+        self.settle(
+            actor,
+            write,
+            (&section, number),
+            &list,
+            (summary, None),
+            hides,
+        )
+        .await
+    }
+
+    /// The entries as they were; those that came later stay.
+    pub(super) async fn restore_list(
+        &self,
+        actor: Actor,
+        section: &section::Model,
+        row: revision::Model,
+        summary: &str,
+        submission: &Submission,
+    ) -> Result<Saved> {
+        let summary = check_line("summary", summary)?;
+        let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
+        let write = Write::begin(&self.database, actor).await?;
+        let section = revise::section(write.on(), section.condition_id, kind).await?;
+        let head = saving::head(write.on(), &section).await?;
+        let number = head.as_ref().map(|head| head.number);
+        if !write.is_first("wiki/restore", submission).await? {
+            return Ok(number.map_or(Saved::Unchanged, Saved::Published));
+        }
+        let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
+        let list = merge_lists(&[], &content::entries(row.entries.as_deref())?, &present);
+        if list == present {
+            return Ok(Saved::Unchanged);
+        }
+        let about = (summary, Some(row.number));
+        self.settle(actor, write, (&section, number), &list, about, None)
+            .await
+    }
+
+    /// Shows a changed list at once, or lets it wait: as the policy says. `about` is the summary and
+    /// the revision that is restored; `event` is told besides the saving.
+    async fn settle(
+        &self,
+        actor: Actor,
+        mut write: Write<'_>,
+        (section, head): (&section::Model, Option<i64>),
+        list: &[Entry],
+        (summary, restores): (String, Option<i64>),
+        event: Option<EventKind>,
+    ) -> Result<Saved> {
         let author = actor.member().map(|member| member.account.0);
-        if !publishes(actor, saving::protection(&section, self.database.now().0)) {
-            let content = Content::list(kind, &list, &[], &[])?;
+        if !publishes(actor, saving::protection(section, self.database.now().0)) {
+            let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
             let incoming = Incoming {
-                content,
+                content: Content::list(kind, list, &[], &[])?,
                 summary,
                 author,
                 restores: None,
             };
-            let id = self.propose(&write, &section, number, incoming).await?;
+            let id = self.propose(&write, section, head, incoming).await?;
             write.commit_unseen().await?;
             return Ok(Saved::Proposed(id));
         }
-        let number = self
-            .publish_list(&mut write, &section, &list, (summary, author, None))
-            .await?;
-        write
-            .record(
-                EventKind::SectionSaved,
-                Some(section.id),
-                Some(condition.id),
-            )
-            .await?;
-        if let Some(kind) = hides {
-            write
-                .record(kind, Some(section.id), Some(condition.id))
-                .await?;
+        let about = (summary, author, restores);
+        let number = self.publish_list(&mut write, section, list, about).await?;
+        for kind in [Some(EventKind::SectionSaved), event].into_iter().flatten() {
+            let community = Some(section.condition_id);
+            write.record(kind, Some(section.id), community).await?;
         }
         write.commit().await?;
         Ok(Saved::Published(number))
@@ -331,40 +342,6 @@ impl WikiStore {
         };
         self.publish(write, section, incoming).await
     }
-
-    async fn put_helped(
-        &self,
-        actor: Actor,
-        slug: &str,
-        tip: &str,
-        account: Uuid,
-        helped: bool,
-    ) -> Result<()> {
-        let condition = self.present(slug).await?;
-        let write = Write::begin(&self.database, actor).await?;
-        let tips = content::present(write.on(), condition.id, SectionKind::Tips).await?;
-        let is_shown = |entry: &Entry| entry.id == tip && entry.hidden.is_none();
-        if !tips.iter().any(|stored| is_shown(&stored.entry)) {
-            return Err(Error::NotFound);
-        }
-        let row = helped::ActiveModel {
-            condition_id: Set(condition.id),
-            tip: Set(tip.to_owned()),
-            account_id: Set(account),
-            created_at: Set(self.database.now().0),
-        };
-        if helped {
-            helped::Entity::insert(row)
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(write.on())
-                .await
-                .map_err(to_domain)?;
-        } else {
-            row.delete(write.on()).await.map_err(to_domain)?;
-        }
-        // A number on a page: visitors may see it later, and nobody can empty the page cache by it.
-        write.commit_unseen().await
-    }
 }
 
 /// The list of a condition with the entry of a source that is changed, or that is added once more.
@@ -410,26 +387,28 @@ fn with_given(
 
 /// Renders the texts of a condition again that cite, or try to.
 async fn cite_anew<C: ConnectionTrait>(on: &C, condition: Uuid, keys: &[String]) -> Result<()> {
-    let heads: Vec<(revision::Model, Option<section::Model>)> = revision::Entity::find()
-        .find_also_related(section::Entity)
-        .filter(section::Column::ConditionId.eq(condition))
+    let heads: Vec<(i64, String, String, Option<String>)> = content::heads(condition)
+        .select_only()
+        .column(revision::Column::Number)
+        .column(section::Column::Kind)
+        .column(revision::Column::Markdown)
+        .column(revision::Column::Entries)
         .filter(revision::Column::Markdown.contains("[@"))
+        .into_tuple()
         .all(on)
         .await
         .map_err(to_domain)?;
-    for (row, section) in heads {
-        let Some(section) = section.filter(|section| section.head_id == Some(row.id)) else {
+    for (number, kind, markdown, json) in heads {
+        let Some(kind) = SectionKind::parse(&kind) else {
             continue;
         };
-        let Some(kind) = SectionKind::parse(&section.kind) else {
-            continue;
-        };
-        let content = match content::entries(row.entries.as_deref())? {
-            list if kind.is_text() || list.is_empty() => Content::text(kind, &row.markdown, keys),
-            list => Content::list(kind, &list, keys, &[])?,
+        let content = if kind.is_text() {
+            Content::text(kind, &markdown, keys)
+        } else {
+            Content::list(kind, &content::entries(json.as_deref())?, keys, &[])?
         };
         revision::ActiveModel {
-            number: Set(row.number),
+            number: Set(number),
             html: Set(content.html),
             entries: Set(content.entries),
             ..Default::default()

@@ -3,6 +3,7 @@
 mod comparing;
 mod content;
 pub mod entity;
+mod helped;
 mod history;
 mod import;
 mod lists;

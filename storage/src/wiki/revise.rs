@@ -2,8 +2,8 @@
 
 use domain::{Result, wiki::SectionKind};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
+    Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -42,6 +42,22 @@ impl Origin {
     }
 }
 
+fn sections(condition: Uuid, kind: SectionKind) -> Select<section::Entity> {
+    section::Entity::find()
+        .filter(section::Column::ConditionId.eq(condition))
+        .filter(section::Column::Kind.eq(kind.as_str()))
+        .filter(section::Column::Language.eq(LANGUAGE))
+}
+
+/// The section's row, if there is one.
+pub(super) async fn find<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    kind: SectionKind,
+) -> Result<Option<section::Model>> {
+    sections(condition, kind).one(on).await.map_err(to_domain)
+}
+
 /// The section's row, made where it is missing.
 pub(super) async fn section<C: ConnectionTrait>(
     on: &C,
@@ -49,14 +65,7 @@ pub(super) async fn section<C: ConnectionTrait>(
     kind: SectionKind,
 ) -> Result<section::Model> {
     // Locked, so that of two who save at once the second builds on the first.
-    let find = || {
-        section::Entity::find()
-            .filter(section::Column::ConditionId.eq(condition))
-            .filter(section::Column::Kind.eq(kind.as_str()))
-            .filter(section::Column::Language.eq(LANGUAGE))
-            .lock_exclusive()
-            .one(on)
-    };
+    let find = || sections(condition, kind).lock_exclusive().one(on);
     if let Some(found) = find().await.map_err(to_domain)? {
         return Ok(found);
     }

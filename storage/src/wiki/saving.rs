@@ -5,9 +5,8 @@ use domain::{
     account::{Actor, Submission},
     event::EventKind,
     policy::{Protection, publishes},
-    wiki::{
-        Collision, Edit, Saved, SectionKind, check_agreed, check_line, check_text, merge_lists,
-    },
+    time::Timestamp,
+    wiki::{Collision, Edit, Protected, Saved, SectionKind, check_agreed, check_line, check_text},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -60,6 +59,15 @@ pub(super) fn protection(section: &section::Model, now: i64) -> Option<Protectio
         .as_deref()
         .filter(|_| ends > now)
         .and_then(Protection::from_name)
+}
+
+/// The same with its reason and end, for people.
+pub(super) fn protected(section: &section::Model, now: i64) -> Option<Protected> {
+    Some(Protected {
+        protection: protection(section, now)?,
+        reason: section.protection_reason.clone().unwrap_or_default(),
+        until: Timestamp(section.protection_ends_at.unwrap_or_default()),
+    })
 }
 
 pub(super) async fn head<C: ConnectionTrait>(
@@ -275,53 +283,6 @@ impl WikiStore {
         };
         self.save_text(actor, slug, kind, edit, (submission, Some(number)))
             .await
-    }
-
-    /// The entries as they were; those that came later stay.
-    async fn restore_list(
-        &self,
-        actor: Actor,
-        section: &section::Model,
-        row: revision::Model,
-        summary: &str,
-        submission: &Submission,
-    ) -> Result<Saved> {
-        let summary = check_line("summary", summary)?;
-        let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
-        let mut write = Write::begin(&self.database, actor).await?;
-        let section = revise::section(write.on(), section.condition_id, kind).await?;
-        let head = head(write.on(), &section).await?;
-        let number = head.as_ref().map(|head| head.number);
-        if !write.is_first("wiki/restore", submission).await? {
-            return Ok(number.map_or(Saved::Unchanged, Saved::Published));
-        }
-        let present = content::entries(head.and_then(|head| head.entries).as_deref())?;
-        let list = merge_lists(&[], &content::entries(row.entries.as_deref())?, &present);
-        if list == present {
-            return Ok(Saved::Unchanged);
-        }
-        let author = actor.member().map(|member| member.account.0);
-        if !publishes(actor, protection(&section, self.database.now().0)) {
-            let incoming = Incoming {
-                content: Content::list(kind, &list, &[], &[])?,
-                summary,
-                author,
-                restores: None,
-            };
-            let id = self.propose(&write, &section, number, incoming).await?;
-            write.commit_unseen().await?;
-            return Ok(Saved::Proposed(id));
-        }
-        let about = (summary, author, Some(row.number));
-        let number = self
-            .publish_list(&mut write, &section, &list, about)
-            .await?;
-        let community = Some(section.condition_id);
-        write
-            .record(EventKind::SectionSaved, Some(section.id), community)
-            .await?;
-        write.commit().await?;
-        Ok(Saved::Published(number))
     }
 
     pub(super) async fn put_draft(
