@@ -2,7 +2,7 @@
 
 use domain::{
     Result,
-    wiki::{Change, Collision, Edit, Editing, Preview, Readability, Saved, SectionKind},
+    wiki::{Change, Collision, Edit, Editing, Preview, Protected, Readability, Saved, SectionKind},
 };
 use leptos::prelude::*;
 
@@ -61,14 +61,8 @@ fn with(
     has_draft: bool,
 ) -> FormPage {
     let slug = &editing.condition.slug;
-    let hidden = |name: &str, value: String| Field {
-        name: name.to_owned(),
-        control: Control::Hidden,
-        value,
-        ..Field::default()
-    };
     let mut fields = vec![
-            hidden(
+            Field::hidden(
                 "base",
                 edit.base.map(|base| base.to_string()).unwrap_or_default(),
             ),
@@ -117,12 +111,7 @@ fn with(
     }
     let mut text = Vec::new();
     if let Some(protected) = &editing.protection {
-        text.push(format!(
-            "This section is protected until {}: {} change it at once. The reason: {}",
-            protected.until.spelled(),
-            protected.protection.label(),
-            protected.reason
-        ));
+        text.push(protection_words(protected));
     }
     if !editing.publishes {
         text.push("What you write here is shown once somebody who knows the place has looked at it. You see what becomes of it under “Proposals”.".to_owned());
@@ -146,6 +135,16 @@ fn with(
         ],
         ..FormPage::default()
     }
+}
+
+/// That not everybody changes a section, and why.
+pub(super) fn protection_words(protected: &Protected) -> String {
+    format!(
+        "This section is protected until {}: {} change it at once. The reason: {}",
+        protected.until.spelled(),
+        protected.protection.label(),
+        protected.reason
+    )
 }
 
 /// Whoever is named has to have agreed to it.

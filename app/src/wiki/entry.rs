@@ -31,14 +31,8 @@ pub(super) async fn page(
 fn entry_page(list: &EntryList, listed: &ListedEntry, visit: &Visit) -> FormPage {
     let slug = &list.condition.slug;
     let entry = &listed.entry;
-    let hidden = |name: &str, value: &str| Field {
-        name: name.to_owned(),
-        control: Control::Hidden,
-        value: value.to_owned(),
-        ..Field::default()
-    };
     let head = list.head.map(|head| head.to_string()).unwrap_or_default();
-    let base = || hidden("base", &head);
+    let base = || Field::hidden("base", &head);
     let keyed = |form: Form| Form {
         key: Some(visit.key.clone()),
         ..form

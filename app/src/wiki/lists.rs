@@ -8,6 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    edit::protection_words,
     guide::guide,
     pages::{condition_path, edit_path, entry_path, history_path},
 };
@@ -224,12 +225,7 @@ pub(super) fn item_of(form: &str, fields: &Fields) -> Result<Item> {
 pub(super) fn told(list: &EntryList) -> Vec<String> {
     let mut text = Vec::new();
     if let Some(protected) = &list.protection {
-        text.push(format!(
-            "This section is protected until {}: {} change it at once. The reason: {}",
-            protected.until.spelled(),
-            protected.protection.label(),
-            protected.reason
-        ));
+        text.push(protection_words(protected));
     }
     if !list.publishes {
         text.push("What you add or change here is shown once somebody who knows the place has looked at it. You see what becomes of it under “Proposals”.".to_owned());

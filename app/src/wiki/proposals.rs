@@ -106,13 +106,7 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
     let slug = &proposal.condition.slug;
     let kind = proposal.kind;
     let forms = if decides {
-        let hidden = |name: &str, value: String| Field {
-            name: name.to_owned(),
-            control: Control::Hidden,
-            value,
-            ..Field::default()
-        };
-        let mut fields = vec![hidden(
+        let mut fields = vec![Field::hidden(
             "base",
             head.map(|head| head.to_string()).unwrap_or_default(),
         )];
@@ -133,7 +127,7 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
                 Some(item @ Item::Reference(_)) => ("reference", lists::fields_of(&item)),
                 _ => ("none", vec![]),
             };
-            fields.push(hidden("item", name.to_owned()));
+            fields.push(Field::hidden("item", name.to_owned()));
             fields.extend(own);
         }
         vec![
