@@ -9,12 +9,13 @@ export default defineConfig({
   globalSetup: './server.ts',
   fullyParallel: true,
   workers: 2,
-  // A machine that is busy elsewhere can be late once; a fault is one twice.
+  // A machine that is busy elsewhere can be late once; a fault is one twice. `retried.ts` names
+  // the tests that needed it.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 40_000,
   expect: { timeout: 8_000 },
-  reporter: [['list', { printSteps: false }]],
+  reporter: [['list', { printSteps: false }], ['./retried.ts']],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },

@@ -195,7 +195,7 @@ test.describe('Suggestions', () => {
   });
 
   test('are opened by a click', async ({ visitor, page }) => {
-    await visitor.headerSearch.pressSequentially('wils');
+    await visitor.asksForSuggestions('wils');
     await page.getByRole('option', { name: 'Wilson disease' }).click();
     await visitor.arrivesAt('Wilson disease');
     await visitor.expectsTheSameDocument();

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { grantRole } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import { test } from './own-server';
 import { becomesMember, elsewhere, fills, heading, leaves, presses } from './people';
+import { notTested, REAL_DATA, realData } from './real-data';
 import { readSeed, SEED, type Seed } from './seed';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
@@ -54,7 +54,8 @@ async function expectsTip(visitor: Visitor, { name, description }: Seed['tips'][
   expect(words(await told.innerText()), name).toBe(words(description));
 }
 
-if (existsSync(SEED)) {
+const file = realData(SEED);
+if (file) {
   // Each way of running it has a server and a screen of its own.
   test.use({
     viewport: async ({ javaScriptEnabled }, use) => {
@@ -63,10 +64,10 @@ if (existsSync(SEED)) {
   });
 
   test('A page of the former RareShare, entered section by section, reads back identically', {
-    tag: '@either',
+    tag: ['@either', REAL_DATA],
   }, async ({ visitor, browser, baseURL }) => {
     test.setTimeout(120_000);
-    const { texts, tips } = await readSeed();
+    const { texts, tips } = await readSeed(file);
     expect(texts.map(({ kind }) => kind)).toEqual([
       'description',
       'cause',
@@ -95,7 +96,5 @@ if (existsSync(SEED)) {
     await leaves(reader);
   });
 } else {
-  test('NOT TESTED: shared/data/seed is not beside the clone', () => {
-    console.warn(`NOT TESTED: there is no ${SEED}, a page of the former RareShare to enter`);
-  });
+  notTested(`on real data: ${SEED}`);
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-/** A page of the former RareShare as text. It is not ours to keep: it lies beside the clone. */
-export const SEED = join(import.meta.dirname, '../../../shared/data/seed/multiple-myeloma.txt');
+/** A page of the former RareShare as text, a file of the real data. */
+export const SEED = 'seed/multiple-myeloma.txt';
 
 /** The sections of such a page, in their order: `SectionKind::ALL` of `domain`. */
 const KINDS = [
@@ -28,16 +27,16 @@ export interface Seed {
 }
 
 /** Reads such a page. What does not look like one is a fault, and never half of a page. */
-export async function readSeed(): Promise<Seed> {
-  const blocks = (await readFile(SEED, 'utf8')).split(/\n\s*\n/);
+export async function readSeed(file: string): Promise<Seed> {
+  const blocks = (await readFile(file, 'utf8')).split(/\n\s*\n/);
   const lines = (blocks.find((block) => block.includes(`\n${TIPS}\n`)) ?? '').trim().split('\n');
   const table = lines.indexOf(TIPS);
   if (table !== KINDS.length) {
-    throw new Error(`${SEED}: ${table} lines stand above the tips, and not ${KINDS.length}`);
+    throw new Error(`${file}: ${table} lines stand above the tips, and not ${KINDS.length}`);
   }
   const texts = KINDS.map(([kind, title], line) => ({ kind, title, text: lines[line] }));
   const references = lines.at(-1)!;
-  if (!EMPTY.test(references)) throw new Error(`${SEED}: references that nobody has read before`);
+  if (!EMPTY.test(references)) throw new Error(`${file}: references that nobody has read before`);
   return {
     texts: texts.filter(({ text }) => !EMPTY.test(text)),
     tips: lines

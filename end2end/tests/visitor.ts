@@ -182,10 +182,20 @@ export class Visitor {
     return this.page.getByLabel('Find a condition by name or code');
   }
 
-  /** Types into the header and waits for the list to open. */
+  /** Types into the header and waits for the list that answers all of it. */
   async asksForSuggestions(typed: string) {
+    // Every letter asks anew: a list that opens early answers a shorter text, and is replaced.
+    const answer = this.page.waitForResponse((response) => {
+      const { pathname, searchParams } = new URL(response.url());
+      return pathname === '/api/search/suggest' && searchParams.get('q') === typed;
+    });
     await this.headerSearch.pressSequentially(typed);
-    await expect(this.page.getByRole('listbox', { name: 'Conditions' })).toBeVisible();
+    const hits: { name: string }[] = await (await answer).json();
+    const list = this.page.getByRole('listbox', { name: 'Conditions' });
+    await expect(list).toBeVisible();
+    await expect(list.getByRole('option')).toHaveCount(hits.length);
+    await expect(list.getByRole('option')).toContainText(hits.map(({ name }) => name));
+    await this.idle();
   }
 
   /** The large field in a page. */

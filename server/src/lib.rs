@@ -10,4 +10,7 @@ pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod page_cache;
+#[cfg(test)]
+#[path = "../../storage/tests/common/test_data.rs"]
+mod test_data;
 pub mod texts;

@@ -12,6 +12,9 @@ pub mod mail;
 pub mod migration;
 pub mod profile;
 pub mod submission;
+#[cfg(test)]
+#[path = "../tests/common/test_data.rs"]
+mod test_data;
 mod token;
 pub mod wiki;
 mod write;

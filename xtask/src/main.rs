@@ -3,11 +3,13 @@
 mod apt;
 mod bench;
 mod build;
+mod data;
 mod dev;
 mod house;
 mod http;
 mod machine;
 mod node;
+mod notes;
 mod people;
 mod postgres;
 mod progress;

@@ -3,21 +3,10 @@ use std::{io::Write, path::PathBuf};
 use domain::catalogue::Scope;
 
 use super::*;
+use crate::test_data;
 
 fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples/conditions.obo")
-}
-
-/// The real files lie beside the project and are not part of it.
-fn real(name: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data/conditions")
-        .join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    println!("NOT TESTED: {name} is absent from ../shared/data/conditions");
-    None
 }
 
 fn read(path: &Path, selection: &Selection) -> Result<CatalogueImport, ImportError> {
@@ -216,8 +205,8 @@ fn definitions_are_tidied() {
 }
 
 #[test]
-fn the_real_mondo_file() {
-    let Some(path) = real("mondo-do-rare.obo.gz") else {
+fn the_real_data_of_mondo() {
+    let Some(path) = test_data::file("conditions/mondo-do-rare.obo.gz") else {
         return;
     };
     let started = std::time::Instant::now();
@@ -250,8 +239,8 @@ fn the_real_mondo_file() {
 }
 
 #[test]
-fn the_real_slim_of_the_disease_ontology() {
-    let Some(path) = real("DO_rare_slim.obo.gz") else {
+fn the_real_data_of_the_disease_ontology() {
+    let Some(path) = test_data::file("conditions/DO_rare_slim.obo.gz") else {
         return;
     };
     let import = read(&path, &Selection::default()).unwrap();

@@ -169,13 +169,10 @@ fn a_bad_line_is_named() {
 }
 
 #[test]
-fn the_real_file() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data/sections/medquad.jsonl.gz");
-    if !path.exists() {
-        println!("NOT TESTED: medquad.jsonl.gz is absent from ../shared/data/sections");
+fn the_real_data_of_medquad() {
+    let Some(path) = crate::test_data::file("sections/medquad.jsonl.gz") else {
         return;
-    }
+    };
     let started = std::time::Instant::now();
     let import = read_sections(&path, |_, _| {}).unwrap();
     println!(

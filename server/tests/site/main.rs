@@ -10,13 +10,17 @@ mod open_data;
 mod origin;
 mod pages;
 mod profiles;
-mod seed;
+mod real_data;
 mod serving;
+#[path = "../../../storage/tests/common/strings.rs"]
+mod strings;
+#[path = "../../../storage/tests/common/test_data.rs"]
+mod test_data;
 mod walk;
 mod words;
 mod writing;
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::{Body, Bytes},
@@ -184,18 +188,6 @@ impl Site {
             other => panic!("{other:?}"),
         }
     }
-}
-
-/// A file of the shared input data, or `None` with a plain word where it is absent.
-fn shared(path: &str) -> Option<PathBuf> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data")
-        .join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    eprintln!("ABSENT: {path} of the shared input data is not here, so this test checks less");
-    None
 }
 
 /// Percent-encodes everything but letters and digits.

@@ -57,6 +57,10 @@ mod reviews;
 mod revisions;
 mod search;
 mod sections;
+#[path = "../common/strings.rs"]
+mod strings;
+#[path = "../common/test_data.rs"]
+mod test_data;
 mod texts;
 mod trouble;
 mod walk;

@@ -16,19 +16,18 @@ use anyhow::{Context, Result, bail};
 
 use crate::apt;
 use crate::build;
+use crate::data;
 use crate::machine;
 use crate::project::Project;
 use crate::run;
 use crate::table;
 
-/// The real catalogue, where the project's shared data lies beside the repository.
-pub(crate) const CATALOGUE: &str = "../shared/data/conditions/mondo-do-rare.obo.gz";
-
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// The OBO file to import before measuring, relative to the repository
-    #[arg(long, default_value = CATALOGUE)]
-    catalogue: PathBuf,
+    /// The OBO file to import before measuring, relative to the repository; without it that of
+    /// the folder which `RARESHARE_TEST_DATA` names
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
     /// How often the loads that are compared take turns
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -102,12 +101,16 @@ pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
         server_core: separate.then_some(0),
         load_core: separate.then_some(1),
     };
-    let catalogue = project.root.join(&options.catalogue);
-    let catalogue = catalogue.is_file().then_some(catalogue);
+    let named = data::catalogue(project, options.catalogue.as_deref());
+    if let Some(absent) = named.as_ref().filter(|file| !file.is_file()) {
+        eprintln!("• there is no {}", absent.display());
+    }
+    let catalogue = named.filter(|file| file.is_file());
     if catalogue.is_none() {
         eprintln!(
-            "• {} is not there: measuring with the starter catalogue alone (--catalogue FILE)",
-            options.catalogue.display()
+            "• measuring with the starter catalogue alone; for a whole one: --catalogue FILE, or \
+             {}=FOLDER",
+            data::VARIABLE
         );
     }
 

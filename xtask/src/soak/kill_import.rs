@@ -7,18 +7,25 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::Bed;
+use crate::data;
 use crate::progress::duration;
 use crate::run;
 use crate::server::{Finished, run_to_end};
 
 pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
-    if !bed.catalogue.is_file() {
+    let Some(catalogue) = bed.catalogue.clone() else {
+        bail!(
+            "no catalogue to import is given\n  to fix: --catalogue FILE, or {}=FOLDER",
+            data::VARIABLE
+        );
+    };
+    if !catalogue.is_file() {
         bail!(
             "there is no catalogue {}\n  to fix: --catalogue FILE",
-            bed.catalogue.display()
+            catalogue.display()
         );
     }
-    let whole = run_to_end(import(bed, &bed.scratch.join("reference")))?;
+    let whole = run_to_end(import(bed, &catalogue, &bed.scratch.join("reference")))?;
     let selected = counted(&whole, "selected")?;
     eprintln!(
         "  undisturbed: {selected} selected in {}",
@@ -35,7 +42,7 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
         // From the very start to a little after the usual end.
         let limit = u64::try_from(whole.time.as_micros()).unwrap_or(u64::MAX);
         let moment = Duration::from_micros(bed.random.below(limit + limit / 10));
-        let was_killed = kill_after(&mut import(bed, &folder), moment)?;
+        let was_killed = kill_after(&mut import(bed, &catalogue, &folder), moment)?;
         // Killed before it made a folder, there is nothing to look at.
         if folder.exists() {
             doctor(bed, &folder).with_context(|| format!("after a kill at {moment:.0?}"))?;
@@ -50,8 +57,8 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
         }
     }
 
-    run_to_end(import(bed, &folder)).context("the import after the kills failed")?;
-    let again = run_to_end(import(bed, &folder)).context("the second import failed")?;
+    run_to_end(import(bed, &catalogue, &folder)).context("the import after the kills failed")?;
+    let again = run_to_end(import(bed, &catalogue, &folder)).context("the second import failed")?;
     let unchanged = counted(&again, "unchanged")?;
     if unchanged != selected {
         bail!("after the kills {unchanged} rows are unchanged, but {selected} were selected");
@@ -61,11 +68,11 @@ pub(crate) fn run(bed: &mut Bed<'_>) -> Result<()> {
     Ok(())
 }
 
-fn import(bed: &Bed<'_>, data: &Path) -> Command {
+fn import(bed: &Bed<'_>, catalogue: &Path, data: &Path) -> Command {
     let mut command = bed.server();
     command
         .args(["import", "conditions"])
-        .arg(&bed.catalogue)
+        .arg(catalogue)
         .arg("--data-dir")
         .arg(data);
     command

@@ -12,6 +12,7 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context, Result, bail};
 
 use crate::build;
+use crate::data;
 use crate::progress::duration;
 use crate::project::Project;
 use crate::random::Random;
@@ -26,9 +27,10 @@ pub(crate) struct Options {
     /// List the soaks and do nothing
     #[arg(long)]
     list: bool,
-    /// The OBO file to import, relative to the repository
-    #[arg(long, default_value = crate::bench::CATALOGUE)]
-    catalogue: PathBuf,
+    /// The OBO file to import, relative to the repository; without it that of the folder which
+    /// `RARESHARE_TEST_DATA` names
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
     /// How often to kill; each soak has its own number
     #[arg(long)]
     times: Option<u32>,
@@ -44,7 +46,7 @@ pub(crate) struct Options {
 struct Bed<'a> {
     project: &'a Project,
     binary: PathBuf,
-    catalogue: PathBuf,
+    catalogue: Option<PathBuf>,
     times: u32,
     random: Random,
     /// An empty folder for this soak alone.
@@ -148,7 +150,7 @@ pub(crate) fn soak(project: &Project, options: &Options) -> Result<()> {
         let mut bed = Bed {
             project,
             binary: binary.clone(),
-            catalogue: project.root.join(&options.catalogue),
+            catalogue: data::catalogue(project, options.catalogue.as_deref()),
             times,
             random: Random::new(seed),
             scratch: scratch.path().to_path_buf(),

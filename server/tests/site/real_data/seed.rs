@@ -5,7 +5,7 @@ use domain::{
     wiki::{Entries, EntryChange, Item, SectionKind},
 };
 
-use crate::{Site, shared, words::words};
+use crate::{Site, test_data, words::words};
 
 /// Lines of the page that are the text of a section, by how they begin.
 const TEXTS: [(SectionKind, &str); 5] = [
@@ -47,7 +47,7 @@ fn normal(text: &str) -> String {
 
 #[tokio::test]
 async fn every_sentence_of_the_seed_page_can_be_read_on_ours() {
-    let Some(file) = shared("seed/multiple-myeloma.txt") else {
+    let Some(file) = test_data::file("seed/multiple-myeloma.txt") else {
         return;
     };
     let seed = std::fs::read_to_string(file).unwrap();
