@@ -37,11 +37,24 @@ impl<T> Answer<T> {
     pub fn resolved(result: DomainResult<Resolved<T>>, path: impl Fn(&str) -> String) -> Self {
         match result {
             Ok(Resolved::Here(value)) => Self::Found(value),
-            Ok(Resolved::Moved { slug }) => Self::Moved {
-                path: path(&slug),
-                permanent: true,
-            },
+            Ok(Resolved::Moved { slug }) => Self::moved(path(&slug)),
             Err(error) => Self::Refused(error),
+        }
+    }
+
+    /// It has another path for good.
+    pub fn moved(path: String) -> Self {
+        Self::Moved {
+            path,
+            permanent: true,
+        }
+    }
+
+    /// For now, one has to go to another path.
+    pub fn elsewhere(path: String) -> Self {
+        Self::Moved {
+            path,
+            permanent: false,
         }
     }
 

@@ -11,8 +11,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::form::Kept;
-
 /// The services, behind their traits.
 #[derive(Clone)]
 pub struct Services {
@@ -58,6 +56,21 @@ pub struct Visit {
     pub key: String,
     /// What the browser is told to keep.
     pub session: SessionSlot,
+}
+
+/// A form that waits for its person to sign in again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The page that it belongs to.
+    pub path: String,
+    /// What was filled in, as `application/x-www-form-urlencoded`.
+    pub body: String,
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Kept(…)")
+    }
 }
 
 /// Where a form leaves what the browser is to keep or to forget; the HTTP stack writes the cookies.

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     App,
     context::actor,
-    routes::Question,
-    ui::{HEAD_MARK, member_name},
+    page::{HEAD_MARK, member_name},
+    question::Question,
 };
 
 /// Addresses of the built browser bundle and style. Without a bundle the pages carry no script and

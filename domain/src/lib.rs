@@ -8,6 +8,7 @@ pub mod account;
 pub mod catalogue;
 pub mod error;
 pub mod event;
+mod html;
 pub mod mail;
 pub mod policy;
 pub mod profile;
@@ -17,3 +18,4 @@ pub mod time;
 pub mod wiki;
 
 pub use error::{Error, FieldError, Result};
+pub use html::SafeHtml;

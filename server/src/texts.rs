@@ -6,7 +6,6 @@ use anyhow::{Context, Result, anyhow};
 use domain::{
     Error,
     site::{Site, SiteIdentity, SiteText, TextKind},
-    wiki::Html,
 };
 use serde::Deserialize;
 
@@ -88,7 +87,7 @@ fn parse(source: &str) -> Result<SiteText> {
     Ok(SiteText {
         title: front.title,
         description: front.description,
-        html: Html::new(storage::wiki::markdown::render_page(body)),
+        html: storage::wiki::markdown::render_page(body),
     })
 }
 

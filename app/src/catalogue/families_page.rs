@@ -3,20 +3,32 @@
 use domain::catalogue::FamilyGroup;
 use leptos::prelude::*;
 
-use crate::ui::{self, Crumbs, PageHead, set_head};
+use super::{api, paths, relatives::family_links};
+use crate::{
+    page::{Page, PageHead, page_data, set_head},
+    ui::{Crumbs, Links},
+};
 
-pub(crate) fn families(groups: Vec<FamilyGroup>) -> AnyView {
+/// The families at the top of the tree, each with those directly below it.
+#[component]
+pub fn FamiliesPage() -> impl IntoView {
+    let data = page_data(|| (), |()| api::read_families());
+    view! { <Page data view=|groups| view! { <Families groups/> }.into_any()/> }
+}
+
+#[component]
+fn Families(groups: Vec<FamilyGroup>) -> impl IntoView {
     set_head(PageHead {
         title: "Families of conditions".to_owned(),
         description: "Rare conditions by family: from a group of diseases to the ones in it."
             .to_owned(),
-        canonical: Some("/conditions/families".to_owned()),
+        canonical: Some(paths::FAMILIES.to_owned()),
         index: true,
         ..PageHead::default()
     });
-    let steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
+    let steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
     view! {
-        <Crumbs steps=steps here="Families".to_owned()/>
+        <Crumbs steps here="Families".to_owned()/>
         <main id="main" class="page wrap" tabindex="-1">
             <h1 tabindex="-1">"Families of conditions"</h1>
             <p class="lede">
@@ -25,16 +37,14 @@ pub(crate) fn families(groups: Vec<FamilyGroup>) -> AnyView {
             {groups
                 .into_iter()
                 .map(|group| {
-                    let path = format!("/conditions/families/{}", group.family.slug);
                     view! {
                         <h2>
-                            <a href=path>{group.family.name}</a>
+                            <a href=paths::family(&group.family.slug)>{group.family.name}</a>
                         </h2>
-                        {(!group.families.is_empty()).then(|| ui::family_index(group.families))}
+                        <Links class="index" links=family_links(group.families)/>
                     }
                 })
                 .collect_view()}
         </main>
     }
-    .into_any()
 }

@@ -3,69 +3,87 @@
 use domain::catalogue::Family;
 use leptos::prelude::*;
 
-use crate::ui::{self, Crumbs, PageHead, set_head};
+use super::{
+    api, paths,
+    relatives::{condition_links, family_links},
+};
+use crate::{
+    page::{Page, PageHead, page_data, set_head, use_part, use_query_value},
+    ui::{Crumbs, Links, Pager},
+};
 
-pub(crate) fn family(after: Option<String>, family: Family) -> AnyView {
-    let own = format!("/conditions/families/{}", family.slug);
-    let canonical = match &after {
-        Some(after) => format!("{own}?after={after}"),
-        None => own.clone(),
-    };
+/// A family and a page of its conditions.
+#[component]
+pub fn FamilyPage() -> impl IntoView {
+    let (slug, after) = (use_part("slug"), use_query_value("after"));
+    let data = page_data(
+        move || (slug(), after()),
+        |(slug, after)| api::read_family(slug, after),
+    );
+    view! {
+        <Page
+            data
+            view=move |family| {
+                let after = untrack(after);
+                view! { <WholeFamily family after/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn WholeFamily(family: Family, after: Option<String>) -> impl IntoView {
     set_head(PageHead {
         title: family.name.clone(),
         description: family
             .definition
             .clone()
             .unwrap_or_else(|| format!("Rare conditions of the family: {}.", family.name)),
-        canonical: Some(canonical),
+        canonical: Some(paths::family_after(&family.slug, after.as_deref())),
         index: after.is_none(),
         ..PageHead::default()
     });
+    let Family {
+        slug,
+        name,
+        definition,
+        parents,
+        families,
+        list,
+    } = family;
     let mut steps = vec![
-        ("Conditions".to_owned(), "/conditions".to_owned()),
-        ("Families".to_owned(), "/conditions/families".to_owned()),
+        ("Conditions".to_owned(), paths::CONDITIONS.to_owned()),
+        ("Families".to_owned(), paths::FAMILIES.to_owned()),
     ];
-    if let [parent] = family.parents.as_slice() {
-        steps.push((
-            parent.name.clone(),
-            format!("/conditions/families/{}", parent.slug),
-        ));
+    if let [parent] = parents.as_slice() {
+        steps.push((parent.name.clone(), paths::family(&parent.slug)));
     }
-    let several_parents = (family.parents.len() > 1).then_some(family.parents);
-    let first = family.list.continued.then(|| own.clone());
-    let next = family
-        .list
+    let several_parents = if parents.len() > 1 { parents } else { vec![] };
+    let first = list.continued.then(|| paths::family(&slug));
+    let next = list
         .next
         .as_ref()
-        .map(|after| format!("{own}?after={after}"));
+        .map(|after| paths::family_after(&slug, Some(after)));
     view! {
-        <Crumbs steps=steps here=family.name.clone()/>
+        <Crumbs steps here=name.clone()/>
         <main id="main" class="page wrap" tabindex="-1">
-            <h1 tabindex="-1">{family.name}</h1>
-            {family.definition.map(|definition| view! { <p class="lede">{definition}</p> })}
-            {several_parents
-                .map(|parents| {
-                    view! {
-                        <h2>"Belongs to"</h2>
-                        {ui::family_index(parents)}
-                    }
-                })}
-            {(!family.families.is_empty())
-                .then(|| {
-                    view! {
-                        <h2>"Families in it"</h2>
-                        {ui::family_index(family.families)}
-                    }
-                })}
-            {(!family.list.conditions.is_empty())
-                .then(|| {
-                    view! {
-                        <h2>"Conditions in it"</h2>
-                        {ui::condition_index(family.list.conditions)}
-                    }
-                })}
-            {ui::pager(first, next)}
+            <h1 tabindex="-1">{name}</h1>
+            {definition.map(|definition| view! { <p class="lede">{definition}</p> })}
+            <Part heading="Belongs to" links=family_links(several_parents)/>
+            <Part heading="Families in it" links=family_links(families)/>
+            <Part heading="Conditions in it" links=condition_links(list.conditions)/>
+            <Pager first next/>
         </main>
     }
-    .into_any()
+}
+
+/// A heading and its list; nothing where the list is empty.
+#[component]
+fn Part(heading: &'static str, links: Vec<(String, String)>) -> impl IntoView {
+    (!links.is_empty()).then(|| {
+        view! {
+            <h2>{heading}</h2>
+            <Links class="index" links/>
+        }
+    })
 }

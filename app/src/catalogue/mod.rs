@@ -1,20 +1,25 @@
-//! Pages of the catalogue: a condition, the lists, the families, the search.
+//! Conditions, families of conditions, and how they are found.
 
-#[cfg(feature = "ssr")]
-pub(crate) mod answers;
-mod condition;
-#[cfg(feature = "ssr")]
+pub mod api;
+mod codes;
+mod condition_input;
 mod condition_page;
 mod families_page;
 mod family_page;
 mod list_page;
+pub mod paths;
+mod relatives;
+mod search_form;
 mod search_page;
 #[cfg(feature = "ssr")]
 mod structured;
 
-pub use condition::ConditionData;
-pub(crate) use condition::condition;
-pub(crate) use families_page::families;
-pub(crate) use family_page::family;
-pub(crate) use list_page::list;
-pub(crate) use search_page::results;
+pub use codes::CodePage;
+pub use condition_input::ConditionInput;
+pub use condition_page::ConditionPage;
+pub use families_page::FamiliesPage;
+pub use family_page::FamilyPage;
+pub use list_page::ListPage;
+pub(crate) use relatives::condition_links;
+pub use search_form::{HeaderSearch, PageSearch, matched};
+pub use search_page::SearchPage;

@@ -2,11 +2,30 @@
 
 use domain::catalogue::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 use leptos::prelude::*;
-use leptos_router::location::Url;
 
-use crate::ui::{self, PageHead, PageSearch, set_head};
+use super::PageSearch;
+use super::{api, paths};
+use crate::{
+    page::{Page, PageHead, page_data, set_head, use_query_value},
+    ui::Pager,
+};
 
-pub(crate) fn results(answer: SearchAnswer) -> AnyView {
+/// A page of search results.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let (query, from) = (use_query_value("q"), use_query_value("from"));
+    let data = page_data(
+        move || {
+            let from = from().and_then(|from| from.parse().ok());
+            (query().unwrap_or_default(), from.unwrap_or_default())
+        },
+        |(query, from)| api::find_conditions(query, from),
+    );
+    view! { <Page data view=|answer| view! { <Results answer/> }.into_any()/> }
+}
+
+#[component]
+fn Results(answer: SearchAnswer) -> impl IntoView {
     let title = if answer.query.is_empty() {
         "Search".to_owned()
     } else {
@@ -17,47 +36,48 @@ pub(crate) fn results(answer: SearchAnswer) -> AnyView {
         title,
         ..PageHead::default()
     });
-    let path = |from: usize| format!("/search?q={}&from={from}", Url::escape(&answer.query));
-    let first = (answer.from > 0).then(|| format!("/search?q={}", Url::escape(&answer.query)));
+    let first = (answer.from > 0).then(|| paths::search(&answer.query, 0));
     let after = answer.from + SEARCH_PAGE;
-    let next = (after < answer.total).then(|| path(after));
-    let count = summary_line(&answer);
+    let next = (after < answer.total).then(|| paths::search(&answer.query, after));
+    let count = count(&answer);
     let nothing = answer.hits.is_empty() && !answer.query.is_empty();
     view! {
         <main id="main" class="page wrap" tabindex="-1">
             <h1 tabindex="-1">"Search"</h1>
-            <PageSearch query=answer.query.clone()/>
+            <PageSearch query=answer.query/>
             <p role="status">{count}</p>
             {nothing
                 .then(|| {
                     view! {
                         <p>
                             "Check the spelling, try another name or a code such as ORPHA:29073, or see "
-                            <a href="/conditions">"all conditions from A to Z"</a> "."
+                            <a href=paths::CONDITIONS>"all conditions from A to Z"</a> "."
                         </p>
                     }
                 })}
-            <ol class="results">{answer.hits.into_iter().map(hit).collect_view()}</ol>
-            {ui::pager(first, next)}
+            <ol class="results">
+                {answer.hits.into_iter().map(|hit| view! { <Hit hit/> }).collect_view()}
+            </ol>
+            <Pager first next/>
         </main>
     }
-    .into_any()
 }
 
-fn summary_line(answer: &SearchAnswer) -> String {
+fn count(answer: &SearchAnswer) -> String {
     let query = &answer.query;
     if query.is_empty() {
         return "Type the name of a condition or a code.".to_owned();
     }
     match (answer.total, answer.corrected) {
-        (0, _) => format!("No condition fits “{query}”."),
-        (_, true) => format!("No exact match. Showing names that are close to “{query}”."),
-        (1, false) => format!("1 condition fits “{query}”."),
-        (total, false) => format!("{total} conditions fit “{query}”."),
+        (0, _) => format!("No results for “{query}”."),
+        (_, true) => format!("No results for “{query}”. Did you mean one of these?"),
+        (1, false) => format!("1 result for “{query}”."),
+        (total, false) => format!("{total} results for “{query}”."),
     }
 }
 
-fn hit(hit: SearchHit) -> impl IntoView {
+#[component]
+fn Hit(hit: SearchHit) -> impl IntoView {
     let matched = match hit.matched {
         Matched::Synonym(name) => Some(format!("Also called: {name}")),
         Matched::Code(code) => Some(format!("Code: {code}")),
@@ -66,7 +86,7 @@ fn hit(hit: SearchHit) -> impl IntoView {
     view! {
         <li>
             <h2>
-                <a href=format!("/communities/{}", hit.slug)>{hit.name}</a>
+                <a href=paths::condition(&hit.slug)>{hit.name}</a>
             </h2>
             {hit.summary.map(|summary| view! { <p>{summary}</p> })}
             {matched.map(|text| view! { <p class="soft">{text}</p> })}

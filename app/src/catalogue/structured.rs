@@ -1,20 +1,26 @@
 //! Structured data for search engines (schema.org, health and life sciences extension).
 
 use domain::{
-    catalogue::Condition,
     text::shorten,
-    wiki::{Provenance, SectionKind, WikiPage},
+    wiki::{Provenance, SectionKind},
 };
 use serde_json::{Value, json};
 
-use crate::ui::breadcrumbs;
+use super::{api::ConditionView, paths};
+use crate::page::breadcrumbs;
 
 /// How much of a section search engines are told, in characters: they read the rest on the page.
 const EXCERPT: usize = 300;
 
 /// A `MedicalWebPage` about the condition, and the way to it.
-pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) -> Vec<Value> {
-    let url = format!("{origin}/communities/{}", condition.slug);
+pub(super) fn condition(condition: &ConditionView) -> Vec<Value> {
+    let origin = crate::context::services()
+        .site
+        .identity()
+        .public_url
+        .clone();
+    let wiki = &condition.wiki;
+    let url = format!("{origin}{}", paths::condition(&condition.slug));
     let names: Vec<&str> = condition
         .synonyms
         .iter()
@@ -31,12 +37,11 @@ pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) ->
             })
         })
         .collect();
-    let description = condition.summary.as_ref().or(condition.definition.as_ref());
     let mut about = json!({
         "@type": "MedicalCondition",
         "name": condition.name,
         "alternateName": names,
-        "description": description,
+        "description": condition.summary,
         "code": codes,
     });
     for (kind, property, class) in [
@@ -71,7 +76,7 @@ pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) ->
         "@type": "MedicalWebPage",
         "name": condition.name,
         "url": url,
-        "dateModified": modified(condition, wiki),
+        "dateModified": modified(condition),
         "inLanguage": "en",
         "audience": "https://schema.org/Patient",
         "about": about,
@@ -99,23 +104,18 @@ pub(super) fn condition(origin: &str, condition: &Condition, wiki: &WikiPage) ->
         });
         page["citation"] = cited.collect();
     }
-    let mut steps = vec![("Conditions".to_owned(), "/conditions".to_owned())];
+    let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
     if let Some(family) = &condition.family {
-        steps.push((
-            family.name.clone(),
-            format!("/conditions/families/{}", family.slug),
-        ));
+        steps.push((family.name.clone(), paths::family(&family.slug)));
     }
-    steps.push((
-        condition.name.clone(),
-        format!("/communities/{}", condition.slug),
-    ));
-    vec![page, breadcrumbs(origin, &steps)]
+    steps.push((condition.name.clone(), paths::condition(&condition.slug)));
+    vec![page, breadcrumbs(&origin, &steps)]
 }
 
 /// The day of the last change of names, codes or texts.
-fn modified(condition: &Condition, wiki: &WikiPage) -> String {
-    let written = wiki
+fn modified(condition: &ConditionView) -> String {
+    let written = condition
+        .wiki
         .sections
         .iter()
         .filter_map(|section| match &section.provenance {

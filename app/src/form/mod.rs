@@ -24,15 +24,18 @@ use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    model::{Control, Field, Form, FormPage, Kept, Outcome},
-    sent::{Fields, File, Returned, Sent, Shown, signing_in, submit},
+    model::{Control, Field, Form, FormPage, Outcome},
+    sent::{Fields, Returned, Sent, Shown, sent_plainly, submit},
 };
 #[cfg(feature = "ssr")]
 pub(crate) use self::{sent::form_at, write::written};
 #[cfg(feature = "hydrate")]
 pub(crate) use sending::listen;
 
-use crate::ui::{PageHead, set_head};
+use crate::{
+    page::{PageHead, set_head},
+    ui::Prose,
+};
 
 /// A page of forms, which the server has written.
 pub(crate) fn form_page(page: SiteText) -> AnyView {
@@ -43,7 +46,7 @@ pub(crate) fn form_page(page: SiteText) -> AnyView {
     });
     view! {
         <main id="main" class="page wrap" tabindex="-1">
-            <div class="forms" inner_html=page.html.as_str().to_owned()></div>
+            <Prose html=page.html class="forms written"/>
         </main>
     }
     .into_any()

@@ -132,23 +132,6 @@ pub enum Outcome {
     /// Nothing was done, because the session has ended meanwhile. What was filled in is kept until
     /// the person has signed in again.
     SignedOut,
-    /// The person has signed in again: here is what they had filled in.
-    Resumed(Kept),
-}
-
-/// A form that waits for its person to sign in again.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The page that it belongs to.
-    pub path: String,
-    /// What was filled in, as `application/x-www-form-urlencoded`.
-    pub body: String,
-}
-
-impl std::fmt::Debug for Kept {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Kept(…)")
-    }
 }
 
 impl Outcome {

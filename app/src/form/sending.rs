@@ -26,7 +26,7 @@ pub(crate) fn listen(go: impl Fn(&str) + 'static) {
             .target()
             .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
             // The forms of the header are the browser's.
-            .filter(|form| matches!(form.closest(".forms"), Ok(Some(_))))
+            .filter(|form| matches!(form.closest(".written"), Ok(Some(_))))
             // A form that looks something up is answered by an address, and of others a page
             // comes back.
             .filter(|form| form.method() == "post" && !form.has_attribute("data-plain"));
@@ -59,6 +59,9 @@ async fn send(form: &HtmlFormElement, action: Option<&str>) {
                 go(&path);
             }
         }),
+        Some((_, true, how)) if how == "plain" => {
+            let _ = form.submit();
+        }
         Some((path, true, _)) => {
             let _ = window().location().assign(&path);
         }

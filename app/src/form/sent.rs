@@ -2,13 +2,14 @@
 
 use domain::{Error, account::Submission};
 
-use super::{Control, FormPage, Kept, Outcome};
+use super::{Control, FormPage, Outcome};
 use crate::{
-    account::{self, AccountPage},
+    account,
     answer::Answer,
-    context::{Services, Visit},
+    context::{Kept, Services, Visit},
     profile,
-    routes::Question,
+    question::Question,
+    ui::form::File,
     wiki,
 };
 
@@ -18,15 +19,6 @@ pub struct Fields {
     pairs: Vec<(String, String)>,
     files: Vec<(String, File)>,
     body: String,
-}
-
-/// A file that was sent with a form.
-#[derive(Clone, Debug)]
-pub enum File {
-    /// All of it.
-    Whole(Vec<u8>),
-    /// It is larger than what we take.
-    TooLarge,
 }
 
 impl Fields {
@@ -177,7 +169,6 @@ pub async fn submit(
         Question::Profile(page) => profile::submit(services, visit, page, fields).await,
         Question::Wiki(page) => wiki::submit(services, visit, page, fields).await,
         Question::Administration(page) => account::administer(services, visit, page, fields).await,
-        _ => Err(Error::NotFound),
     };
     match outcome {
         Ok(outcome) => outcome,
@@ -197,24 +188,12 @@ pub(crate) async fn form_at(
         Question::Profile(page) => profile::form(services, visit, page).await,
         Question::Wiki(page) => wiki::form(services, visit, page).await,
         Question::Administration(page) => account::administration(services, visit, page).await,
-        _ => return None,
     })
 }
 
-/// For a hydrated page whose session has ended: the form to sign in, which keeps what was filled in.
-pub async fn signing_in(services: &Services, visit: &Visit) -> Sent {
-    let page = AccountPage::SignIn {
-        next: None,
-        done: None,
-    };
-    match account::form(services, visit, &page).await {
-        Answer::Found(page) => {
-            let html = page.into_text().html;
-            (String::new(), false, html.as_str().to_owned())
-        }
-        // Signed in all the same, in another window.
-        Answer::Moved { .. } | Answer::Refused(_) => (String::new(), true, String::new()),
-    }
+/// For a hydrated page whose session has ended: its script lets the browser send the form.
+pub fn sent_plainly() -> Sent {
+    (String::new(), true, "plain".to_owned())
 }
 
 /// A page that is shown in place of the one at its address: with a preview, or with the text of

@@ -6,7 +6,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, HtmlInputElement};
 
-use crate::ui::matched;
+use crate::catalogue::matched;
 
 /// Offers names in all such fields from now on.
 pub(super) fn listen() {

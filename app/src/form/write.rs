@@ -1,10 +1,10 @@
 //! Forms as HTML.
 
-use domain::{FieldError, site::SiteText, wiki::Html};
+use domain::{FieldError, SafeHtml, site::SiteText};
 use leptos::prelude::*;
 
 use super::{Control, Field, Form, FormPage};
-use crate::ui::{TextArea, text_area};
+use crate::ui::written_text_area;
 
 /// Views of the server's own as HTML, without marks for hydration, which there is none of here.
 pub(crate) fn written(view: impl IntoView) -> String {
@@ -49,7 +49,7 @@ impl FormPage {
         SiteText {
             title,
             description: self.description,
-            html: Html::new(html),
+            html: SafeHtml::from_sanitizer(html),
         }
     }
 }
@@ -232,14 +232,8 @@ fn one_field(field: Field, id: String, errors: &[FieldError]) -> AnyView {
                 _ => 8,
             };
             let toolbar = (control != Control::LongText).then(|| toolbar(&id));
-            let area = text_area(TextArea {
-                id,
-                name,
-                value: field.value,
-                described,
-                invalid: error.is_some(),
-                rows,
-            });
+            let area =
+                written_text_area((id, name), &field.value, rows, described, error.is_some());
             return view! {
                 <div class="field">
                     {label}

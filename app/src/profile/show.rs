@@ -7,9 +7,10 @@ use super::Onlooker;
 use crate::{
     account::sign_in_path,
     answer::Answer,
+    catalogue::condition_links,
     context::{Services, Visit},
     form::{FormPage, written},
-    ui,
+    ui::{self, Links},
 };
 
 /// What stands in place of a name that is not for who asks.
@@ -71,7 +72,7 @@ fn items(profile: &Profile) -> String {
         view! {
             <section aria-labelledby="conditions">
                 <h2 id="conditions">"Conditions"</h2>
-                {ui::condition_index(profile.conditions.clone())}
+                <Links class="index" links=condition_links(profile.conditions.clone())/>
             </section>
         }
     });

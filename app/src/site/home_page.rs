@@ -1,22 +1,37 @@
 //! `/`: search first, then three ways in.
 
-use domain::catalogue::Overview;
+use domain::{
+    catalogue::{ConditionTeaser, Overview},
+    site::TextKind,
+};
 use leptos::prelude::*;
 
-use crate::ui::{PageHead, PageSearch, set_head, site_name};
+use super::{api, paths};
+use crate::{
+    catalogue::{self, PageSearch},
+    page::{Page, PageHead, page_data, set_head, site_name},
+};
 
-pub(crate) fn home(overview: Overview) -> AnyView {
+/// The first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let data = page_data(|| (), |()| api::read_overview());
+    view! { <Page data view=|overview| view! { <Home overview/> }.into_any()/> }
+}
+
+#[component]
+fn Home(overview: Overview) -> impl IntoView {
     set_head(PageHead {
         title: String::new(),
         description: "What is known about rare diseases, one page for each, in plain words and \
                       with its sources."
             .to_owned(),
-        canonical: Some("/".to_owned()),
+        canonical: Some(paths::HOME.to_owned()),
         index: true,
         #[cfg(feature = "ssr")]
         structured: vec![website()],
     });
-    let complete = overview.complete;
+    let search = |query| catalogue::paths::search(query, 0);
     view! {
         <main id="main" tabindex="-1">
             <div class="hero wrap">
@@ -27,9 +42,9 @@ pub(crate) fn home(overview: Overview) -> AnyView {
                 <h1 tabindex="-1">"Find a rare condition"</h1>
                 <PageSearch query=String::new() hint="find-hint"/>
                 <p class="soft" id="find-hint">
-                    "For example: " <a href="/search?q=Kahler+disease">"Kahler disease"</a> ", "
-                    <a href="/search?q=ORPHA%3A29073">"ORPHA:29073"</a> ", "
-                    <a href="/search?q=C90.0">"C90.0"</a>
+                    "For example: " <a href=search("Kahler disease")>"Kahler disease"</a> ", "
+                    <a href=search("ORPHA:29073")>"ORPHA:29073"</a> ", "
+                    <a href=search("C90.0")>"C90.0"</a>
                 </p>
             </div>
             <div class="page wrap">
@@ -41,47 +56,49 @@ pub(crate) fn home(overview: Overview) -> AnyView {
                 </p>
                 <ul class="ways">
                     <li class="card">
-                        <a href="/conditions">"Find a condition by name"</a>
+                        <a href=catalogue::paths::CONDITIONS>"Find a condition by name"</a>
                         <p>"All conditions from A to Z."</p>
                     </li>
                     <li class="card">
-                        <a href="/conditions/families">"Browse by family"</a>
+                        <a href=catalogue::paths::FAMILIES>"Browse by family"</a>
                         <p>"From a group of diseases to the ones in it."</p>
                     </li>
                     <li class="card">
-                        <a href="/about">"How it works"</a>
+                        <a href=paths::text(TextKind::About)>"How it works"</a>
                         <p>"Who writes here, and how far you can trust it."</p>
                     </li>
                 </ul>
-                {(!complete.is_empty())
-                    .then(|| {
-                        view! {
-                            <h2>"Pages to start with"</h2>
-                            <p class="soft">"These have a text in every section."</p>
-                            <ul class="results wide">
-                                {complete
-                                    .into_iter()
-                                    .map(|teaser| {
-                                        let path = format!("/communities/{}", teaser.slug);
-                                        view! {
-                                            <li>
-                                                <h3>
-                                                    <a href=path>{teaser.name}</a>
-                                                </h3>
-                                                {teaser
-                                                    .summary
-                                                    .map(|summary| view! { <p>{summary}</p> })}
-                                            </li>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </ul>
-                        }
-                    })}
+                <ToStartWith conditions=overview.complete/>
             </div>
         </main>
     }
-    .into_any()
+}
+
+#[component]
+fn ToStartWith(conditions: Vec<ConditionTeaser>) -> impl IntoView {
+    (!conditions.is_empty()).then(|| {
+        view! {
+            <h2>"Pages to start with"</h2>
+            <p class="soft">"These have a text in every section."</p>
+            <ul class="results wide">
+                {conditions
+                    .into_iter()
+                    .map(|condition| {
+                        view! {
+                            <li>
+                                <h3>
+                                    <a href=catalogue::paths::condition(
+                                        &condition.slug,
+                                    )>{condition.name}</a>
+                                </h3>
+                                {condition.summary.map(|summary| view! { <p>{summary}</p> })}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        }
+    })
 }
 
 /// A count with a comma between thousands: "9,632".

@@ -1,11 +1,15 @@
-//! Pages about the site itself.
+//! The frame of every page, and pages about the site itself.
 
-#[cfg(feature = "ssr")]
-pub(crate) mod answers;
+pub mod api;
+mod footer;
+mod header;
 mod home_page;
+pub mod paths;
 mod sources_page;
 mod text_page;
 
-pub(crate) use home_page::home;
-pub(crate) use sources_page::sources;
-pub(crate) use text_page::text;
+pub use footer::Footer;
+pub use header::Header;
+pub use home_page::HomePage;
+pub use sources_page::SourcesPage;
+pub use text_page::TextPage;

@@ -3,13 +3,22 @@
 use domain::catalogue::SourceRelease;
 use leptos::prelude::*;
 
-use crate::ui::{PageHead, set_head};
+use super::{api, paths};
+use crate::page::{Page, PageHead, page_data, set_head};
 
-pub(crate) fn sources(sources: Vec<SourceRelease>) -> AnyView {
+/// Every source that must be credited.
+#[component]
+pub fn SourcesPage() -> impl IntoView {
+    let data = page_data(|| (), |()| api::read_sources());
+    view! { <Page data view=|sources| view! { <Sources sources/> }.into_any()/> }
+}
+
+#[component]
+fn Sources(sources: Vec<SourceRelease>) -> impl IntoView {
     set_head(PageHead {
         title: "Sources".to_owned(),
         description: "Where the names, codes and texts on this site come from.".to_owned(),
-        canonical: Some("/sources".to_owned()),
+        canonical: Some(paths::SOURCES.to_owned()),
         index: true,
         ..PageHead::default()
     });
@@ -41,5 +50,4 @@ pub(crate) fn sources(sources: Vec<SourceRelease>) -> AnyView {
             </div>
         </main>
     }
-    .into_any()
 }

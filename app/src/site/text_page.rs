@@ -3,13 +3,28 @@
 use domain::site::{SiteText, TextKind};
 use leptos::prelude::*;
 
-use crate::ui::{PageHead, set_head};
+use super::{api, paths};
+use crate::{
+    page::{Page, PageHead, page_data, set_head},
+    ui::Prose,
+};
 
-pub(crate) fn text(kind: TextKind, text: SiteText) -> AnyView {
+/// One of the site's texts.
+#[component]
+pub fn TextPage(
+    /// Which one.
+    kind: TextKind,
+) -> impl IntoView {
+    let data = page_data(move || kind, api::read_text);
+    view! { <Page data view=move |text| view! { <Text kind text/> }.into_any()/> }
+}
+
+#[component]
+fn Text(kind: TextKind, text: SiteText) -> impl IntoView {
     set_head(PageHead {
         title: text.title.clone(),
         description: text.description,
-        canonical: Some(format!("/{}", kind.as_str())),
+        canonical: Some(paths::text(kind).to_owned()),
         index: true,
         ..PageHead::default()
     });
@@ -17,9 +32,8 @@ pub(crate) fn text(kind: TextKind, text: SiteText) -> AnyView {
         <main id="main" class="page wrap" tabindex="-1">
             <div class="prose">
                 <h1 tabindex="-1">{text.title}</h1>
-                <div inner_html=text.html.as_str().to_owned()></div>
+                <Prose html=text.html/>
             </div>
         </main>
     }
-    .into_any()
 }

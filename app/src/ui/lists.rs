@@ -1,50 +1,40 @@
 //! Lists of links.
 
-use domain::catalogue::{ConditionLink, FamilyLink};
 use leptos::prelude::*;
 
-/// Conditions by name.
-pub fn condition_index(conditions: Vec<ConditionLink>) -> impl IntoView {
-    let links = conditions
-        .into_iter()
-        .map(|link| (format!("/communities/{}", link.slug), link.name))
-        .collect();
-    index(links)
-}
-
-/// Families by name.
-pub fn family_index(families: Vec<FamilyLink>) -> impl IntoView {
-    let links = families
-        .into_iter()
-        .map(|link| (format!("/conditions/families/{}", link.slug), link.name))
-        .collect();
-    index(links)
-}
-
-fn index(links: Vec<(String, String)>) -> impl IntoView {
-    view! { <ul class="index">{items(links)}</ul> }
-}
-
-/// The items of a list of links: path and name.
-pub fn items(links: Vec<(String, String)>) -> impl IntoView {
-    links
-        .into_iter()
-        .map(|(path, name)| view! { <li><a href=path>{name}</a></li> })
-        .collect_view()
-}
-
-/// A plain list of links under a small heading; nothing where there are none.
-pub fn terms(heading: &'static str, links: Vec<(String, String)>) -> impl IntoView {
+/// A list of links, each with its words and its path; nothing where there are none.
+#[component]
+pub fn Links(
+    /// Words and path of each.
+    links: Vec<(String, String)>,
+    /// The list's class.
+    #[prop(optional)]
+    class: Option<&'static str>,
+) -> impl IntoView {
     (!links.is_empty()).then(|| {
-        view! {
-            <h3>{heading}</h3>
-            <ul>{items(links)}</ul>
-        }
+        let items = links
+            .into_iter()
+            .map(|(words, path)| {
+                // Plain pages are documents of their own, and feeds are no pages at all.
+                let plain = ["/admin/", "/staff/"]
+                    .iter()
+                    .any(|area| path.starts_with(area));
+                let rel = (plain || path.ends_with(".atom")).then_some("external");
+                view! { <li><a href=path rel=rel>{words}</a></li> }
+            })
+            .collect_view();
+        view! { <ul class=class>{items}</ul> }
     })
 }
 
 /// The ways to the first and to the next page of a list.
-pub fn pager(first: Option<String>, next: Option<String>) -> impl IntoView {
+#[component]
+pub fn Pager(
+    /// Path of the first page, where this is not it.
+    first: Option<String>,
+    /// Path of the next page.
+    next: Option<String>,
+) -> impl IntoView {
     (first.is_some() || next.is_some()).then(|| {
         view! {
             <nav class="pager" aria-label="Pages">
@@ -53,4 +43,10 @@ pub fn pager(first: Option<String>, next: Option<String>) -> impl IntoView {
             </nav>
         }
     })
+}
+
+/// For pages that are still written on the server as one text.
+#[cfg(feature = "ssr")]
+pub fn pager(first: Option<String>, next: Option<String>) -> impl IntoView {
+    view! { <Pager first next/> }
 }

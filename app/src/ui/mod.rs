@@ -1,23 +1,17 @@
-//! The parts that pages are made of.
+//! The kit that pages are made of. It knows no feature.
 
-#[cfg(feature = "hydrate")]
-mod arrival;
-mod frame;
-mod head;
+mod crumbs;
+pub mod form;
 mod lists;
-mod messages;
-mod search_form;
-#[cfg(feature = "ssr")]
+mod prose;
+mod refresh;
 mod text_area;
 
-#[cfg(feature = "hydrate")]
-pub(crate) use arrival::begin_journey;
-pub use frame::{Crumbs, Footer, Header};
-pub use head::{HEAD_MARK, PageHead, member_name, set_head, site_name};
+pub use crumbs::Crumbs;
 #[cfg(feature = "ssr")]
-pub use head::{HeadSlot, Keeping, breadcrumbs};
-pub use lists::{condition_index, family_index, pager, terms};
-pub use messages::{loading, refused, unreachable_server};
-pub use search_form::{HeaderSearch, PageSearch, matched};
+pub use lists::pager;
+pub use lists::{Links, Pager};
+pub use prose::Prose;
+pub use refresh::Refresh;
 #[cfg(feature = "ssr")]
-pub use text_area::{TextArea, text_area};
+pub use text_area::written_text_area;

@@ -3,55 +3,74 @@
 
 use leptos::prelude::*;
 
-/// What a text area is made of.
-#[derive(Debug, Default)]
-pub struct TextArea {
-    /// Its id.
-    pub id: String,
-    /// The name under which it is sent.
-    pub name: String,
-    /// What is in it.
-    pub value: String,
-    /// Ids of what describes it.
-    pub described: Option<String>,
-    /// Whether what is in it is wrong.
-    pub invalid: bool,
-    /// Lines that show at once.
-    pub rows: u8,
-}
+use super::form::TextControl;
 
-/// A field for more than a line, for pages that the server writes.
-pub fn text_area(area: TextArea) -> AnyView {
-    // A line break directly behind the tag is not part of the text (HTML, 13.1.2.5).
-    let inside = format!("\n{}", escape(&area.value));
+/// A field for more than a line.
+pub(super) fn text_area(
+    element: TextControl,
+    id: String,
+    name: &'static str,
+    value: &str,
+    rows: u8,
+    described: impl Fn() -> Option<String> + Send + Sync + 'static,
+    invalid: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+) -> AnyView {
     view! {
         <textarea
-            id=area.id
-            name=area.name
-            rows=area.rows.to_string()
-            aria-describedby=area.described
-            aria-invalid=area.invalid.then_some("true")
-            inner_html=inside
+            node_ref=element
+            id=id
+            name=name
+            rows=rows.to_string()
+            aria-describedby=described
+            aria-invalid=invalid
+            inner_html=inside(value)
         ></textarea>
     }
     .into_any()
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+/// The text as markup. A parser drops a line break directly behind the tag (HTML, 13.1.2.5);
+/// `innerHTML` does not.
+fn inside(value: &str) -> String {
+    let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
+    if cfg!(feature = "ssr") {
+        format!("\n{escaped}")
+    } else {
+        escaped
+    }
 }
 
-#[cfg(test)]
+/// The same for pages that are still written on the server as one text.
+#[cfg(feature = "ssr")]
+pub fn written_text_area(
+    (id, name): (String, String),
+    value: &str,
+    rows: u8,
+    described: Option<String>,
+    invalid: bool,
+) -> AnyView {
+    view! {
+        <textarea
+            id=id
+            name=name
+            rows=rows.to_string()
+            aria-describedby=described
+            aria-invalid=invalid.then_some("true")
+            inner_html=inside(value)
+        ></textarea>
+    }
+    .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 
     #[test]
     fn nothing_ends_it_from_inside() {
-        let html = text_area(TextArea {
-            value: "\n</textarea><script>alert(1)</script> &amp; \"".to_owned(),
-            ..TextArea::default()
-        })
-        .to_html();
+        let hostile = "\n</textarea><script>alert(1)</script> &amp; \"";
+        let names = (String::new(), String::new());
+        let html = written_text_area(names, hostile, 1, None, false).to_html();
         assert!(
             html.contains(
                 ">\n\n&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp;amp; \"</textarea>"

@@ -1,6 +1,6 @@
-//! The sections of a condition page, and the pages on which they are written. The server writes
-//! both, so the browser needs nothing of them.
+//! The sections of a condition page, and the pages on which they are written.
 
+mod condition_section;
 #[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
@@ -13,16 +13,17 @@ mod history;
 mod lists;
 #[cfg(feature = "ssr")]
 mod pages;
+pub mod paths;
 #[cfg(feature = "ssr")]
 mod proposals;
+mod references;
 #[cfg(feature = "ssr")]
 mod reviews;
-#[cfg(feature = "ssr")]
-mod sections;
+mod text;
+mod tips;
 
+pub use condition_section::{ConditionSection, Content};
 #[cfg(feature = "ssr")]
 pub use pages::WritingPage;
 #[cfg(feature = "ssr")]
 pub(crate) use pages::{form, submit};
-#[cfg(feature = "ssr")]
-pub(crate) use sections::section;

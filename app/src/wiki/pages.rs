@@ -11,7 +11,7 @@ use crate::{
     answer::Answer,
     context::{Services, Visit},
     form::{Fields, FormPage, Outcome, written},
-    ui::Keeping,
+    page::CachePolicy,
 };
 
 /// A page about the writing of sections.
@@ -205,14 +205,14 @@ impl WritingPage {
     }
 
     /// Who may keep the page.
-    pub(crate) fn keeping(&self) -> Keeping {
+    pub(crate) fn policy(&self) -> CachePolicy {
         match self {
             // With a form whose key is for one sending.
-            Self::Revision { .. } => Keeping::Browser,
+            Self::Revision { .. } => CachePolicy::Private,
             Self::History { .. } | Self::Compare { .. } | Self::Reviews { .. } => {
-                Keeping::Everybody
+                CachePolicy::Shared
             }
-            _ => Keeping::Nobody,
+            _ => CachePolicy::NoStore,
         }
     }
 

@@ -1,5 +1,5 @@
 use crate::{
-    Error, Result, catalogue::ConditionLink, policy::Audience, text::is_invisible, wiki::Html,
+    Error, Result, SafeHtml, catalogue::ConditionLink, policy::Audience, text::is_invisible,
 };
 
 /// Most characters of the text about a person.
@@ -15,7 +15,7 @@ pub struct Profile {
     /// Version of the picture, for its address.
     pub picture: Option<String>,
     /// The text about the person, as HTML.
-    pub about: Option<Html>,
+    pub about: Option<SafeHtml>,
     /// Conditions that they name.
     pub conditions: Vec<ConditionLink>,
     /// Whether it is the person's own.

@@ -41,7 +41,7 @@ pub struct SiteText {
     /// One sentence for search engines.
     pub description: String,
     /// The text.
-    pub html: crate::wiki::Html,
+    pub html: crate::SafeHtml,
 }
 
 /// Who runs this installation.

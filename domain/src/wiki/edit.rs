@@ -1,6 +1,6 @@
 use crate::{
-    Error, FieldError, Result, catalogue::ConditionLink, policy::Protection, text::is_invisible,
-    time::Timestamp, wiki::Html,
+    Error, FieldError, Result, SafeHtml, catalogue::ConditionLink, policy::Protection,
+    text::is_invisible, time::Timestamp,
 };
 
 use super::{Entry, Item, Readability, SectionKind};
@@ -76,7 +76,7 @@ pub struct RevisionText {
     /// As it was written.
     pub markdown: String,
     /// As it is shown.
-    pub html: Html,
+    pub html: SafeHtml,
 }
 
 /// What is the same, what went and what came, in the order of reading.
@@ -175,7 +175,7 @@ pub enum Saved {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// As it would be shown.
-    pub html: Html,
+    pub html: SafeHtml,
     /// How hard it is to read.
     pub readability: Readability,
     /// What it changes in the present text.
@@ -224,7 +224,7 @@ pub struct ProposalText {
     /// As it was written.
     pub markdown: String,
     /// As it would be shown.
-    pub html: Html,
+    pub html: SafeHtml,
     /// Number of the present revision.
     pub head: Option<i64>,
     /// The text to accept: with what was saved since it was written, and with marks where both have

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
-use super::{Entry, EntryChange, Html, Protected, Saved, SectionKind};
+use super::{Entry, EntryChange, Protected, Saved, SectionKind};
 use crate::{
-    Result,
+    Result, SafeHtml,
     account::{Actor, Submission},
     catalogue::ConditionLink,
 };
@@ -34,7 +34,7 @@ pub struct ListedEntry {
     /// The source that gave it, where it is no member's.
     pub source: Option<String>,
     /// The description of a tip as it is shown; else empty.
-    pub html: Html,
+    pub html: SafeHtml,
     /// Whether who asks has said that it helped.
     pub mine: bool,
 }

@@ -20,7 +20,7 @@ pub use entries::{Entries, EntryList, ListedEntry};
 pub use entry::{Entry, Item, NAME_LONGEST, TIP_LONGEST};
 pub use list::{EntryChange, LIST_LONGEST, merge_lists};
 pub use model::{
-    Citation, Html, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind,
+    Citation, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind,
     SectionsImport, SourceText, Tip, WikiDraft, WikiPage,
 };
 pub use readability::{Readability, readability};

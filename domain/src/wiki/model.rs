@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Reference;
 use crate::{
+    SafeHtml,
     catalogue::{Code, Refusal},
     time::Day,
 };
@@ -137,56 +138,13 @@ pub enum Provenance {
     },
 }
 
-/// Sanitised HTML of a text.
-///
-/// A page that the server has rendered holds the HTML already, so the data that goes with the page
-/// for hydration need not repeat it: see [`Html::on_page`].
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "String")]
-pub struct Html {
-    markup: String,
-    on_page: bool,
-}
-
-impl Html {
-    /// HTML that has been through the sanitiser, or that our own views have written.
-    pub fn new(markup: String) -> Self {
-        Self {
-            markup,
-            on_page: false,
-        }
-    }
-
-    /// The markup.
-    pub fn as_str(&self) -> &str {
-        &self.markup
-    }
-
-    /// Marks the markup as standing on the page that is being rendered: serialised, it is empty.
-    pub fn on_page(&mut self) {
-        self.on_page = true;
-    }
-}
-
-impl From<String> for Html {
-    fn from(markup: String) -> Self {
-        Self::new(markup)
-    }
-}
-
-impl Serialize for Html {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(if self.on_page { "" } else { &self.markup })
-    }
-}
-
 /// One section with a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Which one.
     pub kind: SectionKind,
     /// Its text.
-    pub html: Html,
+    pub html: SafeHtml,
     /// Where the text comes from.
     pub provenance: Provenance,
     /// Number of its revision.
@@ -223,7 +181,7 @@ pub struct Tip {
     /// What to do.
     pub name: String,
     /// How and why.
-    pub html: Html,
+    pub html: SafeHtml,
     /// How many people it has helped.
     #[serde(default)]
     pub helped: u32,
@@ -270,16 +228,6 @@ impl WikiPage {
     /// The text of a section, if it has one.
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
         self.sections.iter().find(|section| section.kind == kind)
-    }
-
-    /// Marks all texts as standing on the page that is being rendered.
-    pub fn on_page(&mut self) {
-        for section in &mut self.sections {
-            section.html.on_page();
-        }
-        for tip in &mut self.tips {
-            tip.html.on_page();
-        }
     }
 
     /// Whether a person has written any of it; imported texts alone do not count.

@@ -1,12 +1,11 @@
-//! Forms: carried out, they lead on to a page; refused, the page that they came from is shown again
-//! as it was filled in. A hydrated page gets the same as JSON.
+//! Forms without JavaScript: carried out, they lead on to a page; else their page is shown again as
+//! it was filled in. The functions are those that a hydrated page calls.
 
 use app::{
-    account::sign_in_path,
-    context::{Services, Visit},
-    form::{Fields, Kept, Outcome, Returned, Sent, Shown, signing_in, submit},
-    routes::Question,
-    ui::HeadSlot,
+    account,
+    context::{Kept, Services, Visit},
+    page::HeadSlot,
+    ui::form::{Answered, Definition, File, FormState, Outcome, Pairs},
 };
 use axum::{
     Json,
@@ -14,8 +13,8 @@ use axum::{
     http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
-use domain::Error;
 use http_body_util::BodyExt;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 
 use super::upload;
 
@@ -25,107 +24,174 @@ pub(super) enum Answer {
     Page(Box<Request<Body>>, StatusCode),
 }
 
-pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answer {
+/// A form that was sent to the page of some forms.
+pub(super) async fn receive(
+    forms: &[Definition],
+    services: &Services,
+    request: Request<Body>,
+) -> Answer {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
         return Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    let question = Question::of(&path).filter(|question| question.is_for(visit.actor));
-    if let Some(question) = &question {
-        if !question.takes_forms() {
-            let reading = [(header::ALLOW, "GET, HEAD")];
-            return Answer::Response((StatusCode::METHOD_NOT_ALLOWED, reading).into_response());
+    // The page is about to say it, but what happens before it does is nobody's either.
+    if let Some(slot) = parts.extensions.get::<HeadSlot>() {
+        slot.put_policy(app::page::CachePolicy::NoStore);
+    }
+    let (pairs, files) = match read(&parts, body, &visit).await {
+        Ok(read) => read,
+        Err(answer) => return Answer::Response(answer),
+    };
+    let name = value(&pairs, "form");
+    let of_page = |form: &&Definition| Some(form.name) == name.split('#').next();
+    let Some(form) = forms.iter().find(of_page).copied() else {
+        let words =
+            "There is no such form on this page. Go back, load the page again, then send it.";
+        return Answer::Response((StatusCode::BAD_REQUEST, words).into_response());
+    };
+    // With a wrong password, what waited goes on waiting.
+    let visit = Visit {
+        kept: carried(&pairs),
+        ..visit
+    };
+    match call(form, services, &visit, pairs.clone(), files).await {
+        Some(Outcome::Done { path, .. }) => Answer::Response(see(&path)),
+        Some(Outcome::Shown(state)) => {
+            let status = match state.status {
+                // The page says so itself, with what was typed.
+                404 => StatusCode::OK,
+                status => StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+            };
+            page(parts, &path, visit, status, Some(*state))
         }
-        if let Some(slot) = parts.extensions.get::<HeadSlot>() {
-            slot.put_route(question.route(), question.keeping());
+        Some(Outcome::SignedOut) => {
+            let visit = Visit {
+                kept: Some(Kept {
+                    path,
+                    body: form.kept(&pairs),
+                }),
+                ..visit
+            };
+            let status = StatusCode::UNAUTHORIZED;
+            page(parts, account::paths::SIGN_IN, visit, status, None)
+        }
+        Some(Outcome::Resumed { path, body }) => resume(services, parts, visit, &path, &body).await,
+        None => Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
+    }
+}
+
+/// A form with files that a hydrated page sends to the function itself.
+pub(super) async fn receive_files(
+    form: Definition,
+    services: &Services,
+    request: Request<Body>,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let (pairs, files) = match read(&parts, body, &visit).await {
+        Ok(read) => read,
+        Err(answer) => return answer,
+    };
+    match call(form, services, &visit, pairs, files).await {
+        Some(outcome) => Json(outcome).into_response(),
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Runs the function of a form in a context of its own.
+async fn call(
+    form: Definition,
+    services: &Services,
+    visit: &Visit,
+    pairs: Pairs,
+    files: Vec<(String, File)>,
+) -> Option<Outcome> {
+    let owner = Owner::new();
+    let running = owner.with(|| {
+        provide_context(services.clone());
+        provide_context(visit.clone());
+        ScopedFuture::new(form.call(pairs, files))
+    });
+    let outcome = running.await;
+    owner.unset_with_forced_cleanup();
+    match outcome {
+        Ok(outcome) => Some(outcome),
+        Err(error) => {
+            tracing::error!(form = form.name, %error, "a form's function failed");
+            None
         }
     }
+}
+
+/// The fields and files of a form.
+async fn read(
+    parts: &Parts,
+    body: Body,
+    visit: &Visit,
+) -> Result<(Pairs, Vec<(String, File)>), Response<Body>> {
     let kind = parts
         .headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
-    let has_files = kind.is_some();
-    let fields = match kind {
+    match kind {
+        // Files are not kept, so there is nothing to read.
         Some(_) if visit.name.is_none() => {
             upload::discard(body).await;
-            Fields::default()
+            Err(see(&account::paths::sign_in(parts.uri.path())))
         }
         Some(kind) => match upload::read(kind, body).await {
-            Ok(fields) => fields,
-            Err(upload::Unreadable::TooLarge) => return too_large(),
+            Ok(read) => Ok(read),
+            Err(upload::Unreadable::TooLarge) => Err(too_large()),
             Err(upload::Unreadable::Malformed) => {
                 let words = "This form arrived damaged. Go back and send it again.";
-                return Answer::Response((StatusCode::BAD_REQUEST, words).into_response());
+                Err((StatusCode::BAD_REQUEST, words).into_response())
             }
         },
         None => match body.collect().await {
-            Ok(body) => Fields::read(&body.to_bytes()),
+            Ok(body) => Ok((pairs(&body.to_bytes()), Vec::new())),
             // Only the limit breaks a body off that has not broken off by itself.
-            Err(_) => return too_large(),
+            Err(_) => Err(too_large()),
         },
-    };
-    // With a wrong password, what waited goes on waiting.
-    let visit = Visit {
-        kept: fields.carried(),
-        ..visit
-    };
-    let hydrated = parts
-        .headers
-        .get(header::ACCEPT)
-        .is_some_and(|kind| kind == "application/json");
-    let outcome = match question {
-        // Files are not kept, and the page says nothing else.
-        Some(_) if has_files && visit.name.is_none() => Outcome::Done {
-            path: sign_in_path(&path),
-            reload: true,
-        },
-        Some(question) => submit(services, &visit, &question, &fields).await,
-        None => Outcome::Refused(Error::NotFound),
-    };
-    match outcome {
-        Outcome::Done { path, reload } if hydrated => told((path, reload, String::new())),
-        Outcome::Done { path, .. } => Answer::Response(see(&path)),
-        Outcome::Refused(error) if hydrated => {
-            let error = Some(error);
-            let returned = Returned { fields, error };
-            told(returned.sent(services, &visit, &path).await)
-        }
-        Outcome::Refused(error) => {
-            let status = status(&error);
-            let error = Some(error);
-            page(
-                parts,
-                &path,
-                visit,
-                status,
-                Some(Returned { fields, error }),
-            )
-        }
-        Outcome::Page(shown) if hydrated => told(Shown(*shown).sent()),
-        Outcome::Page(shown) => {
-            let mut parts = parts;
-            parts.extensions.insert(Shown(*shown));
-            page(parts, &path, visit, StatusCode::OK, None)
-        }
-        Outcome::SignedOut => {
-            let visit = Visit {
-                kept: Some(fields.kept(&path)),
-                ..visit
-            };
-            if hydrated {
-                told(signing_in(services, &visit).await)
-            } else {
-                page(parts, "/sign-in", visit, StatusCode::UNAUTHORIZED, None)
-            }
-        }
-        Outcome::Resumed(kept) => resume(services, parts, visit, kept).await,
     }
 }
 
-/// A form that waited for its person, filled in as it was, on its own page.
-async fn resume(services: &Services, parts: Parts, visit: Visit, kept: Kept) -> Answer {
+/// From `application/x-www-form-urlencoded`; what is not UTF-8 becomes replacement characters, and
+/// line breaks are those of the browser's own script.
+fn pairs(body: &[u8]) -> Pairs {
+    form_urlencoded::parse(body)
+        .map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")))
+        .collect()
+}
+
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs
+        .iter()
+        .find(|(field, _)| field == name)
+        .map_or("", |(_, value)| value.as_str())
+}
+
+/// What waits for its person to sign in, where this is the form by which they do.
+fn carried(pairs: &[(String, String)]) -> Option<Kept> {
+    let body = value(pairs, "kept");
+    (!body.is_empty()).then(|| Kept {
+        path: value(pairs, "next").to_owned(),
+        body: body.to_owned(),
+    })
+}
+
+/// A form that waited for its person, filled in as it was, on its own page: they look at it and send
+/// it.
+async fn resume(
+    services: &Services,
+    mut parts: Parts,
+    visit: Visit,
+    path: &str,
+    body: &str,
+) -> Answer {
     // The session that has just been opened; its cookie goes out with this answer.
     let opened = visit.session.opened();
     let viewer = match &opened {
@@ -133,33 +199,40 @@ async fn resume(services: &Services, parts: Parts, visit: Visit, kept: Kept) -> 
         None => None,
     };
     let Some(viewer) = viewer else {
-        return Answer::Response(see(&kept.path));
+        return Answer::Response(see(path));
     };
     let visit = Visit {
         actor: viewer.actor,
         name: Some(viewer.name),
+        kept: None,
         ..visit
     };
-    let returned = Returned {
-        fields: Fields::read(kept.body.as_bytes()),
-        error: None,
+    let values = pairs(body.as_bytes());
+    let key = value(&values, "key");
+    let state = FormState {
+        form: value(&values, "form").to_owned(),
+        key: (!key.is_empty()).then(|| key.to_owned()),
+        notice: Some("You are signed in again. Check what you entered, then send it.".to_owned()),
+        values: values
+            .iter()
+            .filter(|(name, _)| name != "form" && name != "key")
+            .cloned()
+            .collect(),
+        ..FormState::default()
     };
-    page(parts, &kept.path, visit, StatusCode::OK, Some(returned))
+    parts
+        .extensions
+        .insert(super::legacy_forms::resumed(body.as_bytes()));
+    page(parts, path, visit, StatusCode::OK, Some(state))
 }
 
-fn too_large() -> Answer {
+pub(super) fn too_large() -> Response<Body> {
     let words = "This is more than can be sent at once. Go back and shorten it.";
-    Answer::Response((StatusCode::PAYLOAD_TOO_LARGE, words).into_response())
-}
-
-/// For a hydrated page. A refusal is no failed response, which browsers log to the console.
-fn told(sent: Sent) -> Answer {
-    let nobody = [(header::CACHE_CONTROL, "no-store")];
-    Answer::Response((nobody, Json(sent)).into_response())
+    (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
 }
 
 /// "See other": the browser fetches the page by GET, and reloading it sends nothing again.
-fn see(path: &str) -> Response<Body> {
+pub(super) fn see(path: &str) -> Response<Body> {
     let mut response = StatusCode::SEE_OTHER.into_response();
     // Paths of ours are ASCII.
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
@@ -170,21 +243,13 @@ fn see(path: &str) -> Response<Body> {
     response
 }
 
-fn status(error: &Error) -> StatusCode {
-    match error {
-        // The page says so itself.
-        Error::NotFound => StatusCode::OK,
-        error => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-    }
-}
-
 /// The page at a path, as if it had been asked for, with what is to be shown on it.
-fn page(
+pub(super) fn page(
     mut parts: Parts,
     path: &str,
     visit: Visit,
     status: StatusCode,
-    returned: Option<Returned>,
+    state: Option<FormState>,
 ) -> Answer {
     parts.method = Method::GET;
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -194,8 +259,8 @@ fn page(
         parts.uri = uri;
     }
     parts.extensions.insert(visit);
-    if let Some(returned) = returned {
-        parts.extensions.insert(returned);
+    if let Some(state) = state {
+        parts.extensions.insert(Answered(state));
     }
     Answer::Page(Box::new(Request::from_parts(parts, Body::empty())), status)
 }

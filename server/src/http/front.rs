@@ -16,7 +16,7 @@ use axum::{
 use futures_core::future::BoxFuture;
 use tower::Service;
 
-use app::ui::Keeping;
+use app::page::{CachePolicy, HeadSlot};
 
 use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal, session::Cookies};
 use crate::page_cache::FinishedPage;
@@ -176,7 +176,7 @@ impl Service<Request<Body>> for Front {
 impl Front {
     async fn make(mut self, mut request: Request<Body>) -> Response<Body> {
         let epoch = self.state.storage.database().epoch().site();
-        let slot = app::ui::HeadSlot::default();
+        let slot = HeadSlot::default();
         request.extensions_mut().insert(slot.clone());
         let visitors = self.is_visitors_read(&request);
         let head_only = request.method() == Method::HEAD;
@@ -202,7 +202,7 @@ impl Front {
             response
         };
         // What a page fetches of a person's own is kept no longer than the page.
-        if (!visitors || slot.keeping() != Keeping::Everybody)
+        if (!visitors || slot.policy() != CachePolicy::Shared)
             && !response.headers().contains_key(header::CACHE_CONTROL)
         {
             let nobody = HeaderValue::from_static("no-store");
@@ -219,7 +219,7 @@ impl Front {
     async fn seal(
         &self,
         response: Response<Body>,
-        slot: &app::ui::HeadSlot,
+        slot: &HeadSlot,
         asked: &HeaderMap,
         address: Option<&str>,
         (began, visitors, head_only): (i64, bool, bool),
@@ -227,16 +227,16 @@ impl Front {
         let status = response.status();
         let id = response.headers().get(REQUEST_ID).cloned();
         let head = slot.take();
-        let keeping = match slot.keeping() {
-            Keeping::Nobody => Some("no-store"),
-            Keeping::Browser => Some("private, no-cache"),
+        let keeping = match slot.policy() {
+            CachePolicy::NoStore => Some("no-store"),
+            CachePolicy::Private => Some("private, no-cache"),
             // A page that greets somebody, also where their cookie has just been taken away.
-            Keeping::Everybody
+            CachePolicy::Shared
                 if !visitors || response.headers().contains_key(header::SET_COOKIE) =>
             {
                 Some("private, no-cache")
             }
-            Keeping::Everybody => None,
+            CachePolicy::Shared => None,
         };
         let canonical = head.as_ref().and_then(|head| head.canonical.clone());
         let Some(page) =

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use app::ui::HeadSlot;
+use app::page::HeadSlot;
 use axum::{
     extract::{MatchedPath, Request},
     http::{HeaderName, HeaderValue},
@@ -24,9 +24,9 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     let id = storage::random_id();
     let mut response = next.run(request).await;
     let status = response.status();
-    let route = slot
-        .as_ref()
-        .and_then(HeadSlot::route)
+    let page = slot.as_ref().and_then(HeadSlot::route);
+    let route = page
+        .as_deref()
         .or(matched.as_ref().map(MatchedPath::as_str))
         .unwrap_or("(none)");
     METRICS.answered(status);

@@ -15,7 +15,7 @@
 //! Besides, the body must be what forms send, and a form with files only where one is taken, so that
 //! no other kind of content is ever read. The session's cookie is `SameSite=Lax`, which is a second wall.
 
-use app::routes::Question;
+use app::question::Question;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -44,8 +44,12 @@ pub(super) async fn our_own(
              Open the page here and send it again.",
         );
     }
-    let takes_files = Question::of(request.uri().path()).is_some_and(|page| page.takes_files());
-    if !is_form(request.headers(), takes_files) {
+    let path = request.uri().path();
+    let takes = Takes {
+        json: path.starts_with("/api/"),
+        files: Question::of(path).is_some_and(|page| page.takes_files()),
+    };
+    if !takes.what_is_sent(request.headers()) {
         return refuse(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "Only forms can be sent here.",
@@ -85,14 +89,26 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-fn is_form(headers: &HeaderMap, with_files: bool) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| {
-            let kind = kind.trim();
-            kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-                || (with_files && kind.eq_ignore_ascii_case("multipart/form-data"))
-        })
+/// What can be sent to an address besides plain forms.
+#[derive(Clone, Copy)]
+struct Takes {
+    /// The calls of server functions.
+    json: bool,
+    /// Forms with files.
+    files: bool,
+}
+
+impl Takes {
+    fn what_is_sent(self, headers: &HeaderMap) -> bool {
+        headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| {
+                let is = |name| kind.trim().eq_ignore_ascii_case(name);
+                is("application/x-www-form-urlencoded")
+                    || (self.json && is("application/json"))
+                    || (self.files && is("multipart/form-data"))
+            })
+    }
 }

@@ -2,7 +2,7 @@
 //! Policy, and the finished bytes get an entity tag. Hashes and not nonces, so that the bytes are
 //! the same for everybody and can be kept.
 
-use app::ui::{HEAD_MARK, PageHead};
+use app::page::{HEAD_MARK, PageHead};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderName, HeaderValue, Response, header},

@@ -1,6 +1,6 @@
 //! Forms that carry a file (`multipart/form-data`, RFC 7578), read with a limit that is told in words.
 
-use app::form::{Fields, File};
+use app::ui::form::{File, Pairs};
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
@@ -13,6 +13,9 @@ const MOST_REST: usize = 64 * 1024;
 /// Uploads that are held in memory at once; others wait.
 static PLACES: Semaphore = Semaphore::const_new(4);
 
+/// The fields and the files of a form.
+type Read = (Pairs, Vec<(String, File)>);
+
 /// Why a form could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unreadable {
@@ -24,7 +27,7 @@ pub(super) enum Unreadable {
 
 /// Reads a form with files. What is too large is read to its end all the same and thrown away:
 /// browsers do not look at an answer that comes while they are sending.
-pub(super) async fn read(content_type: &str, mut body: Body) -> Result<Fields, Unreadable> {
+pub(super) async fn read(content_type: &str, mut body: Body) -> Result<Read, Unreadable> {
     let _place = PLACES.acquire().await;
     let boundary = multer::parse_boundary(content_type).map_err(|_| Unreadable::Malformed)?;
     let mut kept: Vec<Bytes> = Vec::new();
@@ -52,7 +55,7 @@ pub(super) async fn discard(mut body: Body) {
     while let Some(Ok(_)) = body.frame().await {}
 }
 
-async fn parse(boundary: String, kept: Vec<Bytes>, cut_off: bool) -> Result<Fields, Unreadable> {
+async fn parse(boundary: String, kept: Vec<Bytes>, cut_off: bool) -> Result<Read, Unreadable> {
     let stream = Chunks(kept.into_iter());
     let mut form = multer::Multipart::new(stream, boundary);
     let mut pairs = Vec::new();
@@ -88,7 +91,7 @@ async fn parse(boundary: String, kept: Vec<Bytes>, cut_off: bool) -> Result<Fiel
             (false, false) => return Err(Unreadable::TooLarge),
         }
     }
-    Ok(Fields::of_parts(pairs, files))
+    Ok((pairs, files))
 }
 
 /// What has been read, as the parser takes it.
@@ -124,9 +127,9 @@ mod tests {
 
     #[tokio::test]
     async fn fields_and_files_are_told_apart() {
-        let fields = read(TYPE, Body::from(form(b"\x89PNG"))).await.unwrap();
-        assert_eq!(fields.form(), "picture");
-        assert_eq!(fields.get("picture"), "");
+        let (pairs, files) = read(TYPE, Body::from(form(b"\x89PNG"))).await.unwrap();
+        assert_eq!(pairs, [("form".to_owned(), "picture".to_owned())]);
+        assert_eq!(files[0].0, "picture");
     }
 
     #[tokio::test]
@@ -148,9 +151,9 @@ mod tests {
     async fn a_large_file_is_told_by_its_field() {
         for size in [MOST_FILE + 1, MOST_FILE + MOST_REST + 1_000_000] {
             let body = Body::from(form(&vec![0; size]));
-            let fields = read(TYPE, body).await.unwrap();
-            assert_eq!(fields.form(), "picture", "{size}");
-            assert!(format!("{fields:?}").contains("TooLarge"), "{size}");
+            let (pairs, files) = read(TYPE, body).await.unwrap();
+            assert_eq!(pairs[0].1, "picture", "{size}");
+            assert!(matches!(files[0].1, File::TooLarge), "{size}");
         }
     }
 }

@@ -117,7 +117,7 @@ impl Row {
                 .filter(|_| whole.picture_audience.admits(nearness)),
             about: Some(self.about_html)
                 .filter(|html| !html.is_empty() && whole.about_audience.admits(nearness))
-                .map(Into::into),
+                .map(crate::wiki::markdown::stored),
             conditions: whole
                 .conditions
                 .into_iter()

@@ -177,7 +177,7 @@ impl WikiStore {
             revision,
             before: row.try_get("", "before").map_err(to_domain)?,
             markdown: row.try_get("", "markdown").map_err(to_domain)?,
-            html: html.into(),
+            html,
         })
     }
 
@@ -289,8 +289,7 @@ impl WikiStore {
             html: markdown::elsewhere(
                 &markdown::render(&text, &keys, kind.as_str()),
                 &condition.link.slug,
-            )
-            .into(),
+            ),
             readability: readability(&text),
             changes: comparing::changes(before.trim_end(), &text),
         })

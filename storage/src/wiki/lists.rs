@@ -138,7 +138,7 @@ impl WikiStore {
             .map(|Stored { entry, html }| ListedEntry {
                 source: source_of(&entry.id),
                 mine: mine.contains(&entry.id),
-                html: html.into(),
+                html: super::markdown::stored(html),
                 entry,
             })
             .collect();

@@ -154,7 +154,7 @@ impl SectionRow {
         };
         Section {
             kind,
-            html: html.into(),
+            html: markdown::stored(html),
             provenance,
             revision: number,
             review,
@@ -183,7 +183,7 @@ impl Lists {
                 self.tips.push(Tip {
                     id: stored.entry.id,
                     name,
-                    html: stored.html.into(),
+                    html: markdown::stored(stored.html),
                     helped: people,
                     mine: mine == 1,
                 });

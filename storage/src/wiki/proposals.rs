@@ -317,7 +317,7 @@ fn changed<'a>(base: &[Entry], proposed: &'a [Entry]) -> Option<&'a Entry> {
     proposed.iter().find(|entry| !base.contains(entry))
 }
 
-fn shown(text: &str, keys: &[String], proposal: &Proposal) -> domain::wiki::Html {
+fn shown(text: &str, keys: &[String], proposal: &Proposal) -> domain::SafeHtml {
     let html = markdown::render(text, keys, proposal.kind.as_str());
-    markdown::elsewhere(&html, &proposal.condition.slug).into()
+    markdown::elsewhere(&html, &proposal.condition.slug)
 }

@@ -1,9 +1,13 @@
 //! What is shown when there is nothing to show.
 
-use domain::Error;
+use domain::{Error, site::TextKind};
 use leptos::prelude::*;
 
-use super::{PageHead, PageSearch, set_head};
+use super::{PageHead, set_head};
+use crate::{
+    catalogue::{self, PageSearch},
+    site,
+};
 
 /// While data is on its way: keeps the page's place.
 pub fn loading() -> AnyView {
@@ -29,8 +33,8 @@ pub fn refused(error: &Error) -> AnyView {
                     <PageSearch query=String::new()/>
                     <p>
                         "You can look for the condition by name, see "
-                        <a href="/conditions">"conditions A to Z"</a> ", or go to the "
-                        <a href="/">"first page"</a> "."
+                        <a href=catalogue::paths::CONDITIONS>"conditions A to Z"</a> ", or go to the "
+                        <a href=site::paths::HOME>"first page"</a> "."
                     </p>
                 </main>
             }
@@ -44,7 +48,7 @@ pub fn refused(error: &Error) -> AnyView {
                     <h1 tabindex="-1">"Something went wrong on our side"</h1>
                     <p class="lede">"It is not your doing. Wait a minute, then try again."</p>
                     <p class="soft">
-                        "If it happens again, " <a href="/help">"tell us"</a> " this number: "
+                        "If it happens again, " <a href=site::paths::text(TextKind::Help)>"tell us"</a> " this number: "
                         <code>{reference}</code>
                     </p>
                 </main>

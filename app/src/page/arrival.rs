@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use leptos::prelude::{document, request_animation_frame, use_context, window};
+use leptos::prelude::{document, provide_context, request_animation_frame, use_context, window};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -35,12 +35,17 @@ fn address() -> String {
     )
 }
 
-/// Listens for scrolling and for back and forward. Once, when the first page hydrates.
+/// Listens for scrolling and for back and forward. Once, inside of the router and before its routes.
 pub(crate) fn begin_journey() {
     JOURNEY.with_borrow_mut(|journey| {
         journey.router = use_context::<BrowserUrl>();
         journey.here = address();
     });
+    // The routes would complete a navigation as soon as they know the page; it is complete when its
+    // data are there. So they get another location to complete.
+    if let Ok(unused) = BrowserUrl::new() {
+        provide_context(unused);
+    }
     let scroll = Closure::<dyn Fn()>::new(|| {
         JOURNEY.with_borrow_mut(|journey| {
             let here = journey.here.clone();
@@ -79,15 +84,21 @@ pub(super) fn arrived(title: String) {
 
 fn settle(title: &str) {
     let now = address();
-    let position = JOURNEY.with_borrow_mut(|journey| {
+    let (position, same) = JOURNEY.with_borrow_mut(|journey| {
         let returning = std::mem::take(&mut journey.returning);
+        let same = journey.here == now;
         journey.here.clone_from(&now);
-        returning
+        let position = returning
             .then(|| journey.scrolled.get(&now).copied())
-            .flatten()
+            .flatten();
+        (position, same)
     });
     let title = PageHead::full_title(title, &site_name());
     document().set_title(&title);
+    if same {
+        // The page was fetched again after a form: whoever filled it in goes on where they are.
+        return;
+    }
     if let Some(announcer) = document().get_element_by_id("announcer") {
         announcer.set_text_content(Some(&title));
     }

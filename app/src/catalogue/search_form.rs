@@ -5,6 +5,8 @@ use domain::catalogue::{Matched, SearchHit};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 
+use super::paths;
+
 /// The form in the header of every page.
 #[component]
 pub fn HeaderSearch() -> impl IntoView {
@@ -31,7 +33,7 @@ pub fn HeaderSearch() -> impl IntoView {
             input.set_value("");
         }
         navigate(
-            &format!("/communities/{slug}"),
+            &paths::condition(slug),
             leptos_router::NavigateOptions::default(),
         );
     };
@@ -74,7 +76,7 @@ pub fn HeaderSearch() -> impl IntoView {
         suggestions.stop();
         close();
         search(
-            &search_path(&typed(&event)),
+            &paths::search(typed(&event).trim(), 0),
             leptos_router::NavigateOptions::default(),
         );
     };
@@ -82,7 +84,7 @@ pub fn HeaderSearch() -> impl IntoView {
     let when_hydrated = move |value: &'static str| move || hydrated.get().then_some(value);
     let option_id = |index: usize| format!("suggestion-{}", index + 1);
     view! {
-        <form class="search" role="search" action="/search" on:submit=on_submit>
+        <form class="search" role="search" action=paths::SEARCH on:submit=on_submit>
             <label class="unseen" for="q">"Find a condition by name or code"</label>
             <input
                 node_ref=input
@@ -155,7 +157,7 @@ pub fn PageSearch(
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         navigate(
-            &search_path(&typed(&event)),
+            &paths::search(typed(&event).trim(), 0),
             leptos_router::NavigateOptions::default(),
         );
     };
@@ -164,7 +166,7 @@ pub fn PageSearch(
             class="search large"
             role="search"
             aria-label="Search this site"
-            action="/search"
+            action=paths::SEARCH
             on:submit=on_submit
         >
             <label class="unseen" for="find">"Name or code of a condition"</label>
@@ -192,13 +194,6 @@ pub fn matched(matched: &Matched) -> Option<String> {
         Matched::Code(code) => Some(code.clone()),
         Matched::Name | Matched::Summary => None,
     }
-}
-
-/// The address of the results for a query.
-fn search_path(query: &str) -> String {
-    let mut path = "/search?q=".to_owned();
-    path.push_str(&leptos_router::location::Url::escape(query.trim()));
-    path
 }
 
 #[cfg(feature = "hydrate")]
@@ -290,27 +285,17 @@ impl Suggestions {
         let signal = controller.signal();
         self.running.set_value(Some(controller));
         leptos::task::spawn_local(async move {
-            let answer = gloo_net::http::Request::get("/api/search/suggest")
-                .query([("q", typed.as_str())])
-                .abort_signal(Some(&signal))
-                .send()
-                .await;
-            let Ok(answer) = answer else { return };
-            let Ok(bytes) = answer.binary().await else {
-                return;
-            };
-            // As pages read their data: a second way would be a second deserialiser in the bundle.
-            let Ok(hits) = serde_json::from_slice::<Vec<SearchHit>>(&bytes) else {
+            let Some(hits) = suggestions(&typed, Some(&signal)).await else {
                 return;
             };
             if signal.aborted() {
                 return;
             }
             let status = match hits.len() {
-                0 => "No name fits yet. Press Enter to search.".to_owned(),
-                1 => "1 name fits. Use the arrow keys, or press Enter to search.".to_owned(),
+                0 => "No suggestions. Press Enter to search.".to_owned(),
+                1 => "1 suggestion. Use the arrow keys, or press Enter to search.".to_owned(),
                 count => {
-                    format!("{count} names fit. Use the arrow keys, or press Enter to search.")
+                    format!("{count} suggestions. Use the arrow keys, or press Enter to search.")
                 }
             };
             self.show(hits, status);
@@ -322,4 +307,20 @@ impl Suggestions {
         self.hits.set(hits);
         self.status.set(status);
     }
+}
+
+/// Conditions with names like what is being typed.
+#[cfg(feature = "hydrate")]
+pub(super) async fn suggestions(
+    typed: &str,
+    abort: Option<&web_sys::AbortSignal>,
+) -> Option<Vec<SearchHit>> {
+    let answer = gloo_net::http::Request::get(paths::SUGGEST)
+        .query([("q", typed)])
+        .abort_signal(abort)
+        .send()
+        .await
+        .ok()?;
+    // As pages read their data: a second way would be a second deserialiser in the bundle.
+    serde_json::from_slice(&answer.binary().await.ok()?).ok()
 }

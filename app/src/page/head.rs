@@ -3,7 +3,10 @@
 #[cfg(feature = "ssr")]
 use std::sync::{Arc, Mutex, PoisonError};
 
+use leptos::prelude::*;
+
 /// Name of the `meta` element in whose place the server puts a page's head.
+#[cfg(feature = "ssr")]
 pub const HEAD_MARK: &str = "rareshare-head";
 
 /// What a page says about itself.
@@ -22,8 +25,36 @@ pub struct PageHead {
     pub structured: Vec<serde_json::Value>,
 }
 
-/// Where a page that is being rendered leaves its head, and the shape of its address, for the
-/// server.
+/// Who may keep a page (RFC 9111).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// Every visitor gets the same page, and the server keeps it.
+    #[default]
+    Shared,
+    /// The browser alone, and it asks again: there is a form with a key in it.
+    Private,
+    /// Nobody: a person's own data.
+    NoStore,
+}
+
+/// A page of the table of routes, with who may keep it.
+pub fn cached<V: IntoView + 'static>(
+    policy: CachePolicy,
+    page: impl Fn() -> V + Clone + Send + Sync + 'static,
+) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    move || {
+        #[cfg(feature = "ssr")]
+        if let Some(slot) = use_context::<HeadSlot>() {
+            slot.put_policy(policy);
+        }
+        #[cfg(not(feature = "ssr"))]
+        let _ = policy;
+        page().into_any()
+    }
+}
+
+/// Where a page that is being rendered leaves its head, the shape of its address and who may keep
+/// it, for the server.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default)]
 pub struct HeadSlot(Arc<Mutex<Left>>);
@@ -32,22 +63,9 @@ pub struct HeadSlot(Arc<Mutex<Left>>);
 #[derive(Debug, Default)]
 struct Left {
     head: Option<PageHead>,
-    route: Option<&'static str>,
-    keeping: Keeping,
+    route: Option<String>,
+    policy: CachePolicy,
     address: Option<(String, bool)>,
-}
-
-/// Who may keep the answer.
-#[cfg(feature = "ssr")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keeping {
-    /// Everybody, for visitors.
-    #[default]
-    Everybody,
-    /// The browser alone, and it asks again: there is a form with a key in it.
-    Browser,
-    /// Nobody: a person's own data.
-    Nobody,
 }
 
 #[cfg(feature = "ssr")]
@@ -57,11 +75,14 @@ impl HeadSlot {
         self.left().head = Some(head);
     }
 
-    /// Leaves the shape of the address, "/communities/{slug}", and who may keep what is there.
-    pub fn put_route(&self, route: &'static str, keeping: Keeping) {
-        let mut left = self.left();
-        left.route = Some(route);
-        left.keeping = keeping;
+    /// Leaves the shape of the address, "/communities/{slug}".
+    pub fn put_route(&self, route: &str) {
+        self.left().route = Some(route.to_owned());
+    }
+
+    /// Leaves who may keep what is there.
+    pub fn put_policy(&self, policy: CachePolicy) {
+        self.left().policy = policy;
     }
 
     /// Leaves the one address of a page that the server has written, and whether search engines may
@@ -71,13 +92,13 @@ impl HeadSlot {
     }
 
     /// Who may keep the answer.
-    pub fn keeping(&self) -> Keeping {
-        self.left().keeping
+    pub fn policy(&self) -> CachePolicy {
+        self.left().policy
     }
 
     /// The shape of the address, where it is a page's.
-    pub fn route(&self) -> Option<&'static str> {
-        self.left().route
+    pub fn route(&self) -> Option<String> {
+        self.left().route.clone()
     }
 
     /// Takes the head out.
@@ -99,8 +120,12 @@ impl HeadSlot {
 /// Says what the page is. In the browser: sets the title, and after a navigation announces it and
 /// moves the focus to the heading, which the router does not do.
 #[cfg(feature = "ssr")]
-pub fn set_head(head: PageHead) {
-    if let Some(slot) = leptos::prelude::use_context::<HeadSlot>() {
+pub fn set_head(mut head: PageHead) {
+    // A screen reader says that first (GOV.UK Design System, "Error summary").
+    if use_context::<crate::ui::form::Answered>().is_some_and(|answered| answered.0.is_refused()) {
+        head.title = format!("Error: {}", head.title);
+    }
+    if let Some(slot) = use_context::<HeadSlot>() {
         slot.put(head);
     }
 }
@@ -123,7 +148,7 @@ pub fn site_name() -> String {
 /// The display name of who is signed in.
 #[cfg(feature = "ssr")]
 pub fn member_name() -> Option<String> {
-    leptos::prelude::use_context::<crate::context::Visit>().and_then(|visit| visit.name)
+    use_context::<crate::context::Visit>().and_then(|visit| visit.name)
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -139,7 +164,7 @@ pub fn member_name() -> Option<String> {
 /// What the server has written into the head, where the browser finds it again.
 #[cfg(feature = "hydrate")]
 fn meta(selector: &str) -> Option<String> {
-    leptos::prelude::document()
+    document()
         .query_selector(selector)
         .ok()
         .flatten()

@@ -1,0 +1,35 @@
+//! The addresses of an account.
+
+/// Where an account begins.
+pub const JOIN: &str = "/join";
+/// Where one signs in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where one signs out.
+pub const SIGN_OUT: &str = "/sign-out";
+/// For those who have forgotten their password.
+pub const FORGOTTEN_PASSWORD: &str = "/forgotten-password";
+/// A person's control over their own account.
+pub const SETTINGS: &str = "/settings";
+/// A new password.
+pub const PASSWORD: &str = "/settings/password";
+/// A new email address.
+pub const ADDRESS: &str = "/settings/address";
+/// Where one is signed in.
+pub const DEVICES: &str = "/settings/devices";
+/// The end of an account.
+pub const DELETE: &str = "/settings/delete";
+/// Accounts, for administrators.
+pub const ADMIN_PEOPLE: &str = "/admin/people";
+
+/// The page to sign in on, from where it goes on at `next`.
+pub fn sign_in(next: &str) -> String {
+    format!(
+        "{SIGN_IN}?next={}",
+        leptos_router::location::Url::escape(next)
+    )
+}
+
+/// One account, for administrators.
+pub fn admin_person(handle: &str) -> String {
+    format!("{ADMIN_PEOPLE}/{handle}")
+}

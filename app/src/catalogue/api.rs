@@ -1,0 +1,180 @@
+//! What the pages of the catalogue get from the server.
+
+use domain::{
+    catalogue::{
+        Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
+        SearchAnswer, SourceRelease, Synonym,
+    },
+    wiki::WikiPage,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+use crate::answer::Answer;
+#[cfg(feature = "ssr")]
+use crate::{catalogue::paths, context};
+#[cfg(feature = "ssr")]
+use domain::{
+    Error,
+    catalogue::{Letter, Resolved},
+};
+
+/// What the page of a condition shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ConditionView {
+    /// Its address.
+    pub slug: String,
+    /// The name people use.
+    pub name: String,
+    /// What it is, in one or two sentences.
+    pub summary: Option<String>,
+    /// Whether the summary is the ontology's definition, because nobody has written one.
+    pub defined: bool,
+    /// Other names, exact ones first.
+    pub synonyms: Vec<Synonym>,
+    /// Codes in other systems.
+    pub codes: Vec<Code>,
+    /// The family of the breadcrumb.
+    pub family: Option<FamilyLink>,
+    /// Families it directly belongs to.
+    pub families: Vec<FamilyLink>,
+    /// More general conditions.
+    pub parents: Vec<ConditionLink>,
+    /// More specific conditions.
+    pub children: Vec<ConditionLink>,
+    /// Others of the same family.
+    pub neighbours: Vec<ConditionLink>,
+    /// Where names, codes and hierarchy come from.
+    pub source: Option<Credit>,
+    /// The sections.
+    pub wiki: WikiPage,
+    /// Date of the last change, ISO 8601; only search engines are told.
+    #[serde(skip)]
+    pub updated: String,
+}
+
+/// A source as a page credits it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Credit {
+    /// Its name.
+    pub name: String,
+    /// Its own page.
+    pub url: String,
+    /// Name or date of the release.
+    pub release: String,
+    /// The licence.
+    pub licence: String,
+}
+
+impl From<SourceRelease> for Credit {
+    fn from(source: SourceRelease) -> Self {
+        Self {
+            name: source.name,
+            url: source.url,
+            release: source.release,
+            licence: source.licence,
+        }
+    }
+}
+
+impl ConditionView {
+    /// What of a condition is shown.
+    pub fn new(condition: Condition, wiki: WikiPage) -> Self {
+        let defined = condition.summary.is_none() && condition.definition.is_some();
+        Self {
+            slug: condition.slug,
+            name: condition.name,
+            summary: condition.summary.or(condition.definition),
+            defined,
+            synonyms: condition.synonyms,
+            codes: condition.codes,
+            family: condition.family,
+            families: condition.families,
+            parents: condition.parents,
+            children: condition.children,
+            neighbours: condition.neighbours,
+            source: condition.source.map(Into::into),
+            wiki,
+            updated: condition.updated,
+        }
+    }
+}
+
+/// A condition with its sections.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/condition")]
+pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    Ok(match services.catalogue.condition(actor, &slug).await {
+        Ok(Resolved::Here(condition)) => match condition.id {
+            Some(id) => {
+                let wiki = services.wiki.page(actor, id).await;
+                Answer::of(wiki).map(|wiki| ConditionView::new(condition, wiki))
+            }
+            None => Answer::Refused(Error::NotFound),
+        },
+        Ok(Resolved::Moved { slug }) => Answer::moved(paths::condition(&slug)),
+        Err(error) => Answer::Refused(error),
+    })
+}
+
+/// A page of the alphabetical list.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/list")]
+pub async fn read_list(
+    letter: Option<String>,
+    after: Option<String>,
+) -> Result<Answer<ConditionList>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let letter = match letter.as_deref().map(Letter::parse) {
+        Some(None) => return Ok(Answer::Refused(Error::NotFound)),
+        Some(letter) => letter,
+        None => None,
+    };
+    let list = services.catalogue.list(actor, letter, after.as_deref());
+    Ok(Answer::of(list.await))
+}
+
+/// The top of the tree of families.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/families")]
+pub async fn read_families() -> Result<Answer<Vec<FamilyGroup>>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    Ok(Answer::of(services.catalogue.families(actor).await))
+}
+
+/// A family and a page of its conditions.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/family")]
+pub async fn read_family(
+    slug: String,
+    after: Option<String>,
+) -> Result<Answer<Family>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let family = services.catalogue.family(actor, &slug, after.as_deref());
+    Ok(Answer::resolved(family.await, paths::family))
+}
+
+/// A page of search results.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/search")]
+pub async fn find_conditions(
+    query: String,
+    from: usize,
+) -> Result<Answer<SearchAnswer>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let answer = services.catalogue.search(actor, &query, from);
+    Ok(Answer::of(answer.await))
+}
+
+/// Where a code leads: to its condition, or to the search where several carry it.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/code")]
+pub async fn read_code(system: CodeSystem, value: String) -> Result<Answer<()>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let Some(code) = Code::new(system, &value) else {
+        return Ok(Answer::Refused(Error::NotFound));
+    };
+    let found = services.catalogue.with_code(actor, &code).await;
+    Ok(match found.as_deref() {
+        Ok([]) => Answer::Refused(Error::NotFound),
+        Ok([slug]) => Answer::moved(paths::condition(slug)),
+        Ok(_) => Answer::elsewhere(paths::search_code(&code)),
+        Err(error) => Answer::Refused(error.clone()),
+    })
+}

@@ -1,0 +1,52 @@
+//! The shape of pages that are one column.
+
+use leptos::prelude::*;
+
+use super::{PageHead, set_head};
+use crate::ui::Links;
+
+/// A page of one column: heading, what has just been done, its content, and the ways on. It has no
+/// address that search engines should list; pages that have one set their head themselves.
+#[component]
+pub fn Column(
+    /// Heading and title.
+    #[prop(into)]
+    title: String,
+    /// What has just been done, if anything.
+    #[prop(optional_no_strip)]
+    notice: Option<String>,
+    /// The ways on: words and path.
+    #[prop(optional)]
+    links: Vec<(String, String)>,
+    /// Title, description and address, where there is more to say than the title.
+    #[prop(optional)]
+    head: Option<PageHead>,
+    children: Children,
+) -> impl IntoView {
+    set_head(head.unwrap_or_else(|| PageHead {
+        title: title.clone(),
+        ..PageHead::default()
+    }));
+    view! {
+        <main id="main" class="page wrap" tabindex="-1">
+            <div class="forms">
+                <h1 tabindex="-1">{title}</h1>
+                {notice
+                    .map(|notice| {
+                        view! {
+                            <p class="notice" role="status" tabindex="-1">
+                                {notice}
+                            </p>
+                        }
+                    })}
+                {children()}
+                <Links class="links" links/>
+            </div>
+        </main>
+    }
+}
+
+/// Words and path of a way on.
+pub fn way(words: impl Into<String>, path: impl Into<String>) -> (String, String) {
+    (words.into(), path.into())
+}

@@ -1,0 +1,28 @@
+//! The foot of every page.
+
+use domain::site::TextKind;
+use leptos::prelude::*;
+
+use super::paths;
+
+/// What is true of every page, and the ways to the pages about the site.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let [about, privacy, accessibility, help] = TextKind::ALL.map(paths::text);
+    view! {
+        <footer class="site-footer wrap">
+            <p>
+                "This is information, not medical advice. In an emergency call your local emergency number."
+            </p>
+            <nav aria-label="About this site">
+                <ul>
+                    <li><a href=about>"About"</a></li>
+                    <li><a href=paths::SOURCES>"Sources"</a></li>
+                    <li><a href=privacy>"Privacy"</a></li>
+                    <li><a href=accessibility>"Accessibility"</a></li>
+                    <li><a href=help>"Help"</a></li>
+                </ul>
+            </nav>
+        </footer>
+    }
+}

@@ -1,0 +1,287 @@
+//! What happens in the browser: a form is checked while it is filled in, and sent without leaving
+//! the page.
+
+use std::{cell::Cell, future::Future, pin::Pin, time::Duration};
+
+use domain::FieldError;
+use leptos::{
+    ev::{Event, FocusEvent, SubmitEvent},
+    prelude::*,
+    task::spawn_local,
+};
+use leptos_router::hooks::{use_location, use_navigate};
+use server_fn::ServerFn;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent,
+};
+
+use super::{FormContext, Outcome, PageForm, Pairs, Posted, check};
+use crate::ui::Refresh;
+
+/// What is typed is kept when nothing was typed for this long.
+const PAUSE: Duration = Duration::from_secs(2);
+
+type Sending = Pin<Box<dyn Future<Output = Option<Outcome>>>>;
+
+/// What the browser needs to know of one form.
+#[derive(Clone, Copy)]
+pub(super) struct Client {
+    name: &'static str,
+    path: &'static str,
+    files: bool,
+    check: fn(&[(String, String)]) -> Vec<FieldError>,
+    call: fn(Pairs) -> Sending,
+}
+
+impl Client {
+    pub(super) fn of<F: PageForm>() -> Self {
+        Self {
+            name: F::name(),
+            path: F::Call::PATH,
+            files: F::FILES,
+            check: check::<F>,
+            call: |pairs| {
+                let call = F::Call::from(Posted::new(pairs));
+                Box::pin(async move { call.run_on_client().await.ok() })
+            },
+        }
+    }
+}
+
+/// What listens to a form: when it is sent, when a field is left, when something is typed.
+pub(super) fn listeners(
+    form: FormContext,
+    plain: bool,
+    autosave: Option<&'static str>,
+) -> (
+    impl Fn(SubmitEvent) + 'static,
+    impl Fn(FocusEvent) + 'static,
+    impl Fn(Event) + 'static,
+) {
+    let client = form.client.get_value();
+    let navigate = use_navigate();
+    let location = use_location();
+    let refresh = Refresh::of_page();
+    let waiting = StoredValue::new_local(Cell::new(None::<TimeoutHandle>));
+    // The same until there is an answer: a second try after a broken connection counts once.
+    let key = StoredValue::new(None::<String>);
+    let stop = move || {
+        let timer = waiting.try_with_value(Cell::take).flatten();
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    };
+    on_cleanup(stop);
+    let submit = move |event: SubmitEvent| {
+        if plain {
+            return;
+        }
+        let Some(element) = form_of(&event) else {
+            return;
+        };
+        event.prevent_default();
+        if form.pending.get_untracked() {
+            return;
+        }
+        stop();
+        // Which button: its name and value belong to what is sent.
+        let button = event
+            .dyn_ref::<WebSubmitEvent>()
+            .and_then(WebSubmitEvent::submitter)
+            .and_then(|button| {
+                let name = button
+                    .get_attribute("name")
+                    .filter(|name| !name.is_empty())?;
+                Some((name, button.get_attribute("value").unwrap_or_default()))
+            });
+        let mut pairs = read(&element);
+        pairs.retain(|(name, _)| name != "key");
+        pairs.extend(button.clone());
+        let errors = (client.check)(&pairs);
+        if !errors.is_empty() {
+            form.errors.set(errors.clone());
+            form.summary.set(errors);
+            form.refusal.set(None);
+            form.notice.set(None);
+            focus_news(&element);
+            return;
+        }
+        let made = key.get_value().unwrap_or_else(new_key);
+        key.set_value(Some(made.clone()));
+        pairs.push(("key".to_owned(), made.clone()));
+        form.pending.set(true);
+        let navigate = navigate.clone();
+        let pathname = location.pathname;
+        spawn_local(async move {
+            let outcome = if client.files {
+                send_files(client.path, &element, &made).await
+            } else {
+                (client.call)(pairs).await
+            };
+            // The form may have gone meanwhile.
+            if form.pending.try_set(false).is_some() {
+                return;
+            }
+            match outcome {
+                Some(Outcome::Done { path, reload: true } | Outcome::Resumed { path, .. }) => {
+                    let _ = window().location().assign(&path);
+                }
+                Some(Outcome::Done { path, .. }) => {
+                    key.set_value(None);
+                    clear(form);
+                    element.reset();
+                    let page = path.split(['?', '#']).next().unwrap_or_default();
+                    if page == pathname.get_untracked() {
+                        refresh.done(client.name);
+                    }
+                    navigate(&path, leptos_router::NavigateOptions::default());
+                }
+                Some(Outcome::Shown(state)) => {
+                    key.set_value(state.key.clone());
+                    for (name, value) in form.show(*state) {
+                        replace(&element, &name, &value);
+                    }
+                    focus_news(&element);
+                }
+                Some(Outcome::SignedOut) => send_plainly(&element, button, &made),
+                None => {
+                    form.summary.set(Vec::new());
+                    form.refusal.set(Some("We could not reach the server, so nothing was sent. Check your connection, then try again.".to_owned()));
+                    focus_news(&element);
+                }
+            }
+        });
+    };
+    let leave = move |event: FocusEvent| {
+        // On the way to a button: a message that comes or goes would move the button away from
+        // under the click.
+        let to_button = event
+            .related_target()
+            .is_some_and(|to| to.is_instance_of::<HtmlButtonElement>());
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+            .and_then(|element| element.get_attribute("name"));
+        let (Some(element), Some(field), false) = (form_of(&event), field, to_button) else {
+            return;
+        };
+        let found = (client.check)(&read(&element));
+        form.errors.try_update(|errors| {
+            errors.retain(|error| error.field != field);
+            errors.extend(found.into_iter().filter(|error| error.field == field));
+        });
+    };
+    let typed = move |event: Event| {
+        let (Some(action), Some(element)) = (autosave, form_of(&event)) else {
+            return;
+        };
+        stop();
+        let timer = set_timeout_with_handle(
+            move || {
+                let mut pairs = read(&element);
+                pairs.push(("action".to_owned(), action.to_owned()));
+                spawn_local(async move {
+                    let _ = (client.call)(pairs).await;
+                });
+            },
+            PAUSE,
+        );
+        waiting.try_with_value(|waiting| waiting.set(timer.ok()));
+    };
+    (submit, leave, typed)
+}
+
+fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    event
+        .current_target()
+        .and_then(|target| target.dyn_into().ok())
+}
+
+fn new_key() -> String {
+    window()
+        .crypto()
+        .map(|crypto| crypto.random_uuid())
+        .unwrap_or_default()
+}
+
+fn clear(form: FormContext) {
+    form.errors.set(Vec::new());
+    form.summary.set(Vec::new());
+    form.refusal.set(None);
+    form.notice.set(None);
+    form.result.set(None);
+}
+
+/// What is filled in; files excepted.
+fn read(form: &HtmlFormElement) -> Pairs {
+    let Ok(data) = FormData::new_with_form(form) else {
+        return Pairs::new();
+    };
+    let data: JsValue = data.into();
+    let Ok(Some(entries)) = js_sys::try_iter(&data) else {
+        return Pairs::new();
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| {
+            let entry = entry.dyn_into::<js_sys::Array>().ok()?;
+            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// A form with files, as the browser itself would send it; the answer is that of the function.
+async fn send_files(path: &str, form: &HtmlFormElement, key: &str) -> Option<Outcome> {
+    let data = FormData::new_with_form(form).ok()?;
+    data.set_with_str("key", key).ok()?;
+    let answer = gloo_net::http::Request::post(path)
+        .header("accept", "application/json")
+        .body(data)
+        .ok()?
+        .send()
+        .await
+        .ok()?;
+    serde_json::from_slice(&answer.binary().await.ok()?).ok()
+}
+
+/// Lets the browser send the form: the page that comes back goes on from here.
+fn send_plainly(form: &HtmlFormElement, button: Option<(String, String)>, key: &str) {
+    replace(form, "key", key);
+    if let Some((name, value)) = button
+        && let Ok(input) = document().create_element("input")
+    {
+        let _ = input.set_attribute("type", "hidden");
+        let _ = input.set_attribute("name", &name);
+        let _ = input.set_attribute("value", &value);
+        let _ = form.append_child(&input);
+    }
+    let _ = form.submit();
+}
+
+/// Sets what is in a field.
+fn replace(form: &HtmlFormElement, name: &str, value: &str) {
+    let selector = format!("[name=\"{name}\"]");
+    let Ok(Some(element)) = form.query_selector(&selector) else {
+        return;
+    };
+    if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(value);
+    } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.set_value(value);
+    }
+}
+
+/// Moves the focus to what the form was answered with, once it is on the page.
+fn focus_news(form: &HtmlFormElement) {
+    let form = form.clone();
+    request_animation_frame(move || {
+        let news = form.query_selector(".errors, .notice, [data-news]");
+        if let Ok(Some(news)) = news
+            && let Ok(news) = news.dyn_into::<HtmlElement>()
+        {
+            let _ = news.focus();
+        }
+    });
+}
