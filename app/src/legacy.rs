@@ -3,7 +3,7 @@
 
 use domain::site::SiteText;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 use server_fn::codec::GetUrl;
 
 use crate::{
@@ -57,18 +57,15 @@ pub async fn ask_page(address: String) -> Result<Answer<SiteText>, ServerFnError
 /// Whatever is at an address that the table of routes does not name.
 #[component]
 pub fn LegacyPage() -> impl IntoView {
-    let location = use_location();
-    let address = Memo::new(move |_| {
-        let mut address = location.pathname.get();
-        location.search.with(|search| {
-            if !search.is_empty() {
-                address.push('?');
-                address.push_str(search);
-            }
-        });
-        address
-    });
-    let data = page_data(move || address.get(), ask_page);
+    // The route's own address, not the browser's: left, the page does not ask for the next one.
+    let url = use_url();
+    let address = move || {
+        url.with(|url| match url.search() {
+            "" => url.path().to_owned(),
+            query => format!("{}?{query}", url.path()),
+        })
+    };
+    let data = page_data(address, ask_page);
     view! { <Page data view=form_page/> }
 }
 
@@ -76,7 +73,7 @@ pub fn LegacyPage() -> impl IntoView {
 #[cfg(feature = "hydrate")]
 pub(crate) fn listen() {
     let refresh = crate::ui::Refresh::of_page();
-    let location = use_location();
+    let location = leptos_router::hooks::use_location();
     let navigate = leptos_router::hooks::use_navigate();
     crate::form::listen(move |path| {
         let (here, query) = (location.pathname, location.search);

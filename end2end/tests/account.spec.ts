@@ -141,7 +141,7 @@ test.describe('An account', { tag: '@either' }, () => {
     await visitor.opens('/settings/address');
     await fills(visitor, { 'New e-mail address': newEmail, 'Your present password': PASSWORD });
     await presses(visitor, 'Send the link');
-    await expect(heading(visitor)).toHaveText('Look into your mail');
+    await expect(heading(visitor)).toHaveText('Check your email');
     await visitor.opens(await linkFor(newEmail, /Confirm your new address/));
     await presses(visitor, 'Use this address');
     await expect(heading(visitor)).toHaveText('Settings');
@@ -170,9 +170,9 @@ test.describe('An account', { tag: '@either' }, () => {
     await visitor.opens('/sign-in');
     await visitor.main.getByRole('link', { name: 'I have forgotten my password' }).click();
     await expect(heading(visitor)).toHaveText('Forgotten password');
-    await fills(visitor, { 'E-mail address': email });
+    await fills(visitor, { 'Email address': email });
     await presses(visitor, 'Send the link');
-    await expect(heading(visitor)).toHaveText('Look into your mail');
+    await expect(heading(visitor)).toHaveText('Check your email');
     const link = await linkFor(email, /Choose a new password/);
     await visitor.opens(link);
     await fills(visitor, { 'New password': 'seven lanterns under water' });
@@ -191,10 +191,10 @@ test.describe('An account', { tag: '@either' }, () => {
     const email = await becomesMember(visitor, 'Mary');
     await signsOut(visitor, 'Mary');
     await joins(visitor, email.toUpperCase(), 'Somebody else');
-    await expect(heading(visitor)).toHaveText('Look into your mail');
+    await expect(heading(visitor)).toHaveText('Check your email');
     const said = await visitor.main.textContent();
     await joins(visitor, address('nobody'), 'Somebody else');
-    await expect(heading(visitor)).toHaveText('Look into your mail');
+    await expect(heading(visitor)).toHaveText('Check your email');
     expect(await visitor.main.textContent()).toBe(said);
     await expect
       .poll(async () => (await letters(email.toUpperCase())).map(({ path }) => path))
@@ -206,14 +206,14 @@ test.describe('A form that is filled in wrongly', { tag: '@either' }, () => {
   test('comes back filled in, with everything that is wrong', async ({ visitor, page }) => {
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
     await visitor.opens('/join');
-    await fills(visitor, { 'E-mail address': 'ada at example', 'Name to show': '<b>Ada</b>', Password: 'short' });
+    await fills(visitor, { 'Email address': 'ada at example', 'Name to show': '<b>Ada</b>', Password: 'short' });
     await presses(visitor, 'Join');
     const summary = visitor.main.getByRole('alert');
     await expect(summary.getByRole('link')).toHaveCount(4);
-    await expect(visitor.main.getByLabel('E-mail address')).toHaveValue('ada at example');
+    await expect(visitor.main.getByLabel('Email address')).toHaveValue('ada at example');
     await expect(visitor.main.getByLabel('Name to show')).toHaveValue('<b>Ada</b>');
-    await expect(visitor.main.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true');
-    await expect(visitor.main.getByLabel('E-mail address')).toHaveAccessibleDescription(
+    await expect(visitor.main.getByLabel('Email address')).toHaveAttribute('aria-invalid', 'true');
+    await expect(visitor.main.getByLabel('Email address')).toHaveAccessibleDescription(
       /should be like name@example.org/,
     );
     await expect(summary, 'it is read first').toBeFocused();
@@ -223,7 +223,7 @@ test.describe('A form that is filled in wrongly', { tag: '@either' }, () => {
     );
     if (visitor.scripted) {
       await summary.getByRole('link').first().click();
-      await expect(visitor.main.getByLabel('E-mail address')).toBeFocused();
+      await expect(visitor.main.getByLabel('Email address')).toBeFocused();
     } else {
       await expect(page).toHaveTitle('Error: Join · RareShare');
     }
@@ -243,7 +243,7 @@ test.describe('Signing in', { tag: '@either' }, () => {
     await signsOut(visitor, 'Rosalind');
     await visitor.opens('/settings/devices');
     await expect(heading(visitor)).toHaveText('Sign in');
-    await fills(visitor, { 'E-mail address': email, Password: PASSWORD });
+    await fills(visitor, { 'Email address': email, Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Where you are signed in');
     await visitor.settles();
@@ -253,7 +253,7 @@ test.describe('Signing in', { tag: '@either' }, () => {
     const email = await becomesMember(visitor, 'Rosalind');
     await signsOut(visitor, 'Rosalind');
     await visitor.opens('/settings/devices');
-    await fills(visitor, { 'E-mail address': email, Password: 'not the right one' });
+    await fills(visitor, { 'Email address': email, Password: 'not the right one' });
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
     await presses(visitor, 'Sign in');
     await expect(visitor.main.getByRole('alert')).toContainText('do not belong together');
@@ -267,7 +267,7 @@ test.describe('Signing in', { tag: '@either' }, () => {
 test('A wrong form is sent without loading a document', async ({ visitor }) => {
   await visitor.opens('/sign-in');
   await visitor.marksTheDocument();
-  await fills(visitor, { 'E-mail address': address('x'), Password: 'y' });
+  await fills(visitor, { 'Email address': address('x'), Password: 'y' });
   await presses(visitor, 'Sign in');
   await expect(visitor.main.getByRole('alert')).toBeFocused();
   await visitor.main.getByRole('link', { name: 'I have no account: join' }).click();

@@ -162,7 +162,7 @@ test.describe('A condition', { tag: '@either' }, () => {
     const relatives = page.getByRole('region', { name: 'In the family' });
     await expect(relatives.getByRole('heading', { level: 3 })).toHaveText([
       'Belongs to',
-      'Close to it',
+      'Related conditions',
     ]);
     await expect(relatives.getByRole('link', { name: 'Angelman syndrome' })).toBeVisible();
     await expect(

@@ -142,7 +142,7 @@ for (const viewport of VIEWPORTS) {
       await expect(heading(other)).toHaveText('Sign in');
       await expect(other.main.getByRole('status')).toContainText('What you filled in is kept');
       await rests(other);
-      await fills(other, { 'E-mail address': email, Password: PASSWORD });
+      await fills(other, { 'Email address': email, Password: PASSWORD });
       await presses(other, 'Sign in');
       await expect(heading(other)).toHaveText(name);
       await expect(other.main.getByRole('status')).toContainText('You are signed in again.');

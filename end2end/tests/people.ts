@@ -68,9 +68,9 @@ interface More {
 /** Fills in the form by which one joins, and sends it. */
 export async function joins(visitor: Visitor, email: string, name: string, more: More = {}) {
   await visitor.opens('/join');
-  await fills(visitor, { 'E-mail address': email, 'Name to show': name, Password: PASSWORD });
+  await fills(visitor, { 'Email address': email, 'Name to show': name, Password: PASSWORD });
   if (more.condition) {
-    await fills(visitor, { 'The condition that you are here for (optional)': more.condition });
+    await fills(visitor, { 'The condition that brings you here (optional)': more.condition });
   }
   if (more.country) await chooses(visitor, { 'Country (optional)': more.country });
   await visitor.main.getByLabel('I am at least 13 years old').check();
@@ -83,10 +83,10 @@ export async function becomesMember(visitor: Visitor, name: string, more?: More)
   // The part before the @ may have 64 characters (RFC 5321, 4.5.3.1.1).
   const email = address(name.toLowerCase().replaceAll(/\W/g, '').slice(0, 20));
   await joins(visitor, email, name, more);
-  await expect(heading(visitor)).toHaveText('Look into your mail');
+  await expect(heading(visitor)).toHaveText('Check your email');
   await visitor.opens(await linkFor(email, /Confirm your address/));
   await fills(visitor, { Password: PASSWORD });
-  await presses(visitor, 'Begin');
+  await presses(visitor, 'Confirm and sign in');
   await expect(heading(visitor)).toHaveText('Settings');
   await visitor.settles();
   return email;
@@ -223,6 +223,6 @@ export async function signsOut(visitor: Visitor, name: string) {
 
 export async function signsIn(visitor: Visitor, email: string, password = PASSWORD) {
   await visitor.opens('/sign-in');
-  await fills(visitor, { 'E-mail address': email, Password: password });
+  await fills(visitor, { 'Email address': email, Password: password });
   await presses(visitor, 'Sign in');
 }

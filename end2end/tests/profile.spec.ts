@@ -273,7 +273,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await presses(visitor, 'Save');
     await expect(heading(visitor)).toHaveText('Sign in');
     await expect(visitor.main.getByRole('status')).toContainText('What you filled in is kept');
-    await fills(visitor, { 'E-mail address': email, Password: PASSWORD });
+    await fills(visitor, { 'Email address': email, Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Your profile');
     await visitor.settles();
@@ -301,7 +301,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     if (!visitor.scripted) visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
     await presses(visitor, 'Add it');
     await expect(heading(visitor)).toHaveText('Sign in');
-    await fills(visitor, { 'E-mail address': email, Password: 'not the right one' });
+    await fills(visitor, { 'Email address': email, Password: 'not the right one' });
     // The form is the browser's own here, with a script too.
     visitor.expectsOneMessage(REFUSED_MESSAGE);
     await presses(visitor, 'Sign in');
@@ -326,7 +326,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await page.context().clearCookies({ name: '__Host-session' });
     await presses(visitor, 'Send the picture');
     await expect(heading(visitor)).toHaveText('Sign in');
-    await fills(visitor, { 'E-mail address': email, Password: PASSWORD });
+    await fills(visitor, { 'Email address': email, Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Your picture');
     await visitor.settles();

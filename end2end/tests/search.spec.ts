@@ -30,7 +30,7 @@ test.describe('Searching', { tag: '@either' }, () => {
 
   test('says that nothing fits, and what to try', async ({ visitor, page }) => {
     await visitor.opens('/search?q=zzzqqqxx');
-    await expect(visitor.main).toContainText('No condition fits “zzzqqqxx”.');
+    await expect(visitor.main).toContainText('No results for “zzzqqqxx”.');
     await expect(visitor.main).toContainText('Check the spelling');
     await visitor.main.getByRole('link', { name: 'all conditions from A to Z' }).click();
     await visitor.arrivesAt('Conditions A to Z');
@@ -72,7 +72,7 @@ test.describe('Searching', { tag: '@either' }, () => {
     test(`takes “${typed.slice(0, 30)}” for text`, async ({ visitor }) => {
       await visitor.opens(`/search?q=${encodeURIComponent(typed)}`);
       await expect(visitor.main.getByRole('heading', { level: 1 })).toHaveText('Search');
-      await expect(visitor.main).toContainText(/No condition fits|No exact match|fits? “/);
+      await expect(visitor.main).toContainText(/results? for “/);
     });
   }
 });
@@ -132,7 +132,7 @@ test.describe('Suggestions', () => {
     await expect(visitor.headerSearch).toHaveAttribute('aria-expanded', 'true');
     const controlled = await visitor.headerSearch.getAttribute('aria-controls');
     await expect(list).toHaveAttribute('id', controlled!);
-    await expect(page.getByRole('banner').getByRole('status')).toContainText('1 name fits');
+    await expect(page.getByRole('banner').getByRole('status')).toContainText('1 suggestion');
   });
 
   test('are walked by arrow keys and opened by Enter', async ({ visitor, page }) => {
@@ -212,7 +212,7 @@ test.describe('Suggestions', () => {
   test('say when no name fits', async ({ visitor, page }) => {
     await visitor.headerSearch.pressSequentially('zzzqqqxx');
     await expect(page.getByRole('banner').getByRole('status')).toHaveText(
-      'No name fits yet. Press Enter to search.',
+      'No suggestions. Press Enter to search.',
     );
     await expect(page.getByRole('listbox')).toBeHidden();
     await expect(visitor.headerSearch).toHaveAttribute('aria-expanded', 'false');

@@ -103,7 +103,6 @@ pub(super) async fn form(
                 ..FormPage::default()
             }
         }
-        _ => return Err(Error::NotFound),
     })
 }
 

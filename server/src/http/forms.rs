@@ -132,12 +132,7 @@ async fn read(
     body: Body,
     visit: &Visit,
 ) -> Result<(Pairs, Vec<(String, File)>), Response<Body>> {
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
-    match kind {
+    match upload::content_type(&parts.headers) {
         // Files are not kept, so there is nothing to read.
         Some(_) if visit.name.is_none() => {
             upload::discard(body).await;

@@ -11,7 +11,7 @@ use app::{
 use axum::{
     Json,
     body::Body,
-    http::{Request, Response, StatusCode, header, request::Parts},
+    http::{Request, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 use domain::Error;
@@ -39,11 +39,7 @@ pub(super) async fn receive(services: &Services, request: Request<Body>) -> Answ
             slot.put_policy(question.policy());
         }
     }
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"));
+    let kind = upload::content_type(&parts.headers);
     let has_files = kind.is_some();
     let fields = match kind {
         Some(_) if visit.name.is_none() => {

@@ -15,6 +15,8 @@
 //! Besides, the body must be what forms send, and a form with files only where one is taken, so that
 //! no other kind of content is ever read. The session's cookie is `SameSite=Lax`, which is a second wall.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use app::question::Question;
 use axum::{
     extract::{Request, State},
@@ -47,7 +49,8 @@ pub(super) async fn our_own(
     let path = request.uri().path();
     let takes = Takes {
         json: path.starts_with("/api/"),
-        files: Question::of(path).is_some_and(|page| page.takes_files()),
+        files: WITH_FILES.contains(path)
+            || Question::of(path).is_some_and(|page| page.takes_files()),
     };
     if !takes.what_is_sent(request.headers()) {
         return refuse(
@@ -88,6 +91,15 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
         None => origin.is_some_and(same),
     }
 }
+
+/// The addresses of pages and server functions that take files.
+static WITH_FILES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    app::routes::forms()
+        .into_iter()
+        .filter(|(_, form)| form.files)
+        .flat_map(|(path, form)| [path, form.path])
+        .collect()
+});
 
 /// What can be sent to an address besides plain forms.
 #[derive(Clone, Copy)]

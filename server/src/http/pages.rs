@@ -1,6 +1,6 @@
 //! Pages and server functions, rendered by Leptos.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     App,
@@ -14,88 +14,99 @@ use axum::{
     Router,
     body::Body,
     extract::MatchedPath,
-    http::{Request, Response, request::Parts},
+    http::{HeaderValue, Request, Response, header, request::Parts},
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, get, on, post},
 };
 use leptos::prelude::*;
 use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
 
-use super::{AppState, forms, legacy_forms};
+use super::{AppState, forms, legacy_forms, upload};
 
 /// The last row of the table of routes: what no other row names.
 const REST: &str = "/{*any}";
 
-/// What the address of each page is answered with.
+/// What the addresses of pages and server functions are answered with.
 pub(super) struct Pages {
-    functions: MethodRouters,
-    table: MethodRouters,
-    answer: MethodRouter,
+    /// Of the pages and functions that take files, which may be larger and slower.
+    with_files: Vec<(String, MethodRouter)>,
+    others: Vec<(String, MethodRouter)>,
+    /// Of every address that nothing else answers.
+    rest: MethodRouter,
 }
-
-type MethodRouters = Vec<(String, MethodRouter)>;
 
 impl Pages {
     pub(super) fn new(state: &AppState) -> Self {
         // Leptos spawns what a page waits for; a second call changes nothing.
         let _ = any_spawner::Executor::init_tokio();
-        let services = Services {
-            accounts: state.storage.accounts(),
-            catalogue: state.storage.catalogue(),
-            profiles: state.storage.profiles(),
-            wiki: state.storage.wiki(),
-            revisions: state.storage.wiki(),
-            entries: state.storage.wiki(),
-            site: Arc::clone(&state.site),
-        };
+        let services = services(state);
         let context = {
             let services = services.clone();
-            move || {
-                provide_context(services.clone());
-                let Some(parts) = use_context::<Parts>() else {
-                    return;
-                };
-                if let Some(visit) = parts.extensions.get::<Visit>() {
-                    provide_context(visit.clone());
-                }
-                if let Some(slot) = parts.extensions.get::<HeadSlot>() {
-                    if let Some(path) = parts.extensions.get::<MatchedPath>() {
-                        slot.put_route(path.as_str());
-                    }
-                    provide_context(slot.clone());
-                }
-                if let Some(shown) = parts.extensions.get::<Shown>() {
-                    provide_context(shown.clone());
-                }
-                if let Some(returned) = parts.extensions.get::<Returned>() {
-                    provide_context(returned.clone());
-                }
-                if let Some(answered) = parts.extensions.get::<Answered>() {
-                    provide_context(answered.clone());
-                }
-            }
+            move || provide(&services)
         };
-        let bundle = state.assets.bundle.clone();
-        let document = move || shell(&bundle);
-        let server_functions = {
+        let forms = app::routes::forms();
+        let mut pages = Self {
+            with_files: Vec::new(),
+            others: Vec::new(),
+            rest: MethodRouter::new(),
+        };
+
+        // By their names: any other address below /api is none, like elsewhere.
+        for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+            let Ok(method) = MethodFilter::try_from(method) else {
+                continue;
+            };
             let context = context.clone();
-            move |request: Request<Body>| {
-                let context = context.clone();
-                async move {
-                    leptos_axum::handle_server_fns_with_context(context, request)
+            let services = services.clone();
+            let files = forms
+                .iter()
+                .map(|(_, form)| *form)
+                .find(|form| form.path == path && form.files);
+            let answer = on(method, move |request: Request<Body>| async move {
+                let mut response = match files {
+                    Some(form) if upload::is_multipart(request.headers()) => {
+                        forms::receive_files(form, &services, request).await
+                    }
+                    _ => leptos_axum::handle_server_fns_with_context(context, request)
                         .await
-                        .into_response()
-                }
-            }
-        };
-        let table = generate_route_list_with_exclusions_and_ssg_and_context(
+                        .into_response(),
+                };
+                // What a page fetches is kept no longer than the page.
+                response
+                    .headers_mut()
+                    .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                response
+            });
+            pages.add(path, answer, files.is_some());
+        }
+
+        let bundle = state.assets.bundle.clone();
+        let page =
+            leptos_axum::render_app_async_with_context(context.clone(), move || shell(&bundle));
+        let (table, _) = generate_route_list_with_exclusions_and_ssg_and_context(
             App,
             Some(vec![REST.to_owned()]),
-            context.clone(),
-        )
-        .0;
-        let page = leptos_axum::render_app_async_with_context(context, document);
-        let form = {
+            context,
+        );
+        for route in table.iter().filter(|route| route.path() != REST) {
+            let of_page: Arc<[Definition]> = forms
+                .iter()
+                .filter(|(path, _)| *path == route.path())
+                .map(|(_, form)| *form)
+                .collect();
+            let files = of_page.iter().any(|form| form.files);
+            let mut answer = get(page.clone());
+            if !of_page.is_empty() {
+                let (services, page) = (services.clone(), page.clone());
+                answer = answer.merge(post(move |request: Request<Body>| async move {
+                    let answer = forms::receive(&of_page, &services, request).await;
+                    shown(answer, page).await
+                }));
+            }
+            pages.add(route.path(), answer, files);
+        }
+
+        let sent = {
             let page = page.clone();
             move |request: Request<Body>| {
                 let (services, page) = (services.clone(), page.clone());
@@ -105,54 +116,76 @@ impl Pages {
                 }
             }
         };
-        let mut of_pages: BTreeMap<&str, Vec<Definition>> = BTreeMap::new();
-        for (path, form) in app::routes::forms() {
-            of_pages.entry(path).or_default().push(form);
-        }
-        let sent_to = |path: &str| {
-            let definitions: Arc<[Definition]> = of_pages.get(path)?.clone().into();
-            let (services, page) = (services.clone(), page.clone());
-            Some(post(move |request: Request<Body>| async move {
-                let answer = forms::receive(&definitions, &services, request).await;
-                shown(answer, page).await
-            }))
-        };
-        Self {
-            // By their names: any other address below /api is none, like elsewhere.
-            functions: leptos::server_fn::axum::server_fn_paths()
-                .filter_map(|(path, method)| {
-                    let method = MethodFilter::try_from(method).ok()?;
-                    Some((path.to_owned(), on(method, server_functions.clone())))
-                })
-                .collect(),
-            table: table
-                .iter()
-                .filter(|route| route.path() != REST)
-                .map(|route| {
-                    let reading = get(page.clone());
-                    let answer = match sent_to(route.path()) {
-                        Some(sending) => reading.merge(sending),
-                        None => reading,
-                    };
-                    (route.path().to_owned(), answer)
-                })
-                .collect(),
-            answer: get(page.clone()).post(form),
-        }
+        pages.rest = get(page).post(sent);
+        pages
     }
 
-    /// The server functions, and a page for every address that nothing else answers.
+    fn add(&mut self, path: &str, answer: MethodRouter, files: bool) {
+        let rows = if files {
+            &mut self.with_files
+        } else {
+            &mut self.others
+        };
+        rows.push((path.to_owned(), answer));
+    }
+
+    /// The pages and server functions, and a page for every address that nothing else answers.
     pub(super) fn routes(&self) -> Router<AppState> {
         let mut router = Router::new();
-        for (path, answer) in self.functions.iter().chain(&self.table) {
+        for (path, answer) in &self.others {
             router = router.route(path, answer.clone().with_state(()));
         }
-        router.fallback_service(self.answer.clone())
+        router.fallback_service(self.rest.clone())
     }
 
-    /// The pages that files can be sent to.
+    /// The pages and server functions that take files.
     pub(super) fn with_files(&self) -> Router {
-        Router::new().route("/settings/picture", self.answer.clone())
+        let mut router = Router::new();
+        if self.with_files.is_empty() {
+            router = router.route("/settings/picture", self.rest.clone());
+        }
+        for (path, answer) in &self.with_files {
+            router = router.route(path, answer.clone());
+        }
+        router
+    }
+}
+
+fn services(state: &AppState) -> Services {
+    Services {
+        accounts: state.storage.accounts(),
+        catalogue: state.storage.catalogue(),
+        profiles: state.storage.profiles(),
+        wiki: state.storage.wiki(),
+        revisions: state.storage.wiki(),
+        entries: state.storage.wiki(),
+        site: Arc::clone(&state.site),
+    }
+}
+
+/// What a page or server function finds in its context.
+fn provide(services: &Services) {
+    provide_context(services.clone());
+    let Some(parts) = use_context::<Parts>() else {
+        return;
+    };
+    if let Some(visit) = parts.extensions.get::<Visit>() {
+        provide_context(visit.clone());
+    }
+    if let Some(slot) = parts.extensions.get::<HeadSlot>() {
+        if let Some(path) = parts.extensions.get::<MatchedPath>() {
+            slot.put_route(path.as_str());
+        }
+        provide_context(slot.clone());
+    }
+    if let Some(shown) = parts.extensions.get::<Shown>() {
+        provide_context(shown.clone());
+    }
+    if let Some(returned) = parts.extensions.get::<Returned>() {
+        provide_context(returned.clone());
+    }
+    if let Some(answered) = parts.extensions.get::<Answered>() {
+        provide_context(answered.clone());
     }
 }
 

@@ -119,7 +119,9 @@ pub(super) async fn finish(
 fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> String {
     let mark = format!("<meta name=\"{HEAD_MARK}\">");
     let (before, rest) = html.split_once(mark.as_str()).unwrap_or(("", html));
-    let (body, scripts) = rest.rsplit_once("</body></html>").unwrap_or((rest, ""));
+    // Between and behind the last tags Leptos leaves empty comments.
+    let (body, scripts) = rest.rsplit_once("</body>").unwrap_or((rest, ""));
+    let scripts = scripts.find("<script").map_or("", |start| &scripts[start..]);
     let mut page = String::with_capacity(html.len() + 2_048);
     page.push_str(before);
     if let Some(head) = head {
@@ -228,7 +230,7 @@ mod tests {
 
     fn sealed(head: &PageHead) -> String {
         let html = format!(
-            "<html><head><meta name=\"{HEAD_MARK}\"></head><body><p>x nonce=\"kept\"</p></body></html>\
+            "<html><head><meta name=\"{HEAD_MARK}\"></head><body><p>x nonce=\"kept\"</p></body><!></html><!>\
              <script nonce=\"abc\">one()</script><script nonce=\"abc\">two()</script>"
         );
         assemble(&html, Some(head), &identity())

@@ -1,7 +1,10 @@
 //! Forms that carry a file (`multipart/form-data`, RFC 7578), read with a limit that is told in words.
 
 use app::ui::form::{File, Pairs};
-use axum::body::{Body, Bytes};
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+};
 use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
 
@@ -23,6 +26,19 @@ pub(super) enum Unreadable {
     Malformed,
     /// It is larger than anything that is read.
     TooLarge,
+}
+
+/// Whether a form may have files.
+pub(super) fn is_multipart(headers: &HeaderMap) -> bool {
+    content_type(headers).is_some()
+}
+
+/// The content type of a form that may have files.
+pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .filter(|kind| kind.to_ascii_lowercase().starts_with("multipart/"))
 }
 
 /// Reads a form with files. What is too large is read to its end all the same and thrown away:
