@@ -34,21 +34,64 @@ pub(crate) fn given_or_release(project: &Project, given: Option<&Path>) -> Resul
         .with_context(|| format!("there is no program {}", given.display()))
 }
 
+/// The profiles in which the server is built, see `Cargo.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// To try the site out and to test it.
+    Quick,
+    /// To run a site and to measure it.
+    Release,
+}
+
+impl Profile {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// Bundle first, binary second: the binary embeds the bundle.
 pub(crate) fn release(project: &Project) -> Result<PathBuf> {
     bundle(project)?;
-    binary(project)
+    binary(project, Profile::Release)
+}
+
+/// The browser bundle and the program that a site needs, and what to do with it.
+pub(crate) fn package(project: &Project) -> Result<()> {
+    let binary = release(project)?;
+    println!(
+        "{}\n  everything that a server needs is in it; try `rareshare doctor` there",
+        binary.display()
+    );
+    Ok(())
+}
+
+/// Whether there is a bundle of the present sources, whichever tools built it.
+pub(crate) fn has_bundle(project: &Project) -> Result<bool> {
+    let now = fingerprint(&project.root, &Versions(Vec::new()))?;
+    Ok(built(project, |mark| mark.starts_with(&now)))
+}
+
+fn built(project: &Project, is: impl Fn(&str) -> bool) -> bool {
+    let mark = fs::read_to_string(mark(project)).unwrap_or_default();
+    is(&mark) && project.site().join("index.html").is_file()
 }
 
 /// Runs Trunk unless nothing that it reads has changed.
 pub(crate) fn bundle(project: &Project) -> Result<()> {
     let versions = tools::ensure_for_bundle(project)?;
-    let mark = mark(project);
-    let now = fingerprint(&project.root, &versions)?;
-    let built = fs::read_to_string(&mark).is_ok_and(|before| before == now);
-    if built && project.site().join("index.html").is_file() {
+    // Of the sources alone, and with the tools.
+    let now = format!(
+        "{}\n{}\n",
+        fingerprint(&project.root, &Versions(Vec::new()))?,
+        fingerprint(&project.root, &versions)?
+    );
+    if built(project, |mark| mark == now) {
         return Ok(());
     }
+    let mark = mark(project);
     eprintln!("• building the browser bundle (the first time takes some minutes)");
     // Gone before the build, so that an interrupted one is not taken for finished.
     forget_bundle(project)?;
@@ -110,14 +153,16 @@ pub(crate) fn trunk(project: &Project) -> std::process::Command {
     command
 }
 
-pub(crate) fn binary(project: &Project) -> Result<PathBuf> {
+/// The server, with the bundle that is there.
+pub(crate) fn binary(project: &Project, profile: Profile) -> Result<PathBuf> {
     eprintln!("• building the server");
     run::run(
         project
             .cargo()
-            .args(["build", "--release", "-p", "server", "--bin", "rareshare"]),
+            .args(["build", "--profile", profile.as_str()])
+            .args(["-p", "server", "--bin", "rareshare"]),
     )?;
-    let binary = project.server_binary("release");
+    let binary = project.server_binary(profile.as_str());
     if !binary.is_file() {
         bail!("`cargo build` left no {}", binary.display());
     }

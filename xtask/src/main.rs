@@ -45,6 +45,8 @@ struct Arguments {
 enum Command {
     /// Install what is missing, build the release bundle and binary, and serve the site
     Serve(serve::Options),
+    /// Build the program that a site needs, with the browser bundle inside
+    Package,
     /// Install what tests need and run every check, stopping at the first failure
     Test(test::Options),
     /// Serve a debug build; rebuild and restart when sources change
@@ -73,6 +75,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let project = Project::find()?;
     match arguments.command {
         Command::Serve(options) => serve::serve(&project, &options),
+        Command::Package => build::package(&project),
         Command::Test(options) => test::test(&project, &options),
         Command::Dev(options) => dev::dev(&project, &options),
         Command::Bench(options) => bench::bench(&project, &options),

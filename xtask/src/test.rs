@@ -137,13 +137,13 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "binary",
-        about: "the release binary with the bundle inside",
+        about: "the binary with the bundle inside",
         needs: &[],
-        run: |project, _| build::binary(project).map(drop),
+        run: |project, _| build::binary(project, build::Profile::Quick).map(drop),
     },
     Step {
         name: "browser",
-        about: "journeys through the release build in Chromium",
+        about: "journeys through the site in Chromium",
         needs: &[Need::NodePackages, Need::Chromium],
         run: |project, prepared| browser(project, prepared, &[]),
     },
@@ -302,8 +302,8 @@ fn rust_tests(project: &Project, prepared: &Prepared, word: Option<&str>) -> Res
     run::run(&mut command)
 }
 
-fn release_binary(project: &Project) -> Result<PathBuf> {
-    let binary = project.server_binary("release");
+fn built_binary(project: &Project) -> Result<PathBuf> {
+    let binary = project.server_binary("quick");
     if !binary.is_file() {
         bail!(
             "there is no {}\n  to fix: cargo xtask test --only bundle --only binary",
@@ -314,7 +314,7 @@ fn release_binary(project: &Project) -> Result<PathBuf> {
 }
 
 fn browser(project: &Project, prepared: &Prepared, arguments: &[&str]) -> Result<()> {
-    let binary = release_binary(project)?;
+    let binary = built_binary(project)?;
     let mut command = project.command("npx");
     // Never fetches a Playwright of another version than the lock file's.
     command
@@ -332,7 +332,7 @@ fn browser(project: &Project, prepared: &Prepared, arguments: &[&str]) -> Result
 /// Tests that need real data are known by their names.
 fn real_data(project: &Project, prepared: &Prepared) -> Result<()> {
     // Said before the tests that can run without it.
-    release_binary(project)?;
+    built_binary(project)?;
     rust_tests(project, prepared, Some("real_data"))?;
     browser(project, prepared, &["--grep", "@real-data"])
 }

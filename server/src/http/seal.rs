@@ -121,7 +121,9 @@ fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> Str
     let (before, rest) = html.split_once(mark.as_str()).unwrap_or(("", html));
     // Between and behind the last tags Leptos leaves empty comments.
     let (body, scripts) = rest.rsplit_once("</body>").unwrap_or((rest, ""));
-    let scripts = scripts.find("<script").map_or("", |start| &scripts[start..]);
+    let scripts = scripts
+        .find("<script")
+        .map_or("", |start| &scripts[start..]);
     let mut page = String::with_capacity(html.len() + 2_048);
     page.push_str(before);
     if let Some(head) = head {

@@ -107,7 +107,9 @@ async fn search_says_what_answered() {
         "{text}"
     );
     let text = words(&site.get("/search?q=mutiple+mieloma").await.text());
-    assert!(text.contains("for “mutiple mieloma”. Did you mean") && text.contains("Multiple myeloma"));
+    assert!(
+        text.contains("for “mutiple mieloma”. Did you mean") && text.contains("Multiple myeloma")
+    );
     let text = words(&site.get("/search?q=ORPHA%3A29073").await.text());
     assert!(text.contains("Code: ORPHA:29073"), "{text}");
     let text = words(&site.get("/search?q=C90.0").await.text());
