@@ -1,6 +1,9 @@
 //! The sections of a condition page, and the pages on which they are written.
 
+mod agreement;
+mod author;
 mod condition_section;
+mod difference;
 #[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
