@@ -21,6 +21,7 @@ use crate::{
     },
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
+    wiki::{ComparePage, HistoryPage, ProposalsPage, ReviewsPage, RevisionPage},
 };
 
 #[cfg(feature = "ssr")]
@@ -30,6 +31,7 @@ use crate::{
         SignInFields, SignOutFields,
     },
     ui::form::Definition,
+    wiki::RestoreFields,
 };
 
 /// Pages are sent whole: search engines and readers without JavaScript get what everybody gets.
@@ -70,6 +72,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgotten-password") view=cached(Private, ForgottenPasswordPage) ssr=WHOLE/>
                 <Route path=path!("/new-password/:token") view=cached(NoStore, NewPasswordPage) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, NewAddressPage) ssr=WHOLE/>
+
+                <Route path=path!("/communities/:slug/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, ComparePage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
+                <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
+                <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
             </Routes>
@@ -112,5 +121,9 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
             Definition::of::<NewPasswordFields>(),
         ),
         ("/new-address/{token}", Definition::of::<NewAddressFields>()),
+        (
+            "/communities/{slug}/revisions/{number}",
+            Definition::of::<RestoreFields>(),
+        ),
     ]
 }

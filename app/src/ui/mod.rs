@@ -3,6 +3,7 @@
 mod crumbs;
 pub mod form;
 mod lists;
+mod moment;
 mod prose;
 mod refresh;
 mod text_area;
@@ -11,6 +12,7 @@ pub use crumbs::Crumbs;
 #[cfg(feature = "ssr")]
 pub use lists::pager;
 pub use lists::{Links, Pager};
+pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
 #[cfg(feature = "ssr")]

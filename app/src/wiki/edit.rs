@@ -2,11 +2,12 @@
 
 use domain::{
     Result,
-    wiki::{Change, Collision, Edit, Editing, Preview, Protected, Readability, Saved, SectionKind},
+    wiki::{Collision, Edit, Editing, Preview, Protected, Readability, Saved, SectionKind},
 };
 use leptos::prelude::*;
 
 use super::{
+    difference::Unified,
     guide::guide,
     pages::{condition_path, edit_path, history_path, section_path},
 };
@@ -279,7 +280,7 @@ fn preview_html(preview: &Preview) -> String {
         {reading(&preview.readability)}
         <details>
             <summary>"What you changed"</summary>
-            {unified(&preview.changes)}
+            <Unified changes=preview.changes.clone()/>
         </details>
     })
 }
@@ -311,56 +312,6 @@ fn reading(readability: &Readability) -> AnyView {
     view! {
         <p>{words}</p>
         {hard}
-    }
-    .into_any()
-}
-
-/// What went and what came, in one text.
-pub(super) fn unified(changes: &[Change]) -> AnyView {
-    let parts = changes
-        .iter()
-        .map(|change| match change {
-            Change::Same(text) => view! { <span>{text.clone()}</span> }.into_any(),
-            Change::Removed(text) => view! {
-                <del><span class="unseen">"removed: "</span>{text.clone()}</del>
-            }
-            .into_any(),
-            Change::Added(text) => view! {
-                <ins><span class="unseen">"added: "</span>{text.clone()}</ins>
-            }
-            .into_any(),
-        })
-        .collect_view();
-    view! { <div class="diff">{parts}</div> }.into_any()
-}
-
-/// The older and the newer text beside each other, for wide screens.
-pub(super) fn beside(changes: &[Change]) -> AnyView {
-    let side = |newer: bool| {
-        changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Same(text) => Some(view! { <span>{text.clone()}</span> }.into_any()),
-                Change::Removed(text) => {
-                    (!newer).then(|| view! { <del>{text.clone()}</del> }.into_any())
-                }
-                Change::Added(text) => {
-                    newer.then(|| view! { <ins>{text.clone()}</ins> }.into_any())
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <div class="sides">
-            <section aria-labelledby="older">
-                <h2 id="older">"The older text"</h2>
-                <div class="diff">{side(false)}</div>
-            </section>
-            <section aria-labelledby="newer">
-                <h2 id="newer">"The newer text"</h2>
-                <div class="diff">{side(true)}</div>
-            </section>
-        </div>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{Error, Result, catalogue::Resolved, wiki::SectionKind};
 use leptos::prelude::*;
 
-use super::{edit, entry, history, lists, proposals, reviews};
+use super::{edit, entry, lists, proposals, reviews};
 use crate::{
     account::{elsewhere, sign_in_path},
     answer::Answer,
@@ -35,41 +35,12 @@ pub enum WritingPage {
         /// Which entry.
         id: String,
     },
-    /// `/communities/{slug}/sections/{kind}/history?before=` and `/communities/{slug}/history?before=`
-    History {
-        /// The condition's address.
-        slug: String,
-        /// One section, or all.
-        kind: Option<SectionKind>,
-        /// Number before which the page begins.
-        before: Option<i64>,
-    },
-    /// `/communities/{slug}/sections/{kind}/compare?from=&to=`
-    Compare {
-        /// The condition's address.
-        slug: String,
-        /// The section.
-        kind: SectionKind,
-        /// The older revision.
-        from: i64,
-        /// The newer one.
-        to: i64,
-    },
     /// `/communities/{slug}/sections/{kind}/protect`
     Protect {
         /// The condition's address.
         slug: String,
         /// The section.
         kind: SectionKind,
-    },
-    /// `/communities/{slug}/revisions/{number}?done=`
-    Revision {
-        /// The condition's address.
-        slug: String,
-        /// The revision.
-        number: i64,
-        /// What has just been done.
-        done: Option<String>,
     },
     /// `/communities/{slug}/revisions/{number}/review`
     Review {
@@ -78,11 +49,6 @@ pub enum WritingPage {
         /// The revision.
         number: i64,
     },
-    /// `/proposals?after=`
-    Proposals {
-        /// Id after which the page begins.
-        after: Option<String>,
-    },
     /// `/proposals/{id}?done=`
     Proposal {
         /// Which one.
@@ -90,24 +56,13 @@ pub enum WritingPage {
         /// What has just been done.
         done: Option<String>,
     },
-    /// `/reviews?after=`
-    Reviews {
-        /// Where the page begins.
-        after: Option<String>,
-    },
 }
 
 impl WritingPage {
     /// The page at an address, if there is one.
     pub(crate) fn of(segments: &[&str], query: &HashMap<String, String>) -> Option<Self> {
         let text = |name: &str| query.get(name).cloned();
-        let number = |name: &str| query.get(name).and_then(|text| text.parse().ok());
         Some(match segments {
-            ["communities", slug, "history"] => Self::History {
-                slug: (*slug).to_owned(),
-                kind: None,
-                before: number("before"),
-            },
             ["communities", slug, "sections", kind, "entries", id] => Self::Entry {
                 slug: (*slug).to_owned(),
                 kind: SectionKind::parse(kind).filter(|kind| !kind.is_text())?,
@@ -122,39 +77,17 @@ impl WritingPage {
                         kind,
                         done: text("done"),
                     },
-                    "history" => Self::History {
-                        slug,
-                        kind: Some(kind),
-                        before: number("before"),
-                    },
-                    "compare" => Self::Compare {
-                        slug,
-                        kind,
-                        from: number("from").unwrap_or_default(),
-                        to: number("to").unwrap_or_default(),
-                    },
                     "protect" => Self::Protect { slug, kind },
                     _ => return None,
                 }
             }
-            ["communities", slug, "revisions", number] => Self::Revision {
-                slug: (*slug).to_owned(),
-                number: number.parse().ok()?,
-                done: text("done"),
-            },
             ["communities", slug, "revisions", number, "review"] => Self::Review {
                 slug: (*slug).to_owned(),
                 number: number.parse().ok()?,
             },
-            ["proposals"] => Self::Proposals {
-                after: text("after"),
-            },
             ["proposals", id] => Self::Proposal {
                 id: (*id).to_owned(),
                 done: text("done"),
-            },
-            ["reviews"] => Self::Reviews {
-                after: text("after"),
             },
             _ => return None,
         })
@@ -165,15 +98,9 @@ impl WritingPage {
         match self {
             Self::Edit { .. } => "/communities/{slug}/sections/{kind}/edit",
             Self::Entry { .. } => "/communities/{slug}/sections/{kind}/entries/{id}",
-            Self::History { kind: None, .. } => "/communities/{slug}/history",
-            Self::History { .. } => "/communities/{slug}/sections/{kind}/history",
-            Self::Compare { .. } => "/communities/{slug}/sections/{kind}/compare",
             Self::Protect { .. } => "/communities/{slug}/sections/{kind}/protect",
-            Self::Revision { .. } => "/communities/{slug}/revisions/{number}",
             Self::Review { .. } => "/communities/{slug}/revisions/{number}/review",
-            Self::Proposals { .. } => "/proposals",
             Self::Proposal { .. } => "/proposals/{id}",
-            Self::Reviews { .. } => "/reviews",
         }
     }
 
@@ -183,37 +110,18 @@ impl WritingPage {
         match self {
             Self::Edit { slug, kind, .. } => edit_path(slug, *kind),
             Self::Entry { slug, kind, id } => entry_path(slug, *kind, id),
-            Self::History {
-                slug, kind: None, ..
-            } => of(slug, "/history".to_owned()),
-            Self::History {
-                slug,
-                kind: Some(kind),
-                ..
-            } => history_path(slug, *kind),
-            Self::Compare { slug, kind, .. } => {
-                of(slug, format!("/sections/{}/compare", kind.as_str()))
-            }
             Self::Protect { slug, kind } => {
                 of(slug, format!("/sections/{}/protect", kind.as_str()))
             }
-            Self::Revision { slug, number, .. } => of(slug, format!("/revisions/{number}")),
             Self::Review { slug, number } => of(slug, format!("/revisions/{number}/review")),
             Self::Proposal { id, .. } => format!("/proposals/{id}"),
-            Self::Proposals { .. } | Self::Reviews { .. } => self.route().to_owned(),
         }
     }
 
     /// Who may keep the page.
     pub(crate) fn policy(&self) -> CachePolicy {
-        match self {
-            // With a form whose key is for one sending.
-            Self::Revision { .. } => CachePolicy::Private,
-            Self::History { .. } | Self::Compare { .. } | Self::Reviews { .. } => {
-                CachePolicy::Shared
-            }
-            _ => CachePolicy::NoStore,
-        }
+        let _ = self;
+        CachePolicy::NoStore
     }
 
     /// Whether something can be sent to it.
@@ -223,7 +131,6 @@ impl WritingPage {
             Self::Edit { .. }
                 | Self::Entry { .. }
                 | Self::Protect { .. }
-                | Self::Revision { .. }
                 | Self::Review { .. }
                 | Self::Proposal { .. }
         )
@@ -257,22 +164,12 @@ pub(super) fn revision_path(slug: &str, number: i64) -> String {
     format!("/communities/{slug}/revisions/{number}")
 }
 
-pub(super) fn compare_path(slug: &str, kind: SectionKind, from: i64, to: i64) -> String {
-    format!(
-        "/communities/{slug}/sections/{}/compare?from={from}&to={to}",
-        kind.as_str()
-    )
-}
-
 /// The page at an address, or where else to go.
 pub(crate) async fn form(
     services: &Services,
     visit: &Visit,
     page: &WritingPage,
 ) -> Answer<FormPage> {
-    if let WritingPage::History { slug, kind, before } = page {
-        return history::history(services, visit, slug, *kind, *before).await;
-    }
     let asked = match page {
         WritingPage::Edit { slug, kind, done } if !kind.is_text() => {
             lists::list(services, visit, (slug, *kind), done.as_deref()).await
@@ -283,24 +180,13 @@ pub(crate) async fn form(
         WritingPage::Edit { slug, kind, done } => {
             edit::page(services, visit, (slug, *kind), done.as_deref()).await
         }
-        WritingPage::Compare { slug, from, to, .. } => {
-            history::compare(services, visit, slug, *from, *to).await
-        }
-        WritingPage::Revision { slug, number, done } => {
-            history::revision(services, visit, slug, *number, done.as_deref()).await
-        }
         WritingPage::Protect { slug, kind } => reviews::protect(services, visit, slug, *kind).await,
         WritingPage::Review { slug, number } => {
             reviews::review(services, visit, slug, *number).await
         }
-        WritingPage::Reviews { after } => reviews::due(services, visit, after.as_deref()).await,
-        WritingPage::Proposals { after } => {
-            proposals::list(services, visit, after.as_deref()).await
-        }
         WritingPage::Proposal { id, done } => {
             proposals::one(services, visit, id, done.is_some()).await
         }
-        WritingPage::History { .. } => Err(Error::NotFound),
     };
     match asked {
         Ok(asked) => Answer::Found(FormPage {
@@ -375,9 +261,6 @@ async fn carry_out(
         WritingPage::Edit { slug, kind, .. } => {
             edit::submit(services, visit, slug, *kind, fields).await
         }
-        WritingPage::Revision { slug, number, .. } => {
-            history::restore(services, visit, slug, *number, fields).await
-        }
         WritingPage::Protect { slug, kind } => {
             reviews::submit_protection(services, visit, slug, *kind, fields).await
         }
@@ -393,6 +276,5 @@ async fn carry_out(
             )))
         }
         WritingPage::Proposal { id, .. } => proposals::decide(services, visit, id, fields).await,
-        _ => Err(Error::NotFound),
     }
 }

@@ -2,85 +2,21 @@
 
 use domain::{
     Error, Result,
-    wiki::{Decision, Item, Proposal, ProposalState, ProposalText},
+    wiki::{Decision, Item, ProposalState, ProposalText},
 };
 use leptos::prelude::*;
 
 use super::{
-    edit::unified,
-    history::{by, moment},
+    author::AuthorName,
+    difference::Unified,
     lists,
     pages::{edit_path, section_path},
 };
 use crate::{
     context::{Services, Visit},
     form::{Control, Field, Fields, Form, FormPage, Outcome, written},
-    ui,
+    ui::Moment,
 };
-
-pub(super) async fn list(
-    services: &Services,
-    visit: &Visit,
-    after: Option<&str>,
-) -> Result<FormPage> {
-    let list = services.revisions.proposals(visit.actor, after).await?;
-    let rows = list
-        .proposals
-        .iter()
-        .map(|proposal| {
-            let path = format!("/proposals/{}", proposal.id);
-            let words = format!("{}: {}", proposal.condition.name, proposal.kind.title());
-            view! {
-                <li>
-                    <div>
-                        <a href=path>{words}</a>
-                        <div>
-                            {moment(proposal.made)} " " {by(&proposal.author)} " "
-                            <b class="mark">{state(proposal)}</b>
-                        </div>
-                    </div>
-                </li>
-            }
-        })
-        .collect_view();
-    let empty = list
-        .proposals
-        .is_empty()
-        .then(|| view! { <p>"There is none."</p> });
-    let content = written(view! {
-        {empty}
-        <ol class="history">{rows}</ol>
-        {ui::pager(
-            after.map(|_| "/proposals".to_owned()),
-            list.next.map(|next| format!("/proposals?after={next}")),
-        )}
-    });
-    Ok(FormPage {
-        title: "Proposals".to_owned(),
-        text: vec![
-            if list.decides {
-                "Texts that wait for somebody to look at them, and your own."
-            } else {
-                "Texts of yours that waited for somebody to look at them."
-            }
-            .to_owned(),
-        ],
-        content: Some(content),
-        links: vec![
-            ("Overdue reviews".to_owned(), "/reviews".to_owned()),
-            ("Settings".to_owned(), "/settings".to_owned()),
-        ],
-        ..FormPage::default()
-    })
-}
-
-fn state(proposal: &Proposal) -> &'static str {
-    match proposal.state {
-        ProposalState::Waiting => "Waits",
-        ProposalState::Accepted => "Accepted",
-        ProposalState::Declined => "Declined",
-    }
-}
 
 pub(super) async fn one(
     services: &Services,
@@ -172,13 +108,13 @@ fn proposal_page(found: ProposalText, done: bool) -> FormPage {
     let summary = (!proposal.summary.is_empty())
         .then(|| view! { <p>"What changed: " <q>{proposal.summary.clone()}</q></p> });
     let content = written(view! {
-        <p>"Written on " {moment(proposal.made)} " by " {by(&proposal.author)} ". " {words}</p>
+        <p>"Written on " <Moment time=proposal.made/> " by " <AuthorName author=proposal.author.clone()/> ". " {words}</p>
         {reason}
         {summary}
         <h2 class="unseen">"What it says"</h2>
         <div class="seen prose" inner_html=html.as_str().to_owned()></div>
         <h2>"What it changes in the present text"</h2>
-        {unified(&changes)}
+        <Unified changes/>
     });
     let mut links = vec![
         (

@@ -7,14 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    history::{by_or, moment},
-    pages::{edit_path, history_path, revision_path, section_path},
-};
+use super::pages::{edit_path, revision_path, section_path};
 use crate::{
     context::{Services, Visit},
     form::{Control, Field, Fields, Form, FormPage, Outcome, written},
-    ui,
 };
 
 pub(super) async fn protect(
@@ -156,53 +152,6 @@ pub(super) async fn review(
             ..Form::default()
         }],
         links: vec![("Back to the text".to_owned(), revision_path(slug, number))],
-        ..FormPage::default()
-    })
-}
-
-pub(super) async fn due(
-    services: &Services,
-    visit: &Visit,
-    after: Option<&str>,
-) -> Result<FormPage> {
-    let list = services.revisions.due_reviews(visit.actor, after).await?;
-    let rows = list
-        .reviews
-        .iter()
-        .map(|due| {
-            let slug = &due.condition.slug;
-            let words = format!("{}: {}", due.condition.name, due.kind.title());
-            view! {
-                <li>
-                    <div>
-                        <a href=section_path(slug, due.kind)>{words}</a> ", reviewed on "
-                        {moment(due.review.reviewed)} " by " {by_or(&due.review.reviewer, "an expert")}
-                        ". The next review was due on " {due.review.due.spelled()} ". "
-                        <a href=history_path(slug, due.kind)>"History"</a>
-                    </div>
-                </li>
-            }
-        })
-        .collect_view();
-    let empty = list
-        .reviews
-        .is_empty()
-        .then(|| view! { <p>"No review is overdue."</p> });
-    let next = list.next.map(|next| {
-        let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-        format!("/reviews?after={next}")
-    });
-    let content = written(view! {
-        {empty}
-        <ol class="history">{rows}</ol>
-        {ui::pager(after.map(|_| "/reviews".to_owned()), next)}
-    });
-    Ok(FormPage {
-        title: "Overdue reviews".to_owned(),
-        text: vec![
-            "Texts that an expert has read, and that somebody should look at again.".to_owned(),
-        ],
-        content: Some(content),
         ..FormPage::default()
     })
 }

@@ -1,9 +1,12 @@
 //! Whose text is shown at once, and whose waits until somebody has looked at it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::account::{Actor, Member, Role, Standing, Trust};
 
 /// From whom a section is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Protection {
     /// Trusted members, experts and moderators change it at once.
     Trusted,

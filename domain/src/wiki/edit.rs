@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Error, FieldError, Result, SafeHtml, catalogue::ConditionLink, policy::Protection,
     text::is_invisible, time::Timestamp,
@@ -11,7 +13,7 @@ pub const TEXT_LONGEST: usize = 100_000;
 pub const SUMMARY_LONGEST: usize = 300;
 
 /// Who wrote, as far as who asks may know.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// Their public name in addresses, where the name is for who asks.
     pub handle: Option<String>,
@@ -20,7 +22,8 @@ pub struct Author {
 }
 
 /// How a text came to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// Written for the starter catalogue.
     Starter,
@@ -31,7 +34,7 @@ pub enum Origin {
 }
 
 /// One saved text of a section, without the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// Grows with time over all sections; names the revision for ever.
     pub number: i64,
@@ -52,7 +55,7 @@ pub struct Revision {
 }
 
 /// A page of a history, the newest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
     /// Whose.
     pub condition: ConditionLink,
@@ -80,7 +83,8 @@ pub struct RevisionText {
 }
 
 /// What is the same, what went and what came, in the order of reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Change {
     /// In both.
     Same(String),
@@ -91,7 +95,7 @@ pub enum Change {
 }
 
 /// Two revisions of a section beside each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Of which condition.
     pub condition: ConditionLink,
@@ -104,7 +108,7 @@ pub struct Comparison {
 }
 
 /// A text for a section, and what it builds on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// Number of the revision that the author had before them; `None` where there was none.
     pub base: Option<i64>,
@@ -118,7 +122,7 @@ pub struct Edit {
 }
 
 /// A text that somebody has begun and not saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDraft {
     /// The text and what it builds on.
     pub edit: Edit,
@@ -127,7 +131,7 @@ pub struct KeptDraft {
 }
 
 /// What somebody needs to write a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Editing {
     /// Of which condition.
     pub condition: ConditionLink,
@@ -148,7 +152,7 @@ pub struct Editing {
 }
 
 /// That a section is protected, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protected {
     /// From whom.
     pub protection: Protection,
@@ -172,7 +176,7 @@ pub enum Saved {
 }
 
 /// How a text would look and read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// As it would be shown.
     pub html: SafeHtml,
@@ -183,7 +187,7 @@ pub struct Preview {
 }
 
 /// Two texts that changed the same lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Collision {
     /// Number of the revision that came in between.
     pub head: i64,
@@ -194,7 +198,7 @@ pub struct Collision {
 }
 
 /// A text that waits for somebody to look at it, or has been looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Ten random characters.
     pub id: String,
@@ -217,7 +221,7 @@ pub struct Proposal {
 }
 
 /// A proposal with its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalText {
     /// What is known of it.
     pub proposal: Proposal,
@@ -239,7 +243,7 @@ pub struct ProposalText {
 }
 
 /// A page of proposals.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalList {
     /// The oldest first.
     pub proposals: Vec<Proposal>,
@@ -250,7 +254,8 @@ pub struct ProposalList {
 }
 
 /// What became of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ProposalState {
     /// Nobody has decided yet.
     Waiting,
@@ -307,7 +312,7 @@ pub enum Decision {
 }
 
 /// What an expert says who has read a revision.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Who.
     pub reviewer: Author,
@@ -322,7 +327,7 @@ pub struct Review {
 }
 
 /// A section whose review is due, or was missed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueReview {
     /// Of which condition.
     pub condition: ConditionLink,
@@ -333,7 +338,7 @@ pub struct DueReview {
 }
 
 /// A page of overdue reviews.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueReviewList {
     /// The longest overdue first.
     pub reviews: Vec<DueReview>,

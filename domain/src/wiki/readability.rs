@@ -1,7 +1,9 @@
 //! How hard a text is to read.
 
+use serde::{Deserialize, Serialize};
+
 /// How hard a text is to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Readability {
     /// School years in the United States that it takes to read it at ease (Kincaid et al. 1975,
     /// "Derivation of new readability formulas"); `None` for less than three sentences.
