@@ -19,6 +19,9 @@ use crate::{
         CachePolicy::{NoStore, Private, Shared},
         cached, refused,
     },
+    profile::{
+        MemberPage, MembersPage, OwnConditionsPage, OwnProfilePage, PicturePage, WhatOthersSeePage,
+    },
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
 };
@@ -28,6 +31,10 @@ use crate::{
     account::forms::{
         ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields, NewPasswordFields,
         SignInFields, SignOutFields,
+    },
+    profile::forms::{
+        AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
+        ProfileFields, RemoveConditionFields, RemovePictureFields,
     },
     ui::form::Definition,
 };
@@ -71,6 +78,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:token") view=cached(NoStore, NewPasswordPage) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, NewAddressPage) ssr=WHOLE/>
 
+                <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
+                <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
+                <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
+                <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
+                <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
+
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
             </Routes>
             <Footer/>
@@ -112,5 +126,24 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
             Definition::of::<NewPasswordFields>(),
         ),
         ("/new-address/{token}", Definition::of::<NewAddressFields>()),
+        ("/settings/profile", Definition::of::<ProfileFields>()),
+        (
+            "/settings/picture",
+            Definition::of::<PictureAudienceFields>(),
+        ),
+        ("/settings/picture", Definition::of::<PictureFields>()),
+        ("/settings/picture", Definition::of::<RemovePictureFields>()),
+        (
+            "/settings/conditions",
+            Definition::of::<ChangeConditionFields>(),
+        ),
+        (
+            "/settings/conditions",
+            Definition::of::<RemoveConditionFields>(),
+        ),
+        (
+            "/settings/conditions",
+            Definition::of::<AddConditionFields>(),
+        ),
     ]
 }
