@@ -12,7 +12,6 @@ use percent_encoding::percent_decode_str;
 use crate::{
     account::{AccountPage, AdministrationPage},
     page::CachePolicy,
-    profile::ProfilePage,
     wiki::WritingPage,
 };
 
@@ -21,8 +20,6 @@ use crate::{
 pub enum Question {
     /// Joining, signing in, settings.
     Account(AccountPage),
-    /// Profiles, and what people set about theirs.
-    Profile(ProfilePage),
     /// Writing sections, and what was written before.
     Wiki(WritingPage),
     /// Looking after accounts.
@@ -34,7 +31,6 @@ impl Question {
     pub fn route(&self) -> &'static str {
         match self {
             Self::Account(page) => page.route(),
-            Self::Profile(page) => page.route(),
             Self::Wiki(page) => page.route(),
             Self::Administration(page) => page.route(),
         }
@@ -44,14 +40,13 @@ impl Question {
     pub fn takes_forms(&self) -> bool {
         match self {
             Self::Account(_) | Self::Administration(_) => true,
-            Self::Profile(page) => page.takes_forms(),
             Self::Wiki(page) => page.takes_forms(),
         }
     }
 
-    /// Whether files can be sent to it.
+    /// Whether files can be sent to it: to none of these pages.
     pub fn takes_files(&self) -> bool {
-        matches!(self, Self::Profile(ProfilePage::Picture { .. }))
+        false
     }
 
     /// Whether who asks may know that there is such a page. For others it is like any address
@@ -74,7 +69,6 @@ impl Question {
     pub fn policy(&self) -> CachePolicy {
         match self {
             Self::Account(page) => page.policy(),
-            Self::Profile(page) => page.policy(),
             Self::Wiki(page) => page.policy(),
             Self::Administration(_) => CachePolicy::NoStore,
         }
@@ -99,9 +93,6 @@ impl Question {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         if let Some(page) = AccountPage::of(&segments, &query) {
             return Some(Self::Account(page));
-        }
-        if let Some(page) = ProfilePage::of(&segments, &query) {
-            return Some(Self::Profile(page));
         }
         if let Some(page) = WritingPage::of(&segments, &query) {
             return Some(Self::Wiki(page));

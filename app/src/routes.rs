@@ -19,6 +19,9 @@ use crate::{
         CachePolicy::{NoStore, Private, Shared},
         cached, refused,
     },
+    profile::{
+        MemberPage, MembersPage, OwnConditionsPage, OwnProfilePage, PicturePage, WhatOthersSeePage,
+    },
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
     wiki::{ComparePage, HistoryPage, ProposalsPage, ReviewsPage, RevisionPage},
@@ -29,6 +32,10 @@ use crate::{
     account::forms::{
         ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields, NewPasswordFields,
         SignInFields, SignOutFields,
+    },
+    profile::forms::{
+        AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
+        ProfileFields, RemoveConditionFields, RemovePictureFields,
     },
     ui::form::Definition,
     wiki::RestoreFields,
@@ -79,6 +86,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
                 <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
                 <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
+                <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
+                <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
+                <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
+                <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
+                <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
             </Routes>
@@ -124,6 +137,24 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         (
             "/communities/{slug}/revisions/{number}",
             Definition::of::<RestoreFields>(),
+        ("/settings/profile", Definition::of::<ProfileFields>()),
+        (
+            "/settings/picture",
+            Definition::of::<PictureAudienceFields>(),
+        ),
+        ("/settings/picture", Definition::of::<PictureFields>()),
+        ("/settings/picture", Definition::of::<RemovePictureFields>()),
+        (
+            "/settings/conditions",
+            Definition::of::<ChangeConditionFields>(),
+        ),
+        (
+            "/settings/conditions",
+            Definition::of::<RemoveConditionFields>(),
+        ),
+        (
+            "/settings/conditions",
+            Definition::of::<AddConditionFields>(),
         ),
     ]
 }

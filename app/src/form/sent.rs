@@ -7,7 +7,6 @@ use crate::{
     account,
     answer::Answer,
     context::{Kept, Services, Visit},
-    profile,
     question::Question,
     ui::form::File,
     wiki,
@@ -17,7 +16,6 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
-    files: Vec<(String, File)>,
     body: String,
 }
 
@@ -26,29 +24,16 @@ impl Fields {
     pub fn read(body: &[u8]) -> Self {
         Self {
             pairs: form_urlencoded::parse(body).into_owned().collect(),
-            files: Vec::new(),
             body: String::from_utf8_lossy(body).into_owned(),
         }
     }
 
-    /// From the parts of `multipart/form-data`.
-    pub fn of_parts(pairs: Vec<(String, String)>, files: Vec<(String, File)>) -> Self {
+    /// From the parts of `multipart/form-data`. No page of the old kind takes files any more.
+    pub fn of_parts(pairs: Vec<(String, String)>, _files: Vec<(String, File)>) -> Self {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&pairs)
             .finish();
-        Self { pairs, files, body }
-    }
-
-    /// The file of a field; empty where none was chosen.
-    pub(crate) fn file(&self, name: &str) -> Result<Vec<u8>, Error> {
-        match self.files.iter().find(|(field, _)| field == name) {
-            Some((_, File::Whole(bytes))) => Ok(bytes.clone()),
-            Some((_, File::TooLarge)) => Err(Error::invalid(
-                name,
-                "This file is larger than 10 MB. Choose a smaller one, or make the picture smaller first.",
-            )),
-            None => Ok(Vec::new()),
-        }
+        Self { pairs, body }
     }
 
     /// The answer to a field, if it was sent at all.
@@ -166,7 +151,6 @@ pub async fn submit(
 ) -> Outcome {
     let outcome = match question {
         Question::Account(page) => account::submit(services, visit, page, fields).await,
-        Question::Profile(page) => profile::submit(services, visit, page, fields).await,
         Question::Wiki(page) => wiki::submit(services, visit, page, fields).await,
         Question::Administration(page) => account::administer(services, visit, page, fields).await,
     };
@@ -185,7 +169,6 @@ pub(crate) async fn form_at(
 ) -> Option<Answer<FormPage>> {
     Some(match question {
         Question::Account(page) => account::form(services, visit, page).await,
-        Question::Profile(page) => profile::form(services, visit, page).await,
         Question::Wiki(page) => wiki::form(services, visit, page).await,
         Question::Administration(page) => account::administration(services, visit, page).await,
     })

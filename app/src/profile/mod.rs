@@ -1,15 +1,23 @@
-//! Profiles and lists of members as others see them, and the pages on which people set what is
-//! seen. The server writes all of them, so the browser needs nothing of this.
+//! Profiles and lists of members as others see them, and the pages on which people choose what is
+//! seen of them.
 
-#[cfg(feature = "ssr")]
-mod ask;
+pub mod api;
+mod conditions_page;
+mod details;
+pub mod forms;
+mod member_page;
+mod members_page;
+mod onlooker;
+mod own_profile_page;
 pub mod paths;
-#[cfg(feature = "ssr")]
-mod show;
-#[cfg(feature = "ssr")]
-mod submit;
-#[cfg(feature = "ssr")]
-mod written;
+mod picture_page;
+mod settings;
+mod what_others_see_page;
 
-#[cfg(feature = "ssr")]
-pub use written::*;
+pub use conditions_page::OwnConditionsPage;
+pub use member_page::MemberPage;
+pub use members_page::MembersPage;
+pub use onlooker::Onlooker;
+pub use own_profile_page::OwnProfilePage;
+pub use picture_page::PicturePage;
+pub use what_others_see_page::WhatOthersSeePage;

@@ -1,9 +1,12 @@
 //! Who may see what a person shows of themselves.
 
+use serde::{Deserialize, Serialize};
+
 use crate::account::{AccountId, Actor};
 
 /// For whom an item of a profile is. Each item has its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// Nobody but the person.
     OnlyMe,

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Error, Result, SafeHtml, catalogue::ConditionLink, policy::Audience, text::is_invisible,
 };
@@ -6,7 +8,7 @@ use crate::{
 pub const ABOUT_LONGEST: usize = 5_000;
 
 /// A profile as somebody sees it: what is not for them is not in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// The public name in addresses.
     pub handle: String,
@@ -60,7 +62,7 @@ pub struct OwnProfile {
 }
 
 /// A condition that a person has named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnCondition {
     /// Name and address.
     pub condition: ConditionLink,
@@ -71,7 +73,7 @@ pub struct OwnCondition {
 }
 
 /// What a person enters about themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileDraft {
     /// See [`display_name`](crate::account::display_name).
     pub name: String,
@@ -103,7 +105,7 @@ impl std::fmt::Debug for Picture {
 }
 
 /// One page of the members of a community who want to be found there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberList {
     /// The condition.
     pub condition: ConditionLink,
@@ -114,7 +116,7 @@ pub struct MemberList {
 }
 
 /// A member in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The public name in addresses.
     pub handle: String,

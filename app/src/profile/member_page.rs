@@ -1,0 +1,45 @@
+//! `/members/{handle}`: a profile.
+
+use domain::profile::Profile;
+use leptos::prelude::*;
+
+use super::{
+    api,
+    details::{self, Details},
+    paths,
+};
+use crate::page::{Column, Page, PageHead, page_data, use_part, way};
+
+/// A profile, as far as it is for the reader.
+#[component]
+pub fn MemberPage() -> impl IntoView {
+    let data = page_data(use_part("handle"), api::read_member);
+    view! { <Page data view=|profile| view! { <Member profile/> }.into_any()/> }
+}
+
+#[component]
+fn Member(profile: Profile) -> impl IntoView {
+    let title = details::name(&profile);
+    let head = PageHead {
+        title: title.clone(),
+        description: format!("{title} is a member here."),
+        canonical: Some(paths::member(&profile.handle)),
+        index: profile.for_search_engines,
+        ..PageHead::default()
+    };
+    let own = profile.own;
+    let links = if own {
+        vec![
+            way("Change your profile", paths::OWN),
+            way("What others see", paths::WHAT_OTHERS_SEE),
+        ]
+    } else {
+        Vec::new()
+    };
+    view! {
+        <Column title head links>
+            {own.then(|| view! { <p>"This is your own profile, with everything on it."</p> })}
+            <Details profile/>
+        </Column>
+    }
+}
