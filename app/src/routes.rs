@@ -37,7 +37,7 @@ use crate::{
         AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
         ProfileFields, RemoveConditionFields, RemovePictureFields,
     },
-    ui::form::Definition,
+    ui::form::{Definition, PageForm},
     wiki::RestoreFields,
 };
 
@@ -121,40 +121,25 @@ fn begin() {
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<(&'static str, Definition)> {
     vec![
-        ("/join", Definition::of::<JoinFields>()),
-        ("/confirm/{token}", Definition::of::<ConfirmFields>()),
-        ("/sign-in", Definition::of::<SignInFields>()),
-        ("/sign-out", Definition::of::<SignOutFields>()),
-        (
-            "/forgotten-password",
-            Definition::of::<ForgottenPasswordFields>(),
-        ),
-        (
-            "/new-password/{token}",
-            Definition::of::<NewPasswordFields>(),
-        ),
-        ("/new-address/{token}", Definition::of::<NewAddressFields>()),
-        (
-            "/communities/{slug}/revisions/{number}",
-            Definition::of::<RestoreFields>(),
-        ("/settings/profile", Definition::of::<ProfileFields>()),
-        (
-            "/settings/picture",
-            Definition::of::<PictureAudienceFields>(),
-        ),
-        ("/settings/picture", Definition::of::<PictureFields>()),
-        ("/settings/picture", Definition::of::<RemovePictureFields>()),
-        (
-            "/settings/conditions",
-            Definition::of::<ChangeConditionFields>(),
-        ),
-        (
-            "/settings/conditions",
-            Definition::of::<RemoveConditionFields>(),
-        ),
-        (
-            "/settings/conditions",
-            Definition::of::<AddConditionFields>(),
-        ),
+        on::<JoinFields>("/join"),
+        on::<ConfirmFields>("/confirm/{token}"),
+        on::<SignInFields>("/sign-in"),
+        on::<SignOutFields>("/sign-out"),
+        on::<ForgottenPasswordFields>("/forgotten-password"),
+        on::<NewPasswordFields>("/new-password/{token}"),
+        on::<NewAddressFields>("/new-address/{token}"),
+        on::<RestoreFields>("/communities/{slug}/revisions/{number}"),
+        on::<ProfileFields>("/settings/profile"),
+        on::<PictureAudienceFields>("/settings/picture"),
+        on::<PictureFields>("/settings/picture"),
+        on::<RemovePictureFields>("/settings/picture"),
+        on::<ChangeConditionFields>("/settings/conditions"),
+        on::<RemoveConditionFields>("/settings/conditions"),
+        on::<AddConditionFields>("/settings/conditions"),
     ]
+}
+
+#[cfg(feature = "ssr")]
+fn on<F: PageForm>(page: &'static str) -> (&'static str, Definition) {
+    (page, Definition::of::<F>())
 }

@@ -17,7 +17,6 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use app::question::Question;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -49,8 +48,7 @@ pub(super) async fn our_own(
     let path = request.uri().path();
     let takes = Takes {
         json: path.starts_with("/api/"),
-        files: WITH_FILES.contains(path)
-            || Question::of(path).is_some_and(|page| page.takes_files()),
+        files: WITH_FILES.contains(path),
     };
     if !takes.what_is_sent(request.headers()) {
         return refuse(

@@ -141,9 +141,6 @@ impl Pages {
     /// The pages and server functions that take files.
     pub(super) fn with_files(&self) -> Router {
         let mut router = Router::new();
-        if self.with_files.is_empty() {
-            router = router.route("/settings/picture", self.rest.clone());
-        }
         for (path, answer) in &self.with_files {
             router = router.route(path, answer.clone());
         }
