@@ -10,8 +10,8 @@ use leptos_router::{
 
 use crate::{
     account::{
-        ConfirmPage, ForgottenPasswordPage, JoinPage, NewAddressPage, NewPasswordPage, SignInPage,
-        SignOutPage,
+        AddressPage, ConfirmPage, DeletePage, DevicesPage, ForgottenPasswordPage, JoinPage,
+        NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     legacy::LegacyPage,
@@ -25,9 +25,19 @@ use crate::{
 
 #[cfg(feature = "ssr")]
 use crate::{
-    account::forms::{
-        ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields, NewPasswordFields,
-        SignInFields, SignOutFields,
+    account::{
+        administration::{
+            PeoplePage, PersonPage,
+            forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields},
+        },
+        forms::{
+            ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields,
+            NewPasswordFields, SignInFields, SignOutFields,
+        },
+        settings_forms::{
+            AboutFields, AddressFields, DeleteFields, PasswordFields, SignOutDeviceFields,
+            SignOutOthersFields,
+        },
     },
     ui::form::Definition,
 };
@@ -71,7 +81,32 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:token") view=cached(NoStore, NewPasswordPage) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, NewAddressPage) ssr=WHOLE/>
 
+                <Route path=path!("/settings") view=cached(NoStore, SettingsPage) ssr=WHOLE/>
+                <Route path=path!("/settings/password") view=cached(NoStore, PasswordPage) ssr=WHOLE/>
+                <Route path=path!("/settings/address") view=cached(NoStore, AddressPage) ssr=WHOLE/>
+                <Route path=path!("/settings/devices") view=cached(NoStore, DevicesPage) ssr=WHOLE/>
+                <Route path=path!("/settings/delete") view=cached(NoStore, DeletePage) ssr=WHOLE/>
+
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
+            </Routes>
+            <Footer/>
+        </Router>
+    }
+}
+
+/// Pages that stay as the server has written them: no script is sent with them, and the browser does
+/// not know them.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn PlainApp() -> impl IntoView {
+    provide_form_state();
+    Refresh::provide();
+    view! {
+        <Router>
+            <Header/>
+            <Routes fallback=|| refused(&domain::Error::NotFound)>
+                <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
+                <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
             </Routes>
             <Footer/>
         </Router>
@@ -112,5 +147,16 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
             Definition::of::<NewPasswordFields>(),
         ),
         ("/new-address/{token}", Definition::of::<NewAddressFields>()),
+        ("/settings", Definition::of::<AboutFields>()),
+        ("/settings/password", Definition::of::<PasswordFields>()),
+        ("/settings/address", Definition::of::<AddressFields>()),
+        ("/settings/devices", Definition::of::<SignOutFields>()),
+        ("/settings/devices", Definition::of::<SignOutDeviceFields>()),
+        ("/settings/devices", Definition::of::<SignOutOthersFields>()),
+        ("/settings/delete", Definition::of::<DeleteFields>()),
+        ("/admin/people/{handle}", Definition::of::<GrantFields>()),
+        ("/admin/people/{handle}", Definition::of::<RevokeFields>()),
+        ("/admin/people/{handle}", Definition::of::<SuspendFields>()),
+        ("/admin/people/{handle}", Definition::of::<RestoreFields>()),
     ]
 }
