@@ -2,75 +2,36 @@
 
 use std::collections::HashMap;
 
-use domain::{
-    Error,
-    account::Actor,
-    policy::{Action, permit},
-};
 use percent_encoding::percent_decode_str;
 
-use crate::{
-    account::{AccountPage, AdministrationPage},
-    page::CachePolicy,
-    wiki::WritingPage,
-};
+use crate::{page::CachePolicy, wiki::WritingPage};
 
 /// What the page at an address asks the services.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Joining, signing in, settings.
-    Account(AccountPage),
-    /// Writing sections, and what was written before.
+    /// Writing sections.
     Wiki(WritingPage),
-    /// Looking after accounts.
-    Administration(AdministrationPage),
 }
 
 impl Question {
     /// The shape of the address, which names no condition and no query, for logs.
     pub fn route(&self) -> &'static str {
         match self {
-            Self::Account(page) => page.route(),
             Self::Wiki(page) => page.route(),
-            Self::Administration(page) => page.route(),
         }
     }
 
     /// Whether something can be sent to the address.
     pub fn takes_forms(&self) -> bool {
         match self {
-            Self::Account(_) | Self::Administration(_) => true,
             Self::Wiki(page) => page.takes_forms(),
         }
-    }
-
-    /// Whether files can be sent to it: to none of these pages.
-    pub fn takes_files(&self) -> bool {
-        false
-    }
-
-    /// Whether who asks may know that there is such a page. For others it is like any address
-    /// that there is none at.
-    pub fn is_for(&self, actor: Actor) -> bool {
-        match self {
-            Self::Administration(_) => {
-                permit(actor, Action::LookAfterAccounts) != Err(Error::NotFound)
-            }
-            _ => true,
-        }
-    }
-
-    /// Whether the page stays as the server has written it: no script is sent with it.
-    pub fn is_plain(&self) -> bool {
-        matches!(self, Self::Administration(_))
     }
 
     /// Who may keep what is at the address.
     pub fn policy(&self) -> CachePolicy {
         match self {
-            Self::Account(page) => page.policy(),
             Self::Wiki(page) => page.policy(),
-            Self::Administration(_) => CachePolicy::NoStore,
         }
     }
 
@@ -91,15 +52,6 @@ impl Question {
             .into_owned()
             .collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        if let Some(page) = AccountPage::of(&segments, &query) {
-            return Some(Self::Account(page));
-        }
-        if let Some(page) = WritingPage::of(&segments, &query) {
-            return Some(Self::Wiki(page));
-        }
-        if let Some(page) = AdministrationPage::of(&segments, &query) {
-            return Some(Self::Administration(page));
-        }
-        None
+        WritingPage::of(&segments, &query).map(Self::Wiki)
     }
 }

@@ -10,8 +10,8 @@ use leptos_router::{
 
 use crate::{
     account::{
-        ConfirmPage, ForgottenPasswordPage, JoinPage, NewAddressPage, NewPasswordPage, SignInPage,
-        SignOutPage,
+        AddressPage, ConfirmPage, DeletePage, DevicesPage, ForgottenPasswordPage, JoinPage,
+        NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     legacy::LegacyPage,
@@ -29,9 +29,16 @@ use crate::{
 
 #[cfg(feature = "ssr")]
 use crate::{
-    account::forms::{
-        ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields, NewPasswordFields,
-        SignInFields, SignOutFields,
+    account::{
+        administration::{PeoplePage, PersonPage, forms as administration},
+        forms::{
+            ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields,
+            NewPasswordFields, SignInFields, SignOutFields,
+        },
+        settings_forms::{
+            AboutFields, AddressFields, DeleteFields, PasswordFields, SignOutDeviceFields,
+            SignOutOthersFields,
+        },
     },
     profile::forms::{
         AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
@@ -86,14 +93,39 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
                 <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
                 <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
+
                 <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
                 <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
                 <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
                 <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
+                <Route path=path!("/settings") view=cached(NoStore, SettingsPage) ssr=WHOLE/>
+                <Route path=path!("/settings/password") view=cached(NoStore, PasswordPage) ssr=WHOLE/>
+                <Route path=path!("/settings/address") view=cached(NoStore, AddressPage) ssr=WHOLE/>
+                <Route path=path!("/settings/devices") view=cached(NoStore, DevicesPage) ssr=WHOLE/>
+                <Route path=path!("/settings/delete") view=cached(NoStore, DeletePage) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
+            </Routes>
+            <Footer/>
+        </Router>
+    }
+}
+
+/// Pages that stay as the server has written them: no script is sent with them, and the browser does
+/// not know them.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn PlainApp() -> impl IntoView {
+    provide_form_state();
+    Refresh::provide();
+    view! {
+        <Router>
+            <Header/>
+            <Routes fallback=|| refused(&domain::Error::NotFound)>
+                <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
+                <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
             </Routes>
             <Footer/>
         </Router>
@@ -136,6 +168,17 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<ChangeConditionFields>("/settings/conditions"),
         on::<RemoveConditionFields>("/settings/conditions"),
         on::<AddConditionFields>("/settings/conditions"),
+        on::<AboutFields>("/settings"),
+        on::<PasswordFields>("/settings/password"),
+        on::<AddressFields>("/settings/address"),
+        on::<SignOutFields>("/settings/devices"),
+        on::<SignOutDeviceFields>("/settings/devices"),
+        on::<SignOutOthersFields>("/settings/devices"),
+        on::<DeleteFields>("/settings/delete"),
+        on::<administration::GrantFields>("/admin/people/{handle}"),
+        on::<administration::RevokeFields>("/admin/people/{handle}"),
+        on::<administration::SuspendFields>("/admin/people/{handle}"),
+        on::<administration::RestoreFields>("/admin/people/{handle}"),
     ]
 }
 

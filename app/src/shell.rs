@@ -1,12 +1,12 @@
 //! The document around the application, on the server only.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use crate::{
-    App,
+    account::administration,
     context::actor,
     page::{HEAD_MARK, member_name},
-    question::Question,
+    routes::{App, PlainApp},
 };
 
 /// Addresses of the built browser bundle and style. Without a bundle the pages carry no script and
@@ -30,20 +30,32 @@ pub struct BundleScript {
     pub integrity: Option<String>,
 }
 
-/// Whether the page that is asked for does without a script.
-fn is_plain() -> bool {
-    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned());
-    path.and_then(|path| Question::of(&path))
-        .is_some_and(|question| question.is_plain() && question.is_for(actor()))
+/// The document of a page that goes on in the browser.
+pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
+    document(bundle.css.clone(), bundle.script.clone(), App)
 }
 
-/// The document. What a page puts into its head arrives later, in place of a mark.
-pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
-    let css = bundle
-        .css
-        .clone()
-        .map(|href| view! { <link rel="stylesheet" href=href/> });
-    let script = bundle.script.clone().filter(|_| !is_plain()).map(|script| {
+/// The document of a page that stays as the server has written it. For those whom the page is not
+/// for it is the same as the document of a page that is not there, script included.
+pub fn plain_shell(bundle: &Bundle) -> impl IntoView + use<> {
+    if !administration::is_for(actor()) {
+        return Either::Left(shell(bundle));
+    }
+    // No script reads the data that the page is made of, so they are not sent along.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    Either::Right(document(bundle.css.clone(), None, PlainApp))
+}
+
+/// What a page puts into its head arrives later, in place of a mark.
+fn document<V: IntoView + 'static>(
+    css: Option<String>,
+    script: Option<BundleScript>,
+    app: impl FnOnce() -> V,
+) -> impl IntoView {
+    let css = css.map(|href| view! { <link rel="stylesheet" href=href/> });
+    let script = script.map(|script| {
         // `init` fetches the WebAssembly; the module's start function hydrates.
         let code = format!(
             "import init from \"{}\";init({{module_or_path:\"{}\"}});",
@@ -69,7 +81,7 @@ pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
                 {script}
             </head>
             <body>
-                <App/>
+                {app()}
             </body>
         </html>
     }

@@ -137,9 +137,10 @@ pub async fn sign_in(posted: Posted<SignInFields>) -> Result<Outcome, ServerFnEr
                 .await?;
             let path = entering::next_path(Some(&fields.next));
             let done = entering::opened(&call, signed_in, &path);
-            Ok(match fields.kept.is_empty() {
-                true => done,
-                false => Done::resume(path, fields.kept),
+            Ok(if fields.kept.is_empty() {
+                done
+            } else {
+                Done::resume(path, fields.kept)
             })
         })
         .await

@@ -13,11 +13,11 @@ use crate::ui::form::PageForm;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
-    /// ConfirmFields an address.
+    /// Confirm an address.
     Join,
     /// Choose a new password.
     Recover,
-    /// ConfirmFields a new address.
+    /// Confirm a new address.
     ChangeEmail,
 }
 
@@ -50,7 +50,7 @@ fn error(field: &str, message: &str) -> FieldError {
     }
 }
 
-fn empty(field: &str, value: &str, message: &str) -> Option<FieldError> {
+pub(super) fn empty(field: &str, value: &str, message: &str) -> Option<FieldError> {
     value.trim().is_empty().then(|| error(field, message))
 }
 

@@ -1,10 +1,11 @@
 //! Joining, signing in, and a person's control over their own account.
 
+mod address_page;
 #[cfg(feature = "ssr")]
-mod administration;
+pub mod administration;
 pub mod api;
-#[cfg(feature = "ssr")]
-mod ask;
+mod delete_page;
+mod devices_page;
 #[cfg(feature = "ssr")]
 mod entering;
 mod fields;
@@ -12,20 +13,31 @@ mod forgotten_password_page;
 pub mod forms;
 mod join_page;
 mod link_pages;
+mod measures;
+mod password_page;
 pub mod paths;
-#[cfg(feature = "ssr")]
-mod settings;
+pub mod settings_api;
+pub mod settings_forms;
+mod settings_page;
 mod sign_in_page;
 mod sign_out_page;
-#[cfg(feature = "ssr")]
-mod submit;
-#[cfg(feature = "ssr")]
-mod written;
 
+pub use address_page::AddressPage;
+pub use delete_page::DeletePage;
+pub use devices_page::DevicesPage;
 pub use forgotten_password_page::ForgottenPasswordPage;
 pub use join_page::JoinPage;
 pub use link_pages::{ConfirmPage, NewAddressPage, NewPasswordPage};
+pub use measures::MeasureView;
+pub use password_page::PasswordPage;
+#[cfg(feature = "ssr")]
+pub use paths::sign_in as sign_in_path;
+pub use settings_page::SettingsPage;
 pub use sign_in_page::SignInPage;
 pub use sign_out_page::{SignOutButton, SignOutPage};
+
+/// For pages that are still written on the server as one text.
 #[cfg(feature = "ssr")]
-pub use written::*;
+pub(crate) fn elsewhere(path: &str) -> crate::answer::Answer<crate::form::FormPage> {
+    crate::answer::Answer::elsewhere(path.to_owned())
+}

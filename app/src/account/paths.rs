@@ -1,5 +1,8 @@
 //! The addresses of an account.
 
+use domain::account::People;
+use leptos_router::location::Url;
+
 /// Where an account begins.
 pub const JOIN: &str = "/join";
 /// Where one signs in.
@@ -21,12 +24,17 @@ pub const DELETE: &str = "/settings/delete";
 /// Accounts, for administrators.
 pub const ADMIN_PEOPLE: &str = "/admin/people";
 
+/// Accounts with these words in name or address, after the one with a handle, for administrators.
+pub fn admin_people(words: &str, people: People, after: Option<&str>) -> String {
+    let words = Url::escape(words);
+    let people = people.as_str();
+    let after = after.map_or_else(String::new, |after| format!("&after={after}"));
+    format!("{ADMIN_PEOPLE}?q={words}&show={people}{after}")
+}
+
 /// The page to sign in on, from where it goes on at `next`.
 pub fn sign_in(next: &str) -> String {
-    format!(
-        "{SIGN_IN}?next={}",
-        leptos_router::location::Url::escape(next)
-    )
+    format!("{SIGN_IN}?next={}", Url::escape(next))
 }
 
 /// One account, for administrators.

@@ -4,7 +4,6 @@ use domain::{Error, account::Submission};
 
 use super::{Control, FormPage, Outcome};
 use crate::{
-    account,
     answer::Answer,
     context::{Kept, Services, Visit},
     question::Question,
@@ -150,9 +149,7 @@ pub async fn submit(
     fields: &Fields,
 ) -> Outcome {
     let outcome = match question {
-        Question::Account(page) => account::submit(services, visit, page, fields).await,
         Question::Wiki(page) => wiki::submit(services, visit, page, fields).await,
-        Question::Administration(page) => account::administer(services, visit, page, fields).await,
     };
     match outcome {
         Ok(outcome) => outcome,
@@ -168,9 +165,7 @@ pub(crate) async fn form_at(
     question: &Question,
 ) -> Option<Answer<FormPage>> {
     Some(match question {
-        Question::Account(page) => account::form(services, visit, page).await,
         Question::Wiki(page) => wiki::form(services, visit, page).await,
-        Question::Administration(page) => account::administration(services, visit, page).await,
     })
 }
 

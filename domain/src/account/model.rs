@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Which account. Never shown: the public name of a person is their handle.
@@ -108,7 +109,8 @@ impl Standing {
 }
 
 /// What somebody may do on the whole site beyond what every member may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// A clinician or researcher whose work has been checked.
     Expert,

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Error, Result, text::is_invisible};
 
 /// Most characters of a display name.
@@ -79,7 +81,8 @@ pub fn display_name(field: &str, typed: &str) -> Result<String> {
 }
 
 /// How somebody is connected with rare disease.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// Lives with a rare disease.
     Patient,

@@ -1,6 +1,7 @@
 use std::{fmt, net::IpAddr, time::Duration};
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use super::{Actor, Country, EmailAddress, Password, Relation, Role, Roles, Standing, Token};
 use crate::{Result, time::Timestamp};
@@ -128,7 +129,7 @@ pub struct Account {
 }
 
 /// A browser in which somebody is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
     /// Names the session in forms; opens nothing.
     pub id: String,

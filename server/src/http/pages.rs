@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use app::{
-    App,
+    account::administration,
     context::{Services, Visit},
     form::{Returned, Shown},
     page::HeadSlot,
-    shell::shell,
+    routes::{App, PlainApp},
+    shell::{plain_shell, shell},
     ui::form::{Answered, Definition},
 };
 use axum::{
@@ -16,10 +17,12 @@ use axum::{
     extract::MatchedPath,
     http::{HeaderValue, Request, Response, header, request::Parts},
     response::IntoResponse,
-    routing::{MethodFilter, MethodRouter, get, on, post},
+    routing::{MethodFilter, MethodRouter, get, on},
 };
 use leptos::prelude::*;
-use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
+use leptos_axum::{
+    generate_route_list_with_exclusions_and_ssg_and_context, render_app_async_with_context,
+};
 
 use super::{AppState, forms, legacy_forms, upload};
 
@@ -81,29 +84,16 @@ impl Pages {
         }
 
         let bundle = state.assets.bundle.clone();
-        let page =
-            leptos_axum::render_app_async_with_context(context.clone(), move || shell(&bundle));
-        let (table, _) = generate_route_list_with_exclusions_and_ssg_and_context(
-            App,
-            Some(vec![REST.to_owned()]),
-            context,
-        );
-        for route in table.iter().filter(|route| route.path() != REST) {
-            let of_page: Arc<[Definition]> = forms
-                .iter()
-                .filter(|(path, _)| *path == route.path())
-                .map(|(_, form)| *form)
-                .collect();
-            let files = of_page.iter().any(|form| form.files);
-            let mut answer = get(page.clone());
-            if !of_page.is_empty() {
-                let (services, page) = (services.clone(), page.clone());
-                answer = answer.merge(post(move |request: Request<Body>| async move {
-                    let answer = forms::receive(&of_page, &services, request).await;
-                    shown(answer, page).await
-                }));
-            }
-            pages.add(route.path(), answer, files);
+        let page = render_app_async_with_context(context.clone(), move || shell(&bundle));
+        let bundle = state.assets.bundle.clone();
+        let plain = render_app_async_with_context(context.clone(), move || plain_shell(&bundle));
+        for path in table(App, context.clone()) {
+            let sent = Sent::to(&path, &forms, &services, false);
+            pages.add_page(&path, page.clone(), page.clone(), sent);
+        }
+        for path in table(PlainApp, context) {
+            let sent = Sent::to(&path, &forms, &services, true);
+            pages.add_page(&path, plain.clone(), page.clone(), sent);
         }
 
         let sent = {
@@ -118,6 +108,34 @@ impl Pages {
         };
         pages.rest = get(page).post(sent);
         pages
+    }
+
+    /// A page that is `read` as it is, and where something was sent to it and nothing is there for who
+    /// sent it, is `missing`.
+    fn add_page<Read, Missing, Rendering>(
+        &mut self,
+        path: &str,
+        read: Read,
+        missing: Missing,
+        sent: Option<Sent>,
+    ) where
+        Read: Fn(Request<Body>) -> Rendering + Clone + Send + Sync + 'static,
+        Missing: Fn(Request<Body>) -> Rendering + Clone + Send + Sync + 'static,
+        Rendering: Future<Output = Response<Body>> + Send + 'static,
+    {
+        let mut answer = get(read.clone());
+        let files = sent.as_ref().is_some_and(Sent::has_files);
+        if let Some(sent) = sent {
+            answer = answer.post(move |request: Request<Body>| async move {
+                if sent.is_for(&request) {
+                    let answer = forms::receive(&sent.forms, &sent.services, request).await;
+                    shown(answer, read).await
+                } else {
+                    missing(request).await
+                }
+            });
+        }
+        self.add(path, answer, files);
     }
 
     fn add(&mut self, path: &str, answer: MethodRouter, files: bool) {
@@ -145,6 +163,59 @@ impl Pages {
             router = router.route(path, answer.clone());
         }
         router
+    }
+}
+
+/// The paths of a table of routes, but for the last row of all.
+fn table<View: IntoView + 'static>(
+    app: fn() -> View,
+    context: impl Fn() + Clone + Send + 'static,
+) -> Vec<String> {
+    let exclusions = Some(vec![REST.to_owned()]);
+    let (routes, _) =
+        generate_route_list_with_exclusions_and_ssg_and_context(app, exclusions, context);
+    routes
+        .iter()
+        .map(|route| route.path().to_owned())
+        .filter(|path| path != REST)
+        .collect()
+}
+
+/// The forms that can be sent to a page.
+#[derive(Clone)]
+struct Sent {
+    forms: Arc<[Definition]>,
+    services: Services,
+    /// Whether the page is there for some people only.
+    plain: bool,
+}
+
+impl Sent {
+    fn to(
+        path: &str,
+        forms: &[(&str, Definition)],
+        services: &Services,
+        plain: bool,
+    ) -> Option<Self> {
+        let forms: Arc<[Definition]> = forms
+            .iter()
+            .filter(|(page, _)| *page == path)
+            .map(|(_, form)| *form)
+            .collect();
+        (!forms.is_empty()).then(|| Self {
+            forms,
+            services: services.clone(),
+            plain,
+        })
+    }
+
+    fn has_files(&self) -> bool {
+        self.forms.iter().any(|form| form.files)
+    }
+
+    fn is_for(&self, request: &Request<Body>) -> bool {
+        let visit = request.extensions().get::<Visit>();
+        !self.plain || visit.is_some_and(|visit| administration::is_for(visit.actor))
     }
 }
 

@@ -1,0 +1,166 @@
+//! What the pages for administrators show, and what becomes of their forms. Nothing here needs an
+//! address of its own: the pages are made on the server, and no script sends their forms.
+
+use domain::{
+    Result as DomainResult,
+    account::{AccountList, AccountRecord, Measure, People, Role, Standing},
+    time::Day,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+use super::forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields};
+use crate::{
+    account::{MeasureView, paths},
+    answer::{Answer, Loaded},
+    context,
+    ui::form::{Call, Done, Outcome, Posted},
+};
+
+/// An account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecordView {
+    /// The public name.
+    pub handle: String,
+    /// The name that others see.
+    pub name: String,
+    /// Where email goes.
+    pub email: String,
+    /// Since when.
+    pub joined: Day,
+    /// Whether the person may not write.
+    pub suspended: bool,
+    /// What they may do besides.
+    pub roles: Vec<Role>,
+}
+
+impl From<AccountRecord> for RecordView {
+    fn from(record: AccountRecord) -> Self {
+        Self {
+            handle: record.handle,
+            name: record.name,
+            email: record.email.as_str().to_owned(),
+            joined: record.joined.into(),
+            suspended: record.standing == Standing::Suspended,
+            roles: record.roles.iter().collect(),
+        }
+    }
+}
+
+impl RecordView {
+    /// The roles in words; empty where there are none.
+    pub fn roles_spelled(&self) -> String {
+        let names: Vec<&str> = self.roles.iter().map(|role| role.label()).collect();
+        names.join(", ")
+    }
+}
+
+/// A page of the list of accounts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PeopleView {
+    /// The accounts.
+    pub accounts: Vec<RecordView>,
+    /// Handle after which the next page begins.
+    pub next: Option<String>,
+}
+
+impl From<AccountList> for PeopleView {
+    fn from(list: AccountList) -> Self {
+        Self {
+            accounts: list.accounts.into_iter().map(Into::into).collect(),
+            next: list.next,
+        }
+    }
+}
+
+/// An account, with what was done with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PersonView {
+    /// The account.
+    pub record: RecordView,
+    /// What was done with it, the latest first.
+    pub measures: Vec<MeasureView>,
+}
+
+/// Accounts with these words in name or address, or with this handle.
+pub async fn read_people(
+    words: String,
+    people: People,
+    after: Option<String>,
+) -> Loaded<PeopleView> {
+    let (services, actor) = (context::services(), context::actor());
+    let list = services
+        .accounts
+        .list(actor, &words, people, after.as_deref());
+    Ok(Answer::of(list.await).map(Into::into))
+}
+
+/// The account with this handle.
+pub async fn read_person(handle: String) -> Loaded<PersonView> {
+    let (services, actor) = (context::services(), context::actor());
+    let accounts = services.accounts;
+    let record = match accounts.find(actor, &handle).await {
+        Ok(record) => record,
+        Err(error) => return Ok(Answer::Refused(error)),
+    };
+    let measures = accounts.measures(actor, &record.handle).await;
+    Ok(Answer::of(measures).map(|measures| PersonView {
+        record: record.into(),
+        measures: measures
+            .into_iter()
+            .map(MeasureView::for_administrators)
+            .collect(),
+    }))
+}
+
+async fn take(call: &Call, handle: &str, measure: Measure, reason: &str) -> DomainResult<Done> {
+    let accounts = &call.services.accounts;
+    let record = accounts
+        .measure(call.actor(), handle, measure, reason)
+        .await?;
+    let path = paths::admin_person(&record.handle);
+    Ok(Done::at(format!("{path}?done=measure")))
+}
+
+/// Gives a role.
+#[server(prefix = "/api", endpoint = "admin/grant", input = Json)]
+pub async fn grant(posted: Posted<GrantFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let measure = Measure::Grant(fields.role);
+            take(&call, &fields.handle, measure, &fields.reason).await
+        })
+        .await
+}
+
+/// Takes a role away.
+#[server(prefix = "/api", endpoint = "admin/revoke", input = Json)]
+pub async fn revoke(posted: Posted<RevokeFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let measure = Measure::Revoke(fields.role);
+            take(&call, &fields.handle, measure, &fields.reason).await
+        })
+        .await
+}
+
+/// Stops a person from writing.
+#[server(prefix = "/api", endpoint = "admin/suspend", input = Json)]
+pub async fn suspend(posted: Posted<SuspendFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            take(&call, &fields.handle, Measure::Suspend, &fields.reason).await
+        })
+        .await
+}
+
+/// Ends a suspension.
+#[server(prefix = "/api", endpoint = "admin/restore", input = Json)]
+pub async fn restore(posted: Posted<RestoreFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            take(&call, &fields.handle, Measure::Restore, &fields.reason).await
+        })
+        .await
+}

@@ -1,0 +1,63 @@
+//! The fields of the forms on the page of an account. What is wrong with a reason the service says.
+
+use domain::account::Role;
+use serde::Deserialize;
+
+use super::api;
+use crate::ui::form::PageForm;
+
+/// Gives a role.
+#[derive(Clone, Debug, Deserialize)]
+pub struct GrantFields {
+    /// Whose account.
+    pub handle: String,
+    /// Which role.
+    pub role: Role,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for GrantFields {
+    type Call = api::Grant;
+}
+
+/// Takes a role away.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RevokeFields {
+    /// Whose account.
+    pub handle: String,
+    /// Which role.
+    pub role: Role,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for RevokeFields {
+    type Call = api::Revoke;
+}
+
+/// Stops a person from writing.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SuspendFields {
+    /// Whose account.
+    pub handle: String,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for SuspendFields {
+    type Call = api::Suspend;
+}
+
+/// Ends a suspension.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RestoreFields {
+    /// Whose account.
+    pub handle: String,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for RestoreFields {
+    type Call = api::Restore;
+}

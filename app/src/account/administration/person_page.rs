@@ -1,0 +1,161 @@
+//! `/admin/people/{handle}`
+
+use domain::account::Role;
+use leptos::prelude::*;
+
+use super::{
+    api::{self, PersonView, RecordView},
+    forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields},
+};
+use crate::{
+    account::{measures::MeasureList, paths},
+    page::{Column, Page, page_data, use_part, use_query_value, way},
+    ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
+};
+
+/// One account, and what can be done with it.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let (handle, done) = (use_part("handle"), use_query_value("done"));
+    let data = page_data(handle, api::read_person);
+    view! {
+        <Page
+            data
+            view=move |person| {
+                let done = untrack(done).is_some();
+                view! { <Person person done/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Person(person: PersonView, done: bool) -> impl IntoView {
+    let PersonView { record, measures } = person;
+    let notice = done.then(|| "Done.".to_owned());
+    let links = vec![way("All accounts", paths::ADMIN_PEOPLE)];
+    let handle = record.handle.clone();
+    let (held, free) = Role::ALL
+        .into_iter()
+        .partition::<Vec<_>, _>(|role| record.roles.contains(role));
+    let grant = (!free.is_empty()).then(|| view! { <Grant handle=handle.clone() roles=free/> });
+    let revoke = (!held.is_empty()).then(|| view! { <Revoke handle=handle.clone() roles=held/> });
+    let standing = if record.suspended {
+        view! { <Restore handle/> }.into_any()
+    } else {
+        view! { <Suspend handle/> }.into_any()
+    };
+    view! {
+        <Column title=record.name.clone() notice links>
+            <div>
+                <Facts record/>
+                <h2>"Decisions about this account"</h2>
+                <MeasureList measures/>
+            </div>
+            {grant}
+            {revoke}
+            {standing}
+        </Column>
+    }
+}
+
+#[component]
+fn Facts(record: RecordView) -> impl IntoView {
+    let roles = match record.roles_spelled() {
+        none if none.is_empty() => "None".to_owned(),
+        roles => roles,
+    };
+    let state = if record.suspended {
+        "Suspended"
+    } else {
+        "Active"
+    };
+    view! {
+        <dl class="facts">
+            <dt>"Email"</dt>
+            <dd>{record.email}</dd>
+            <dt>"Handle"</dt>
+            <dd>{record.handle}</dd>
+            <dt>"Joined"</dt>
+            <dd>
+                <time datetime=record.joined.iso>{record.joined.spelled}</time>
+            </dd>
+            <dt>"Roles"</dt>
+            <dd>{roles}</dd>
+            <dt>"State"</dt>
+            <dd>{state}</dd>
+        </dl>
+    }
+}
+
+#[component]
+fn Grant(handle: String, roles: Vec<Role>) -> impl IntoView {
+    view! {
+        <Form<GrantFields> heading="Give a role">
+            <Hidden name="handle" value=handle/>
+            <RoleChoice roles/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Give role"/>
+            </Buttons>
+        </Form<GrantFields>>
+    }
+}
+
+#[component]
+fn Revoke(handle: String, roles: Vec<Role>) -> impl IntoView {
+    view! {
+        <Form<RevokeFields> heading="Remove a role">
+            <Hidden name="handle" value=handle/>
+            <RoleChoice roles/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Remove role"/>
+            </Buttons>
+        </Form<RevokeFields>>
+    }
+}
+
+#[component]
+fn Suspend(handle: String) -> impl IntoView {
+    view! {
+        <Form<SuspendFields>
+            heading="Suspend"
+            text="They can still read and change their settings, but they cannot write, and no one else can see their profile."
+            danger=true
+        >
+            <Hidden name="handle" value=handle/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Suspend" danger=true/>
+            </Buttons>
+        </Form<SuspendFields>>
+    }
+}
+
+#[component]
+fn Restore(handle: String) -> impl IntoView {
+    view! {
+        <Form<RestoreFields> heading="Restore">
+            <Hidden name="handle" value=handle/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Restore"/>
+            </Buttons>
+        </Form<RestoreFields>>
+    }
+}
+
+#[component]
+fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
+    let options = roles
+        .into_iter()
+        .map(|role| (role.as_str().to_owned(), role.label().to_owned()))
+        .collect::<Vec<_>>();
+    view! { <Choice name="role" label="Role" options required=true/> }
+}
+
+#[component]
+fn Reason() -> impl IntoView {
+    view! { <Input name="reason" label="Reason" hint="They will see this." required=true/> }
+}

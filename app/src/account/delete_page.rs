@@ -1,0 +1,40 @@
+//! `/settings/delete`
+
+use leptos::prelude::*;
+
+use super::{
+    fields::PasswordInput,
+    paths,
+    settings_api::{self as api, GuardedPage},
+    settings_forms::DeleteFields,
+};
+use crate::{
+    page::{Column, Page, page_data, way},
+    ui::form::{Buttons, Form, Submit, Username},
+};
+
+/// Where an account ends.
+#[component]
+pub fn DeletePage() -> impl IntoView {
+    let data = page_data(|| (), |()| api::read_own_email(GuardedPage::Delete));
+    view! { <Page data view=|email| view! { <Delete email/> }.into_any()/> }
+}
+
+#[component]
+fn Delete(email: String) -> impl IntoView {
+    let links = vec![way("Settings", paths::SETTINGS)];
+    view! {
+        <Column title="Delete your account" links>
+            <p>
+                "We remove your email address, your name and everything else about you immediately, and sign you out everywhere. What you wrote stays on the site, without your name. You cannot undo this."
+            </p>
+            <Form<DeleteFields> danger=true>
+                <Username value=email/>
+                <PasswordInput name="present" label="Current password"/>
+                <Buttons>
+                    <Submit label="Delete my account" danger=true/>
+                </Buttons>
+            </Form<DeleteFields>>
+        </Column>
+    }
+}

@@ -1,0 +1,89 @@
+//! `/settings`
+
+use domain::account::Relation;
+use leptos::prelude::*;
+
+use super::{
+    fields::{CountryChoice, RelationChoice},
+    measures::MeasureList,
+    paths,
+    settings_api::{self as api, SettingsView},
+    settings_forms::AboutFields,
+};
+use crate::{
+    page::{Column, Page, page_data, use_query_value, way},
+    profile,
+    ui::form::{Buttons, Form, Submit},
+};
+
+/// A person's own account, and the ways to all that they control.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let done = use_query_value("done");
+    let data = page_data(|| (), |()| api::read_settings());
+    view! {
+        <Page
+            data
+            view=move |settings| {
+                let done = done();
+                view! { <Settings settings done/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
+    let links = links(&settings);
+    let notice = match done.as_deref() {
+        Some("saved") => Some("Saved.".to_owned()),
+        Some("password") => Some("Your password is changed.".to_owned()),
+        Some("address") => Some("Your new address is confirmed.".to_owned()),
+        Some("begun") => Some("Your email address is confirmed. Welcome.".to_owned()),
+        _ => settings.suspended.map(|reason| {
+            format!(
+                "Your account is suspended. You can read and change your settings, but you cannot write. Reason: {reason}"
+            )
+        }),
+    };
+    let measures = settings.measures;
+    let measures = (!measures.is_empty()).then(|| {
+        view! {
+            <div>
+                <h2>"Decisions about your account"</h2>
+                <MeasureList measures/>
+            </div>
+        }
+    });
+    let relation = settings.relation.map_or("", Relation::as_str);
+    let country = settings.country.unwrap_or_default();
+    view! {
+        <Column title="Settings" notice links>
+            <Form<AboutFields> heading="About you" text="Only you can see these answers.">
+                <RelationChoice value=relation/>
+                <CountryChoice value=country/>
+                <Buttons>
+                    <Submit label="Save"/>
+                </Buttons>
+            </Form<AboutFields>>
+            {measures}
+        </Column>
+    }
+}
+
+fn links(settings: &SettingsView) -> Vec<(String, String)> {
+    let mut links = vec![
+        way("Your profile", profile::paths::OWN),
+        way("Your picture", profile::paths::PICTURE),
+        way("Your conditions", profile::paths::CONDITIONS),
+        way("What others see", profile::paths::WHAT_OTHERS_SEE),
+        way(format!("Email address: {}", settings.email), paths::ADDRESS),
+        way("Change your password", paths::PASSWORD),
+        way("Where you are signed in", paths::DEVICES),
+        way("Delete your account", paths::DELETE),
+    ];
+    if settings.manages_accounts {
+        links.push(way("Manage accounts", paths::ADMIN_PEOPLE));
+    }
+    links
+}
