@@ -142,12 +142,4 @@ impl Outcome {
             reload: false,
         }
     }
-
-    /// Carried out, and who is signed in has changed.
-    pub(crate) fn done_anew(path: impl Into<String>) -> Self {
-        Self::Done {
-            path: path.into(),
-            reload: true,
-        }
-    }
 }

@@ -19,7 +19,7 @@ pub fn Links(
                 let plain = ["/admin/", "/staff/"]
                     .iter()
                     .any(|area| path.starts_with(area));
-                let rel = (plain || path.ends_with(".atom")).then_some("external");
+                let rel = (plain || path.ends_with("/history.atom")).then_some("external");
                 view! { <li><a href=path rel=rel>{words}</a></li> }
             })
             .collect_view();
