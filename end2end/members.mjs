@@ -38,21 +38,25 @@ async function member({ origin, outbox }, name, more = {}) {
     return answer.headers().location;
   };
   const see = async (path) => (await context.get(path)).text();
-  const entry = { email: address, name, password: PASSWORD, age: 'yes', terms: 'yes' };
-  await send('/join', { form: 'join', key: address, ...entry, ...more });
-  await send(await linkFor(outbox, address), { form: 'confirm', password: PASSWORD });
+  await send('/join', {
+    ...{ form: 'account/join', key: address, email: address, name, password: PASSWORD },
+    ...{ relation: '', condition: '', country: '', age: 'yes', terms: 'yes', ...more },
+  });
+  const link = await linkFor(outbox, address);
+  const token = link.split('/').at(-1);
+  await send(link, { form: 'account/confirm', token, password: PASSWORD });
   const [, handle] = /\/members\/(\w+)/.exec(await see('/settings/what-others-see'));
   const shows = async (colour, audience, about = '') => {
     await send('/settings/profile', {
-      ...{ form: 'profile', name, about },
+      ...{ form: 'profile/change', name, about },
       ...{ 'name-audience': audience, 'about-audience': audience, 'listed-audience': audience },
     });
-    const file = { form: 'picture', audience, picture: picture(colour) };
+    const file = { form: 'profile/picture', audience, picture: picture(colour) };
     const answer = await context.post('/settings/picture', { multipart: file, maxRedirects: 0 });
     if (answer.status() !== 303) throw new Error(`/settings/picture: ${answer.status()}`);
   };
-  const names = (condition, audience, home = '') =>
-    send('/settings/conditions', { form: 'add', condition, audience, home });
+  const names = (condition, audience) =>
+    send('/settings/conditions', { form: 'profile/add-condition', condition, audience });
   return { address, handle, send, see, shows, names, cookies: await context.storageState() };
 }
 
@@ -89,7 +93,7 @@ export async function populate(server) {
   await ada.shows([20, 130, 110], 'everyone', ABOUT);
   // Named when she joined, and hers alone until now.
   await ada.send('/settings/conditions', {
-    ...{ form: 'change-multiple-myeloma', slug: 'multiple-myeloma' },
+    ...{ form: 'profile/change-condition#multiple-myeloma', slug: 'multiple-myeloma' },
     ...{ audience: 'everyone', home: 'yes' },
   });
   await ada.names('Chronic inflammatory demyelinating polyneuropathy', 'members');
@@ -97,18 +101,19 @@ export async function populate(server) {
   await long.shows([180, 120, 60], 'everyone');
   await long.names('Multiple myeloma', 'everyone');
   const grace = await member(server, 'Grace');
-  const named = { form: 'profile', name: 'Grace', 'name-audience': 'everyone' };
-  await grace.send('/settings/profile', { ...named, 'listed-audience': 'everyone' });
+  await grace.send('/settings/profile', {
+    ...{ form: 'profile/change', name: 'Grace', about: '' },
+    ...{ 'name-audience': 'everyone', 'about-audience': 'only-me', 'listed-audience': 'everyone' },
+  });
   await grace.names('Multiple myeloma', 'everyone');
   const newcomer = await member(server, 'Mary');
   const root = await member(server, 'Root');
   await grantRole(server.data, root.address, 'administrator');
   await grantRole(server.data, ada.address, 'expert');
-  const suspended = `/admin/people/${long.handle}`;
-  await root.send(suspended, { form: 'suspend', reason: 'Advertises a cure that does not exist' });
-  await root.send(suspended, { form: 'restore', reason: 'It was a misunderstanding: see our mails' });
-  await root.send(`/admin/people/${newcomer.handle}`, {
-    ...{ form: 'suspend', reason: 'Wrote the same message to forty people' },
-  });
+  const measure = (form, { handle }, reason) =>
+    root.send(`/admin/people/${handle}`, { form, handle, reason });
+  await measure('admin/suspend', long, 'Advertises a cure that does not exist');
+  await measure('admin/restore', long, 'It was a misunderstanding: see our mails');
+  await measure('admin/suspend', newcomer, 'Wrote the same message to forty people');
   return { ada, long, newcomer, root, written: await write(ada, grace) };
 }

@@ -84,13 +84,13 @@ async function shootForms(page, hydrated, shoot) {
   await shoot('settings-profile-refused', true);
   await page.goto('/settings/picture');
   await hydrated();
-  await page.getByRole('button', { name: 'Send the picture' }).click();
+  await page.getByRole('button', { name: 'Upload picture' }).click();
   await refused();
   await shoot('settings-picture-refused', true);
   await page.goto('/settings/conditions');
   await hydrated();
   await page.getByLabel('Condition', { exact: true }).fill('plasma cell');
-  await page.getByRole('button', { name: 'Add it' }).click();
+  await page.getByRole('button', { name: 'Add condition' }).click();
   await refused();
   await shoot('settings-conditions-refused', true);
   await page.goto(`${SECTIONS}/references/edit`);
@@ -104,7 +104,7 @@ async function shootForms(page, hydrated, shoot) {
   await hydrated();
   await page.context().clearCookies();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('What you filled in is kept').waitFor();
+  await page.getByText('What you entered is kept').waitFor();
   await shoot('signed-out-meanwhile', true);
   await page.goto('/join');
   await hydrated();

@@ -20,14 +20,28 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Characters of the token in a link.
 const TOKEN: usize = 43;
 
+/// The form by which somebody signs in.
+pub(crate) fn sign_in<'a>(email: &'a str, password: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("form", "account/sign-in"),
+        ("email", email),
+        ("password", password),
+        ("next", ""),
+        ("kept", ""),
+    ]
+}
+
 /// Sends the form by which somebody joins.
 pub(crate) fn join(server: &Server, email: &str, headers: &[(&str, &str)]) -> Result<()> {
     let fields = [
-        ("form", "join"),
+        ("form", "account/join"),
         ("key", email),
         ("email", email),
         ("name", NAME),
         ("password", PASSWORD),
+        ("relation", ""),
+        ("condition", ""),
+        ("country", ""),
         ("age", "yes"),
         ("terms", "yes"),
     ];
@@ -42,17 +56,22 @@ pub(crate) fn join(server: &Server, email: &str, headers: &[(&str, &str)]) -> Re
 /// cookies of their browser.
 pub(crate) fn confirm(server: &Server, data: &Path, email: &str) -> Result<Response> {
     let begun = Instant::now();
-    let link = loop {
-        if let Some(link) = letters(data)?.iter().find_map(|text| link(text, email)) {
-            break link;
+    let token = loop {
+        if let Some(token) = letters(data)?.iter().find_map(|text| token(text, email)) {
+            break token;
         }
         if begun.elapsed() > PATIENCE {
             bail!("no letter came to {email}");
         }
         sleep(Duration::from_millis(50));
     };
-    let fields = [("form", "confirm"), ("password", PASSWORD)];
-    let answer = http::post(server.address, &link, &[], &fields)?;
+    let fields = [
+        ("form", "account/confirm"),
+        ("token", token.as_str()),
+        ("password", PASSWORD),
+    ];
+    let path = format!("/confirm/{token}");
+    let answer = http::post(server.address, &path, &[], &fields)?;
     if answer.status != 303 {
         bail!("the account of {email} was answered {}", answer.status);
     }
@@ -90,11 +109,11 @@ pub(crate) fn is_to(letter: &str, email: &str) -> bool {
     letter.contains(&format!("To: {email}\r\n"))
 }
 
-/// The path of the link that a letter brings, where it goes to this address.
-fn link(letter: &str, email: &str) -> Option<String> {
+/// The token of the link that a letter brings, where it goes to this address.
+fn token(letter: &str, email: &str) -> Option<String> {
     let (_, rest) = letter.split_once("/confirm/")?;
     let token = rest.get(..TOKEN)?;
-    is_to(letter, email).then(|| format!("/confirm/{token}"))
+    is_to(letter, email).then(|| token.to_owned())
 }
 
 #[cfg(test)]
@@ -103,16 +122,13 @@ mod tests {
 
     #[test]
     fn everybody_gets_their_own_link() {
-        let token = "t".repeat(TOKEN);
+        let own = "t".repeat(TOKEN);
         let letter = format!(
             "From: no-reply@localhost\r\nTo: p1@example.org\r\n\r\n\
-             Open this: http://127.0.0.1:3000/confirm/{token}\r\nIt is good for a day.\r\n"
+             Open this: http://127.0.0.1:3000/confirm/{own}\r\nIt is good for a day.\r\n"
         );
-        assert_eq!(
-            link(&letter, "p1@example.org"),
-            Some(format!("/confirm/{token}"))
-        );
-        assert_eq!(link(&letter, "p11@example.org"), None);
-        assert_eq!(link("To: p1@example.org\r\n", "p1@example.org"), None);
+        assert_eq!(token(&letter, "p1@example.org"), Some(own));
+        assert_eq!(token(&letter, "p11@example.org"), None);
+        assert_eq!(token("To: p1@example.org\r\n", "p1@example.org"), None);
     }
 }

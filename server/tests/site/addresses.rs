@@ -1,15 +1,20 @@
 //! Every address of the site, and what asking for it is to the policy.
 
+use std::collections::BTreeSet;
+
 use domain::policy::Action;
 
-/// A page: its shape, an address, what reading it is to the policy, and a form that can be sent to
-/// it with what that is. `{other}` is the handle of somebody whose profile everyone sees, `{number}` a
-/// revision.
+/// The table of all pages. All of them have to be in the test's.
+const ROUTES: &str = include_str!("../../../app/src/routes.rs");
+/// Where pages of the old kind say under which shape of address they are logged.
+const WRITING: &str = include_str!("../../../app/src/wiki/pages.rs");
+
+/// A page: its shape, an address, and what reading it is to the policy. `{other}` is the handle of
+/// somebody whose profile everyone sees, `{number}` a revision, `{link}` a token.
 pub(crate) struct Page {
     pub(crate) route: &'static str,
     pub(crate) address: &'static str,
     pub(crate) reads: Action,
-    pub(crate) form: Option<(&'static str, Action)>,
 }
 
 const fn page(route: &'static str, address: &'static str, reads: Action) -> Page {
@@ -17,170 +22,96 @@ const fn page(route: &'static str, address: &'static str, reads: Action) -> Page
         route,
         address,
         reads,
-        form: None,
     }
 }
 
-const fn form(
-    route: &'static str,
-    address: &'static str,
-    reads: Action,
-    body: &'static str,
-    does: Action,
-) -> Page {
-    Page {
-        route,
-        address,
-        reads,
-        form: Some((body, does)),
-    }
+/// A page at an address without parts.
+const fn one(address: &'static str, reads: Action) -> Page {
+    page(address, address, reads)
 }
 
 /// What could be the token of a link.
 pub(crate) const LINK: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
+/// What the table's addresses leave open.
+pub(crate) struct Places<'a> {
+    /// Handle of somebody whose profile everyone sees.
+    pub(crate) other: &'a str,
+    /// Number of a revision of the causes of multiple myeloma.
+    pub(crate) number: i64,
+}
+
+impl Places<'_> {
+    /// An address, a query or a form of the tables.
+    pub(crate) fn fill(&self, text: &str) -> String {
+        text.replace("{other}", self.other)
+            .replace("{link}", LINK)
+            .replace("{number}", &self.number.to_string())
+    }
+}
+
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        ChangeProfile, ControlOwnAccount, EnterAccount, LookAfterAccounts, ProtectSections,
-        ReadCatalogue, ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WriteSection,
+        EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue, ReadOwnAccount,
+        ReadProfiles, ReviewSections, SearchCatalogue, WriteSection,
     };
     &[
-        page("/", "/", ReadCatalogue),
-        page("/sources", "/sources", ReadCatalogue),
-        page(
-            "/communities/{slug}",
-            "/communities/multiple-myeloma",
-            ReadCatalogue,
-        ),
-        page("/conditions", "/conditions", ReadCatalogue),
-        page(
-            "/conditions/families",
-            "/conditions/families",
-            ReadCatalogue,
-        ),
+        one("/", ReadCatalogue),
+        one("/sources", ReadCatalogue),
+        one("/about", ReadCatalogue),
+        one("/privacy", ReadCatalogue),
+        one("/accessibility", ReadCatalogue),
+        one("/help", ReadCatalogue),
+        one("/conditions", ReadCatalogue),
+        one("/conditions/families", ReadCatalogue),
         page(
             "/conditions/families/{slug}",
             "/conditions/families/syndromes-that-affect-several-parts-of-the-body",
             ReadCatalogue,
         ),
+        page(
+            "/communities/{slug}",
+            "/communities/multiple-myeloma",
+            ReadCatalogue,
+        ),
         page("/search", "/search?q=myeloma", SearchCatalogue),
-        page("/{system}/{value}", "/orpha/29073", ReadCatalogue),
-        form("/join", "/join", EnterAccount, "form=join", EnterAccount),
-        form(
-            "/confirm/{token}",
-            "/confirm/{link}",
-            EnterAccount,
-            "form=confirm",
-            EnterAccount,
-        ),
-        form(
-            "/sign-in",
-            "/sign-in",
-            EnterAccount,
-            "form=sign-in",
-            EnterAccount,
-        ),
-        page("/sign-out", "/sign-out", EnterAccount),
-        form(
-            "/forgotten-password",
-            "/forgotten-password",
-            EnterAccount,
-            "form=forgotten",
-            EnterAccount,
-        ),
-        form(
+        page("/orpha/{value}", "/orpha/29073", ReadCatalogue),
+        page("/mondo/{value}", "/mondo/0009693", ReadCatalogue),
+        page("/omim/{value}", "/omim/254500", ReadCatalogue),
+        one("/join", EnterAccount),
+        page("/confirm/{token}", "/confirm/{link}", EnterAccount),
+        one("/sign-in", EnterAccount),
+        one("/sign-out", EnterAccount),
+        one("/forgotten-password", EnterAccount),
+        page(
             "/new-password/{token}",
             "/new-password/{link}",
             EnterAccount,
-            "form=new-password",
-            EnterAccount,
         ),
-        form(
-            "/new-address/{token}",
-            "/new-address/{link}",
-            EnterAccount,
-            "form=new-address",
-            EnterAccount,
-        ),
-        form(
-            "/settings",
-            "/settings",
-            ReadOwnAccount,
-            "form=about",
-            ChangeProfile,
-        ),
-        form(
-            "/settings/password",
-            "/settings/password",
-            ReadOwnAccount,
-            "form=password&present=wrong",
-            ControlOwnAccount,
-        ),
-        form(
-            "/settings/address",
-            "/settings/address",
-            ReadOwnAccount,
-            "form=address&email=a%40example.org&present=wrong",
-            ControlOwnAccount,
-        ),
-        form(
-            "/settings/devices",
-            "/settings/devices",
-            ReadOwnAccount,
-            "form=others",
-            ReadOwnAccount,
-        ),
-        form(
-            "/settings/delete",
-            "/settings/delete",
-            ReadOwnAccount,
-            "form=delete&present=wrong",
-            ControlOwnAccount,
-        ),
+        page("/new-address/{token}", "/new-address/{link}", EnterAccount),
+        one("/settings", ReadOwnAccount),
+        one("/settings/password", ReadOwnAccount),
+        one("/settings/address", ReadOwnAccount),
+        one("/settings/devices", ReadOwnAccount),
+        one("/settings/delete", ReadOwnAccount),
+        one("/settings/profile", ReadOwnAccount),
+        one("/settings/picture", ReadOwnAccount),
+        one("/settings/conditions", ReadOwnAccount),
+        one("/settings/what-others-see", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),
         page(
             "/communities/{slug}/members",
             "/communities/multiple-myeloma/members",
             ReadProfiles,
         ),
-        form(
-            "/settings/profile",
-            "/settings/profile",
-            ReadOwnAccount,
-            "form=profile&name=Somebody&name-audience=members",
-            ChangeProfile,
-        ),
-        form(
-            "/settings/picture",
-            "/settings/picture",
-            ReadOwnAccount,
-            "form=remove",
-            ChangeProfile,
-        ),
-        form(
-            "/settings/conditions",
-            "/settings/conditions",
-            ReadOwnAccount,
-            "form=remove-x&slug=x",
-            ChangeProfile,
-        ),
         page(
-            "/settings/what-others-see",
-            "/settings/what-others-see",
-            ReadOwnAccount,
-        ),
-        form(
             "/communities/{slug}/sections/{kind}/edit",
             "/communities/multiple-myeloma/sections/cause/edit",
             WriteSection,
-            "form=edit&action=preview&text=A+text.",
-            WriteSection,
         ),
-        form(
+        page(
             "/communities/{slug}/sections/{kind}/entries/{id}",
             "/communities/multiple-myeloma/sections/references/entries/imwg-2014",
-            WriteSection,
-            "form=show",
             WriteSection,
         ),
         page(
@@ -198,37 +129,65 @@ pub(crate) const PAGES: &[Page] = {
             "/communities/multiple-myeloma/sections/cause/compare?from={number}&to={number}",
             ReadCatalogue,
         ),
-        form(
+        page(
             "/communities/{slug}/sections/{kind}/protect",
             "/communities/multiple-myeloma/sections/cause/protect",
             ProtectSections,
-            "form=end&reason=A+walk",
-            ProtectSections,
         ),
-        form(
+        page(
             "/communities/{slug}/revisions/{number}",
             "/communities/multiple-myeloma/revisions/{number}",
             ReadCatalogue,
-            "form=restore",
-            WriteSection,
         ),
-        form(
+        page(
             "/communities/{slug}/revisions/{number}/review",
             "/communities/multiple-myeloma/revisions/{number}/review",
             ReviewSections,
-            "form=review&interests=None",
-            ReviewSections,
         ),
-        page("/proposals", "/proposals", ReadOwnAccount),
+        one("/reviews", ReadCatalogue),
+        one("/proposals", ReadOwnAccount),
         page("/proposals/{id}", "/proposals/0000000000", ReadOwnAccount),
-        page("/reviews", "/reviews", ReadCatalogue),
-        page("/admin/people", "/admin/people", LookAfterAccounts),
-        form(
+        one("/admin/people", LookAfterAccounts),
+        page(
             "/admin/people/{handle}",
             "/admin/people/{other}",
-            LookAfterAccounts,
-            "form=restore&reason=A+walk",
             LookAfterAccounts,
         ),
     ]
 };
+
+/// The address of the page of this shape.
+pub(crate) fn address(route: &str) -> &'static str {
+    let page = PAGES.iter().find(|page| page.route == route);
+    page.unwrap_or_else(|| panic!("{route} is no page")).address
+}
+
+/// What stands between two marks in a source, each time.
+fn between<'a>(source: &'a str, start: &'a str, end: char) -> impl Iterator<Item = &'a str> {
+    source
+        .split(start)
+        .skip(1)
+        .filter_map(move |rest| rest.split(end).next())
+}
+
+#[test]
+fn every_page_is_in_the_table() {
+    let listed: BTreeSet<String> = PAGES.iter().map(|page| page.route.to_owned()).collect();
+    assert_eq!(listed.len(), PAGES.len(), "a page is there twice");
+    // The router of pages writes `:slug` where all others write `{slug}`.
+    let shape = |path: &str| {
+        let parts = path.split('/').map(|part| match part.strip_prefix(':') {
+            Some(name) => format!("{{{name}}}"),
+            None => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let routes: BTreeSet<String> = between(ROUTES, "path!(\"", '"').map(shape).collect();
+    assert!(routes.contains("/*any") && routes.len() > 30);
+    let written: BTreeSet<String> = between(WRITING, "=> \"", '"')
+        .filter(|path| path.starts_with('/'))
+        .map(str::to_owned)
+        .chain(routes.into_iter().filter(|path| path != "/*any"))
+        .collect();
+    assert_eq!(listed, written);
+}

@@ -22,7 +22,7 @@ pub(crate) async fn as_queries(strings: &[String]) {
         for path in [
             format!("/search?q={encoded}"),
             format!("/api/search/suggest?q={encoded}"),
-            format!("/api/page?address=%2Fsearch%3Fq%3D{}", percent(&encoded)),
+            format!("/api/catalogue/search?query={encoded}&from=0"),
         ] {
             let answer = site.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{string:?} at {path}");
@@ -44,6 +44,7 @@ pub(crate) async fn as_addresses(strings: &[String]) {
     for string in strings.iter().filter(|string| !string.is_empty()) {
         let encoded = percent(string);
         for path in [
+            format!("/api/catalogue/condition?slug={encoded}"),
             format!("/communities/{encoded}"),
             format!("/conditions/families/{encoded}"),
             format!("/orpha/{encoded}"),
@@ -101,7 +102,13 @@ async fn what_does_not_exist_is_a_page_in_words() {
 #[tokio::test]
 async fn no_write_is_reachable_by_another_method() {
     let site = Site::open().await;
-    for path in ["/", "/communities/multiple-myeloma", "/api/page", "/search"] {
+    for path in [
+        "/",
+        "/communities/multiple-myeloma/history",
+        "/api/catalogue/search",
+        "/search",
+        "/members/x",
+    ] {
         for method in ["POST", "PUT", "DELETE", "PATCH"] {
             let request = axum::http::Request::builder()
                 .method(method)

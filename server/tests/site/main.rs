@@ -4,7 +4,12 @@
 
 mod account;
 mod addresses;
+mod administration;
 mod bad_input;
+mod forms;
+mod functions;
+mod keeping;
+mod leaks;
 mod lists;
 mod open_data;
 mod origin;

@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 
-use crate::Site;
+use crate::{Site, functions::FORMS};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -16,6 +16,19 @@ fn is_let_through(fetch_site: Option<&str>, origin: Option<&str>) -> bool {
         Some("same-origin") => ours || origin.is_none() || origin == Some("null"),
         Some(_) => false,
         None => ours,
+    }
+}
+
+/// Whether this kind of content is taken at a path: forms everywhere, what a script sends below
+/// `/api`, and files where there is a form for them.
+fn is_taken(path: &str, kind: &str) -> bool {
+    match kind.split(';').next() {
+        Some(FORM) => true,
+        Some("application/json") => path.starts_with("/api/"),
+        Some("multipart/form-data") => {
+            ["/settings/picture", "/api/profile/picture"].contains(&path)
+        }
+        _ => false,
     }
 }
 
@@ -40,16 +53,14 @@ async fn every_combination_ends_as_the_table_says() {
             Some(""),
             None,
         ] {
-            for (kind, is_form) in [
-                (Some(FORM), true),
-                (
-                    Some("application/x-www-form-urlencoded; charset=UTF-8"),
-                    true,
-                ),
-                (Some("text/plain"), false),
-                (Some("multipart/form-data; boundary=x"), false),
-                (Some("application/json"), false),
-                (None, false),
+            for kind in [
+                Some(FORM),
+                Some("application/x-www-form-urlencoded; charset=UTF-8"),
+                Some("text/plain"),
+                Some("multipart/form-data; boundary=x"),
+                Some("application/json"),
+                Some("application/json; charset=UTF-8"),
+                None,
             ] {
                 for path in [
                     "/sign-in",
@@ -57,10 +68,11 @@ async fn every_combination_ends_as_the_table_says() {
                     "/sign-out",
                     "/no/such/page",
                     "/settings/picture",
+                    "/api/profile/picture",
+                    "/api/account/sign-in",
+                    "/api/no-such-function",
                 ] {
-                    // Files are taken at one address alone.
-                    let with_files = kind.is_some_and(|kind| kind.starts_with("multipart"));
-                    let is_form = is_form || (with_files && path == "/settings/picture");
+                    let is_form = kind.is_some_and(|kind| is_taken(path, kind));
                     let mut request = Request::post(path).header("host", "rareshare.example");
                     for (name, value) in [
                         ("sec-fetch-site", fetch_site),
@@ -87,18 +99,19 @@ async fn every_combination_ends_as_the_table_says() {
             }
         }
     }
-    // Four rows, two spellings, five paths, and a third kind of form at one of them.
-    assert_eq!(passed, 4 * (2 * 5 + 1));
+    // Four rows; two spellings of a form at eight paths, two of a call at three, files at two.
+    assert_eq!(passed, 4 * (2 * 8 + 2 * 3 + 2));
 }
 
 #[tokio::test]
 async fn the_name_under_which_the_site_was_reached_is_its_own() {
     let site = Site::open().await;
+    let member = site.member("ada@example.org", "Ada").await;
     for (host, origin, status) in [
         (
             "127.0.0.1:3000",
             "http://127.0.0.1:3000",
-            StatusCode::UNPROCESSABLE_ENTITY,
+            StatusCode::SEE_OTHER,
         ),
         (
             "127.0.0.1:3000",
@@ -107,11 +120,12 @@ async fn the_name_under_which_the_site_was_reached_is_its_own() {
         ),
         ("127.0.0.1:3000", "127.0.0.1:3000", StatusCode::FORBIDDEN),
     ] {
-        let request = Request::post("/sign-in")
+        let request = Request::post("/sign-out")
             .header("host", host)
             .header("origin", origin)
             .header("content-type", FORM)
-            .body(Body::empty())
+            .header("cookie", &member)
+            .body(Body::from("form=account/sign-out"))
             .unwrap();
         assert_eq!(site.ask(request).await.status, status, "{host} {origin}");
     }
@@ -123,14 +137,22 @@ async fn nothing_is_written_by_reading() {
     let member = site.member("ada@example.org", "Ada").await;
     for path in [
         "/sign-out",
-        "/settings/devices?form=here",
-        "/settings/delete?form=delete&present=four+gardens+without+a+fence",
-        "/settings/profile?form=profile&name=Eve",
-        "/settings/picture?form=remove",
-        "/settings/conditions?form=add&condition=multiple+myeloma",
+        "/settings/devices?form=account/sign-out",
+        "/settings/delete?form=account/delete&present=four+gardens+without+a+fence",
+        "/settings/profile?form=profile/change&name=Eve",
+        "/settings/picture?form=profile/remove-picture",
+        "/settings/conditions?form=profile/add-condition&condition=multiple+myeloma",
     ] {
         let answer = site.get_with(path, &[("cookie", &member)]).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+    // Nor by reading the address of a function.
+    for form in FORMS.iter().filter(|form| form.is_called()) {
+        let (_, fields) = form.body.split_once('&').unwrap_or_default();
+        let path = format!("/api/{}?{fields}", form.name());
+        let answer = site.get_with(&path, &[("cookie", &member)]).await;
+        let status = answer.status.as_u16();
+        assert!([404, 405].contains(&status), "{path}: {status}");
     }
     let profile = site
         .get_with("/settings/profile", &[("cookie", &member)])

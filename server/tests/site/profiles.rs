@@ -1,19 +1,22 @@
-//! Profiles, pictures and the administration through the whole router.
+//! Profiles and pictures through the whole router.
 
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
 use domain::{
-    account::{Accounts, Actor, Measure, Role},
+    account::{Accounts, Actor},
     policy::Audience,
     profile::{ProfileDraft, Profiles},
 };
 
-use crate::{Answer, Site};
+use crate::{Answer, Site, account::joining, addresses::Places, functions::READS};
+
+/// What a hydrated page sends its picture to.
+const FUNCTION: &str = "/api/profile/picture";
 
 /// A small picture as PNG.
-fn png() -> Vec<u8> {
+pub(crate) fn png() -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(40, 30, image::Rgb([10, 120, 90]))
         .write_to(&mut file, image::ImageFormat::Png)
@@ -35,15 +38,26 @@ impl Site {
 
     /// Sends a file as the form for a picture does.
     async fn send_picture(&self, cookie: &str, file: &[u8], audience: &str) -> Answer {
+        self.send_picture_to("/settings/picture", cookie, file, audience)
+            .await
+    }
+
+    async fn send_picture_to(
+        &self,
+        path: &str,
+        cookie: &str,
+        file: &[u8],
+        audience: &str,
+    ) -> Answer {
         let mut body = format!(
-            "--XX\r\nContent-Disposition: form-data; name=\"form\"\r\n\r\npicture\r\n\
+            "--XX\r\nContent-Disposition: form-data; name=\"form\"\r\n\r\nprofile/picture\r\n\
              --XX\r\nContent-Disposition: form-data; name=\"audience\"\r\n\r\n{audience}\r\n\
              --XX\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"<script>.png\"\r\n\r\n"
         )
         .into_bytes();
         body.extend_from_slice(file);
         body.extend_from_slice(b"\r\n--XX--\r\n");
-        let request = Request::post("/settings/picture")
+        let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "multipart/form-data; boundary=XX")
             .header("cookie", cookie)
@@ -58,7 +72,7 @@ impl Site {
         record.unwrap().handle
     }
 
-    async fn actor(&self, cookie: &str) -> Actor {
+    pub(crate) async fn actor(&self, cookie: &str) -> Actor {
         let token = cookie.split_once('=').unwrap().1;
         let token = domain::account::Token::parse(token).unwrap();
         let viewer = self.storage.accounts().authenticate(&token).await;
@@ -83,7 +97,8 @@ impl Site {
     }
 }
 
-/// Everything that a visitor can look at where something of a member might stand.
+/// Everything that a visitor can look at where something of a member might stand, with what pages
+/// fetch.
 fn surfaces(handle: &str) -> Vec<String> {
     let mut surfaces: Vec<String> = [
         "/",
@@ -104,6 +119,8 @@ fn surfaces(handle: &str) -> Vec<String> {
         "/sitemaps/1.xml",
         "/robots.txt",
         "/api/search/suggest?q=canary",
+        "/api/profile/members?slug=multiple-myeloma&after=0000000000",
+        "/api/catalogue/search?query=canary&from=0",
         "/nowhere",
     ]
     .map(str::to_owned)
@@ -111,12 +128,12 @@ fn surfaces(handle: &str) -> Vec<String> {
     surfaces.push(format!("/members/{handle}"));
     surfaces.push(format!("/members/{handle}/picture"));
     surfaces.push(format!("/admin/people/{handle}"));
-    let pages: Vec<String> = surfaces
-        .iter()
-        .filter(|path| !path.starts_with("/api"))
-        .map(|path| format!("/api/page?address={}", crate::percent(path)))
-        .collect();
-    surfaces.extend(pages);
+    let places = Places {
+        other: handle,
+        number: 1,
+    };
+    let functions = READS.iter().map(|read| places.fill(&read.address()));
+    surfaces.extend(functions.filter(|address| !address.is_empty()));
     surfaces
 }
 
@@ -127,8 +144,11 @@ async fn private_items_appear_nowhere_for_others() {
     let handle = site.handle("canary-mail@example.org").await;
     let stranger = site.member("grace@example.org", "Grace").await;
     let fellow = site.member("mary@example.org", "Mary").await;
-    let named = "form=add&condition=Multiple+myeloma&audience=only-me";
+    let named = "form=profile/add-condition&condition=Multiple+myeloma&audience=only-me";
     let added = site.send_body("/settings/conditions", &fellow, named).await;
+    assert_eq!(added.header("location"), "/settings/conditions?done=saved");
+    let named = "form=profile/add-condition&condition=ORPHA%3A29073&audience=only-me&home=yes";
+    let added = site.send_body("/settings/conditions", &owner, named).await;
     assert_eq!(added.header("location"), "/settings/conditions?done=saved");
 
     // For each audience, who may see the canaries: visitor, stranger, fellow, owner.
@@ -139,7 +159,7 @@ async fn private_items_appear_nowhere_for_others() {
         ("everyone", [true, true, true, true]),
     ] {
         let profile = [
-            ("form", "profile"),
+            ("form", "profile/change"),
             ("name", "Canary Name"),
             ("name-audience", audience),
             ("about", "Canary about."),
@@ -148,14 +168,20 @@ async fn private_items_appear_nowhere_for_others() {
         ];
         let saved = site.send("/settings/profile", &owner, &profile).await;
         assert_eq!(saved.header("location"), "/settings/profile?done=saved");
-        let named = format!("form=add&condition=ORPHA%3A29073&audience={audience}&home=yes");
-        site.send_body("/settings/conditions", &owner, &named).await;
+        let named = format!(
+            "form=profile/change-condition%23multiple-myeloma&slug=multiple-myeloma&audience={audience}&home=yes"
+        );
+        let changed = site.send_body("/settings/conditions", &owner, &named).await;
+        assert_eq!(
+            changed.header("location"),
+            "/settings/conditions?done=saved"
+        );
         let sent = site.send_picture(&owner, &png(), audience).await;
         assert_eq!(sent.header("location"), "/settings/picture?done=saved");
 
         for (cookie, may) in ["", &stranger, &fellow, &owner].into_iter().zip(seen_by) {
             let cookie = [("cookie", cookie)];
-            let mut found = false;
+            let (mut found, mut fetched) = (false, false);
             // Twice, so that what is kept is looked at, too.
             for path in surfaces(&handle).iter().chain(&surfaces(&handle)) {
                 let answer = site.get_with(path, &cookie).await;
@@ -167,14 +193,21 @@ async fn private_items_appear_nowhere_for_others() {
                     "{path}"
                 );
                 if !may {
+                    // What a page fetches names the address that was asked for nowhere.
+                    let address = match path.starts_with("/api/") {
+                        true => handle.clone(),
+                        false => format!("/members/{handle}"),
+                    };
                     let shows = text.contains("canary name")
                         || text.contains("canary about")
-                        || text.contains(&format!("/members/{handle}"));
+                        || text.contains(&address);
                     assert!(!shows && !is_picture, "{audience} {path}: {text}");
                 }
-                found |= text.contains("canary about") && path.starts_with("/members/");
+                let tells = text.contains("canary about");
+                found |= tells && path.starts_with("/members/");
+                fetched |= tells && path.starts_with("/api/profile/member?");
             }
-            assert_eq!(found, may, "{audience}");
+            assert_eq!((found, fetched), (may, may), "{audience}");
         }
     }
 }
@@ -185,9 +218,12 @@ async fn search_engines_list_whom_they_may() {
     let owner = site.member("ada@example.org", "Ada").await;
     let path = format!("/members/{}", site.handle("ada@example.org").await);
     let mut profile = vec![
-        ("form", "profile"),
+        ("form", "profile/change"),
         ("name", "Ada"),
         ("name-audience", "everyone"),
+        ("about", ""),
+        ("about-audience", "only-me"),
+        ("listed-audience", "only-me"),
     ];
     site.send("/settings/profile", &owner, &profile).await;
     let page = site.get(&path).await;
@@ -226,16 +262,31 @@ async fn pictures_are_refused_in_words() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
         assert!(answer.text().contains(words), "{words}");
         assert!(answer.text().contains("aria-invalid"), "at its field");
+        // The same where a script sends it.
+        let answer = site
+            .send_picture_to(FUNCTION, &owner, file, "everyone")
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{words}");
+        let error = &answer.json()["Shown"]["errors"][0];
+        assert_eq!(error["field"], "picture", "{words}");
+        assert!(
+            error["message"].as_str().unwrap().contains(words),
+            "{words}"
+        );
     }
     let huge = vec![0; 101 * 1024 * 1024];
-    let answer = site.send_picture(&owner, &huge, "everyone").await;
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for path in ["/settings/picture", FUNCTION] {
+        let answer = site.send_picture_to(path, &owner, &huge, "everyone").await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
     // Without a session nothing is read, kept or told.
     let answer = site.send_picture("", &png(), "everyone").await;
     assert_eq!(
         answer.header("location"),
         "/sign-in?next=%2Fsettings%2Fpicture"
     );
+    let answer = site.send_picture_to(FUNCTION, "", &png(), "everyone").await;
+    assert_eq!(answer.json(), "SignedOut");
     let nothing = site.storage.profiles().own(site.actor(&owner).await).await;
     assert_eq!(nothing.unwrap().picture, None);
 }
@@ -244,7 +295,10 @@ async fn pictures_are_refused_in_words() {
 async fn a_picture_is_sent_as_what_it_is() {
     let site = Site::open().await;
     let owner = site.member("ada@example.org", "Ada").await;
-    site.send_picture(&owner, &png(), "everyone").await;
+    let sent = site
+        .send_picture_to(FUNCTION, &owner, &png(), "everyone")
+        .await;
+    assert_eq!(sent.json()["Done"]["path"], "/settings/picture?done=saved");
     let path = format!("/members/{}/picture", site.handle("ada@example.org").await);
     let picture = site.get(&path).await;
     assert_eq!(picture.status, StatusCode::OK);
@@ -259,7 +313,7 @@ async fn a_picture_is_sent_as_what_it_is() {
     site.send_body(
         "/settings/picture",
         &owner,
-        "form=audience&audience=members",
+        "form=profile/picture-audience&audience=members",
     )
     .await;
     let hidden = site.get_with(&path, &[("if-none-match", &etag)]).await;
@@ -267,93 +321,11 @@ async fn a_picture_is_sent_as_what_it_is() {
 }
 
 #[tokio::test]
-async fn what_was_filled_in_outlasts_the_session() {
-    let site = Site::open().await;
-    site.member("ada@example.org", "Ada").await;
-    let form = [
-        ("form", "profile"),
-        ("name", "Ada"),
-        ("about", "Written for an hour & \"kept\" <b>"),
-        ("about-audience", "members"),
-        ("present", "a password that was typed"),
-    ];
-    let signed_out = site.send("/settings/profile", "", &form).await;
-    assert_eq!(signed_out.status, StatusCode::UNAUTHORIZED);
-    let page = signed_out.text();
-    assert!(page.contains("You have been signed out meanwhile"));
-    assert!(!page.contains("a password that was typed"));
-    let hidden = |name: &str| {
-        let from = page
-            .split(&format!("name=\"{name}\" value=\""))
-            .nth(1)
-            .unwrap();
-        from.split('"').next().unwrap().replace("&amp;", "&")
-    };
-    // A wrong password at first loses nothing.
-    let wrong = [
-        ("form", "sign-in"),
-        ("email", "ada@example.org"),
-        ("password", "five gardens with a fence"),
-        ("next", &hidden("next")),
-        ("kept", &hidden("kept")),
-    ];
-    let refused = site.send("/sign-in", "", &wrong).await.text();
-    assert!(
-        refused.contains("You have been signed out meanwhile") && refused.contains("data-plain")
-    );
-    for name in ["next", "kept"] {
-        let value = page
-            .split(&format!("name=\"{name}\" value=\""))
-            .nth(1)
-            .unwrap();
-        let value = value.split('"').next().unwrap();
-        assert!(!value.is_empty() && refused.contains(value), "{name}");
-    }
-    let sign_in = [
-        ("form", "sign-in"),
-        ("email", "ada@example.org"),
-        ("password", "four gardens without a fence"),
-        ("next", &hidden("next")),
-        ("kept", &hidden("kept")),
-    ];
-    let resumed = site.send("/sign-in", "", &sign_in).await;
-    assert_eq!(resumed.status, StatusCode::OK);
-    assert!(resumed.headers.contains_key("set-cookie"), "signed in");
-    assert_eq!(resumed.header("cache-control"), "no-store");
-    let page = resumed.text();
-    assert!(page.contains("You are signed in again"));
-    assert!(
-        page.contains("Written for an hour &amp; \"kept\" &lt;b>"),
-        "{page}"
-    );
-    assert!(page.contains("<summary><span>Ada</span></summary>"));
-    // The same where the page is hydrated: the form to sign in comes, and keeps everything.
-    let json = site
-        .send_with(
-            "/settings/profile",
-            &form,
-            &[("accept", "application/json")],
-        )
-        .await;
-    let (path, anew, html): (String, bool, String) = serde_json::from_slice(&json.body).unwrap();
-    assert_eq!((path.as_str(), anew), ("", false));
-    assert!(html.contains("data-plain") && html.contains("Written+for+an+hour"));
-}
-
-#[tokio::test]
 async fn joining_names_a_condition_as_people_do() {
     let site = Site::open().await;
-    let mut form = vec![
-        ("form", "join"),
-        ("key", "k"),
-        ("email", "ada@example.org"),
-        ("name", "Ada"),
-        ("password", "four gardens without a fence"),
-        ("age", "yes"),
-        ("terms", "yes"),
-        ("country", "IS"),
-        ("condition", "myel"),
-    ];
+    let mut form = joining("ada@example.org");
+    form.retain(|(name, _)| *name != "condition");
+    form.push(("condition", "myel"));
     let asked = site.send("/join", "", &form).await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(asked.text().contains("Multiple myeloma"));
@@ -361,78 +333,4 @@ async fn joining_names_a_condition_as_people_do() {
     form.push(("condition", "kahler disease"));
     let joined = site.send("/join", "", &form).await;
     assert_eq!(joined.header("location"), "/join?done=mail");
-}
-
-#[tokio::test]
-async fn administrators_look_after_accounts() {
-    let site = Site::open().await;
-    let admin = site.member("admin@example.org", "Root").await;
-    let ada = site.member("ada@example.org", "Ada <b>").await;
-    let handle = site.handle("ada@example.org").await;
-    let accounts = site.storage.accounts();
-    let grant = Measure::Grant(Role::Administrator);
-    accounts
-        .measure(Actor::Operator, "admin@example.org", grant, "Runs it")
-        .await
-        .unwrap();
-    let read = async |path: &str| site.get_with(path, &[("cookie", &admin)]).await;
-    let list = read("/admin/people").await;
-    assert_eq!(list.status, StatusCode::OK);
-    assert_eq!(list.header("cache-control"), "no-store");
-    assert!(
-        !list.text().contains("<script type=\"module\""),
-        "no script"
-    );
-    assert!(list.text().contains("Ada &lt;b&gt;"), "{}", list.text());
-    for (query, found) in [
-        ("q=ada", true),
-        ("q=ADA%40example", true),
-        ("q=%25", false),
-        ("q=a_a", false),
-        ("q=%00%27%3B", false),
-        ("show=suspended", false),
-        ("show=with-roles", false),
-        ("q=ada&show=all", true),
-    ] {
-        let page = read(&format!("/admin/people?{query}")).await.text();
-        assert_eq!(
-            page.contains(&format!("/admin/people/{handle}")),
-            found,
-            "{query}"
-        );
-    }
-    let path = format!("/admin/people/{handle}");
-    for (form, status) in [
-        (
-            "form=grant&role=expert&reason=",
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        (
-            "form=grant&role=king&reason=x",
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-        (
-            "form=grant&role=expert&reason=Checked",
-            StatusCode::SEE_OTHER,
-        ),
-        ("form=suspend&reason=Advertising", StatusCode::SEE_OTHER),
-    ] {
-        let answer = site.send_body(&path, &admin, form).await;
-        assert_eq!(answer.status, status, "{form}");
-    }
-    let page = read(&path).await.text();
-    assert!(page.contains("Checked") && page.contains("Advertising"));
-    assert!(page.contains("Suspended"));
-    let settings = site.get_with("/settings", &[("cookie", &ada)]).await.text();
-    assert!(settings.contains("Your account is suspended") && settings.contains("Advertising"));
-    assert!(!settings.contains("Root"), "who did it stays unsaid");
-    let own = format!("/admin/people/{}", site.handle("admin@example.org").await);
-    let answer = site
-        .send_body(&own, &admin, "form=suspend&reason=Myself")
-        .await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    // What administrators may not do with a restored account is nothing: once more.
-    site.send_body(&path, &admin, "form=restore&reason=Sorry")
-        .await;
-    assert!(!read(&path).await.text().contains("<dd>Suspended"));
 }

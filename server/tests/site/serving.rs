@@ -16,6 +16,7 @@ async fn every_answer_carries_the_security_headers() {
         PAGE,
         "/no-such-page",
         "/api/search/suggest?q=a",
+        "/api/site/overview",
         "/robots.txt",
         "/orpha/29073",
         "/favicon.svg",
@@ -181,7 +182,7 @@ async fn texts_do_not_travel_twice() {
     let site = Site::open().await;
     let html = site.get("/communities/cystic-fibrosis").await.text();
     let data = site
-        .get("/api/page?address=%2Fcommunities%2Fcystic-fibrosis")
+        .get("/api/catalogue/condition?slug=cystic-fibrosis")
         .await
         .text();
     // The data for hydration goes without the markup that stands on the page; the data for a page

@@ -146,11 +146,7 @@ fn write_forms(folder: &Path, people: &[Person]) -> Result<PathBuf> {
     let lines: Vec<String> = people
         .iter()
         .map(|person| {
-            let form = http::form(&[
-                ("form", "sign-in"),
-                ("email", &person.email),
-                ("password", PASSWORD),
-            ]);
+            let form = http::form(&people::sign_in(&person.email, PASSWORD));
             format!("{} {form}\n", person.network)
         })
         .collect();
@@ -206,7 +202,7 @@ mod tests {
         assert_eq!(lines.len(), 2);
         let (network, form) = lines[1].split_once(' ').unwrap();
         assert_eq!(network, "198.18.0.1");
-        assert!(form.starts_with("form=sign%2Din&email=p1%40example%2Eorg&password="));
+        assert!(form.starts_with("form=account%2Fsign%2Din&email=p1%40example%2Eorg&password="));
         assert!(!form.contains(' '));
     }
 }

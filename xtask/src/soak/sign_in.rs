@@ -71,10 +71,6 @@ fn sign_in(
     if let Some(cookie) = &cookie {
         headers.push(("Cookie", cookie));
     }
-    let fields = [
-        ("form", "sign-in"),
-        ("email", ADDRESS),
-        ("password", password),
-    ];
+    let fields = people::sign_in(ADDRESS, password);
     http::post(server.address, "/sign-in", &headers, &fields)
 }

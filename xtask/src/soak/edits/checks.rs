@@ -199,8 +199,7 @@ fn text_of(site: &Site, number: u64) -> Result<BTreeSet<String>> {
     let path = format!("/communities/{CONDITION}/revisions/{number}");
     let page = http::get(site.address, &path, None)?;
     let html = String::from_utf8_lossy(&page.body);
-    let (_, text) = html
-        .split_once("class=\"seen prose\"")
+    let text = read_text(&html)
         .with_context(|| format!("{path} was answered {} without a text", page.status))?;
     let found = tokens(text);
     let count = found.len();
@@ -209,6 +208,12 @@ fn text_of(site: &Site, number: u64) -> Result<BTreeSet<String>> {
         bail!("revision {number} has a line twice");
     }
     Ok(found)
+}
+
+/// The text on the page of a revision. Behind the page follow the data that it was made of, with the
+/// summary once more.
+fn read_text(html: &str) -> Option<&str> {
+    between(html, "class=\"seen prose\"", "</main>")
 }
 
 /// What `rareshare audit verify` counts.
@@ -278,7 +283,7 @@ mod tests {
     #[test]
     fn a_history_is_read_row_by_row() {
         let html = "<ol><li><div><b>Diagnostic tests</b>: <a href=\"/communities/multiple-myeloma/revisions/48\">\
-            <time>now</time></a><div><span>a</span> <q>soak000001</q> <b class=\"mark\">On the page now</b></div></div></li>\
+            <time>now</time></a><div><span>a</span> <q>soak000001</q> <b class=\"mark\">Current version</b></div></div></li>\
             <li><div><b>Cause</b>: <a href=\"/communities/multiple-myeloma/revisions/40\">x</a></div></li></ol>\
             <ul><li><a href=\"/communities/multiple-myeloma\">Multiple myeloma</a></li></ul>";
         let entries = read_history(html);
@@ -287,6 +292,18 @@ mod tests {
         assert_eq!(entries[0].section, "diagnostic-tests");
         assert_eq!(entries[0].summary, "soak000001");
         assert!(entries[1].summary.is_empty());
+    }
+
+    #[test]
+    fn the_data_behind_a_page_are_no_text() {
+        let html = "<main><p>What changed: <q>soak000002</q></p>\
+            <div class=\"seen prose\"><p>soak000001\nsoak000002</p></div></main>\
+            <script>__RESOLVED_RESOURCES[0]=\"soak000002\"</script>";
+        assert_eq!(
+            tokens(read_text(html).unwrap()),
+            ["soak000001", "soak000002"]
+        );
+        assert_eq!(read_text("<main><p>soak000001</p></main>"), None);
     }
 
     #[test]

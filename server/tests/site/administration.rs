@@ -1,0 +1,85 @@
+//! The pages for administrators through the whole router.
+
+use axum::http::StatusCode;
+use domain::account::{Accounts, Actor, Measure, Role};
+
+use crate::Site;
+
+#[tokio::test]
+async fn administrators_look_after_accounts() {
+    let site = Site::open().await;
+    let admin = site.member("admin@example.org", "Root").await;
+    let ada = site.member("ada@example.org", "Ada <b>").await;
+    let handle = site.handle("ada@example.org").await;
+    let accounts = site.storage.accounts();
+    let grant = Measure::Grant(Role::Administrator);
+    accounts
+        .measure(Actor::Operator, "admin@example.org", grant, "Runs it")
+        .await
+        .unwrap();
+    let read = async |path: &str| site.get_with(path, &[("cookie", &admin)]).await;
+    let list = read("/admin/people").await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert_eq!(list.header("cache-control"), "no-store");
+    assert!(
+        !list.text().contains("<script type=\"module\""),
+        "no script"
+    );
+    assert!(list.text().contains("Ada &lt;b&gt;"), "{}", list.text());
+    for (query, found) in [
+        ("q=ada", true),
+        ("q=ADA%40example", true),
+        ("q=%25", false),
+        ("q=a_a", false),
+        ("q=%00%27%3B", false),
+        ("show=suspended", false),
+        ("show=with-roles", false),
+        ("q=ada&show=all", true),
+    ] {
+        let page = read(&format!("/admin/people?{query}")).await.text();
+        assert_eq!(
+            page.contains(&format!("/admin/people/{handle}")),
+            found,
+            "{query}"
+        );
+    }
+    let path = format!("/admin/people/{handle}");
+    for (form, status) in [
+        (
+            "form=admin/grant&handle={handle}&role=expert&reason=",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            "form=admin/grant&handle={handle}&role=king&reason=x",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            "form=admin/grant&handle={handle}&role=expert&reason=Checked",
+            StatusCode::SEE_OTHER,
+        ),
+        (
+            "form=admin/suspend&handle={handle}&reason=Advertising",
+            StatusCode::SEE_OTHER,
+        ),
+    ] {
+        let form = form.replace("{handle}", &handle);
+        let answer = site.send_body(&path, &admin, &form).await;
+        assert_eq!(answer.status, status, "{form}");
+    }
+    let page = read(&path).await.text();
+    assert!(page.contains("Checked") && page.contains("Advertising"));
+    assert!(page.contains("Suspended"));
+    let settings = site.get_with("/settings", &[("cookie", &ada)]).await.text();
+    assert!(settings.contains("Your account is suspended") && settings.contains("Advertising"));
+    assert!(!settings.contains("Root"), "who did it stays unsaid");
+    let root = site.handle("admin@example.org").await;
+    let own = format!("/admin/people/{root}");
+    let form = format!("form=admin/suspend&handle={root}&reason=Myself");
+    let answer = site.send_body(&own, &admin, &form).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    // What administrators may not do with a restored account is nothing: once more.
+    let form = format!("form=admin/restore&handle={handle}&reason=Sorry");
+    let answer = site.send_body(&path, &admin, &form).await;
+    assert_eq!(answer.header("location"), format!("{path}?done=measure"));
+    assert!(!read(&path).await.text().contains("<dd>Suspended"));
+}
