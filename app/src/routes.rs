@@ -144,7 +144,7 @@ fn code(system: CodeSystem) -> impl Fn() -> AnyView + Clone + Send + Sync {
 fn begin() {
     #[cfg(feature = "hydrate")]
     {
-        crate::page::begin_journey();
+        crate::ui::begin_journey();
         crate::legacy::listen();
     }
 }

@@ -140,7 +140,7 @@ for (const viewport of VIEWPORTS) {
       other.expectsOneMessage(SIGNED_OUT_MESSAGE);
       await helpButton(other, name, 'This helped me').click();
       await expect(heading(other)).toHaveText('Sign in');
-      await expect(other.main.getByRole('status')).toContainText('What you filled in is kept');
+      await expect(other.main.getByRole('status')).toContainText('What you entered is kept');
       await rests(other);
       await fills(other, { 'Email address': email, Password: PASSWORD });
       await presses(other, 'Sign in');

@@ -91,7 +91,7 @@ for (const viewport of VIEWPORTS) {
 
       await shown(visitor).getByRole('link', { name: new RegExp(`History\\s*of ${title}`) }).click();
       await expect(heading(visitor)).toContainText('History');
-      await expect(visitor.main.getByRole('listitem').first()).toContainText('On the page now');
+      await expect(visitor.main.getByRole('listitem').first()).toContainText('Current version');
       await expect(visitor.main.getByText('A first text').first()).toBeVisible();
       await rests(visitor);
       await presses(visitor, 'Compare the two');
@@ -107,7 +107,7 @@ for (const viewport of VIEWPORTS) {
       await expect(visitor.page.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
       await rests(visitor);
       await fills(visitor, { 'Why? (optional)': 'It was right' });
-      await presses(visitor, 'Restore it');
+      await presses(visitor, 'Restore');
       await expect(shown(visitor)).toContainText(first);
       await rests(visitor);
     });
@@ -205,7 +205,7 @@ for (const viewport of VIEWPORTS) {
       await visitor.opens(`/communities/${slug}`);
       await shown(visitor).getByRole('link', { name: /History/ }).click();
       await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
-      await visitor.main.getByRole('link', { name: 'I have read this text as an expert' }).click();
+      await visitor.main.getByRole('link', { name: 'Review this version as an expert' }).click();
       await expect(heading(visitor)).toContainText('Review');
       await rests(visitor);
       await fills(visitor, {
@@ -219,7 +219,7 @@ for (const viewport of VIEWPORTS) {
       await expect(shown(visitor)).toContainText('Next review due');
       await rests(visitor);
       await visitor.opens('/reviews');
-      await expect(visitor.main).toContainText('No review is overdue.');
+      await expect(visitor.main).toContainText('No reviews are due.');
       await rests(visitor);
     });
   });

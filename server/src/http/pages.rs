@@ -6,7 +6,7 @@ use app::{
     account::administration,
     context::{Services, Visit},
     form::{Returned, Shown},
-    page::HeadSlot,
+    page::{HeadSlot, ShownAt},
     routes::{App, PlainApp},
     shell::{plain_shell, shell},
     ui::form::{Answered, Definition},
@@ -246,6 +246,9 @@ fn provide(services: &Services) {
         }
         provide_context(slot.clone());
     }
+    if let Some(at) = parts.extensions.get::<ShownAt>() {
+        provide_context(at.clone());
+    }
     if let Some(shown) = parts.extensions.get::<Shown>() {
         provide_context(shown.clone());
     }
@@ -265,14 +268,20 @@ async fn shown<Rendering>(
 where
     Rendering: Future<Output = Response<Body>>,
 {
-    match answer {
-        forms::Answer::Response(response) => response,
-        forms::Answer::Page(request, status) => {
-            let mut response = page(*request).await;
-            if response.status().is_success() {
-                *response.status_mut() = status;
-            }
-            response
-        }
+    let (request, status, instead) = match answer {
+        forms::Answer::Response(response) => return response,
+        forms::Answer::Page(request, status) => (request, status, None),
+        forms::Answer::PageOr(request, status, instead) => (request, status, Some(instead)),
+    };
+    let mut response = page(*request).await;
+    if let Some(instead) = instead
+        && response.status().is_redirection()
+        && let forms::Answer::Page(request, unauthorized) = *instead
+    {
+        response = page(*request).await;
+        *response.status_mut() = unauthorized;
+    } else if response.status().is_success() {
+        *response.status_mut() = status;
     }
+    response
 }
