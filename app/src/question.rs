@@ -13,7 +13,6 @@ use crate::{
     account::{AccountPage, AdministrationPage},
     page::CachePolicy,
     profile::ProfilePage,
-    wiki::WritingPage,
 };
 
 /// What the page at an address asks the services.
@@ -23,8 +22,6 @@ pub enum Question {
     Account(AccountPage),
     /// Profiles, and what people set about theirs.
     Profile(ProfilePage),
-    /// Writing sections, and what was written before.
-    Wiki(WritingPage),
     /// Looking after accounts.
     Administration(AdministrationPage),
 }
@@ -35,7 +32,6 @@ impl Question {
         match self {
             Self::Account(page) => page.route(),
             Self::Profile(page) => page.route(),
-            Self::Wiki(page) => page.route(),
             Self::Administration(page) => page.route(),
         }
     }
@@ -45,7 +41,6 @@ impl Question {
         match self {
             Self::Account(_) | Self::Administration(_) => true,
             Self::Profile(page) => page.takes_forms(),
-            Self::Wiki(page) => page.takes_forms(),
         }
     }
 
@@ -75,7 +70,6 @@ impl Question {
         match self {
             Self::Account(page) => page.policy(),
             Self::Profile(page) => page.policy(),
-            Self::Wiki(page) => page.policy(),
             Self::Administration(_) => CachePolicy::NoStore,
         }
     }
@@ -102,9 +96,6 @@ impl Question {
         }
         if let Some(page) = ProfilePage::of(&segments, &query) {
             return Some(Self::Profile(page));
-        }
-        if let Some(page) = WritingPage::of(&segments, &query) {
-            return Some(Self::Wiki(page));
         }
         if let Some(page) = AdministrationPage::of(&segments, &query) {
             return Some(Self::Administration(page));

@@ -21,7 +21,10 @@ use crate::{
     },
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
-    wiki::{ComparePage, HistoryPage, ProposalsPage, ReviewsPage, RevisionPage},
+    wiki::{
+        ComparePage, EditPage, EntryPage, HistoryPage, ProposalPage, ProposalsPage, ProtectPage,
+        ReviewPage, ReviewsPage, RevisionPage,
+    },
 };
 
 #[cfg(feature = "ssr")]
@@ -31,7 +34,12 @@ use crate::{
         SignInFields, SignOutFields,
     },
     ui::form::Definition,
-    wiki::RestoreFields,
+    wiki::{
+        AcceptEntryFields, AcceptFields, AcceptReferenceFields, AcceptTipFields, AddCodeFields,
+        AddNameFields, AddReferenceFields, AddTipFields, AmendReferenceFields, AmendTipFields,
+        DeclineFields, DropDraftFields, EditFields, EndProtectionFields, HelpedFields,
+        HideEntryFields, ProtectFields, RestoreFields, ReviewFields, ShowEntryFields,
+    },
 };
 
 /// Pages are sent whole: search engines and readers without JavaScript get what everybody gets.
@@ -79,6 +87,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
                 <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
                 <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
+                <Route path=path!("/proposals/:id") view=cached(NoStore, ProposalPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/edit") view=cached(NoStore, EditPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/entries/:id") view=cached(NoStore, EntryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/protect") view=cached(NoStore, ProtectPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number/review") view=cached(NoStore, ReviewPage) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
             </Routes>
@@ -107,6 +120,12 @@ fn begin() {
 /// The forms that can be sent to each page, which is named as the server's router names it.
 #[cfg(feature = "ssr")]
 pub fn forms() -> Vec<(&'static str, Definition)> {
+    const CONDITION: &str = "/communities/{slug}";
+    const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
+    const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
+    const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
+    const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
+    const PROPOSAL: &str = "/proposals/{id}";
     vec![
         ("/join", Definition::of::<JoinFields>()),
         ("/confirm/{token}", Definition::of::<ConfirmFields>()),
@@ -125,5 +144,25 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
             "/communities/{slug}/revisions/{number}",
             Definition::of::<RestoreFields>(),
         ),
+        (CONDITION, Definition::of::<HelpedFields>()),
+        (EDIT, Definition::of::<EditFields>()),
+        (EDIT, Definition::of::<DropDraftFields>()),
+        (EDIT, Definition::of::<AddNameFields>()),
+        (EDIT, Definition::of::<AddCodeFields>()),
+        (EDIT, Definition::of::<AddTipFields>()),
+        (EDIT, Definition::of::<AddReferenceFields>()),
+        (ENTRY, Definition::of::<HelpedFields>()),
+        (ENTRY, Definition::of::<AmendTipFields>()),
+        (ENTRY, Definition::of::<AmendReferenceFields>()),
+        (ENTRY, Definition::of::<HideEntryFields>()),
+        (ENTRY, Definition::of::<ShowEntryFields>()),
+        (PROTECT, Definition::of::<ProtectFields>()),
+        (PROTECT, Definition::of::<EndProtectionFields>()),
+        (REVIEW, Definition::of::<ReviewFields>()),
+        (PROPOSAL, Definition::of::<AcceptFields>()),
+        (PROPOSAL, Definition::of::<AcceptTipFields>()),
+        (PROPOSAL, Definition::of::<AcceptReferenceFields>()),
+        (PROPOSAL, Definition::of::<AcceptEntryFields>()),
+        (PROPOSAL, Definition::of::<DeclineFields>()),
     ]
 }

@@ -75,18 +75,6 @@ pub struct Field {
     pub autocomplete: Option<String>,
 }
 
-impl Field {
-    /// What nobody fills in and the form carries.
-    pub(crate) fn hidden(name: &str, value: impl Into<String>) -> Self {
-        Self {
-            name: name.to_owned(),
-            control: Control::Hidden,
-            value: value.into(),
-            ..Self::default()
-        }
-    }
-}
-
 /// How a field is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Control {

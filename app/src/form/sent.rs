@@ -10,7 +10,6 @@ use crate::{
     profile,
     question::Question,
     ui::form::File,
-    wiki,
 };
 
 /// What was filled in.
@@ -167,7 +166,6 @@ pub async fn submit(
     let outcome = match question {
         Question::Account(page) => account::submit(services, visit, page, fields).await,
         Question::Profile(page) => profile::submit(services, visit, page, fields).await,
-        Question::Wiki(page) => wiki::submit(services, visit, page, fields).await,
         Question::Administration(page) => account::administer(services, visit, page, fields).await,
     };
     match outcome {
@@ -186,7 +184,6 @@ pub(crate) async fn form_at(
     Some(match question {
         Question::Account(page) => account::form(services, visit, page).await,
         Question::Profile(page) => profile::form(services, visit, page).await,
-        Question::Wiki(page) => wiki::form(services, visit, page).await,
         Question::Administration(page) => account::administration(services, visit, page).await,
     })
 }

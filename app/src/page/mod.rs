@@ -15,4 +15,4 @@ pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, breadcrumbs};
 pub use layout::{Column, way};
-pub use refused::{loading, refused, unreachable_server};
+pub use refused::{Unsent, loading, refused, unreachable_server};
