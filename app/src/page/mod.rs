@@ -11,4 +11,4 @@ pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, ShownAt, breadcrumbs};
 pub use layout::{Column, way};
-pub use refused::{loading, refused, unreachable_server};
+pub use refused::{NotFoundPage, Unsent, loading, refused, unreachable_server};

@@ -195,13 +195,7 @@ fn carried(pairs: &[(String, String)]) -> Option<Kept> {
 
 /// A form that waited for its person, filled in as it was, on its own page: they look at it and send
 /// it.
-async fn resume(
-    services: &Services,
-    mut parts: Parts,
-    visit: Visit,
-    path: &str,
-    body: &str,
-) -> Answer {
+async fn resume(services: &Services, parts: Parts, visit: Visit, path: &str, body: &str) -> Answer {
     // The session that has just been opened; its cookie goes out with this answer.
     let opened = visit.session.opened();
     let viewer = match &opened {
@@ -230,19 +224,16 @@ async fn resume(
             .collect(),
         ..FormState::default()
     };
-    parts
-        .extensions
-        .insert(super::legacy_forms::resumed(body.as_bytes()));
     page(parts, path, visit, StatusCode::OK, Some(state))
 }
 
-pub(super) fn too_large() -> Response<Body> {
+fn too_large() -> Response<Body> {
     let words = "This is more than can be sent at once. Go back and shorten it.";
     (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
 }
 
 /// "See other": the browser fetches the page by GET, and reloading it sends nothing again.
-pub(super) fn see(path: &str) -> Response<Body> {
+fn see(path: &str) -> Response<Body> {
     let mut response = StatusCode::SEE_OTHER.into_response();
     // Paths of ours are ASCII.
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
@@ -254,7 +245,7 @@ pub(super) fn see(path: &str) -> Response<Body> {
 }
 
 /// The page at a path, as if it had been asked for, with what is to be shown on it.
-pub(super) fn page(
+fn page(
     mut parts: Parts,
     path: &str,
     visit: Visit,
