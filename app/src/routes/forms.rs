@@ -60,7 +60,6 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<wiki::AcceptReferenceFields>(PROPOSAL),
         on::<wiki::AcceptEntryFields>(PROPOSAL),
         on::<wiki::DeclineFields>(PROPOSAL),
-        on::<wiki::F>(page),
         on::<administration::GrantFields>("/admin/people/{handle}"),
         on::<administration::RevokeFields>("/admin/people/{handle}"),
         on::<administration::SuspendFields>("/admin/people/{handle}"),
