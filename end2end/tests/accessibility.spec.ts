@@ -129,8 +129,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(visitor.main.getByRole('heading', { name: 'Preview', exact: true })).toBeFocused();
       await visitor.main.getByText('What you changed').click();
       await expectsNoFindings(visitor);
-      await presses(visitor, 'Propose it');
-      await expect(visitor.main.getByRole('status')).toContainText('waits to be looked at');
+      await presses(visitor, 'Send for review');
+      await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
       await expectsNoFindings(visitor);
       await visitor.opens('/proposals');
       await expectsNoFindings(visitor);
@@ -159,7 +159,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(visitor.main).toContainText('This is the current version');
       await expectsNoFindings(visitor);
       await visitor.main.getByRole('link', { name: 'Review this version' }).click();
-      await expect(visitor.main.getByLabel('What ties you')).toBeVisible();
+      await expect(visitor.main.getByLabel('Conflicts of interest')).toBeVisible();
       await expectsNoFindings(visitor);
       await visitor.opens('/reviews');
       await expectsNoFindings(visitor);
