@@ -17,12 +17,8 @@ pub mod answer;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod context;
-pub mod form;
-pub mod legacy;
 pub mod page;
 pub mod profile;
-#[cfg(feature = "ssr")]
-pub mod question;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -14,39 +14,28 @@ use crate::{
         NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
-    legacy::LegacyPage,
     page::{
         CachePolicy::{NoStore, Private, Shared},
-        cached, refused,
+        NotFoundPage, cached,
     },
     profile::{
         MemberPage, MembersPage, OwnConditionsPage, OwnProfilePage, PicturePage, WhatOthersSeePage,
     },
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
-    wiki::{ComparePage, HistoryPage, ProposalsPage, ReviewsPage, RevisionPage},
+    wiki::{
+        ComparePage, EditPage, EntryPage, HistoryPage, ProposalPage, ProposalsPage, ProtectPage,
+        ReviewPage, ReviewsPage, RevisionPage,
+    },
 };
 
 #[cfg(feature = "ssr")]
-use crate::{
-    account::{
-        administration::{PeoplePage, PersonPage, forms as administration},
-        forms::{
-            ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields,
-            NewPasswordFields, SignInFields, SignOutFields,
-        },
-        settings_forms::{
-            AboutFields, AddressFields, DeleteFields, PasswordFields, SignOutDeviceFields,
-            SignOutOthersFields,
-        },
-    },
-    profile::forms::{
-        AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
-        ProfileFields, RemoveConditionFields, RemovePictureFields,
-    },
-    ui::form::{Definition, PageForm},
-    wiki::RestoreFields,
-};
+use crate::account::administration::{PeoplePage, PersonPage};
+
+#[cfg(feature = "ssr")]
+mod forms;
+#[cfg(feature = "ssr")]
+pub use forms::forms;
 
 /// Pages are sent whole: search engines and readers without JavaScript get what everybody gets.
 const WHOLE: SsrMode = SsrMode::Async;
@@ -62,7 +51,7 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=set_routing>
             {begin()}
             <Header/>
-            <Routes fallback=|| refused(&domain::Error::NotFound)>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=cached(Shared, HomePage) ssr=WHOLE/>
                 <Route path=path!("/sources") view=cached(Shared, SourcesPage) ssr=WHOLE/>
                 <Route path=path!("/about") view=cached(Shared, text(TextKind::About)) ssr=WHOLE/>
@@ -79,6 +68,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/mondo/:value") view=cached(Shared, code(CodeSystem::Mondo)) ssr=WHOLE/>
                 <Route path=path!("/omim/:value") view=cached(Shared, code(CodeSystem::Omim)) ssr=WHOLE/>
 
+                <Route path=path!("/communities/:slug/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, ComparePage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
+                <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
+                <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
+                <Route path=path!("/proposals/:id") view=cached(NoStore, ProposalPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/edit") view=cached(NoStore, EditPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/entries/:id") view=cached(NoStore, EntryPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/protect") view=cached(NoStore, ProtectPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number/review") view=cached(NoStore, ReviewPage) ssr=WHOLE/>
+
                 <Route path=path!("/join") view=cached(Private, JoinPage) ssr=WHOLE/>
                 <Route path=path!("/confirm/:token") view=cached(NoStore, ConfirmPage) ssr=WHOLE/>
                 <Route path=path!("/sign-in") view=cached(Private, SignInPage) ssr=WHOLE/>
@@ -87,26 +88,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:token") view=cached(NoStore, NewPasswordPage) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, NewAddressPage) ssr=WHOLE/>
 
-                <Route path=path!("/communities/:slug/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, ComparePage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
-                <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
-                <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
-
                 <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
-                <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
-                <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
-                <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
-                <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
+
                 <Route path=path!("/settings") view=cached(NoStore, SettingsPage) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, PasswordPage) ssr=WHOLE/>
                 <Route path=path!("/settings/address") view=cached(NoStore, AddressPage) ssr=WHOLE/>
                 <Route path=path!("/settings/devices") view=cached(NoStore, DevicesPage) ssr=WHOLE/>
                 <Route path=path!("/settings/delete") view=cached(NoStore, DeletePage) ssr=WHOLE/>
+                <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
+                <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
+                <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
+                <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
 
-                <Route path=path!("/*any") view=LegacyPage ssr=WHOLE/>
+                <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>
             </Routes>
             <Footer/>
         </Router>
@@ -123,7 +118,7 @@ pub fn PlainApp() -> impl IntoView {
     view! {
         <Router>
             <Header/>
-            <Routes fallback=|| refused(&domain::Error::NotFound)>
+            <Routes fallback=NotFoundPage>
                 <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
                 <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
             </Routes>
@@ -143,46 +138,5 @@ fn code(system: CodeSystem) -> impl Fn() -> AnyView + Clone + Send + Sync {
 /// Inside of the router and before anything of it is shown.
 fn begin() {
     #[cfg(feature = "hydrate")]
-    {
-        crate::page::begin_journey();
-        crate::legacy::listen();
-    }
-}
-
-/// The forms that can be sent to each page, which is named as the server's router names it.
-#[cfg(feature = "ssr")]
-pub fn forms() -> Vec<(&'static str, Definition)> {
-    vec![
-        on::<JoinFields>("/join"),
-        on::<ConfirmFields>("/confirm/{token}"),
-        on::<SignInFields>("/sign-in"),
-        on::<SignOutFields>("/sign-out"),
-        on::<ForgottenPasswordFields>("/forgotten-password"),
-        on::<NewPasswordFields>("/new-password/{token}"),
-        on::<NewAddressFields>("/new-address/{token}"),
-        on::<RestoreFields>("/communities/{slug}/revisions/{number}"),
-        on::<ProfileFields>("/settings/profile"),
-        on::<PictureAudienceFields>("/settings/picture"),
-        on::<PictureFields>("/settings/picture"),
-        on::<RemovePictureFields>("/settings/picture"),
-        on::<ChangeConditionFields>("/settings/conditions"),
-        on::<RemoveConditionFields>("/settings/conditions"),
-        on::<AddConditionFields>("/settings/conditions"),
-        on::<AboutFields>("/settings"),
-        on::<PasswordFields>("/settings/password"),
-        on::<AddressFields>("/settings/address"),
-        on::<SignOutFields>("/settings/devices"),
-        on::<SignOutDeviceFields>("/settings/devices"),
-        on::<SignOutOthersFields>("/settings/devices"),
-        on::<DeleteFields>("/settings/delete"),
-        on::<administration::GrantFields>("/admin/people/{handle}"),
-        on::<administration::RevokeFields>("/admin/people/{handle}"),
-        on::<administration::SuspendFields>("/admin/people/{handle}"),
-        on::<administration::RestoreFields>("/admin/people/{handle}"),
-    ]
-}
-
-#[cfg(feature = "ssr")]
-fn on<F: PageForm>(page: &'static str) -> (&'static str, Definition) {
-    (page, Definition::of::<F>())
+    crate::ui::begin_journey();
 }

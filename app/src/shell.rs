@@ -5,7 +5,7 @@ use leptos::{either::Either, prelude::*};
 use crate::{
     account::administration,
     context::actor,
-    page::{HEAD_MARK, member_name},
+    page::{HEAD_MARK, ShownAt, member_name, site_name},
     routes::{App, PlainApp},
 };
 
@@ -75,7 +75,9 @@ fn document<V: IntoView + 'static>(
                 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#192124" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <meta name="application-name" content=site_name()/>
                 <meta name=HEAD_MARK/>
+                {use_context::<ShownAt>().map(|at| view! { <meta name="address" content=at.0/> })}
                 {member_name().map(|name| view! { <meta name="member" content=name/> })}
                 {css}
                 {script}

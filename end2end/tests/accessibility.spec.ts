@@ -75,19 +75,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
       await visitor.opens('/settings/picture');
-      await presses(visitor, 'Send the picture');
+      await presses(visitor, 'Upload picture');
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
       await visitor.opens('/settings/conditions');
       await fills(visitor, { Condition: 'plasma cell' });
-      await presses(visitor, 'Add it');
+      await presses(visitor, 'Add condition');
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
       // Where the session has ended.
       await visitor.opens('/settings/profile');
       await page.context().clearCookies({ name: '__Host-session' });
       await presses(visitor, 'Save');
-      await expect(visitor.main.getByRole('status')).toContainText('What you filled in is kept');
+      await expect(visitor.main.getByRole('status')).toContainText('What you entered is kept');
       await expectsNoFindings(visitor);
       for (const path of [own, '/communities/huntington-disease/members']) {
         await visitor.opens(path);
@@ -129,8 +129,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(visitor.main.getByRole('heading', { name: 'Preview', exact: true })).toBeFocused();
       await visitor.main.getByText('What you changed').click();
       await expectsNoFindings(visitor);
-      await presses(visitor, 'Propose it');
-      await expect(visitor.main.getByRole('status')).toContainText('waits to be looked at');
+      await presses(visitor, 'Send for review');
+      await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
       await expectsNoFindings(visitor);
       await visitor.opens('/proposals');
       await expectsNoFindings(visitor);
@@ -156,10 +156,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectsNoFindings(visitor);
       await visitor.opens(`${condition}/sections/cause/history`);
       await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
-      await expect(visitor.main).toContainText('It stands on the page now');
+      await expect(visitor.main).toContainText('This is the current version');
       await expectsNoFindings(visitor);
-      await visitor.main.getByRole('link', { name: 'I have read this text' }).click();
-      await expect(visitor.main.getByLabel('What ties you')).toBeVisible();
+      await visitor.main.getByRole('link', { name: 'Review this version' }).click();
+      await expect(visitor.main.getByLabel('Conflicts of interest')).toBeVisible();
       await expectsNoFindings(visitor);
       await visitor.opens('/reviews');
       await expectsNoFindings(visitor);

@@ -34,10 +34,10 @@ async function makesAProfile(visitor: Visitor) {
   await visitor.opens('/settings/picture');
   await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
   await chooses(visitor, { 'Who sees it?': 'Members of my communities' });
-  await saves(visitor, 'Send the picture');
+  await saves(visitor, 'Upload picture');
   await visitor.opens('/settings/conditions');
   await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
-  const audience = visitor.main.getByLabel('Who sees that you have named it?').first();
+  const audience = visitor.main.getByLabel('Who sees that you have added it?').first();
   await expect(audience, 'nobody, until she chooses so').toHaveValue('only-me');
   await audience.selectOption({ label: 'Members of my communities' });
   await visitor.main.getByRole('button', { name: 'Save' }).click();
@@ -91,7 +91,7 @@ test.describe('An account', { tag: '@either' }, () => {
     test.setTimeout(180_000);
     const about = { condition: 'Kahler disease', country: 'Iceland' };
     const email = await becomesMember(visitor, 'Ada', about);
-    await expect(visitor.main.getByRole('status')).toHaveText('Your address is confirmed. Welcome.');
+    await expect(visitor.main.getByRole('status')).toHaveText('Your email address is confirmed. Welcome.');
     await expect(page.getByRole('banner')).toContainText('Ada');
     await expect(visitor.main.getByLabel('Country')).toHaveValue('IS');
     await chooses(visitor, { 'What brings you here? (optional)': 'I care for somebody who has one' });
@@ -118,7 +118,7 @@ test.describe('An account', { tag: '@either' }, () => {
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
     await other.opens('/settings/conditions');
     await fills(other, { Condition: 'ORPHA:29073' });
-    await saves(other, 'Add it');
+    await saves(other, 'Add condition');
     await other.opens(own);
     await expectsItems(other.main, 'community');
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(200);
@@ -139,7 +139,7 @@ test.describe('An account', { tag: '@either' }, () => {
 
     const newEmail = address('ada.new');
     await visitor.opens('/settings/address');
-    await fills(visitor, { 'New e-mail address': newEmail, 'Your present password': PASSWORD });
+    await fills(visitor, { 'New email address': newEmail, 'Current password': PASSWORD });
     await presses(visitor, 'Send the link');
     await expect(heading(visitor)).toHaveText('Check your email');
     await visitor.opens(await linkFor(newEmail, /Confirm your new address/));
@@ -149,7 +149,7 @@ test.describe('An account', { tag: '@either' }, () => {
     await linkFor(email, /Your address for RareShare was changed/);
 
     await visitor.opens('/settings/delete');
-    await fills(visitor, { 'Your present password': PASSWORD });
+    await fills(visitor, { 'Current password': PASSWORD });
     visitor.mayHear(CLEARED_MESSAGE);
     await presses(visitor, 'Delete my account');
     await expect(visitor.main.getByRole('status')).toHaveText('Your account is deleted.');

@@ -25,8 +25,8 @@ async function isPlain(visitor: Visitor, title: string) {
 
 /** Looks for accounts, on the page that lists them. */
 async function looksFor(visitor: Visitor, words: string) {
-  await fills(visitor, { 'Name, address or handle': words });
-  await presses(visitor, 'Show them');
+  await fills(visitor, { 'Name, email or handle': words });
+  await presses(visitor, 'Search');
   await expect(visitor.page).toHaveURL((url) => url.searchParams.get('q') === words);
 }
 
@@ -59,22 +59,22 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
 
     await becomesAdministrator(visitor);
     await visitor.opens('/settings');
-    await visitor.main.getByRole('link', { name: 'Look after accounts' }).click();
+    await visitor.main.getByRole('link', { name: 'Manage accounts' }).click();
     await isPlain(visitor, 'Accounts');
     const rows = visitor.main.getByRole('row');
     const link = visitor.main.getByRole('link', { name });
     for (const words of [name.toUpperCase(), email, handle]) {
       await looksFor(visitor, words);
-      await expect(visitor.main.getByLabel('Name, address or handle')).toHaveValue(words);
+      await expect(visitor.main.getByLabel('Name, email or handle')).toHaveValue(words);
       await expect(rows, 'the head, and one account').toHaveCount(2);
       await expect(link).toBeVisible();
     }
     await chooses(visitor, { Show: 'Who is suspended' });
-    await presses(visitor, 'Show them');
-    await expect(visitor.main).toContainText('There is nobody like that.');
+    await presses(visitor, 'Search');
+    await expect(visitor.main).toContainText('No accounts found.');
     await expect(visitor.main.getByLabel('Show')).toHaveValue('suspended');
     await chooses(visitor, { Show: 'Everybody' });
-    await presses(visitor, 'Show them');
+    await presses(visitor, 'Search');
     await link.click();
     await isPlain(visitor, name);
     await expect(visitor.main).toContainText(handle);
@@ -94,14 +94,14 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     await findsAccount(visitor, email, name);
     const roles = visitor.main.locator('dt', { hasText: 'Roles' }).locator('xpath=following-sibling::dd[1]');
     await expect(roles).toHaveText('None');
-    await expect(formWith(visitor, 'Take the role away')).toHaveCount(0);
+    await expect(formWith(visitor, 'Remove role')).toHaveCount(0);
     visitor.expectsOneMessage(REFUSED_MESSAGE);
-    await formWith(visitor, 'Give the role').getByLabel('Role').selectOption('moderator');
-    await presses(visitor, 'Give the role');
+    await formWith(visitor, 'Give role').getByLabel('Role').selectOption('moderator');
+    await presses(visitor, 'Give role');
     await expect(visitor.main.getByRole('alert')).toContainText('Say why in one line');
     await expect(visitor.main.getByRole('alert')).toBeFocused();
-    await expect(formWith(visitor, 'Give the role').getByLabel('Role')).toHaveValue('moderator');
-    await takes(visitor, 'Give the role', 'Answers <b>kindly</b>');
+    await expect(formWith(visitor, 'Give role').getByLabel('Role')).toHaveValue('moderator');
+    await takes(visitor, 'Give role', 'Answers <b>kindly</b>');
     await expect(roles).toHaveText('Moderator');
     await expect(visitor.main.getByRole('listitem').filter({ hasText: 'by Root' })).toContainText(
       'given the role “Moderator” by Root. Answers <b>kindly</b>',
@@ -110,7 +110,7 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     await expect(person.main).toContainText('given the role “Moderator”');
     await expect(person.main).toContainText('Answers <b>kindly</b>');
     await expect(person.main, 'not who did it').not.toContainText('Root');
-    await takes(visitor, 'Take the role away', 'Has no time any more');
+    await takes(visitor, 'Remove role', 'Has no time any more');
     await expect(roles).toHaveText('None');
     await person.opens('/settings');
     await expect(person.main).toContainText('Has no time any more');
@@ -177,7 +177,7 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     const member = await elsewhere(browser, visitor, baseURL!);
     await becomesMember(member, 'Ada');
     const person = (await ownPage(member)).replace('/members/', '/admin/people/');
-    await expect(member.main.getByRole('link', { name: 'Look after accounts' })).toHaveCount(0);
+    await expect(member.main.getByRole('link', { name: 'Manage accounts' })).toHaveCount(0);
     for (const somebody of [visitor, member]) {
       for (const path of ['/admin/people', '/admin/people?q=a', person]) {
         somebody.expectsOneMessage(NOT_FOUND_MESSAGE);
@@ -187,7 +187,7 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     }
     await member.opens('/settings');
     await expect(member.main.getByRole('link', { name: 'Your profile' })).toBeVisible();
-    await expect(member.main.getByRole('link', { name: 'Look after accounts' })).toHaveCount(0);
+    await expect(member.main.getByRole('link', { name: 'Manage accounts' })).toHaveCount(0);
     await leaves(member);
   });
 });

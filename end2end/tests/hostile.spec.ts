@@ -46,11 +46,20 @@ async function saves(visitor: Visitor, origin: string, text: string, summary: st
   const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
   const answer = await request.post(EDIT, {
     headers: { origin },
-    form: { form: 'edit', key: hidden('key'), base: hidden('base'), text, summary },
+    form: {
+      ...{ form: 'wiki/edit', ...parts(EDIT) },
+      ...{ key: hidden('key'), base: hidden('base'), text, summary },
+    },
     maxRedirects: 0,
   });
   expect([303, 422], `${answer.status()} for ${text}`).toContain(answer.status());
   return answer.status() === 303;
+}
+
+/** What the hidden fields of a form say of the address of its page. */
+function parts(path: string): Record<string, string> {
+  const [, , slug, , kind, , id] = path.split('/');
+  return { slug, kind, ...(id && { id }) };
 }
 
 /** Somebody whose texts are shown at once, and what has run by itself in their browser. */
@@ -93,7 +102,7 @@ async function sends(visitor: Visitor, origin: string, forms: Sending[]): Promis
   const { request } = visitor.page.context();
   let taken = 0;
   for (const [index, [path, fields]] of forms.entries()) {
-    const form = { key: `${path}${fields.form}${index}`, ...fields };
+    const form = { key: `${path}${fields.form}${index}`, ...parts(path), ...fields };
     const answer = await request.post(path, { headers: { origin }, form, maxRedirects: 0 });
     expect([303, 422], `${answer.status()} for ${JSON.stringify(fields)}`).toContain(answer.status());
     taken += answer.status() === 303 ? 1 : 0;
@@ -159,14 +168,14 @@ async function triesLists(visitor: Visitor, origin: string, all: string[]) {
   // All of them stand in the descriptions, however long they are.
   const part = (index: number) => all.filter((_, at) => at % attempts.length === index).join('\n\n');
   await sends(visitor, origin, [
-    ...adds('tips', (name, at) => ({ form: 'tip', name, description: `${name}\n\n${part(at)}` })),
-    ...adds('references', (title) => ({ form: 'reference', title, source: title })),
-    ...adds('synonyms', (name) => ({ form: 'name', name, scope: 'related' })),
+    ...adds('tips', (name, at) => ({ form: 'wiki/add-tip', name, description: `${name}\n\n${part(at)}` })),
+    ...adds('references', (title) => ({ form: 'wiki/add-reference', title, source: title })),
+    ...adds('synonyms', (name) => ({ form: 'wiki/add-name', name, scope: 'related' })),
   ]);
   for (const identifiers of ['javascript:ran()', 'https://example.org/"onfocus="ran()']) {
     const form: Sending = [
       `${list('references')}/edit`,
-      { form: 'reference', title: 'A work', identifiers },
+      { form: 'wiki/add-reference', title: 'A work', identifiers },
     ];
     expect(await sends(visitor, origin, [form]), identifiers).toBe(0);
   }
@@ -192,7 +201,7 @@ async function triesLists(visitor: Visitor, origin: string, all: string[]) {
     origin,
     entries.references.map((path, at) => [
       path,
-      { form: 'hide', reason: attempts[at % attempts.length], base },
+      { form: 'wiki/hide-entry', reason: attempts[at % attempts.length], base },
     ]),
   );
   expect(hidden).toBe(entries.references.length);

@@ -140,19 +140,18 @@ for (const viewport of VIEWPORTS) {
       other.expectsOneMessage(SIGNED_OUT_MESSAGE);
       await helpButton(other, name, 'This helped me').click();
       await expect(heading(other)).toHaveText('Sign in');
-      await expect(other.main.getByRole('status')).toContainText('What you filled in is kept');
+      await expect(other.main.getByRole('status')).toContainText('What you entered is kept');
       await rests(other);
       await fills(other, { 'Email address': email, Password: PASSWORD });
       await presses(other, 'Sign in');
-      await expect(heading(other)).toHaveText(name);
-      await expect(other.main.getByRole('status')).toContainText('You are signed in again.');
+      await expect(tip(other, name)).toContainText('You are signed in again.');
       await rests(other);
-      await presses(other, 'This helped me');
+      await helpButton(other, name, 'This helped me').click();
       await expect(tip(other, name)).toContainText('Helped one person');
-      await expect(other.page).toHaveURL(/#tips$/);
+      await expect(other.page).toHaveURL(/#tip-/);
       await rests(other);
       // And now from the page itself.
-      await helpButton(other, name, 'It did not help me').click();
+      await helpButton(other, name, 'Undo').click();
       await expect(helpButton(other, name, 'This helped me')).toBeVisible();
       await expect(tip(other, name)).not.toContainText('Helped one person');
       await expect(shown(other, 'tips')).toBeInViewport();
@@ -170,7 +169,7 @@ for (const viewport of VIEWPORTS) {
       await expect(shown(other, 'tips')).not.toContainText(name);
       await leaves(other);
       await opensEntry(visitor, 'tips', name);
-      await expect(visitor.main).toContainText('It is hidden. The reason: It is said twice.');
+      await expect(visitor.main).toContainText('It is hidden. Reason: It is said twice.');
       await rests(visitor);
       await changes(visitor, 'Show it again');
       await opensPage(visitor);
@@ -302,11 +301,11 @@ for (const viewport of VIEWPORTS) {
       const [accepted, declined] = [unique('Sleep'), unique('Buy this')];
       const proposes = async (name: string) => {
         await opensList(visitor, 'tips');
-        await expect(visitor.main).toContainText('is shown once somebody who knows the place');
+        await expect(visitor.main).toContainText('is published once an experienced member has checked it');
         await rests(visitor);
         await fills(visitor, { Name: name, Description: `${name}: it helps.` });
-        await presses(visitor, 'Propose it');
-        await expect(visitor.main.getByRole('status')).toContainText('waits to be looked at');
+        await presses(visitor, 'Send for review');
+        await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
         await rests(visitor);
         return new URL(visitor.page.url()).pathname;
       };
@@ -321,12 +320,12 @@ for (const viewport of VIEWPORTS) {
       await rests(moderator);
       await fills(moderator, { Description: '### How\n\nSleep helps *many*.' });
       await presses(moderator, 'Accept it');
-      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author sees it.');
+      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author can see your decision.');
       await rests(moderator);
       await moderator.opens(second);
       await formWith(moderator, 'Decline it').getByLabel('Reason').fill('This advertises.');
       await presses(moderator, 'Decline it');
-      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author sees it.');
+      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author can see your decision.');
       await rests(moderator);
       await leaves(moderator);
 
@@ -382,7 +381,7 @@ for (const viewport of VIEWPORTS) {
       const text = `With thanks to ${unique('everybody')}.`;
       await visitor.opens(`/communities/${condition(visitor)}/sections/acknowledgement/edit`);
       const field = visitor.main.getByLabel('Acknowledgement', { exact: true });
-      const tick = visitor.main.getByLabel('Everybody who is named here has agreed to it');
+      const tick = visitor.main.getByLabel('Everyone who is named here has agreed to it');
       await expect(tick).not.toBeChecked();
       await field.fill(text);
       await isRefused(visitor, 'Save', 'Ask the people whom you name');

@@ -25,10 +25,10 @@ async function reviews(visitor: Visitor) {
   const cause = visitor.page.locator('section#cause');
   await cause.getByRole('link', { name: /History/ }).click();
   await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
-  await visitor.main.getByRole('link', { name: 'I have read this text as an expert' }).click();
+  await visitor.main.getByRole('link', { name: 'Review this version as an expert' }).click();
   await expect(heading(visitor)).toContainText('Review');
-  await fills(visitor, { 'What ties you to products or firms that this text is about?': 'None' });
-  await presses(visitor, 'I have read it, and it is right');
+  await fills(visitor, { 'Conflicts of interest': 'None' });
+  await presses(visitor, 'I have read it, and it is correct');
   await expect(visitor.main.getByRole('status')).toContainText('Your review is on the page');
   await visitor.settles();
 }

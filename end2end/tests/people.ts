@@ -156,16 +156,16 @@ export async function showsEverything(visitor: Visitor) {
   await visitor.opens('/settings/picture');
   await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
   await chooses(visitor, { 'Who sees it?': 'Everyone' });
-  await saves(visitor, 'Send the picture');
+  await saves(visitor, 'Upload picture');
   for (const condition of [
     'Chronic inflammatory demyelinating polyneuropathy',
     'Huntington disease',
   ]) {
     await visitor.opens('/settings/conditions');
-    const form = formWith(visitor, 'Add it');
+    const form = formWith(visitor, 'Add condition');
     await form.getByLabel('Condition', { exact: true }).fill(condition);
     await form.getByLabel('Who sees that').selectOption('everyone');
-    await saves(visitor, 'Add it');
+    await saves(visitor, 'Add condition');
   }
 }
 

@@ -90,7 +90,7 @@ test.describe('A profile', { tag: '@either' }, () => {
     await formWith(visitor, 'Save').getByLabel('Who sees that').selectOption('members');
     await saves(visitor);
     await other.opens('/communities/pompe-disease');
-    await other.main.getByRole('link', { name: 'Members who want to be found' }).click();
+    await other.main.getByRole('link', { name: 'Meet members' }).click();
     await other.arrivesAt('Members: Pompe disease');
     await listed.click();
     await other.arrivesAt(name);
@@ -156,12 +156,12 @@ test.describe('A picture', { tag: '@either' }, () => {
       await field.setInputFiles(file);
       await chooses(visitor, { 'Who sees it?': 'All members' });
       if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
-      await presses(visitor, 'Send the picture');
+      await presses(visitor, 'Upload picture');
       await expect(visitor.main.getByRole('alert')).toHaveText(words);
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expect(field).toHaveAccessibleDescription(words);
       await expect(field).toHaveAttribute('aria-invalid', 'true');
-      await expect(visitor.main.getByAltText('Your present picture')).toHaveCount(0);
+      await expect(visitor.main.getByAltText('Your current picture')).toHaveCount(0);
       await expect(visitor.main.getByLabel('Who sees it?')).toHaveValue('members');
     });
   }
@@ -170,17 +170,17 @@ test.describe('A picture', { tag: '@either' }, () => {
     await becomesMember(visitor, 'Ada');
     await visitor.opens('/settings/picture');
     await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
-    await saves(visitor, 'Send the picture');
-    const shown = visitor.main.getByAltText('Your present picture');
+    await saves(visitor, 'Upload picture');
+    const shown = visitor.main.getByAltText('Your current picture');
     const first = (await shown.getAttribute('src'))!;
     expect(first).toMatch(/^\/members\/\w+\/picture\?v=\w+$/);
     expect((await visitor.page.request.get(first)).status()).toBe(200);
 
     await visitor.opens('/settings/picture');
     const red = picture([200, 30, 30]);
-    const another = formWith(visitor, 'Send the picture');
+    const another = formWith(visitor, 'Upload picture');
     await another.getByLabel('Picture', { exact: true }).setInputFiles(red);
-    await saves(visitor, 'Send the picture');
+    await saves(visitor, 'Upload picture');
     await expect(shown).not.toHaveAttribute('src', first);
 
     await visitor.opens('/settings/picture');
@@ -191,7 +191,7 @@ test.describe('A picture', { tag: '@either' }, () => {
     await expect(visitor.main.locator('.seen .name'), 'the name is for members').toHaveText('A member');
 
     await visitor.opens('/settings/picture');
-    await saves(visitor, 'Remove the picture');
+    await saves(visitor, 'Remove picture');
     await expect(shown).toHaveCount(0);
     expect((await visitor.page.request.get(first)).status()).toBe(404);
   });
@@ -202,21 +202,21 @@ test.describe('Conditions that a person names', { tag: '@either' }, () => {
     await becomesMember(visitor, 'Ada');
     await visitor.opens('/settings/conditions');
     await fills(visitor, { Condition: 'plasma cell' });
-    await chooses(visitor, { 'Who sees that you have named it?': 'All members' });
+    await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
-    await presses(visitor, 'Add it');
+    await presses(visitor, 'Add condition');
     const field = visitor.main.getByLabel('Condition', { exact: true });
     await expect(visitor.main.getByRole('alert')).toBeFocused();
     await expect(field).toHaveAccessibleDescription(/We are not sure .*Plasma cell leukemia/);
     await expect(field).toHaveValue('plasma cell');
-    await expect(visitor.main.getByLabel('Who sees that you have named it?')).toHaveValue('members');
+    await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
     await field.fill('plasma cell LEUKEMIA');
-    await presses(visitor, 'Add it');
+    await presses(visitor, 'Add condition');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
     await visitor.settles();
     await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveText([
       'Plasma cell leukemia',
-      'Name another condition',
+      'Add another condition',
     ]);
     await expect(visitor.main.getByLabel('Who sees that').first()).toHaveValue('members');
   });
@@ -225,26 +225,26 @@ test.describe('Conditions that a person names', { tag: '@either' }, () => {
     await becomesMember(visitor, 'Ada', { condition: 'Pompe disease' });
     await visitor.opens('/settings/conditions');
     await fills(visitor, { Condition: 'Kahler disease' });
-    await formWith(visitor, 'Add it').getByLabel('This is my home condition').check();
-    await saves(visitor, 'Add it');
+    await formWith(visitor, 'Add condition').getByLabel('This is my main condition').check();
+    await saves(visitor, 'Add condition');
     const headings = visitor.main.getByRole('heading', { level: 2 });
     await expect(headings).toHaveText([
       'Multiple myeloma',
       'Pompe disease',
-      'Name another condition',
+      'Add another condition',
     ]);
-    const homes = visitor.main.getByLabel('This is my home condition');
+    const homes = visitor.main.getByLabel('This is my main condition');
     await expect(homes.nth(0)).toBeChecked();
     await expect(homes.nth(1)).not.toBeChecked();
     await visitor.opens('/settings/conditions');
-    await saves(visitor, 'Take off Pompe disease');
-    await expect(headings).toHaveText(['Multiple myeloma', 'Name another condition']);
+    await saves(visitor, 'Remove Pompe disease');
+    await expect(headings).toHaveText(['Multiple myeloma', 'Add another condition']);
   });
 });
 
 test('Names of conditions are suggested while one is typed', async ({ visitor }) => {
   await visitor.opens('/join');
-  const field = visitor.main.getByLabel('The condition that you are here for');
+  const field = visitor.main.getByLabel('The condition that brings you here');
   const names = visitor.main.locator('datalist option');
   await expect(names).toHaveCount(0);
   await field.pressSequentially('kahl');
@@ -269,10 +269,10 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await chooses(visitor, { 'Who sees this text?': 'Everyone' });
     await visitor.main.getByLabel('Search engines may list my profile').check();
     await endsSessions(visitor, email, browser, baseURL!);
-    if (!visitor.scripted) visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
+    visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
     await presses(visitor, 'Save');
     await expect(heading(visitor)).toHaveText('Sign in');
-    await expect(visitor.main.getByRole('status')).toContainText('What you filled in is kept');
+    await expect(visitor.main.getByRole('status')).toContainText('What you entered is kept');
     await fills(visitor, { 'Email address': email, Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Your profile');
@@ -296,10 +296,10 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     const email = await becomesMember(visitor, 'Ada');
     await visitor.opens('/settings/conditions');
     await fills(visitor, { Condition: 'Kahler disease' });
-    await chooses(visitor, { 'Who sees that you have named it?': 'All members' });
+    await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
     await page.context().clearCookies({ name: '__Host-session' });
-    if (!visitor.scripted) visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
-    await presses(visitor, 'Add it');
+    visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
+    await presses(visitor, 'Add condition');
     await expect(heading(visitor)).toHaveText('Sign in');
     await fills(visitor, { 'Email address': email, Password: 'not the right one' });
     // The form is the browser's own here, with a script too.
@@ -312,8 +312,8 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await expect(heading(visitor)).toHaveText('Your conditions');
     await visitor.settles();
     await expect(visitor.main.getByLabel('Condition', { exact: true })).toHaveValue('Kahler disease');
-    await expect(visitor.main.getByLabel('Who sees that you have named it?')).toHaveValue('members');
-    await presses(visitor, 'Add it');
+    await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
+    await presses(visitor, 'Add condition');
     await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
     await visitor.idle();
   });
@@ -324,17 +324,17 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
     await chooses(visitor, { 'Who sees it?': 'All members' });
     await page.context().clearCookies({ name: '__Host-session' });
-    await presses(visitor, 'Send the picture');
+    await presses(visitor, 'Upload picture');
     await expect(heading(visitor)).toHaveText('Sign in');
     await fills(visitor, { 'Email address': email, Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Your picture');
     await visitor.settles();
-    await expect(visitor.main.getByAltText('Your present picture')).toHaveCount(0);
+    await expect(visitor.main.getByAltText('Your current picture')).toHaveCount(0);
     await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
-    await presses(visitor, 'Send the picture');
+    await presses(visitor, 'Upload picture');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
-    await expect(visitor.main.getByAltText('Your present picture')).toBeVisible();
+    await expect(visitor.main.getByAltText('Your current picture')).toBeVisible();
     await visitor.settles();
   });
 });

@@ -91,7 +91,7 @@ for (const viewport of VIEWPORTS) {
 
       await shown(visitor).getByRole('link', { name: new RegExp(`History\\s*of ${title}`) }).click();
       await expect(heading(visitor)).toContainText('History');
-      await expect(visitor.main.getByRole('listitem').first()).toContainText('On the page now');
+      await expect(visitor.main.getByRole('listitem').first()).toContainText('Current version');
       await expect(visitor.main.getByText('A first text').first()).toBeVisible();
       await rests(visitor);
       await presses(visitor, 'Compare the two');
@@ -103,11 +103,11 @@ for (const viewport of VIEWPORTS) {
 
       await visitor.opens(`/communities/${slug}/sections/${kind}/history`);
       await visitor.main.getByRole('listitem').nth(1).getByRole('link').first().click();
-      await expect(visitor.main).toContainText('It does not stand on the page now');
+      await expect(visitor.main).toContainText('It is not on the page now');
       await expect(visitor.page.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
       await rests(visitor);
       await fills(visitor, { 'Why? (optional)': 'It was right' });
-      await presses(visitor, 'Restore it');
+      await presses(visitor, 'Restore');
       await expect(shown(visitor)).toContainText(first);
       await rests(visitor);
     });
@@ -165,8 +165,8 @@ for (const viewport of VIEWPORTS) {
       const proposes = async (text: string) => {
         const field = await opensEditor(visitor, slug);
         await field.fill(`A proposal: ${text}.`);
-        await presses(visitor, 'Propose it');
-        await expect(visitor.main.getByRole('status')).toContainText('waits to be looked at');
+        await presses(visitor, 'Send for review');
+        await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
         await rests(visitor);
         return new URL(visitor.page.url()).pathname;
       };
@@ -179,7 +179,7 @@ for (const viewport of VIEWPORTS) {
       await rests(moderator);
       await formWith(moderator, 'Decline it').getByLabel('Reason').fill('This names no source.');
       await presses(moderator, 'Decline it');
-      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author sees it.');
+      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author can see your decision.');
       await rests(moderator);
       await visitor.opens(path);
       await expect(visitor.main).toContainText('This names no source.');
@@ -188,7 +188,7 @@ for (const viewport of VIEWPORTS) {
       path = await proposes(accepted);
       await moderator.opens(path);
       await presses(moderator, 'Accept it');
-      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author sees it.');
+      await expect(moderator.main.getByRole('status')).toHaveText('Done. The author can see your decision.');
       await rests(moderator);
       await visitor.opens(`/communities/${slug}`);
       await expect(shown(visitor)).toContainText(accepted);
@@ -205,13 +205,13 @@ for (const viewport of VIEWPORTS) {
       await visitor.opens(`/communities/${slug}`);
       await shown(visitor).getByRole('link', { name: /History/ }).click();
       await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
-      await visitor.main.getByRole('link', { name: 'I have read this text as an expert' }).click();
+      await visitor.main.getByRole('link', { name: 'Review this version as an expert' }).click();
       await expect(heading(visitor)).toContainText('Review');
       await rests(visitor);
       await fills(visitor, {
-        'What ties you to products or firms that this text is about?': 'None',
+        'Conflicts of interest': 'None',
       });
-      await presses(visitor, 'I have read it, and it is right');
+      await presses(visitor, 'I have read it, and it is correct');
       await expect(visitor.main.getByRole('status')).toContainText('Your review is on the page');
       await rests(visitor);
       await visitor.opens(`/communities/${slug}`);
@@ -219,7 +219,7 @@ for (const viewport of VIEWPORTS) {
       await expect(shown(visitor)).toContainText('Next review due');
       await rests(visitor);
       await visitor.opens('/reviews');
-      await expect(visitor.main).toContainText('No review is overdue.');
+      await expect(visitor.main).toContainText('No reviews are due.');
       await rests(visitor);
     });
   });
@@ -231,12 +231,12 @@ test('A section is kept as a draft that is offered again', { tag: '@either' }, a
   const field = await opensEditor(visitor, slug);
   const text = unique('begun');
   await field.fill(text);
-  await presses(visitor, 'Keep for later');
-  await expect(visitor.main.getByRole('status')).toHaveText('Kept. You find it here again.');
+  await presses(visitor, 'Save draft');
+  await expect(visitor.main.getByRole('status')).toHaveText('Draft saved. You will find it here again.');
   await visitor.settles();
   await expect(await opensEditor(visitor, slug)).toHaveValue(text);
   await expect(visitor.main.getByRole('status')).toContainText('You began this text');
-  await presses(visitor, 'Throw this draft away');
+  await presses(visitor, 'Delete draft');
   await expect(visitor.main.getByRole('status')).toHaveCount(0);
   await expect(visitor.main.getByLabel(section(visitor).title, { exact: true })).not.toHaveValue(text);
   await visitor.settles();

@@ -30,14 +30,6 @@ pub use join_page::JoinPage;
 pub use link_pages::{ConfirmPage, NewAddressPage, NewPasswordPage};
 pub use measures::MeasureView;
 pub use password_page::PasswordPage;
-#[cfg(feature = "ssr")]
-pub use paths::sign_in as sign_in_path;
 pub use settings_page::SettingsPage;
 pub use sign_in_page::SignInPage;
 pub use sign_out_page::{SignOutButton, SignOutPage};
-
-/// For pages that are still written on the server as one text.
-#[cfg(feature = "ssr")]
-pub(crate) fn elsewhere(path: &str) -> crate::answer::Answer<crate::form::FormPage> {
-    crate::answer::Answer::elsewhere(path.to_owned())
-}

@@ -6,7 +6,11 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use domain::SafeHtml;
 
-use super::{loading, refused, unreachable_server};
+use super::{
+    loading,
+    refused::{moved_away, refused},
+    unreachable_server,
+};
 use crate::{
     answer::{Answer, Loaded},
     ui::Refresh,
@@ -56,7 +60,9 @@ where
                 Suspend::new(async move {
                     let page = match data.await {
                         Ok(Answer::Found(data)) => view(data),
-                        Ok(Answer::Moved { path, permanent }) => moved(&path, permanent),
+                        Ok(Answer::Moved { path, permanent }) => {
+                            moved_away(&path).unwrap_or_else(|| moved(&path, permanent))
+                        }
                         Ok(Answer::Refused(error)) => refused(&error),
                         Err(_) => unreachable_server(),
                     };

@@ -132,7 +132,7 @@ pub fn set_head(mut head: PageHead) {
 
 #[cfg(feature = "hydrate")]
 pub fn set_head(head: PageHead) {
-    super::arrival::arrived(head.title);
+    crate::ui::arrived(PageHead::full_title(&head.title, &site_name()));
 }
 
 /// Built for neither, there is nobody to tell.
@@ -151,31 +151,31 @@ pub fn member_name() -> Option<String> {
     use_context::<crate::context::Visit>().and_then(|visit| visit.name)
 }
 
-#[cfg(not(feature = "ssr"))]
-pub fn site_name() -> String {
-    meta("meta[property='og:site_name']").unwrap_or_default()
-}
-
-#[cfg(not(feature = "ssr"))]
-pub fn member_name() -> Option<String> {
-    meta("meta[name='member']")
-}
-
-/// What the server has written into the head, where the browser finds it again.
 #[cfg(feature = "hydrate")]
-fn meta(selector: &str) -> Option<String> {
-    document()
-        .query_selector(selector)
-        .ok()
-        .flatten()
-        .and_then(|meta| meta.get_attribute("content"))
+pub fn site_name() -> String {
+    crate::ui::meta("application-name").unwrap_or_default()
+}
+
+#[cfg(feature = "hydrate")]
+pub fn member_name() -> Option<String> {
+    crate::ui::meta("member")
 }
 
 /// Built for neither, there is no document.
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-fn meta(_selector: &str) -> Option<String> {
+pub fn site_name() -> String {
+    String::new()
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn member_name() -> Option<String> {
     None
 }
+
+/// Left by the server with a page of another address than the one that was asked for.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct ShownAt(pub String);
 
 impl PageHead {
     /// What the tab and the announcement say.

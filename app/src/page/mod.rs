@@ -1,18 +1,14 @@
 //! What every page has: its data, its head, how the reader arrives at it, and what is shown when
 //! there is nothing to show.
 
-#[cfg(feature = "hydrate")]
-mod arrival;
 mod data;
 mod head;
 mod layout;
 mod refused;
 
-#[cfg(feature = "hydrate")]
-pub(crate) use arrival::begin_journey;
 pub use data::{Page, PageJson, PageResource, page_data, use_part, use_query_value};
 pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
-pub use head::{HEAD_MARK, HeadSlot, breadcrumbs};
+pub use head::{HEAD_MARK, HeadSlot, ShownAt, breadcrumbs};
 pub use layout::{Column, way};
-pub use refused::{loading, refused, unreachable_server};
+pub use refused::{NotFoundPage, Unsent, loading, refused, unreachable_server};

@@ -44,9 +44,3 @@ pub fn Pager(
         }
     })
 }
-
-/// For pages that are still written on the server as one text.
-#[cfg(feature = "ssr")]
-pub fn pager(first: Option<String>, next: Option<String>) -> impl IntoView {
-    view! { <Pager first next/> }
-}

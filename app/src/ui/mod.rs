@@ -1,5 +1,7 @@
 //! The kit that pages are made of. It knows no feature.
 
+#[cfg(feature = "hydrate")]
+mod arrival;
 mod crumbs;
 pub mod form;
 mod lists;
@@ -8,12 +10,10 @@ mod prose;
 mod refresh;
 mod text_area;
 
+#[cfg(feature = "hydrate")]
+pub use arrival::{arrived, begin_journey, correct_address, meta};
 pub use crumbs::Crumbs;
-#[cfg(feature = "ssr")]
-pub use lists::pager;
 pub use lists::{Links, Pager};
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
-#[cfg(feature = "ssr")]
-pub use text_area::written_text_area;

@@ -7,9 +7,7 @@ use super::form::TextControl;
 
 /// A field for more than a line.
 pub(super) fn text_area(
-    element: TextControl,
-    id: String,
-    name: &'static str,
+    (element, id, name): (TextControl, String, &'static str),
     value: &str,
     rows: u8,
     described: impl Fn() -> Option<String> + Send + Sync + 'static,
@@ -40,28 +38,6 @@ fn inside(value: &str) -> String {
     }
 }
 
-/// The same for pages that are still written on the server as one text.
-#[cfg(feature = "ssr")]
-pub fn written_text_area(
-    (id, name): (String, String),
-    value: &str,
-    rows: u8,
-    described: Option<String>,
-    invalid: bool,
-) -> AnyView {
-    view! {
-        <textarea
-            id=id
-            name=name
-            rows=rows.to_string()
-            aria-describedby=described
-            aria-invalid=invalid.then_some("true")
-            inner_html=inside(value)
-        ></textarea>
-    }
-    .into_any()
-}
-
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
@@ -69,8 +45,11 @@ mod tests {
     #[test]
     fn nothing_ends_it_from_inside() {
         let hostile = "\n</textarea><script>alert(1)</script> &amp; \"";
-        let names = (String::new(), String::new());
-        let html = written_text_area(names, hostile, 1, None, false).to_html();
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let area = (TextControl::new(), String::new(), "text");
+            text_area(area, hostile, 1, || None, || None).to_html()
+        });
         assert!(
             html.contains(
                 ">\n\n&lt;/textarea>&lt;script>alert(1)&lt;/script> &amp;amp; \"</textarea>"

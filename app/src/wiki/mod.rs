@@ -3,41 +3,52 @@
 mod agreement;
 pub mod api;
 mod author;
+mod checks;
 mod compare_page;
 mod condition_section;
+mod decision_forms;
 mod difference;
-#[cfg(feature = "ssr")]
-mod edit;
-#[cfg(feature = "ssr")]
-mod entry;
-#[cfg(feature = "ssr")]
+mod edit_list_page;
+mod edit_page;
+mod edit_result;
+mod edit_text_page;
+mod entry_fields;
+mod entry_forms;
+mod entry_page;
 mod guide;
 mod history_page;
-#[cfg(feature = "ssr")]
-mod lists;
-#[cfg(feature = "ssr")]
-mod pages;
 pub mod paths;
-#[cfg(feature = "ssr")]
-mod proposals;
+mod proposal_page;
 mod proposals_page;
+mod protect_page;
 mod references;
 mod restore_form;
-#[cfg(feature = "ssr")]
-mod reviews;
+mod review_page;
 mod reviews_page;
 mod revision_page;
+mod terms;
 mod text;
+mod text_forms;
 mod tips;
 
 pub use compare_page::ComparePage;
 pub use condition_section::{ConditionSection, Content};
+pub use decision_forms::{
+    AcceptEntryFields, AcceptFields, AcceptReferenceFields, AcceptTipFields, DeclineFields,
+    EndProtectionFields, ProtectFields, ReviewFields,
+};
+pub use edit_page::EditPage;
+pub use entry_forms::{
+    AddCodeFields, AddNameFields, AddReferenceFields, AddTipFields, AmendReferenceFields,
+    AmendTipFields, HelpedFields, HideEntryFields, ShowEntryFields,
+};
+pub use entry_page::EntryPage;
 pub use history_page::HistoryPage;
-#[cfg(feature = "ssr")]
-pub use pages::WritingPage;
-#[cfg(feature = "ssr")]
-pub(crate) use pages::{form, submit};
+pub use proposal_page::ProposalPage;
 pub use proposals_page::ProposalsPage;
+pub use protect_page::ProtectPage;
 pub use restore_form::RestoreFields;
+pub use review_page::ReviewPage;
 pub use reviews_page::ReviewsPage;
 pub use revision_page::RevisionPage;
+pub use text_forms::{DropDraftFields, EditFields};

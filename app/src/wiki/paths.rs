@@ -91,3 +91,8 @@ pub fn reviews(after: Option<&str>) -> String {
         None => REVIEWS.to_owned(),
     }
 }
+
+/// A tip on the page of its condition.
+pub fn tip(slug: &str, id: &str) -> String {
+    format!("/communities/{slug}#tip-{id}")
+}

@@ -1,10 +1,13 @@
 //! Tips: what helped others.
 
-use domain::wiki::{SectionKind, Tip};
+use domain::wiki::Tip;
 use leptos::prelude::*;
 
-use super::paths;
-use crate::ui::Prose;
+use super::entry_forms::HelpedFields;
+use crate::ui::{
+    Prose,
+    form::{Form, Hidden, Submit},
+};
 
 /// The tips of a condition.
 #[component]
@@ -18,33 +21,39 @@ pub(super) fn Tips(tips: Vec<Tip>, slug: String) -> impl IntoView {
 
 #[component]
 fn OneTip(tip: Tip, slug: String) -> impl IntoView {
-    let people = match tip.helped {
+    let Tip {
+        id,
+        name,
+        html,
+        helped,
+        mine,
+    } = tip;
+    let people = match helped {
         0 => None,
         1 => Some("Helped one person".to_owned()),
         more => Some(format!("Helped {more} people")),
     };
     let people = people.map(|people| view! { <span>{people}</span> });
-    let path = paths::entry(&slug, SectionKind::Tips, &tip.id);
-    let (value, words) = if tip.mine {
+    let (value, label) = if mine {
         ("no", "Undo")
     } else {
         ("yes", "This helped me")
     };
+    let anchor = format!("tip-{id}");
     view! {
-        <div id=format!("tip-{}", tip.id)>
-            <dt>{tip.name.clone()}</dt>
+        <div id=anchor>
+            <dt>{name.clone()}</dt>
             <dd>
-                <Prose html=tip.html/>
+                <Prose html/>
             </dd>
             <dd class="helped">
                 {people}
-                <form method="post" action=path>
-                    <input type="hidden" name="form" value="helped"/>
-                    <input type="hidden" name="helped" value=value/>
-                    <button class="plain" type="submit">
-                        {words} <span class="unseen">{format!(": {}", tip.name)}</span>
-                    </button>
-                </form>
+                <Form<HelpedFields> of=id.clone()>
+                    <Hidden name="slug" value=slug/>
+                    <Hidden name="id" value=id/>
+                    <Hidden name="helped" value=value/>
+                    <Submit label quiet=true about=name/>
+                </Form<HelpedFields>>
             </dd>
         </div>
     }

@@ -4,7 +4,7 @@
 use app::{
     account,
     context::{Kept, Services, Visit},
-    page::HeadSlot,
+    page::{HeadSlot, ShownAt},
     ui::form::{Answered, Definition, File, FormState, Outcome, Pairs},
 };
 use axum::{
@@ -22,6 +22,8 @@ use super::upload;
 pub(super) enum Answer {
     Response(Response<Body>),
     Page(Box<Request<Body>>, StatusCode),
+    /// The same, and what is answered where that page leads elsewhere.
+    PageOr(Box<Request<Body>>, StatusCode, Box<Answer>),
 }
 
 /// A form that was sent to the page of some forms.
@@ -63,22 +65,31 @@ pub(super) async fn receive(
                 404 => StatusCode::OK,
                 status => StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
             };
-            page(parts, &path, visit, status, Some(*state))
+            // Where the session has ended as well, the page leads to another; what was filled in
+            // must not be lost on the way.
+            let instead = sign_in(parts.clone(), &visit, &path, form.kept(&pairs));
+            match page(parts, &path, visit, status, Some(*state)) {
+                Answer::Page(request, status) => Answer::PageOr(request, status, Box::new(instead)),
+                response => response,
+            }
         }
-        Some(Outcome::SignedOut) => {
-            let visit = Visit {
-                kept: Some(Kept {
-                    path,
-                    body: form.kept(&pairs),
-                }),
-                ..visit
-            };
-            let status = StatusCode::UNAUTHORIZED;
-            page(parts, account::paths::SIGN_IN, visit, status, None)
-        }
+        Some(Outcome::SignedOut) => sign_in(parts, &visit, &path, form.kept(&pairs)),
         Some(Outcome::Resumed { path, body }) => resume(services, parts, visit, &path, &body).await,
         None => Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
     }
+}
+
+/// The page to sign in, which keeps what was filled in.
+fn sign_in(parts: Parts, visit: &Visit, path: &str, body: String) -> Answer {
+    let visit = Visit {
+        kept: Some(Kept {
+            path: path.to_owned(),
+            body,
+        }),
+        ..visit.clone()
+    };
+    let status = StatusCode::UNAUTHORIZED;
+    page(parts, account::paths::SIGN_IN, visit, status, None)
 }
 
 /// A form with files that a hydrated page sends to the function itself.
@@ -91,6 +102,10 @@ pub(super) async fn receive_files(
     let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    if visit.name.is_none() {
+        upload::discard(body).await;
+        return Json(Outcome::SignedOut).into_response();
+    }
     let (pairs, files) = match read(&parts, body, &visit).await {
         Ok(read) => read,
         Err(answer) => return answer,
@@ -180,13 +195,7 @@ fn carried(pairs: &[(String, String)]) -> Option<Kept> {
 
 /// A form that waited for its person, filled in as it was, on its own page: they look at it and send
 /// it.
-async fn resume(
-    services: &Services,
-    mut parts: Parts,
-    visit: Visit,
-    path: &str,
-    body: &str,
-) -> Answer {
+async fn resume(services: &Services, parts: Parts, visit: Visit, path: &str, body: &str) -> Answer {
     // The session that has just been opened; its cookie goes out with this answer.
     let opened = visit.session.opened();
     let viewer = match &opened {
@@ -215,19 +224,16 @@ async fn resume(
             .collect(),
         ..FormState::default()
     };
-    parts
-        .extensions
-        .insert(super::legacy_forms::resumed(body.as_bytes()));
     page(parts, path, visit, StatusCode::OK, Some(state))
 }
 
-pub(super) fn too_large() -> Response<Body> {
+fn too_large() -> Response<Body> {
     let words = "This is more than can be sent at once. Go back and shorten it.";
     (StatusCode::PAYLOAD_TOO_LARGE, words).into_response()
 }
 
 /// "See other": the browser fetches the page by GET, and reloading it sends nothing again.
-pub(super) fn see(path: &str) -> Response<Body> {
+fn see(path: &str) -> Response<Body> {
     let mut response = StatusCode::SEE_OTHER.into_response();
     // Paths of ours are ASCII.
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
@@ -239,7 +245,7 @@ pub(super) fn see(path: &str) -> Response<Body> {
 }
 
 /// The page at a path, as if it had been asked for, with what is to be shown on it.
-pub(super) fn page(
+fn page(
     mut parts: Parts,
     path: &str,
     visit: Visit,
@@ -250,6 +256,9 @@ pub(super) fn page(
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
     // Without the query: what it says was done is not what has just been refused.
+    if parts.uri.path() != path {
+        parts.extensions.insert(ShownAt(path.to_owned()));
+    }
     if let Ok(uri) = path.parse() {
         parts.uri = uri;
     }

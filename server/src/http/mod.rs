@@ -18,7 +18,6 @@ mod feeds;
 mod forms;
 pub mod front;
 mod health;
-mod legacy_forms;
 pub mod listener;
 pub mod metrics;
 mod observe;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use app::{
     account::administration,
     context::{Services, Visit},
-    form::{Returned, Shown},
-    page::HeadSlot,
+    page::{HeadSlot, ShownAt},
     routes::{App, PlainApp},
     shell::{plain_shell, shell},
     ui::form::{Answered, Definition},
@@ -15,7 +14,7 @@ use axum::{
     Router,
     body::Body,
     extract::MatchedPath,
-    http::{HeaderValue, Request, Response, header, request::Parts},
+    http::{HeaderValue, Method, Request, Response, header, request::Parts},
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, get, on},
 };
@@ -24,7 +23,7 @@ use leptos_axum::{
     generate_route_list_with_exclusions_and_ssg_and_context, render_app_async_with_context,
 };
 
-use super::{AppState, forms, legacy_forms, upload};
+use super::{AppState, forms, upload};
 
 /// The last row of the table of routes: what no other row names.
 const REST: &str = "/{*any}";
@@ -96,17 +95,11 @@ impl Pages {
             pages.add_page(&path, plain.clone(), page.clone(), sent);
         }
 
-        let sent = {
-            let page = page.clone();
-            move |request: Request<Body>| {
-                let (services, page) = (services.clone(), page.clone());
-                async move {
-                    let answer = legacy_forms::receive(&services, request).await;
-                    shown(answer, page).await
-                }
-            }
-        };
-        pages.rest = get(page).post(sent);
+        // Something sent to no page at all is answered like a look at it.
+        pages.rest = get(page.clone()).post(move |mut request: Request<Body>| {
+            *request.method_mut() = Method::GET;
+            page(request)
+        });
         pages
     }
 
@@ -126,11 +119,12 @@ impl Pages {
         let mut answer = get(read.clone());
         let files = sent.as_ref().is_some_and(Sent::has_files);
         if let Some(sent) = sent {
-            answer = answer.post(move |request: Request<Body>| async move {
+            answer = answer.post(move |mut request: Request<Body>| async move {
                 if sent.is_for(&request) {
                     let answer = forms::receive(&sent.forms, &sent.services, request).await;
                     shown(answer, read).await
                 } else {
+                    *request.method_mut() = Method::GET;
                     missing(request).await
                 }
             });
@@ -246,11 +240,8 @@ fn provide(services: &Services) {
         }
         provide_context(slot.clone());
     }
-    if let Some(shown) = parts.extensions.get::<Shown>() {
-        provide_context(shown.clone());
-    }
-    if let Some(returned) = parts.extensions.get::<Returned>() {
-        provide_context(returned.clone());
+    if let Some(at) = parts.extensions.get::<ShownAt>() {
+        provide_context(at.clone());
     }
     if let Some(answered) = parts.extensions.get::<Answered>() {
         provide_context(answered.clone());
@@ -265,14 +256,20 @@ async fn shown<Rendering>(
 where
     Rendering: Future<Output = Response<Body>>,
 {
-    match answer {
-        forms::Answer::Response(response) => response,
-        forms::Answer::Page(request, status) => {
-            let mut response = page(*request).await;
-            if response.status().is_success() {
-                *response.status_mut() = status;
-            }
-            response
-        }
+    let (request, status, instead) = match answer {
+        forms::Answer::Response(response) => return response,
+        forms::Answer::Page(request, status) => (request, status, None),
+        forms::Answer::PageOr(request, status, instead) => (request, status, Some(instead)),
+    };
+    let mut response = page(*request).await;
+    if let Some(instead) = instead
+        && response.status().is_redirection()
+        && let forms::Answer::Page(request, unauthorized) = *instead
+    {
+        response = page(*request).await;
+        *response.status_mut() = unauthorized;
+    } else if response.status().is_success() {
+        *response.status_mut() = status;
     }
+    response
 }

@@ -182,6 +182,8 @@ pub(super) fn listeners(
             move || {
                 let mut pairs = read(&element);
                 pairs.push(("action".to_owned(), action.to_owned()));
+                // A page that was reached inside the browser has none.
+                pairs.push(("key".to_owned(), new_key()));
                 spawn_local(async move {
                     let _ = (client.call)(pairs).await;
                 });

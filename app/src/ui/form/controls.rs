@@ -269,9 +269,7 @@ pub(super) fn text_field(
     let control = TextControl::new();
     let tools = tools(control);
     let area = crate::ui::text_area::text_area(
-        control,
-        around.id.clone(),
-        name,
+        (control, around.id.clone(), name),
         &around.form.value(name, value),
         rows,
         around.described(),

@@ -7,8 +7,6 @@ use leptos::prelude::{document, provide_context, request_animation_frame, use_co
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{PageHead, site_name};
-
 #[derive(Default)]
 struct Journey {
     /// Completes a navigation: until then the address bar still shows the page before.
@@ -36,7 +34,7 @@ fn address() -> String {
 }
 
 /// Listens for scrolling and for back and forward. Once, inside of the router and before its routes.
-pub(crate) fn begin_journey() {
+pub fn begin_journey() {
     JOURNEY.with_borrow_mut(|journey| {
         journey.router = use_context::<BrowserUrl>();
         journey.here = address();
@@ -67,7 +65,7 @@ pub(crate) fn begin_journey() {
 }
 
 /// The data of the page with this title is there, and the page is about to be.
-pub(super) fn arrived(title: String) {
+pub fn arrived(title: String) {
     let first = JOURNEY.with_borrow_mut(|journey| {
         if let Some(router) = &journey.router {
             router.ready_to_complete();
@@ -93,14 +91,13 @@ fn settle(title: &str) {
             .flatten();
         (position, same)
     });
-    let title = PageHead::full_title(title, &site_name());
-    document().set_title(&title);
+    document().set_title(title);
     if same {
         // The page was fetched again after a form: whoever filled it in goes on where they are.
         return;
     }
     if let Some(announcer) = document().get_element_by_id("announcer") {
-        announcer.set_text_content(Some(&title));
+        announcer.set_text_content(Some(title));
     }
     // An address may name a part of its page.
     let part = window().location().hash().unwrap_or_default();
@@ -126,5 +123,23 @@ fn settle(title: &str) {
     }
     if let Some(position) = position {
         window().scroll_to_with_x_and_y(0.0, position);
+    }
+}
+
+/// What the server has written into the head for the browser to find.
+pub fn meta(name: &str) -> Option<String> {
+    let found = document().query_selector(&format!("meta[name='{name}']"));
+    found.ok().flatten()?.get_attribute("content")
+}
+
+/// The answer to a form can be a page of another address than the form was sent to: to sign in, or
+/// the page of a form that waited. The address bar is to show that address, and the router to find
+/// that page. Before hydration.
+pub fn correct_address() {
+    if let Some(address) = meta("address")
+        && let Ok(history) = window().history()
+    {
+        let state = wasm_bindgen::JsValue::NULL;
+        let _ = history.replace_state_with_url(&state, "", Some(&address));
     }
 }

@@ -1,0 +1,72 @@
+//! The forms that can be sent to each page, which is named as the server's router names it.
+
+use crate::{
+    account::{
+        administration::forms as administration, forms as account, settings_forms as settings,
+    },
+    profile::forms as profile,
+    ui::form::{Definition, PageForm},
+    wiki,
+};
+
+/// Page and form of each.
+pub fn forms() -> Vec<(&'static str, Definition)> {
+    const CONDITION: &str = "/communities/{slug}";
+    const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
+    const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
+    const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
+    const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
+    const PROPOSAL: &str = "/proposals/{id}";
+    vec![
+        on::<account::JoinFields>("/join"),
+        on::<account::ConfirmFields>("/confirm/{token}"),
+        on::<account::SignInFields>("/sign-in"),
+        on::<account::SignOutFields>("/sign-out"),
+        on::<account::ForgottenPasswordFields>("/forgotten-password"),
+        on::<account::NewPasswordFields>("/new-password/{token}"),
+        on::<account::NewAddressFields>("/new-address/{token}"),
+        on::<account::SignOutFields>("/settings/devices"),
+        on::<settings::AboutFields>("/settings"),
+        on::<settings::PasswordFields>("/settings/password"),
+        on::<settings::AddressFields>("/settings/address"),
+        on::<settings::SignOutDeviceFields>("/settings/devices"),
+        on::<settings::SignOutOthersFields>("/settings/devices"),
+        on::<settings::DeleteFields>("/settings/delete"),
+        on::<profile::ProfileFields>("/settings/profile"),
+        on::<profile::PictureAudienceFields>("/settings/picture"),
+        on::<profile::PictureFields>("/settings/picture"),
+        on::<profile::RemovePictureFields>("/settings/picture"),
+        on::<profile::ChangeConditionFields>("/settings/conditions"),
+        on::<profile::RemoveConditionFields>("/settings/conditions"),
+        on::<profile::AddConditionFields>("/settings/conditions"),
+        on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
+        on::<wiki::HelpedFields>(CONDITION),
+        on::<wiki::EditFields>(EDIT),
+        on::<wiki::DropDraftFields>(EDIT),
+        on::<wiki::AddNameFields>(EDIT),
+        on::<wiki::AddCodeFields>(EDIT),
+        on::<wiki::AddTipFields>(EDIT),
+        on::<wiki::AddReferenceFields>(EDIT),
+        on::<wiki::HelpedFields>(ENTRY),
+        on::<wiki::AmendTipFields>(ENTRY),
+        on::<wiki::AmendReferenceFields>(ENTRY),
+        on::<wiki::HideEntryFields>(ENTRY),
+        on::<wiki::ShowEntryFields>(ENTRY),
+        on::<wiki::ProtectFields>(PROTECT),
+        on::<wiki::EndProtectionFields>(PROTECT),
+        on::<wiki::ReviewFields>(REVIEW),
+        on::<wiki::AcceptFields>(PROPOSAL),
+        on::<wiki::AcceptTipFields>(PROPOSAL),
+        on::<wiki::AcceptReferenceFields>(PROPOSAL),
+        on::<wiki::AcceptEntryFields>(PROPOSAL),
+        on::<wiki::DeclineFields>(PROPOSAL),
+        on::<administration::GrantFields>("/admin/people/{handle}"),
+        on::<administration::RevokeFields>("/admin/people/{handle}"),
+        on::<administration::SuspendFields>("/admin/people/{handle}"),
+        on::<administration::RestoreFields>("/admin/people/{handle}"),
+    ]
+}
+
+fn on<F: PageForm>(page: &'static str) -> (&'static str, Definition) {
+    (page, Definition::of::<F>())
+}

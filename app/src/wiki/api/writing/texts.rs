@@ -1,0 +1,171 @@
+//! Sections that are texts.
+
+use domain::{
+    catalogue::ConditionLink,
+    time::Timestamp,
+    wiki::{Edit, Editing, Preview, SectionKind},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{GetUrl, Json};
+
+use super::EditTerms;
+#[cfg(feature = "ssr")]
+use super::{for_members, proposed, section};
+use crate::{
+    answer::Answer,
+    ui::form::{Outcome, Posted},
+    wiki::text_forms::{DropDraftFields, EditFields},
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    context,
+    ui::form::Done,
+    wiki::{paths, text_forms::EditAction},
+};
+#[cfg(feature = "ssr")]
+use domain::{Error, wiki::Saved};
+
+/// What the editor of a text shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TextView {
+    /// Of which condition.
+    pub condition: ConditionLink,
+    /// Which section.
+    pub kind: SectionKind,
+    /// The text to begin with: the draft, or else the current version.
+    pub edit: Edit,
+    /// When the draft was saved, where there is one.
+    pub begun: Option<Timestamp>,
+    /// Keys of references that can be cited.
+    pub keys: Vec<String>,
+    /// What its author has to know.
+    pub terms: EditTerms,
+}
+
+impl TextView {
+    /// What of a section is shown to someone who edits it.
+    pub fn new(editing: Editing, kind: SectionKind) -> Self {
+        let (begun, edit) = match editing.draft {
+            Some(draft) => (Some(draft.kept), draft.edit),
+            None => (
+                None,
+                Edit {
+                    base: editing.head,
+                    markdown: editing.markdown,
+                    summary: String::new(),
+                    agreed: false,
+                },
+            ),
+        };
+        Self {
+            condition: editing.condition,
+            kind,
+            edit,
+            begun,
+            keys: editing.keys,
+            terms: EditTerms {
+                protection: editing.protection,
+                publishes: editing.publishes,
+                waiting: !editing.waiting.is_empty(),
+            },
+        }
+    }
+}
+
+/// What a text is answered with that has not been published.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum EditResult {
+    /// It is saved as a draft.
+    Draft,
+    /// How it would look and read. It is saved as a draft, too.
+    Preview(Preview),
+    /// Someone else has changed the same lines. Both versions are in the field, and in the draft.
+    Collision {
+        /// The other version.
+        theirs: String,
+    },
+}
+
+#[cfg(feature = "ssr")]
+const COLLIDED: &str = "Someone else changed the same lines while you were writing. Nothing is lost: both versions are in the field below, with markers around the lines that differ. Combine them, delete the markers, and save.";
+
+/// A text to edit.
+#[server(input = GetUrl, prefix = "/api", endpoint = "wiki/text")]
+pub async fn read_text(slug: String, kind: String) -> Result<Answer<TextView>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let kind = match section(&kind) {
+        Ok(kind) if kind.is_text() => kind,
+        _ => return Ok(Answer::Refused(Error::NotFound)),
+    };
+    let editing = services.revisions.editing(actor, &slug, kind).await;
+    let asked = editing.map(|editing| TextView::new(editing, kind));
+    let place = (slug.as_str(), |slug: &str| paths::edit(slug, kind));
+    Ok(for_members(asked, &services, actor, place).await)
+}
+
+/// Saves a text, or keeps it as a draft, or shows how it would look.
+#[server(prefix = "/api", endpoint = "wiki/edit", input = Json)]
+pub async fn edit_text(posted: Posted<EditFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let (revisions, actor) = (&call.services.revisions, call.actor());
+            let (slug, kind) = (fields.slug.as_str(), fields.kind);
+            let edit = Edit {
+                base: fields.base,
+                markdown: fields.text,
+                summary: fields.summary.unwrap_or_default(),
+                agreed: fields.agreed,
+            };
+            match fields.action {
+                Some(EditAction::Draft) => {
+                    revisions.keep_draft(actor, slug, kind, &edit).await?;
+                    return Done::show(&EditResult::Draft);
+                }
+                Some(EditAction::Preview) => {
+                    let preview = revisions.preview(actor, slug, kind, &edit.markdown).await?;
+                    // A browser that dies on the preview loses nothing.
+                    revisions.keep_draft(actor, slug, kind, &edit).await?;
+                    return Done::show(&EditResult::Preview(preview));
+                }
+                None => {}
+            }
+            let submission = call.submission();
+            let saved = revisions
+                .save(actor, slug, kind, edit.clone(), &submission)
+                .await?;
+            match saved {
+                Saved::Published(_) | Saved::Unchanged => Ok(Done::at(paths::section(slug, kind))),
+                Saved::Proposed(id) => Ok(proposed(&id)),
+                Saved::Collided(collision) => {
+                    let edit = Edit {
+                        base: Some(collision.head),
+                        markdown: collision.merged,
+                        ..edit
+                    };
+                    revisions.keep_draft(actor, slug, kind, &edit).await?;
+                    let theirs = collision.theirs;
+                    let replaced = vec![
+                        ("text", edit.markdown),
+                        ("base", collision.head.to_string()),
+                    ];
+                    let shown = Done::show(&EditResult::Collision { theirs })?;
+                    Ok(shown.in_place(replaced, COLLIDED))
+                }
+            }
+        })
+        .await
+}
+
+/// Deletes a draft.
+#[server(prefix = "/api", endpoint = "wiki/drop-draft", input = Json)]
+pub async fn drop_draft(posted: Posted<DropDraftFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |DropDraftFields { slug, kind }, call| {
+            let revisions = &call.services.revisions;
+            revisions.drop_draft(call.actor(), &slug, kind).await?;
+            // The field begins anew, with the current version.
+            Ok(Done::anew(paths::edit(&slug, kind)))
+        })
+        .await
+}

@@ -1,0 +1,68 @@
+//! The fields of the forms with which a text is written, and what is wrong with them.
+
+use domain::{
+    FieldError,
+    wiki::{SectionKind, check_agreed, check_line, check_text},
+};
+use serde::Deserialize;
+
+use super::{api::writing::texts, checks::wrong};
+use crate::ui::form::PageForm;
+
+/// What is done with a text instead of saving it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EditAction {
+    /// Keep it as a draft.
+    Draft,
+    /// Show how it would look.
+    Preview,
+}
+
+/// `/communities/{slug}/sections/{kind}/edit`, for sections that are texts
+#[derive(Clone, Debug, Deserialize)]
+pub struct EditFields {
+    /// The condition's address.
+    pub slug: String,
+    /// The section.
+    pub kind: SectionKind,
+    /// The revision that the text builds on.
+    pub base: Option<i64>,
+    /// The text.
+    pub text: String,
+    /// What was changed.
+    pub summary: Option<String>,
+    /// Whether everyone who is named agrees.
+    pub agreed: bool,
+    /// What is done with it, if it is not saved.
+    pub action: Option<EditAction>,
+}
+
+impl PageForm for EditFields {
+    type Call = texts::EditText;
+    const KEYED: bool = true;
+
+    fn check(&self) -> Vec<FieldError> {
+        let mut found = wrong(check_text("text", self.kind, &self.text));
+        // A draft and a preview need nothing else.
+        if self.action.is_none() {
+            let summary = self.summary.as_deref().unwrap_or_default();
+            found.extend(wrong(check_line("summary", summary)));
+            found.extend(wrong(check_agreed(self.kind, self.agreed)));
+        }
+        found
+    }
+}
+
+/// The same page: deletes the draft
+#[derive(Clone, Debug, Deserialize)]
+pub struct DropDraftFields {
+    /// The condition's address.
+    pub slug: String,
+    /// The section.
+    pub kind: SectionKind,
+}
+
+impl PageForm for DropDraftFields {
+    type Call = texts::DropDraft;
+}
