@@ -60,9 +60,11 @@ where
                 Suspend::new(async move {
                     let page = match data.await {
                         Ok(Answer::Found(data)) => view(data),
-                        Ok(Answer::Moved { path, permanent }) => {
-                            moved_away(&path).unwrap_or_else(|| moved(&path, permanent))
-                        }
+                        // Not where it only leads to signing in: what was written is kept there.
+                        Ok(Answer::Moved { path, permanent }) => permanent
+                            .then(|| moved_away(&path))
+                            .flatten()
+                            .unwrap_or_else(|| moved(&path, permanent)),
                         Ok(Answer::Refused(error)) => refused(&error),
                         Err(_) => unreachable_server(),
                     };

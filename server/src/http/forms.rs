@@ -67,10 +67,14 @@ pub(super) async fn receive(
             };
             // Where the session has ended as well, the page leads to another; what was filled in
             // must not be lost on the way.
-            let instead = sign_in(parts.clone(), &visit, &path, form.kept(&pairs));
-            match page(parts, &path, visit, status, Some(*state)) {
-                Answer::Page(request, status) => Answer::PageOr(request, status, Box::new(instead)),
-                response => response,
+            let signed_out = visit.name.is_none();
+            let instead =
+                signed_out.then(|| sign_in(parts.clone(), &visit, &path, form.kept(&pairs)));
+            match (page(parts, &path, visit, status, Some(*state)), instead) {
+                (Answer::Page(request, status), Some(instead)) => {
+                    Answer::PageOr(request, status, Box::new(instead))
+                }
+                (answer, _) => answer,
             }
         }
         Some(Outcome::SignedOut) => sign_in(parts, &visit, &path, form.kept(&pairs)),

@@ -14,7 +14,7 @@ use axum::{
     Router,
     body::Body,
     extract::MatchedPath,
-    http::{HeaderValue, Method, Request, Response, header, request::Parts},
+    http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts},
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, get, on},
 };
@@ -47,17 +47,27 @@ impl Pages {
             move || provide(&services)
         };
         let forms = app::routes::forms();
+        let plain_pages = table(PlainApp, context.clone());
         let mut pages = Self {
             with_files: Vec::new(),
             others: Vec::new(),
             rest: MethodRouter::new(),
         };
 
-        // By their names: any other address below /api is none, like elsewhere.
+        // By their names: any other address below /api is none, like elsewhere. No script sends the
+        // forms of plain pages, so that their functions are none either.
+        let is_of_plain_page = |function: &str| {
+            forms.iter().any(|(page, form)| {
+                form.path == function && plain_pages.iter().any(|plain| plain == page)
+            })
+        };
         for (path, method) in leptos::server_fn::axum::server_fn_paths() {
             let Ok(method) = MethodFilter::try_from(method) else {
                 continue;
             };
+            if is_of_plain_page(path) {
+                continue;
+            }
             let context = context.clone();
             let services = services.clone();
             let files = forms
@@ -69,9 +79,7 @@ impl Pages {
                     Some(form) if upload::is_multipart(request.headers()) => {
                         forms::receive_files(form, &services, request).await
                     }
-                    _ => leptos_axum::handle_server_fns_with_context(context, request)
-                        .await
-                        .into_response(),
+                    _ => called(context, request).await,
                 };
                 // What a page fetches is kept no longer than the page.
                 response
@@ -90,7 +98,7 @@ impl Pages {
             let sent = Sent::to(&path, &forms, &services, false);
             pages.add_page(&path, page.clone(), page.clone(), sent);
         }
-        for path in table(PlainApp, context) {
+        for path in plain_pages {
             let sent = Sent::to(&path, &forms, &services, true);
             pages.add_page(&path, plain.clone(), page.clone(), sent);
         }
@@ -196,7 +204,8 @@ impl Sent {
             .filter(|(page, _)| *page == path)
             .map(|(_, form)| *form)
             .collect();
-        (!forms.is_empty()).then(|| Self {
+        // What is sent to a plain page is answered in any case: for whom it is not there, nothing is.
+        (plain || !forms.is_empty()).then(|| Self {
             forms,
             services: services.clone(),
             plain,
@@ -246,6 +255,21 @@ fn provide(services: &Services) {
     if let Some(answered) = parts.extensions.get::<Answered>() {
         provide_context(answered.clone());
     }
+}
+
+/// The answer of a function that a page calls.
+async fn called(
+    context: impl Fn() + Clone + Send + 'static,
+    request: Request<Body>,
+) -> Response<Body> {
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
+    // Whatever goes wrong behind a function is a value. What it cannot read no page of ours has sent.
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    response
 }
 
 /// The answer to a form: itself, or a page with its status.

@@ -48,6 +48,7 @@ impl Site {
     ) -> Answer {
         let body = serde_json::json!({ "posted": fields }).to_string();
         let request = Request::post(format!("/api/{function}"))
+            .header("content-length", body.len())
             .header("sec-fetch-site", "same-origin")
             .header("accept", "application/json")
             .header("content-type", "application/json")
@@ -178,7 +179,10 @@ async fn joining_to_signing_out_without_a_script() {
     let page = site
         .get_with("/communities/multiple-myeloma", &[("cookie", &session)])
         .await;
-    assert!(page.text().contains("<summary><span>Ada</span></summary>"));
+    assert!(
+        page.markup()
+            .contains("<summary><span>Ada</span></summary>")
+    );
     assert_eq!(page.header("cache-control"), "private, no-cache");
     let ended = site
         .send("/sign-out", &session, &[("form", "account/sign-out")])

@@ -16,6 +16,7 @@ mod origin;
 mod pages;
 mod profiles;
 mod real_data;
+mod sendings;
 mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
 mod strings;
@@ -75,6 +76,11 @@ struct Answer {
 impl Answer {
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Without the marks that the renderer leaves beside texts.
+    fn markup(&self) -> String {
+        self.text().replace("<!>", "")
     }
 
     fn header(&self, name: &str) -> &str {

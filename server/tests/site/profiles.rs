@@ -131,6 +131,7 @@ fn surfaces(handle: &str) -> Vec<String> {
     let places = Places {
         other: handle,
         number: 1,
+        tip: String::new(),
     };
     let functions = READS.iter().map(|read| places.fill(&read.address()));
     surfaces.extend(functions.filter(|address| !address.is_empty()));
