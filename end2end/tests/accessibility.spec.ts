@@ -86,6 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // Where the session has ended.
       await visitor.opens('/settings/profile');
       await page.context().clearCookies({ name: '__Host-session' });
+      visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
       await presses(visitor, 'Save');
       await expect(visitor.main.getByRole('status')).toContainText('What you entered is kept');
       await expectsNoFindings(visitor);

@@ -64,7 +64,7 @@ async function expectsItems(area: Locator, nearness: 'visitor' | 'member' | 'com
 async function looksWithOthersEyes(visitor: Visitor) {
   const seen = visitor.main.locator('.seen');
   await visitor.opens('/settings/what-others-see');
-  const eyes = visitor.main.getByRole('navigation', { name: 'Who looks' });
+  const eyes = visitor.main.getByRole('navigation', { name: 'View as' });
   await expect(eyes.locator('[aria-current=page]')).toHaveText('A visitor');
   await expectsItems(seen, 'visitor');
   for (const [onlooker, nearness] of [
