@@ -10,6 +10,7 @@ import {
   presses,
   REFUSED_MESSAGE,
   showsEverything,
+  SIGNED_OUT_MESSAGE,
   unique,
 } from './people';
 import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test } from './visitor';
