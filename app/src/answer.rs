@@ -19,6 +19,8 @@ pub enum Answer<T> {
     },
     /// Why there is none.
     Refused(Error),
+    /// The page that asks is of another build than the server: it has to be loaded again.
+    Outdated,
 }
 
 /// An answer, or that the server could not be reached.
@@ -64,6 +66,7 @@ impl<T> Answer<T> {
             Self::Found(value) => Answer::Found(change(value)),
             Self::Moved { path, permanent } => Answer::Moved { path, permanent },
             Self::Refused(error) => Answer::Refused(error),
+            Self::Outdated => Answer::Outdated,
         }
     }
 }

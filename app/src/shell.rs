@@ -7,6 +7,7 @@ use crate::{
     context::actor,
     page::{HEAD_MARK, ShownAt, member_name, site_name},
     routes::{App, PlainApp},
+    site,
 };
 
 /// Addresses of the built browser bundle and style. Without a bundle the pages carry no script and
@@ -28,6 +29,8 @@ pub struct BundleScript {
     pub wasm: String,
     /// Subresource integrity of the JavaScript module.
     pub integrity: Option<String>,
+    /// Names the build: pages of another one do not understand this server.
+    pub build: String,
 }
 
 /// The document of a page that goes on in the browser.
@@ -62,6 +65,7 @@ fn document<V: IntoView + 'static>(
             script.js, script.wasm
         );
         view! {
+            <meta name="calls" content=site::paths::calls_of(&script.build)/>
             <link rel="modulepreload" href=script.js integrity=script.integrity/>
             <script type="module" inner_html=code></script>
         }

@@ -27,7 +27,7 @@ pub enum Error {
         fields: Vec<FieldError>,
     },
     /// Somebody else changed the thing meanwhile. Answered as HTTP 409; nothing typed is lost.
-    #[error("Somebody else changed this while you were writing.")]
+    #[error("Someone else changed this while you were writing.")]
     Conflict,
     /// Too many requests in too short a time. Answered as HTTP 429.
     #[error("That was a lot at once. Please try again in a little while.")]

@@ -10,6 +10,7 @@ import {
   presses,
   REFUSED_MESSAGE,
   showsEverything,
+  SIGNED_OUT_MESSAGE,
   unique,
 } from './people';
 import { expect, NOT_FOUND_MESSAGE, NOWHERE, PAGES, test } from './visitor';
@@ -86,6 +87,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // Where the session has ended.
       await visitor.opens('/settings/profile');
       await page.context().clearCookies({ name: '__Host-session' });
+      visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
       await presses(visitor, 'Save');
       await expect(visitor.main.getByRole('status')).toContainText('What you entered is kept');
       await expectsNoFindings(visitor);

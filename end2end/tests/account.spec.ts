@@ -64,7 +64,7 @@ async function expectsItems(area: Locator, nearness: 'visitor' | 'member' | 'com
 async function looksWithOthersEyes(visitor: Visitor) {
   const seen = visitor.main.locator('.seen');
   await visitor.opens('/settings/what-others-see');
-  const eyes = visitor.main.getByRole('navigation', { name: 'Who looks' });
+  const eyes = visitor.main.getByRole('navigation', { name: 'View as' });
   await expect(eyes.locator('[aria-current=page]')).toHaveText('A visitor');
   await expectsItems(seen, 'visitor');
   for (const [onlooker, nearness] of [
@@ -94,7 +94,7 @@ test.describe('An account', { tag: '@either' }, () => {
     await expect(visitor.main.getByRole('status')).toHaveText('Your email address is confirmed. Welcome.');
     await expect(page.getByRole('banner')).toContainText('Ada');
     await expect(visitor.main.getByLabel('Country')).toHaveValue('IS');
-    await chooses(visitor, { 'What brings you here? (optional)': 'I care for somebody who has one' });
+    await chooses(visitor, { 'What brings you here? (optional)': 'I care for someone who has one' });
     await presses(visitor, 'Save');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
     await visitor.settles();
@@ -232,7 +232,7 @@ test.describe('A form that is filled in wrongly', { tag: '@either' }, () => {
   test('does not sign in, and does not say what was wrong', async ({ visitor, page }) => {
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
     await signsIn(visitor, address('stranger'));
-    await expect(visitor.main.getByRole('alert')).toContainText('do not belong together');
+    await expect(visitor.main.getByRole('alert')).toContainText('email address or password is wrong');
     await expect(page).toHaveURL('/sign-in');
   });
 });
@@ -256,7 +256,7 @@ test.describe('Signing in', { tag: '@either' }, () => {
     await fills(visitor, { 'Email address': email, Password: 'not the right one' });
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
     await presses(visitor, 'Sign in');
-    await expect(visitor.main.getByRole('alert')).toContainText('do not belong together');
+    await expect(visitor.main.getByRole('alert')).toContainText('email address or password is wrong');
     await fills(visitor, { Password: PASSWORD });
     await presses(visitor, 'Sign in');
     await expect(heading(visitor)).toHaveText('Where you are signed in');

@@ -69,11 +69,11 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
       await expect(rows, 'the head, and one account').toHaveCount(2);
       await expect(link).toBeVisible();
     }
-    await chooses(visitor, { Show: 'Who is suspended' });
+    await chooses(visitor, { Show: 'Suspended' });
     await presses(visitor, 'Search');
     await expect(visitor.main).toContainText('No accounts found.');
     await expect(visitor.main.getByLabel('Show')).toHaveValue('suspended');
-    await chooses(visitor, { Show: 'Everybody' });
+    await chooses(visitor, { Show: 'Everyone' });
     await presses(visitor, 'Search');
     await link.click();
     await isPlain(visitor, name);

@@ -2,6 +2,7 @@ import { grantRole } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
+  CONFLICT_MESSAGE,
   elsewhere,
   fills,
   formWith,
@@ -364,6 +365,7 @@ for (const viewport of VIEWPORTS) {
       await changes(other, 'Save');
       await leaves(other);
       await fills(visitor, { Description: 'It helps, says Ada.' });
+      if (!visitor.scripted) visitor.expectsOneMessage(CONFLICT_MESSAGE);
       await presses(visitor, 'Save');
       await expect(visitor.main.getByRole('alert')).toContainText('Nothing of yours is lost');
       await expect(visitor.main.locator('pre')).toContainText('It helps, says Grace.');

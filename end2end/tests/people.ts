@@ -10,6 +10,8 @@ export const REFUSED_MESSAGE = /^Failed to load resource: .* 422 \(Unprocessable
 
 /** Where the session has ended meanwhile, and where somebody may not write. */
 export const SIGNED_OUT_MESSAGE = /^Failed to load resource: .* 401 \(Unauthorized\)$/;
+/** Where somebody else was faster. */
+export const CONFLICT_MESSAGE = /^Failed to load resource: .* 409 \(Conflict\)$/;
 export const FORBIDDEN_MESSAGE = /^Failed to load resource: .* 403 \(Forbidden\)$/;
 
 /** And what it writes where somebody signs out. */

@@ -305,7 +305,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     // The form is the browser's own here, with a script too.
     visitor.expectsOneMessage(REFUSED_MESSAGE);
     await presses(visitor, 'Sign in');
-    await expect(visitor.main.getByRole('alert')).toContainText('do not belong together');
+    await expect(visitor.main.getByRole('alert')).toContainText('email address or password is wrong');
     await visitor.settles();
     await fills(visitor, { Password: PASSWORD });
     await presses(visitor, 'Sign in');

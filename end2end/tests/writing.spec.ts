@@ -2,6 +2,7 @@ import { grantRole } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
+  CONFLICT_MESSAGE,
   elsewhere,
   fills,
   formWith,
@@ -142,6 +143,7 @@ for (const viewport of VIEWPORTS) {
       await beside.fill(`One ${mark}, by Ada.\n\nTwo, by Grace.\n\nThree, by Grace.`);
       await savesAndSees(other, 'Two, by Grace.');
       await again.fill(`One ${mark}, by Ada.\n\nTwo, by Ada.\n\nThree, by Grace.`);
+      if (!visitor.scripted) visitor.expectsOneMessage(CONFLICT_MESSAGE);
       await presses(visitor, 'Save');
       await expect(visitor.main.getByRole('alert')).toContainText('Nothing is lost');
       await expect(again).toHaveValue(/Two, by Ada\.\n=======\nTwo, by Grace\./);

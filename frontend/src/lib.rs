@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Takes over the page that the server rendered. Runs when the module is initialised.
 #[wasm_bindgen(start)]
 pub fn start() {
+    app::ui::name_build();
     app::ui::correct_address();
     leptos::mount::hydrate_body(app::App);
 }

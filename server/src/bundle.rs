@@ -138,6 +138,8 @@ fn load_script(files: &mut HashMap<String, Asset>) -> Option<BundleScript> {
     let (js, wasm) = (js?, wasm?);
     Some(BundleScript {
         integrity: integrity(&index, &js),
+        // The names are made of what is in the files.
+        build: hex(&Sha256::digest(format!("{js} {wasm}").as_bytes())[..6]),
         js: format!("/assets/{js}"),
         wasm: format!("/assets/{wasm}"),
     })

@@ -142,6 +142,16 @@ pub(crate) fn forget_bundle(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Pages come without a script until the next [`bundle`].
+pub(crate) fn remove_bundle(project: &Project) -> Result<()> {
+    forget_bundle(project)?;
+    let index = project.site().join("index.html");
+    if index.exists() {
+        fs::remove_file(&index).with_context(|| format!("could not remove {}", index.display()))?;
+    }
+    Ok(())
+}
+
 /// Trunk with the variables that keep it quiet and well.
 pub(crate) fn trunk(project: &Project) -> std::process::Command {
     let mut command = project.command("trunk");

@@ -43,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install what is missing, build the release bundle and binary, and serve the site
+    /// Build and serve the site; install what is missing and build the browser bundle meanwhile
     Serve(serve::Options),
     /// Build the program that a site needs, with the browser bundle inside
     Package,

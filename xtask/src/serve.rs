@@ -10,6 +10,7 @@ use crate::build::{self, Profile};
 use crate::project::Project;
 use crate::run;
 use crate::server;
+use crate::tools;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -32,6 +33,9 @@ pub(crate) fn serve(project: &Project, options: &Options) -> Result<()> {
 /// Serves the site while the browser bundle is being built: its pages are complete without one, and
 /// whoever has just cloned it waits for half of the work only.
 fn first(project: &Project, options: &Options) -> Result<()> {
+    tools::prerequisites(project)?;
+    // A bundle of other sources than the pages would not fit them.
+    build::remove_bundle(project)?;
     let binary = build::binary(project, Profile::Quick)?;
     let mut command = serving(project, &binary, options);
     let mut child = command

@@ -2,7 +2,7 @@
 
 use domain::{
     Error, FieldError,
-    account::{EmailAddress, LinkPurpose, Password, check_password, display_name},
+    account::{EmailAddress, LinkPurpose, Password, check_password_length, display_name},
 };
 use serde::{Deserialize, Serialize};
 
@@ -85,8 +85,7 @@ impl PageForm for JoinFields {
         wrong(&mut found, EmailAddress::parse("email", &self.email));
         wrong(&mut found, display_name("name", &self.name));
         let password = Password::new(&*self.password);
-        let own = [self.name.as_str(), self.email.as_str()];
-        wrong(&mut found, check_password("password", &password, &own));
+        wrong(&mut found, check_password_length("password", &password));
         if !self.age {
             found.push(error(
                 "age",
@@ -189,7 +188,7 @@ impl PageForm for NewPasswordFields {
     fn check(&self) -> Vec<FieldError> {
         let mut found = Vec::new();
         let password = Password::new(&*self.password);
-        wrong(&mut found, check_password("password", &password, &[]));
+        wrong(&mut found, check_password_length("password", &password));
         found
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     FieldError,
-    account::{EmailAddress, Password, check_password},
+    account::{EmailAddress, Password, check_password_length},
 };
 use serde::Deserialize;
 
@@ -46,7 +46,7 @@ impl PageForm for PasswordFields {
     fn check(&self) -> Vec<FieldError> {
         let mut found = Vec::from_iter(no_password(&self.present));
         let password = Password::new(&*self.password);
-        wrong(&mut found, check_password("password", &password, &[]));
+        wrong(&mut found, check_password_length("password", &password));
         found
     }
 }

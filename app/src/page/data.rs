@@ -66,6 +66,7 @@ where
                             .flatten()
                             .unwrap_or_else(|| moved(&path, permanent)),
                         Ok(Answer::Refused(error)) => refused(&error),
+                        Ok(Answer::Outdated) => outdated(path),
                         Err(_) => unreachable_server(),
                     };
                     let path = path.read_untracked().path().to_owned();
@@ -169,5 +170,22 @@ fn moved(path: &str, _permanent: bool) -> AnyView {
         ..Default::default()
     };
     navigate(path, options);
+    loading()
+}
+
+/// The server has another build than this page: it gives the whole page anew. What stands there stays
+/// until then.
+#[cfg(feature = "hydrate")]
+fn outdated(url: ReadSignal<leptos_router::location::Url>) -> AnyView {
+    let address = url.with_untracked(|url| match url.search() {
+        "" => url.path().to_owned(),
+        query => format!("{}?{query}", url.path()),
+    });
+    crate::ui::load_document(&address);
+    loading()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn outdated(_url: ReadSignal<leptos_router::location::Url>) -> AnyView {
     loading()
 }

@@ -7,6 +7,14 @@ pub const HOME: &str = "/";
 /// Where data come from.
 pub const SOURCES: &str = "/sources";
 
+/// What the addresses of all calls of one build begin with.
+pub fn calls_of(build: &str) -> String {
+    format!("{CALLS}{build}")
+}
+
+/// What the addresses of calls begin with that say of which build they are.
+pub const CALLS: &str = "/build/";
+
 /// One of the site's texts.
 pub fn text(kind: TextKind) -> &'static str {
     match kind {

@@ -143,3 +143,17 @@ pub fn correct_address() {
         let _ = history.replace_state_with_url(&state, "", Some(&address));
     }
 }
+
+/// Loads a page of the site as a document of its own.
+pub fn load_document(address: &str) {
+    let _ = window().location().assign(address);
+}
+
+/// Says with every call of a server function which build calls, so that a page that was opened before
+/// an update is not misunderstood. Before hydration.
+pub fn name_build() {
+    if let Some(prefix) = meta("calls") {
+        // Once for each document.
+        let _ = server_fn::client::try_set_server_url(Box::leak(prefix.into_boxed_str()));
+    }
+}

@@ -11,7 +11,7 @@ mod refresh;
 mod text_area;
 
 #[cfg(feature = "hydrate")]
-pub use arrival::{arrived, begin_journey, correct_address, meta};
+pub use arrival::{arrived, begin_journey, correct_address, load_document, meta, name_build};
 pub use crumbs::Crumbs;
 pub use lists::{Links, Pager};
 pub use moment::{Date, Moment};

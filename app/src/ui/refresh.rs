@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::form::PageForm;
-
 /// The forms that were carried out and led back to their own page.
 #[derive(Clone, Copy, Debug)]
 pub struct Refresh(RwSignal<Vec<&'static str>>);
@@ -24,13 +22,6 @@ impl Refresh {
     /// How many there were: a source of a page's data.
     pub fn count(self) -> usize {
         self.0.with(Vec::len)
-    }
-
-    /// How many there were of one form. The data of a form that names what it builds on are fetched
-    /// again after that form alone; else its base would move on under a text that is not saved.
-    pub fn count_of<F: PageForm>(self) -> usize {
-        self.0
-            .with(|done| done.iter().filter(|name| **name == F::name()).count())
     }
 
     /// A form was carried out.

@@ -10,7 +10,7 @@ pub mod throttle;
 
 pub use country::Country;
 pub use model::{AccountId, Actor, Member, Role, Roles, SessionId, Standing, Trust};
-pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password};
+pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password, check_password_length};
 pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{

@@ -15,7 +15,7 @@ pub enum Actor {
     /// Somebody who reads without an account, a search engine included. A person who has not
     /// followed the link in the mail yet is one: their account begins with it.
     Visitor,
-    /// Somebody who is signed in.
+    /// Someone who is signed in.
     Member(Member),
     /// The operator at the command line, or a job of the server.
     Operator,

@@ -6,9 +6,23 @@ pub const PASSWORD_SHORTEST: usize = 15;
 /// Most characters, so that hashing has an end.
 pub const PASSWORD_LONGEST: usize = 128;
 
-/// The rules that need no list: length, and that it is not made of the person's own name or
-/// address. Any character counts, spaces included; none is asked for. `field` is the form's.
+/// The rules that need no list: [`check_password_length`], and that it is not made of the person's own
+/// name or address. `field` is the form's. Not for the browser: it would need the tables that bring
+/// names of all scripts to plain letters, which are larger than everything else.
 pub fn check_password(field: &str, password: &Password, own: &[&str]) -> Result<()> {
+    check_password_length(field, password)?;
+    if is_made_of(password.expose(), own) {
+        return Err(Error::invalid(
+            field,
+            "This is made of your own name or address, which others know. Use something else.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a password is long enough, and has an end. Any character counts, spaces included; none is
+/// asked for.
+pub fn check_password_length(field: &str, password: &Password) -> Result<()> {
     let characters = password.expose().chars().count();
     if characters == 0 {
         return Err(Error::invalid(field, "Enter a password."));
@@ -25,12 +39,6 @@ pub fn check_password(field: &str, password: &Password, own: &[&str]) -> Result<
         return Err(Error::invalid(
             field,
             format!("Use at most {PASSWORD_LONGEST} characters."),
-        ));
-    }
-    if is_made_of(password.expose(), own) {
-        return Err(Error::invalid(
-            field,
-            "This is made of your own name or address, which others know. Use something else.",
         ));
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::{Error, Result, text::is_invisible};
 /// Most characters of a display name.
 const NAME_LONGEST: usize = 60;
 
-/// An e-mail address that can be written to.
+/// An email address that can be written to.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
@@ -16,7 +16,7 @@ impl EmailAddress {
     pub fn parse(field: &str, typed: &str) -> Result<Self> {
         let typed = typed.trim();
         if typed.is_empty() {
-            return Err(Error::invalid(field, "Enter your e-mail address."));
+            return Err(Error::invalid(field, "Enter your email address."));
         }
         if !typed.is_ascii() {
             return Err(Error::invalid(
@@ -33,7 +33,7 @@ impl EmailAddress {
             Ok(address) if !address.local_part().starts_with('"') => Ok(Self(typed.to_owned())),
             _ => Err(Error::invalid(
                 field,
-                "This does not look like an e-mail address. It should be like name@example.org.",
+                "This does not look like an email address. It should be like name@example.org.",
             )),
         }
     }
@@ -129,8 +129,8 @@ impl Relation {
     pub fn label(self) -> &'static str {
         match self {
             Self::Patient => "I have a rare disease, or may have one",
-            Self::Carer => "I care for somebody who has one",
-            Self::Family => "Somebody in my family has one",
+            Self::Carer => "I care for someone who has one",
+            Self::Family => "A family member has one",
             Self::Friend => "A friend has one",
             Self::Clinician => "I treat people",
             Self::Researcher => "I do research",

@@ -100,7 +100,7 @@ pub struct SignedIn {
     pub device: Token,
 }
 
-/// Somebody who is signed in, as the pages greet them.
+/// Someone who is signed in, as the pages greet them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// Who asks.

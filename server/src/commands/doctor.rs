@@ -129,7 +129,7 @@ fn bundle() {
     } else {
         Findings::note(
             "browser bundle",
-            "missing, so nothing is interactive and every page works as plain HTML; `cargo xtask serve` builds it into the program",
+            "missing, so nothing is interactive and every page works as plain HTML; `cargo xtask package` builds it into the program",
         );
     }
 }

@@ -79,7 +79,9 @@ pub(super) async fn receive(
         }
         Some(Outcome::SignedOut) => sign_in(parts, &visit, &path, form.kept(&pairs)),
         Some(Outcome::Resumed { path, body }) => resume(services, parts, visit, &path, &body).await,
-        None => Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
+        Some(Outcome::Outdated) | None => {
+            Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
     }
 }
 

@@ -16,7 +16,10 @@ use axum::{
 use futures_core::future::BoxFuture;
 use tower::Service;
 
-use app::page::{CachePolicy, HeadSlot};
+use app::{
+    page::{CachePolicy, HeadSlot},
+    site::paths::CALLS,
+};
 
 use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal, session::Cookies};
 use crate::page_cache::FinishedPage;
@@ -84,6 +87,40 @@ impl Front {
     fn is_visitors_read(&self, request: &Request<Body>) -> bool {
         matches!(*request.method(), Method::GET | Method::HEAD)
             && !self.cookies.has_session(request.headers())
+    }
+
+    /// A call of a server function says of which build the page is that calls. The rest of its address
+    /// is the function's.
+    fn is_of_this_build(&self, request: &mut Request<Body>) -> bool {
+        let address = request
+            .uri()
+            .path_and_query()
+            .map_or("", |address| address.as_str());
+        let Some(called) = address.strip_prefix(CALLS) else {
+            return true;
+        };
+        let build = self.state.assets.bundle.script.as_ref();
+        let function = build.and_then(|script| called.strip_prefix(script.build.as_str()));
+        match function.and_then(|function| function.parse().ok()) {
+            Some(uri) => {
+                *request.uri_mut() = uri;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// What reads as "outdated" whatever was called.
+    fn outdated(&self) -> Response<Body> {
+        let mut response = Response::new(Body::from("\"Outdated\""));
+        let headers = response.headers_mut();
+        headers.extend(self.headers.iter().cloned());
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 
     /// A kept page, if the request is one that a visitor's browser or a crawler makes.
@@ -163,8 +200,11 @@ impl Service<Request<Body>> for Front {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Answering {
+    fn call(&mut self, mut request: Request<Body>) -> Answering {
         METRICS.requests.increment(1);
+        if !self.is_of_this_build(&mut request) {
+            return Answering::Kept(ready(Ok(self.outdated())));
+        }
         if let Some(response) = self.kept(&request) {
             return Answering::Kept(ready(Ok(response)));
         }

@@ -41,7 +41,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
         Letter::AlreadyMember => Draft {
             subject: format!("You have an account at {site}"),
             before: vec![format!(
-                "Somebody has asked to join {site} with this address, which has an account already. If it was you, sign in here:"
+                "Someone has asked to join {site} with this address, which has an account already. If it was you, sign in here:"
             )],
             link: page("sign-in"),
             after: vec![
@@ -52,7 +52,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
         Letter::ChooseNewPassword { token } => Draft {
             subject: format!("Choose a new password for {site}"),
             before: vec![
-                "Somebody has asked for a new password for your account. If it was you, open this link within one hour:".to_owned(),
+                "Someone has asked for a new password for your account. If it was you, open this link within one hour:".to_owned(),
             ],
             link: link("new-password", token),
             after: vec![not_you],
@@ -76,7 +76,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
         Letter::AddressTaken => Draft {
             subject: format!("You have an account at {site}"),
             before: vec![
-                "Somebody has asked to use this address for another account. It belongs to your account, so nothing was changed.".to_owned(),
+                "Someone has asked to use this address for another account. It belongs to your account, so nothing was changed.".to_owned(),
             ],
             link: None,
             after: vec![not_you],
@@ -84,7 +84,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
         Letter::AddressChangeAsked => Draft {
             subject: format!("A new address for your account at {site}"),
             before: vec![
-                "Somebody who is signed in to your account has entered another e-mail address for it. Nothing changes until a link that was sent there is opened. If this was not you, change your password at once:".to_owned(),
+                "Someone who is signed in to your account has entered another email address for it. Nothing changes until a link that was sent there is opened. If this was not you, change your password at once:".to_owned(),
             ],
             link: page("settings/password"),
             after: vec![],

@@ -71,7 +71,7 @@ impl Site {
         }
     }
 
-    /// Somebody who is signed in: the cookie of their session.
+    /// Someone who is signed in: the cookie of their session.
     pub(crate) async fn member(&self, address: &str, name: &str) -> String {
         let accounts = self.storage.accounts();
         let client = Client {

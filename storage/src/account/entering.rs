@@ -182,7 +182,7 @@ impl AccountStore {
         let Some(row) = row.filter(|_| fits) else {
             return Err(Error::invalid(
                 "password",
-                "This address and this password do not belong together. Check both.",
+                "The email address or password is wrong.",
             ));
         };
         let write = Write::begin(&self.database, actor).await?;

@@ -33,7 +33,7 @@ impl AccountStore {
             return Err(Error::invalid(
                 "reason",
                 format!(
-                    "Say why in one line of at most {REASON_LONGEST} characters. The person sees it."
+                    "Say why in one line of at most {REASON_LONGEST} characters. They will see this."
                 ),
             ));
         }
@@ -43,7 +43,7 @@ impl AccountStore {
             .is_some_and(|member| member.account.0 == row.id)
         {
             return Err(Error::Forbidden {
-                reason: "somebody else has to do that with your account.".to_owned(),
+                reason: "someone else must do that with your account.".to_owned(),
             });
         }
         let write = Write::begin(&self.database, actor).await?;

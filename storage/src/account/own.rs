@@ -69,7 +69,7 @@ impl AccountStore {
         if !self.passwords.verify(present, hash).await? {
             return Err(Error::invalid(
                 "present",
-                "This is not your present password.",
+                "This is not your current password.",
             ));
         }
         Ok((row, attempt))

@@ -74,7 +74,7 @@ impl Passwords {
             if zxcvbn::zxcvbn(password.expose(), &own).score() < zxcvbn::Score::Three {
                 return Err(Error::invalid(
                     field,
-                    "This is easy to guess: it is on lists of common passwords, or repeats itself. Use words that do not belong together.",
+                    "This is easy to guess: it is on lists of common passwords, or repeats itself. Use unrelated words.",
                 ));
             }
             Argon2::default()

@@ -205,7 +205,7 @@ impl WikiStore {
             .ok_or(Error::NotFound)?;
         if found.author_id == Some(member.account.0) {
             return Err(Error::Forbidden {
-                reason: "somebody else decides about your own proposal.".to_owned(),
+                reason: "someone else must decide about your proposals.".to_owned(),
             });
         }
         if ProposalState::from_name(&found.state) != ProposalState::Waiting {

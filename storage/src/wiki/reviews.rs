@@ -97,7 +97,7 @@ impl WikiStore {
             .ok_or(Error::NotFound)?;
         if revision.author_id == Some(member.account.0) {
             return Err(Error::Forbidden {
-                reason: "somebody else reviews a text of yours.".to_owned(),
+                reason: "someone else must review your texts.".to_owned(),
             });
         }
         review::Entity::update_many()

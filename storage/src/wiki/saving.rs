@@ -45,7 +45,7 @@ pub(super) fn refuse_marks(text: &str) -> Result<()> {
     Err(Error::invalid(
         "text",
         format!(
-            "There are still marks of two texts in it: {}. Put the lines together, and take the marks out.",
+            "The text still has the markers of two versions: {}. Combine the lines and delete the markers.",
             comparing::marks()
         ),
     ))

@@ -39,7 +39,7 @@ pub(crate) fn ensure_wasm_target(project: &Project) -> Result<()> {
 }
 
 /// What a person has to bring along; said before minutes of work are wasted.
-fn prerequisites(project: &Project) -> Result<()> {
+pub(crate) fn prerequisites(project: &Project) -> Result<()> {
     let needs = [
         (
             "cc",

@@ -145,7 +145,9 @@ pub(super) fn listeners(
                     }
                     focus_news(&element);
                 }
-                Some(Outcome::SignedOut) => send_plainly(&element, button, &made),
+                Some(Outcome::SignedOut | Outcome::Outdated) => {
+                    send_plainly(&element, button, &made);
+                }
                 None => {
                     form.summary.set(Vec::new());
                     form.refusal.set(Some("We could not reach the server, so nothing was sent. Check your connection, then try again.".to_owned()));

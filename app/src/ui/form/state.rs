@@ -69,6 +69,9 @@ pub enum Outcome {
         /// What was filled in, as `application/x-www-form-urlencoded`.
         body: String,
     },
+    /// Nothing was done: the page is of another build than the server. The browser sends the form
+    /// itself, and gets a page of the present build.
+    Outdated,
 }
 
 /// What a plain post was answered with: put into the context of the page that is the answer.
