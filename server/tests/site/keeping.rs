@@ -67,6 +67,21 @@ async fn what_is_wrong_outlasts_the_session_as_well() {
 }
 
 #[tokio::test]
+async fn who_is_signed_in_is_not_asked_to_sign_in() {
+    let site = Site::open().await;
+    let member = site.member("ada@example.org", "Ada").await;
+    // Their page leads elsewhere, for another reason.
+    for (path, form, to) in [
+        ("/join", vec![("form", "account/join")], "/settings"),
+        ("/sign-in", vec![("form", "account/sign-in")], "/"),
+    ] {
+        let answer = site.send(path, &member, &form).await;
+        assert_eq!(answer.status, StatusCode::FOUND, "{path}");
+        assert_eq!(answer.header("location"), to);
+    }
+}
+
+#[tokio::test]
 async fn no_password_waits_with_a_form() {
     let site = Site::open().await;
     let secret = "a password that was typed";

@@ -195,9 +195,10 @@ async fn private_items_appear_nowhere_for_others() {
                 );
                 if !may {
                     // What a page fetches names the address that was asked for nowhere.
-                    let address = match path.starts_with("/api/") {
-                        true => handle.clone(),
-                        false => format!("/members/{handle}"),
+                    let address = if path.starts_with("/api/") {
+                        handle.clone()
+                    } else {
+                        format!("/members/{handle}")
                     };
                     let shows = text.contains("canary name")
                         || text.contains("canary about")
