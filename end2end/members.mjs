@@ -60,23 +60,32 @@ async function member({ origin, outbox }, name, more = {}) {
   return { address, handle, send, see, shows, names, cookies: await context.storageState() };
 }
 
+/** What the hidden fields of a form say of the address of its page. */
+function parts(path) {
+  const [, , slug, , kind, , id] = path.split('/');
+  return { slug, kind, id };
+}
+
 /** What stands in lists: a tip that helped, a hidden one, a hidden name, and a tip that waits. */
 async function write(expert, newcomer) {
   const sections = '/communities/multiple-myeloma/sections';
   const tip = (who, name, description) =>
-    who.send(`${sections}/tips/edit`, { form: 'tip', key: name, name, description });
+    who.send(`${sections}/tips/edit`, {
+      ...{ form: 'wiki/add-tip', slug: 'multiple-myeloma', key: name },
+      ...{ name, description },
+    });
   const entry = async (kind, title) => {
     const list = await expert.see(`${sections}/${kind}/edit`);
     return new RegExp(`href="([^"]*/entries/[^"]*)">${title}`).exec(list)[1];
   };
   const hide = async (path, reason) => {
     const [, base] = /name="base" value="(\d*)"/.exec(await expert.see(path));
-    await expert.send(path, { form: 'hide', key: path, reason, base });
+    await expert.send(path, { form: 'wiki/hide-entry', ...parts(path), key: path, reason, base });
   };
   await tip(expert, 'Rest', 'A short walk, *then* a rest:\n\n- ten minutes\n- once a day');
   await tip(expert, 'Drink this tea', 'It heals.');
   const [rest, tea] = [await entry('tips', 'Rest'), await entry('tips', 'Drink this tea')];
-  await expert.send(rest, { form: 'helped', helped: 'yes' });
+  await expert.send(rest, { form: 'wiki/helped', ...parts(rest), helped: 'yes' });
   await hide(tea, 'It advertises, and there is no tea that heals.');
   await hide(await entry('synonyms', 'Myelomatosis'), 'Nobody says so any more.');
   const reference = await entry('references', 'Cancer Stat Facts');

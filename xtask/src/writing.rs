@@ -72,7 +72,7 @@ fn read_sheet(html: &str) -> Option<Sheet> {
             .unwrap_or(text)
             .replace("&lt;", "<")
             .replace("&amp;", "&"),
-        is_draft: html.contains("name=\"form\" value=\"drop\""),
+        is_draft: html.contains("name=\"form\" value=\"wiki/drop-draft\""),
     })
 }
 
@@ -114,9 +114,13 @@ impl Sending<'_> {
         self.sheet.text.replace('\n', "\r\n")
     }
 
-    fn fields<'b>(&'b self, text: &'b str) -> [(&'static str, &'b str); 5] {
+    fn fields<'b>(&'b self, text: &'b str) -> [(&'static str, &'b str); 7] {
+        // `/communities/{slug}/sections/{kind}/edit`
+        let part = |index| self.path.split('/').nth(index).unwrap_or_default();
         [
-            ("form", "edit"),
+            ("form", "wiki/edit"),
+            ("slug", part(2)),
+            ("kind", part(4)),
             ("key", &self.sheet.key),
             ("base", &self.sheet.base),
             ("text", text),
@@ -135,7 +139,7 @@ pub(crate) fn answer(response: &Response) -> Result<Answer> {
             }
             Answer::Saved
         }
-        200 => {
+        409 => {
             let both = sheet(response)?;
             if !both.text.lines().any(|line| line == MINE) {
                 bail!("a text came back without being saved, and without marks of another one");
@@ -190,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_form_is_read_as_a_browser_reads_it() {
-        let html = "<form><input type=\"hidden\" name=\"form\" value=\"edit\">\
+        let html = "<form><input type=\"hidden\" name=\"form\" value=\"wiki/edit\">\
             <input type=\"hidden\" name=\"key\" value=\"k1\"><input type=\"hidden\" name=\"base\" value=\"35\">\
             <textarea id=\"edit-text\" name=\"text\" rows=\"16\">\na &lt; b &amp;amp;\n\nc</textarea></form>";
         let sheet = read_sheet(html).unwrap();

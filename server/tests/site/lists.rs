@@ -5,7 +5,7 @@ use domain::{account::Actor, catalogue::Catalogue};
 
 use crate::{
     Answer, Site, percent, strings,
-    writing::{hostile, runs},
+    writing::{hostile, parts, runs},
 };
 
 const PAGE: &str = "/communities/wilson-disease";
@@ -20,7 +20,12 @@ impl Site {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let mut body = format!("key={}&base={}", hidden("key"), hidden("base"));
+        let mut body = format!(
+            "{}&key={}&base={}",
+            parts(path),
+            hidden("key"),
+            hidden("base")
+        );
         for (name, value) in fields {
             body = format!("{body}&{name}={}", percent(value));
         }
@@ -49,7 +54,7 @@ async fn entries_are_added_changed_hidden_and_shown_again() {
             &edit,
             &cookie,
             &[
-                ("form", "tip"),
+                ("form", "wiki/add-tip"),
                 ("name", "Keep a list"),
                 ("description", "Of *all* foods."),
             ],
@@ -60,22 +65,29 @@ async fn entries_are_added_changed_hidden_and_shown_again() {
     let list = site.get_with(&edit, &[("cookie", &cookie)]).await.text();
     let entry = entry_path(&list, "Keep a list");
     let amended = [
-        ("form", "amend"),
+        ("form", "wiki/amend-tip"),
         ("name", "Keep a list"),
         ("description", "Of all drinks."),
     ];
     let amended = site.fill(&entry, &cookie, &amended).await;
     assert_eq!(amended.status, StatusCode::SEE_OTHER);
     assert!(site.page_of("").await.contains("Of all drinks."));
-    let refused = site.fill(&entry, &cookie, &[("form", "hide")]).await;
+    let refused = site
+        .fill(
+            &entry,
+            &cookie,
+            &[("form", "wiki/hide-entry"), ("reason", "")],
+        )
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("Say why."));
-    let hide = [("form", "hide"), ("reason", "It is advice")];
+    let hide = [("form", "wiki/hide-entry"), ("reason", "It is advice")];
     site.fill(&entry, &cookie, &hide).await;
     assert!(!site.page_of("").await.contains("Keep a list"));
     let list = site.get_with(&edit, &[("cookie", &cookie)]).await.text();
     assert!(list.contains("It is advice"));
-    site.fill(&entry, &cookie, &[("form", "show")]).await;
+    site.fill(&entry, &cookie, &[("form", "wiki/show-entry")])
+        .await;
     assert!(site.page_of("").await.contains("Keep a list"));
     let history = site.get(&format!("{PAGE}/sections/tips/history")).await;
     for told in [
@@ -97,23 +109,26 @@ async fn a_tip_says_whom_it_helped_by_number_alone() {
     let site = Site::open().await;
     let cookie = site.moderator("mod@example.org").await;
     let edit = format!("{PAGE}/sections/tips/edit");
-    let tip = [("form", "tip"), ("name", "Rest"), ("description", "Often.")];
+    let tip = [
+        ("form", "wiki/add-tip"),
+        ("name", "Rest"),
+        ("description", "Often."),
+    ];
     site.fill(&edit, &cookie, &tip).await;
-    let page = site.page_of("").await;
-    let entry = page.split("/sections/tips/entries/").nth(1).unwrap();
-    let entry = entry.split('"').next().unwrap();
-    let entry = format!("{PAGE}/sections/tips/entries/{entry}");
-    let helped = [("form", "helped"), ("helped", "yes")];
+    let list = site.get_with(&edit, &[("cookie", &cookie)]).await.text();
+    let entry = entry_path(&list, "Rest");
+    let helped = [("form", "wiki/helped"), ("helped", "yes")];
     let visitor = site.fill(&entry, "", &helped).await;
     assert_eq!(visitor.status, StatusCode::UNAUTHORIZED);
     assert!(visitor.text().contains("Sign in"));
     for _ in 0..2 {
         let said = site.fill(&entry, &cookie, &helped).await;
-        assert_eq!(said.header("location"), format!("{PAGE}#tips"));
+        let tip = entry.rsplit('/').next().unwrap();
+        assert_eq!(said.header("location"), format!("{PAGE}#tip-{tip}"));
     }
     let own = site.page_of(&cookie).await;
-    assert!(own.contains("Helped one person") && own.contains("It did not help me"));
-    let helped = [("form", "helped"), ("helped", "no")];
+    assert!(own.contains("Helped one person") && own.contains("Undo"));
+    let helped = [("form", "wiki/helped"), ("helped", "no")];
     site.fill(&entry, &cookie, &helped).await;
     assert!(!site.page_of(&cookie).await.contains("Helped one person"));
 }
@@ -125,7 +140,7 @@ async fn a_reference_is_checked_cited_and_leads_back() {
     let edit = format!("{PAGE}/sections/references/edit");
     let work = |identifiers: &'static str, year: &'static str| {
         [
-            ("form", "reference"),
+            ("form", "wiki/add-reference"),
             ("title", "A study of copper"),
             ("source", "The Lancet"),
             ("year", year),
@@ -185,7 +200,7 @@ async fn names_and_codes_are_found_by_the_search() {
     let cookie = site.moderator("mod@example.org").await;
     let edit = format!("{PAGE}/sections/synonyms/edit");
     let name = [
-        ("form", "name"),
+        ("form", "wiki/add-name"),
         ("name", "Kupferspeicherkrankheit"),
         ("scope", "exact"),
     ];
@@ -200,7 +215,7 @@ async fn names_and_codes_are_found_by_the_search() {
         ("SNOMED:1", StatusCode::UNPROCESSABLE_ENTITY),
         ("orpha 9999999", StatusCode::SEE_OTHER),
     ] {
-        let code = [("form", "code"), ("code", code)];
+        let code = [("form", "wiki/add-code"), ("code", code)];
         assert_eq!(site.fill(&edit, &cookie, &code).await.status, status);
     }
     let found = site.get("/orpha/9999999").await;
@@ -212,7 +227,7 @@ async fn thanks_ask_for_the_agreement_of_those_who_are_named() {
     let site = Site::open().await;
     let cookie = site.moderator("mod@example.org").await;
     let edit = format!("{PAGE}/sections/acknowledgement/edit");
-    let text = [("form", "edit"), ("text", "In memory of Grace.")];
+    let text = [("form", "wiki/edit"), ("text", "In memory of Grace.")];
     let refused = site.fill(&edit, &cookie, &text).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let words = refused.text();
@@ -220,7 +235,7 @@ async fn thanks_ask_for_the_agreement_of_those_who_are_named() {
         words.contains("Ask the people whom you name") && words.contains("In memory of Grace.")
     );
     let agreed = [
-        ("form", "edit"),
+        ("form", "wiki/edit"),
         ("text", "In memory of Grace."),
         ("agreed", "yes"),
     ];
@@ -252,31 +267,43 @@ pub(crate) async fn no_entry_runs(strings: &[String]) {
             for (kind, fields) in [
                 (
                     "tips",
-                    [("form", "tip"), ("name", &title), ("description", string)],
-                ),
-                (
-                    "references",
-                    [("form", "reference"), ("title", &title), ("source", string)],
-                ),
-                (
-                    "synonyms",
-                    [("form", "name"), ("name", &title), ("scope", string)],
+                    [
+                        ("form", "wiki/add-tip"),
+                        ("name", &title),
+                        ("description", string),
+                    ],
                 ),
                 (
                     "references",
                     [
-                        ("form", "reference"),
+                        ("form", "wiki/add-reference"),
+                        ("title", &title),
+                        ("source", string),
+                    ],
+                ),
+                (
+                    "synonyms",
+                    [
+                        ("form", "wiki/add-name"),
+                        ("name", &title),
+                        ("scope", string),
+                    ],
+                ),
+                (
+                    "references",
+                    [
+                        ("form", "wiki/add-reference"),
                         ("title", &title),
                         ("identifiers", string),
                     ],
                 ),
                 (
                     "synonyms",
-                    [("form", "code"), ("code", string), ("x", string)],
+                    [("form", "wiki/add-code"), ("code", string), ("x", string)],
                 ),
             ] {
                 let body = fields.iter().fold(
-                    format!("key={number}{}", fields[1].0),
+                    format!("{}&key={number}{}", parts(&edit(kind)), fields[1].0),
                     |body, (name, value)| format!("{body}&{name}={}", percent(value)),
                 );
                 let answer = site.send_body(&edit(kind), &cookie, &body).await;
@@ -296,8 +323,12 @@ pub(crate) async fn no_entry_runs(strings: &[String]) {
             let newest = format!("{begin}{}", newest.split('"').next().unwrap());
             let reason = strings.iter().find(|string| string.contains('<'));
             let reason = reason.map_or("<script>", String::as_str);
-            site.fill(&newest, &cookie, &[("form", "hide"), ("reason", reason)])
-                .await;
+            site.fill(
+                &newest,
+                &cookie,
+                &[("form", "wiki/hide-entry"), ("reason", reason)],
+            )
+            .await;
             paths.extend([
                 newest,
                 edit(kind),

@@ -40,7 +40,8 @@ impl Site {
                 .to_owned()
         };
         let body = format!(
-            "form=edit&key={}&base={}&text={}&summary={}&action={action}",
+            "form=wiki/edit&{}&key={}&base={}&text={}&summary={}&action={action}",
+            parts(EDIT),
             hidden("key"),
             hidden("base"),
             percent(text),
@@ -48,6 +49,19 @@ impl Site {
         );
         self.send_body(EDIT, cookie, &body).await
     }
+}
+
+/// What the hidden fields of a form say of the address of its page.
+pub(crate) fn parts(path: &str) -> String {
+    let segments: Vec<&str> = path.split('/').collect();
+    let mut fields = format!("slug={}", segments[2]);
+    if let Some(kind) = segments.get(4) {
+        fields = format!("{fields}&kind={kind}");
+    }
+    if let Some(id) = segments.get(6) {
+        fields = format!("{fields}&id={id}");
+    }
+    fields
 }
 
 /// Markup that a text must not have brought onto a page, as opening tags with the attributes that
@@ -235,7 +249,8 @@ async fn a_refused_text_still_builds_on_what_it_built_on() {
     site.edit(&cookie, "Somebody else's.", "", "").await;
     // The summary is too long, and comes back with the text and with its base.
     let body = format!(
-        "form=edit&key=k&base={base}&text=Mine.&summary={}",
+        "form=wiki/edit&{}&key=k&base={base}&text=Mine.&summary={}",
+        parts(EDIT),
         "x".repeat(400)
     );
     let refused = site.send_body(EDIT, &cookie, &body).await;
@@ -243,7 +258,10 @@ async fn a_refused_text_still_builds_on_what_it_built_on() {
     let text = refused.text();
     assert!(text.contains(&format!("name=\"base\" value=\"{base}\"")));
     assert!(text.contains("Mine."));
-    let body = format!("form=edit&key=l&base={base}&text=Mine.&summary=");
+    let body = format!(
+        "form=wiki/edit&{}&key=l&base={base}&text=Mine.&summary=",
+        parts(EDIT)
+    );
     let collided = site.send_body(EDIT, &cookie, &body).await.text();
     assert!(collided.contains("Nothing is lost"), "{collided}");
 }
@@ -316,27 +334,36 @@ async fn histories_are_feeds() {
 async fn what_was_written_for_a_page_that_is_gone_comes_back() {
     let site = Site::open().await;
     let cookie = site.moderator("mod@example.org").await;
-    let body = "form=edit&key=k&text=An+hour+of+work.&agreed=yes";
     for path in [
         "/communities/nowhere/sections/cause/edit",
         "/communities/kahlers-disease/sections/cause/edit",
     ] {
-        let answer = site.send_body(path, &cookie, body).await;
+        let body = format!(
+            "form=wiki/edit&{}&key=k&text=An+hour+of+work.&agreed=yes",
+            parts(path)
+        );
+        let answer = site.send_body(path, &cookie, &body).await;
         let text = answer.text();
         assert!(text.contains("This page is not there any more"), "{path}");
         assert!(text.contains("An hour of work."), "{path}");
         let leads_on = text.contains("href=\"/communities/multiple-myeloma/sections/cause/edit\"");
         assert_eq!(leads_on, path.contains("kahlers"), "{path}");
     }
-    let body = "form=tip&key=k&name=Rest&description=An+hour+of+work.";
     let path = "/communities/nowhere/sections/tips/edit";
-    let answer = site.send_body(path, &cookie, body).await;
+    let body = format!(
+        "form=wiki/add-tip&{}&key=k&name=Rest&description=An+hour+of+work.",
+        parts(path)
+    );
+    let answer = site.send_body(path, &cookie, &body).await;
     assert!(answer.text().contains("An hour of work."));
-    let visitor = site.send_body(path, "", body).await;
+    let visitor = site.send_body(path, "", &body).await;
     assert_eq!(visitor.status, StatusCode::UNAUTHORIZED);
     // Somebody else's draft has no address at all: what is sent is one's own.
-    let base = "form=edit&key=b&base=999999&text=On+a+base+that+never+was.";
     let path = "/communities/marfan-syndrome/sections/symptoms/edit";
-    let answer = site.send_body(path, &cookie, base).await;
+    let base = format!(
+        "form=wiki/edit&{}&key=b&base=999999&text=On+a+base+that+never+was.",
+        parts(path)
+    );
+    let answer = site.send_body(path, &cookie, &base).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
