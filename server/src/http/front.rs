@@ -100,7 +100,9 @@ impl Front {
             return true;
         };
         let build = self.state.assets.bundle.script.as_ref();
-        let function = build.and_then(|script| called.strip_prefix(script.build.as_str()));
+        let function = build
+            .and_then(|script| called.strip_prefix(script.build.as_str()))
+            .filter(|function| function.starts_with("/api/"));
         match function.and_then(|function| function.parse().ok()) {
             Some(uri) => {
                 *request.uri_mut() = uri;

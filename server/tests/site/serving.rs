@@ -218,3 +218,23 @@ async fn the_style_is_immutable() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn a_page_of_another_build_is_told_so() {
+    let site = Site::open().await;
+    for path in [
+        "/build/000000000000/api/catalogue/families",
+        "/build/x/communities/wilson-disease",
+        "/build/",
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.text(), "\"Outdated\"", "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+    }
+}
