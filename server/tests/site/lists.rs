@@ -39,7 +39,7 @@ impl Site {
 
 /// Where the entry of this title is changed.
 fn entry_path(list: &str, title: &str) -> String {
-    let before = list.split(&format!(">{title}</a>")).next().unwrap();
+    let before = list.split(&format!(">{title}<")).next().unwrap();
     let path = before.rsplit("href=\"").next().unwrap();
     path.split('"').next().unwrap().to_owned()
 }
