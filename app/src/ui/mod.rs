@@ -1,5 +1,6 @@
 //! The kit that pages are made of. It knows no feature.
 
+mod address;
 #[cfg(feature = "hydrate")]
 mod arrival;
 mod crumbs;
@@ -9,7 +10,9 @@ mod moment;
 mod prose;
 mod refresh;
 mod text_area;
+mod typing;
 
+pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{arrived, begin_journey, correct_address, meta};
 pub use crumbs::Crumbs;
@@ -17,3 +20,4 @@ pub use lists::{Links, Pager};
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
+pub use typing::{Asking, first_field};
