@@ -16,7 +16,7 @@ pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{arrived, begin_journey, correct_address, meta};
 pub use crumbs::Crumbs;
-pub use lists::{Links, Pager};
+pub use lists::{Link, Links, Pager};
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
