@@ -6,6 +6,8 @@ use domain::site::TextKind;
 pub const HOME: &str = "/";
 /// Where data come from.
 pub const SOURCES: &str = "/sources";
+/// The icon in the tab.
+pub const ICON: &str = "/favicon.svg";
 
 /// One of the site's texts.
 pub fn text(kind: TextKind) -> &'static str {
