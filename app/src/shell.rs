@@ -7,7 +7,7 @@ use crate::{
     context::actor,
     page::{HEAD_MARK, ShownAt, member_name, site_name},
     routes::{App, PlainApp},
-    site,
+    site::paths::{ICON, calls_of},
 };
 
 /// Addresses of the built browser bundle and style. Without a bundle the pages carry no script and
@@ -65,7 +65,7 @@ fn document<V: IntoView + 'static>(
             script.js, script.wasm
         );
         view! {
-            <meta name="calls" content=site::paths::calls_of(&script.build)/>
+            <meta name="calls" content=calls_of(&script.build)/>
             <link rel="modulepreload" href=script.js integrity=script.integrity/>
             <script type="module" inner_html=code></script>
         }
@@ -78,7 +78,7 @@ fn document<V: IntoView + 'static>(
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#192124" media="(prefers-color-scheme: dark)"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="icon" href=ICON type="image/svg+xml"/>
                 <meta name="application-name" content=site_name()/>
                 <meta name=HEAD_MARK/>
                 {use_context::<ShownAt>().map(|at| view! { <meta name="address" content=at.0/> })}

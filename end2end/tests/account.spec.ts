@@ -76,7 +76,7 @@ async function looksWithOthersEyes(visitor: Visitor) {
     await expectsItems(seen, nearness);
   }
   await eyes.getByRole('link', { name: 'A search engine' }).click();
-  await expect(seen).toContainText('Search engines are told to pass your profile by');
+  await expect(seen).toContainText('Search engines are asked to leave your profile out');
   await expect(seen).not.toContainText('Ada L.');
   await visitor.idle();
 }

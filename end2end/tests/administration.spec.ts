@@ -169,7 +169,7 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     await formWith(visitor, 'Suspend').getByLabel('Reason').fill('A holiday');
     visitor.expectsOneMessage(FORBIDDEN_MESSAGE);
     await presses(visitor, 'Suspend');
-    await expect(visitor.main.getByRole('alert')).toContainText('somebody else has to do that');
+    await expect(visitor.main.getByRole('alert')).toContainText('someone else must do that');
     await expect(visitor.main.locator('dd', { hasText: 'Suspended' })).toHaveCount(0);
   });
 

@@ -178,7 +178,7 @@ test('Every page lives: what is left wrong is said at once, without a navigation
   await knowsEverything(visitor);
   for (const [path, label] of Object.entries(ASKS).slice(1)) await asks(path, label);
   // And where nothing is asked: the search of every page offers names.
-  for (const path of ['/', CONDITION, '/conditions', `${CONDITION}/history`, '/settings/devices']) {
+  for (const path of ['/sources', CONDITION, '/conditions', `${CONDITION}/history`, '/settings/devices']) {
     await visitor.opens(path);
     await visitor.asksForSuggestions('kahl');
     await expect(page.getByRole('option').first()).toBeVisible();

@@ -13,7 +13,10 @@ use super::{
 use crate::{
     page::{Column, Page, page_data, use_query_value, way},
     profile,
-    ui::form::{Buttons, Form, Submit},
+    ui::{
+        Link,
+        form::{Buttons, Form, Submit},
+    },
 };
 
 /// A person's own account, and the ways to all that they control.
@@ -71,7 +74,7 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
     }
 }
 
-fn links(settings: &SettingsView) -> Vec<(String, String)> {
+fn links(settings: &SettingsView) -> Vec<Link> {
     let mut links = vec![
         way("Your profile", profile::paths::OWN),
         way("Your picture", profile::paths::PICTURE),
@@ -83,7 +86,7 @@ fn links(settings: &SettingsView) -> Vec<(String, String)> {
         way("Delete your account", paths::DELETE),
     ];
     if settings.manages_accounts {
-        links.push(way("Manage accounts", paths::ADMIN_PEOPLE));
+        links.push(way("Manage accounts", paths::ADMIN_PEOPLE).outside_router());
     }
     links
 }

@@ -1,10 +1,13 @@
 //! A condition that somebody names in a form, by any of its names.
 
 use domain::catalogue::SearchHit;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use super::search_form::matched;
-use crate::ui::form::{Input, use_form};
+use super::search_form::{matched, suggest};
+use crate::ui::{
+    Asking,
+    form::{Input, use_form},
+};
 
 /// A field for a condition. Names are offered while one types; without JavaScript the server says
 /// which names come near.
@@ -18,9 +21,15 @@ pub fn ConditionInput(
 ) -> impl IntoView {
     let list = format!("{}-names", use_form().id("condition"));
     let hits = RwSignal::new(Vec::<SearchHit>::new());
-    let latest = StoredValue::new(String::new());
+    let asking = Asking::idle();
+    let typed = move |event: ev::Event| {
+        // The form may have gone when the answer comes.
+        suggest(asking, &event_target_value(&event), move |found| {
+            hits.try_set(found);
+        });
+    };
     view! {
-        <div on:input=move |event| suggest(hits, latest, event_target_value(&event))>
+        <div on:input=typed>
             <Input
                 name="condition"
                 label
@@ -42,22 +51,4 @@ pub fn ConditionInput(
             </datalist>
         </div>
     }
-}
-
-#[cfg(feature = "hydrate")]
-fn suggest(hits: RwSignal<Vec<SearchHit>>, latest: StoredValue<String>, typed: String) {
-    latest.set_value(typed.clone());
-    leptos::task::spawn_local(async move {
-        let found = super::search_form::suggestions(&typed, None).await;
-        // Of several answers only that to what is typed now; and the form may have gone.
-        let current = latest.try_with_value(|latest| *latest == typed);
-        if let (Some(found), Some(true)) = (found, current) {
-            hits.try_set(found);
-        }
-    });
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn suggest(hits: RwSignal<Vec<SearchHit>>, latest: StoredValue<String>, typed: String) {
-    let _ = (hits, latest, typed);
 }

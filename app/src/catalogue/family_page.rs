@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     page::{Page, PageHead, page_data, set_head, use_part, use_query_value},
-    ui::{Crumbs, Links, Pager},
+    ui::{Crumbs, Link, Links, Pager},
 };
 
 /// A family and a page of its conditions.
@@ -79,7 +79,7 @@ fn WholeFamily(family: Family, after: Option<String>) -> impl IntoView {
 
 /// A heading and its list; nothing where the list is empty.
 #[component]
-fn Part(heading: &'static str, links: Vec<(String, String)>) -> impl IntoView {
+fn Part(heading: &'static str, links: Vec<Link>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         view! {
             <h2>{heading}</h2>

@@ -4,7 +4,7 @@ use domain::catalogue::{ConditionLink, FamilyLink};
 use leptos::prelude::*;
 
 use super::paths;
-use crate::ui::Links;
+use crate::ui::{Link, Links};
 
 /// What a condition belongs to, what is more specific, and what is related.
 #[component]
@@ -49,7 +49,7 @@ pub(super) fn Relatives(
 
 /// A list of links under a small heading; nothing where there are none.
 #[component]
-fn Related(heading: &'static str, links: Vec<(String, String)>) -> impl IntoView {
+fn Related(heading: &'static str, links: Vec<Link>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         view! {
             <h3>{heading}</h3>
@@ -58,18 +58,18 @@ fn Related(heading: &'static str, links: Vec<(String, String)>) -> impl IntoView
     })
 }
 
-/// The pages of conditions: name and path.
-pub fn condition_links(conditions: Vec<ConditionLink>) -> Vec<(String, String)> {
+/// The pages of conditions.
+pub fn condition_links(conditions: Vec<ConditionLink>) -> Vec<Link> {
     conditions
         .into_iter()
-        .map(|link| (link.name, paths::condition(&link.slug)))
+        .map(|link| Link::new(link.name, paths::condition(&link.slug)))
         .collect()
 }
 
-/// The pages of families: name and path.
-pub fn family_links(families: Vec<FamilyLink>) -> Vec<(String, String)> {
+/// The pages of families.
+pub fn family_links(families: Vec<FamilyLink>) -> Vec<Link> {
     families
         .into_iter()
-        .map(|link| (link.name, paths::family(&link.slug)))
+        .map(|link| Link::new(link.name, paths::family(&link.slug)))
         .collect()
 }

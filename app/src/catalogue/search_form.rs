@@ -6,6 +6,7 @@ use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 use super::paths;
+use crate::ui::{Asking, first_field};
 
 /// The form in the header of every page.
 #[component]
@@ -76,7 +77,7 @@ pub fn HeaderSearch() -> impl IntoView {
         suggestions.stop();
         close();
         search(
-            &paths::search(typed(&event).trim(), 0),
+            &paths::search(first_field(&event).trim(), 0),
             leptos_router::NavigateOptions::default(),
         );
     };
@@ -101,7 +102,7 @@ pub fn HeaderSearch() -> impl IntoView {
                 aria-controls=when_hydrated("suggestions")
                 aria-expanded=move || hydrated.get().then(|| open().to_string())
                 aria-activedescendant=move || active.get().map(option_id)
-                on:input=move |event| suggestions.ask(event_target_value(&event))
+                on:input=move |event| suggestions.ask(&event_target_value(&event))
                 on:keydown=on_key
                 on:blur=move |_| close()
             />
@@ -157,7 +158,7 @@ pub fn PageSearch(
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         navigate(
-            &paths::search(typed(&event).trim(), 0),
+            &paths::search(first_field(&event).trim(), 0),
             leptos_router::NavigateOptions::default(),
         );
     };
@@ -196,37 +197,15 @@ pub fn matched(matched: &Matched) -> Option<String> {
     }
 }
 
-#[cfg(feature = "hydrate")]
-fn typed(event: &ev::SubmitEvent) -> String {
-    use wasm_bindgen::JsCast;
-    event
-        .target()
-        .and_then(|form| form.dyn_into::<web_sys::Element>().ok())
-        .and_then(|form| form.query_selector("input").ok().flatten())
-        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok())
-        .map(|input| input.value())
-        .unwrap_or_default()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn typed(_event: &ev::SubmitEvent) -> String {
-    String::new()
-}
-
-/// Fetches suggestions; a newer question cancels an older one.
+/// Suggestions while something is typed into the form in the header.
 #[derive(Clone, Copy)]
 struct Suggestions {
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
+    asking: Asking,
     hits: RwSignal<Vec<SearchHit>>,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
     active: RwSignal<Option<usize>>,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
     status: RwSignal<String>,
-    #[cfg(feature = "hydrate")]
-    running: StoredValue<Option<web_sys::AbortController>, LocalStorage>,
 }
 
-#[cfg(not(feature = "hydrate"))]
 impl Suggestions {
     fn new(
         hits: RwSignal<Vec<SearchHit>>,
@@ -234,63 +213,25 @@ impl Suggestions {
         status: RwSignal<String>,
     ) -> Self {
         Self {
+            asking: Asking::idle(),
             hits,
             active,
             status,
         }
     }
 
-    fn ask(self, typed: String) {
-        let _ = (self, typed);
-    }
-
     fn stop(self) {
-        let _ = self;
-    }
-}
-
-#[cfg(feature = "hydrate")]
-impl Suggestions {
-    fn new(
-        hits: RwSignal<Vec<SearchHit>>,
-        active: RwSignal<Option<usize>>,
-        status: RwSignal<String>,
-    ) -> Self {
-        Self {
-            hits,
-            active,
-            status,
-            running: StoredValue::new_local(None),
-        }
+        self.asking.stop();
     }
 
-    fn stop(self) {
-        self.running.update_value(|running| {
-            if let Some(running) = running.take() {
-                running.abort();
-            }
-        });
-    }
-
-    fn ask(self, typed: String) {
+    fn ask(self, typed: &str) {
         self.stop();
-        let typed = typed.trim().to_owned();
+        let typed = typed.trim();
         if typed.is_empty() {
             self.show(Vec::new(), String::new());
             return;
         }
-        let Ok(controller) = web_sys::AbortController::new() else {
-            return;
-        };
-        let signal = controller.signal();
-        self.running.set_value(Some(controller));
-        leptos::task::spawn_local(async move {
-            let Some(hits) = suggestions(&typed, Some(&signal)).await else {
-                return;
-            };
-            if signal.aborted() {
-                return;
-            }
+        suggest(self.asking, typed, move |hits| {
             let status = match hits.len() {
                 0 => "No suggestions. Press Enter to search.".to_owned(),
                 1 => "1 suggestion. Use the arrow keys, or press Enter to search.".to_owned(),
@@ -310,17 +251,6 @@ impl Suggestions {
 }
 
 /// Conditions with names like what is being typed.
-#[cfg(feature = "hydrate")]
-pub(super) async fn suggestions(
-    typed: &str,
-    abort: Option<&web_sys::AbortSignal>,
-) -> Option<Vec<SearchHit>> {
-    let answer = gloo_net::http::Request::get(paths::SUGGEST)
-        .query([("q", typed)])
-        .abort_signal(abort)
-        .send()
-        .await
-        .ok()?;
-    // As pages read their data: a second way would be a second deserialiser in the bundle.
-    serde_json::from_slice(&answer.binary().await.ok()?).ok()
+pub(super) fn suggest(asking: Asking, typed: &str, then: impl FnOnce(Vec<SearchHit>) + 'static) {
+    asking.ask(paths::SUGGEST, ("q", typed.to_owned()), then);
 }

@@ -137,7 +137,8 @@ fn plain(html: &str, enough: usize) -> String {
     for piece in html.split('<') {
         // Behind the first one each begins with a tag.
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
-        cites = (cites && tag != "/sup") || tag == "sup";
+        let ends = tag.strip_prefix('/') == Some("sup");
+        cites = (cites && !ends) || tag == "sup";
         if !cites && !words.is_empty() {
             text.push_str(words);
             text.push(' ');

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Loaded},
-    ui::Refresh,
+    ui::{Refresh, query_value},
 };
 
 /// The data of a page: rendered on the server, sent along for hydration, fetched anew when the
@@ -99,26 +99,6 @@ pub fn use_query_value(
 ) -> impl Fn() -> Option<String> + Copy + Send + Sync + 'static {
     let url = use_url();
     move || url.with(|url| query_value(url.search(), name))
-}
-
-#[cfg(feature = "ssr")]
-fn query_value(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes())
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
-}
-
-#[cfg(feature = "hydrate")]
-fn query_value(query: &str, name: &str) -> Option<String> {
-    web_sys::UrlSearchParams::new_with_str(query)
-        .ok()?
-        .get(name)
-}
-
-/// Built for neither, there is no address.
-#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-fn query_value(_query: &str, _name: &str) -> Option<String> {
-    None
 }
 
 /// JSON for the data of a page that has been rendered: without the texts that stand on it.

@@ -5,6 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::ui::form::{Answered, Unshared};
+
 /// Name of the `meta` element in whose place the server puts a page's head.
 #[cfg(feature = "ssr")]
 pub const HEAD_MARK: &str = "rareshare-head";
@@ -46,6 +49,10 @@ pub fn cached<V: IntoView + 'static>(
         #[cfg(feature = "ssr")]
         if let Some(slot) = use_context::<HeadSlot>() {
             slot.put_policy(policy);
+        }
+        #[cfg(feature = "ssr")]
+        if policy != CachePolicy::Shared {
+            provide_context(Unshared);
         }
         #[cfg(not(feature = "ssr"))]
         let _ = policy;
@@ -122,7 +129,7 @@ impl HeadSlot {
 #[cfg(feature = "ssr")]
 pub fn set_head(mut head: PageHead) {
     // A screen reader says that first (GOV.UK Design System, "Error summary").
-    if use_context::<crate::ui::form::Answered>().is_some_and(|answered| answered.0.is_refused()) {
+    if use_context::<Answered>().is_some_and(|answered| answered.0.is_refused()) {
         head.title = format!("Error: {}", head.title);
     }
     if let Some(slot) = use_context::<HeadSlot>() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{PageHead, set_head};
-use crate::ui::Links;
+use crate::ui::{Link, Links};
 
 /// A page of one column: heading, what has just been done, its content, and the ways on. It has no
 /// address that search engines should list; pages that have one set their head themselves.
@@ -15,9 +15,9 @@ pub fn Column(
     /// What has just been done, if anything.
     #[prop(optional_no_strip)]
     notice: Option<String>,
-    /// The ways on: words and path.
+    /// The ways on.
     #[prop(optional)]
-    links: Vec<(String, String)>,
+    links: Vec<Link>,
     /// Title, description and address, where there is more to say than the title.
     #[prop(optional)]
     head: Option<PageHead>,
@@ -46,7 +46,7 @@ pub fn Column(
     }
 }
 
-/// Words and path of a way on.
-pub fn way(words: impl Into<String>, path: impl Into<String>) -> (String, String) {
-    (words.into(), path.into())
+/// A way on.
+pub fn way(words: impl Into<String>, path: impl Into<String>) -> Link {
+    Link::new(words, path)
 }

@@ -4,7 +4,11 @@ use domain::policy::Audience;
 use leptos::prelude::*;
 
 use super::paths;
-use crate::{account, page::way, ui::form::Choice};
+use crate::{
+    account,
+    page::way,
+    ui::{Link, form::Choice},
+};
 
 /// Who sees something.
 #[component]
@@ -32,7 +36,7 @@ pub(super) fn saved(done: Option<String>) -> Option<String> {
 }
 
 /// The ways on that each of the pages has, behind its own.
-pub(super) fn ways(own: Vec<(String, String)>) -> Vec<(String, String)> {
+pub(super) fn ways(own: Vec<Link>) -> Vec<Link> {
     let everywhere = vec![
         way("What others see", paths::WHAT_OTHERS_SEE),
         way("Settings", account::paths::SETTINGS),

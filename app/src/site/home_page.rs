@@ -118,6 +118,11 @@ fn thousands(count: u64) -> String {
 fn website() -> serde_json::Value {
     let services = crate::context::services();
     let identity = services.site.identity();
+    let template = format!(
+        "{}{}?q={{search_term_string}}",
+        identity.public_url,
+        catalogue::paths::SEARCH
+    );
     serde_json::json!({
         "@context": "https://schema.org",
         "@type": "WebSite",
@@ -127,7 +132,7 @@ fn website() -> serde_json::Value {
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": format!("{}/search?q={{search_term_string}}", identity.public_url),
+                "urlTemplate": template,
             },
             "query-input": "required name=search_term_string",
         },

@@ -6,6 +6,8 @@ use domain::site::TextKind;
 pub const HOME: &str = "/";
 /// Where data come from.
 pub const SOURCES: &str = "/sources";
+/// The icon in the tab.
+pub const ICON: &str = "/favicon.svg";
 
 /// What the addresses of all calls of one build begin with.
 pub fn calls_of(build: &str) -> String {

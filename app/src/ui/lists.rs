@@ -2,11 +2,39 @@
 
 use leptos::prelude::*;
 
-/// A list of links, each with its words and its path; nothing where there are none.
+/// A link of a list.
+#[derive(Clone, Debug)]
+pub struct Link {
+    words: String,
+    path: String,
+    outside_router: bool,
+}
+
+impl Link {
+    /// A link to a page.
+    pub fn new(words: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            path: path.into(),
+            outside_router: false,
+        }
+    }
+
+    /// To what the router does not know, such as a plain page or a feed: the browser loads it.
+    #[must_use]
+    pub fn outside_router(self) -> Self {
+        Self {
+            outside_router: true,
+            ..self
+        }
+    }
+}
+
+/// A list of links; nothing where there are none.
 #[component]
 pub fn Links(
-    /// Words and path of each.
-    links: Vec<(String, String)>,
+    /// The links.
+    links: Vec<Link>,
     /// The list's class.
     #[prop(optional)]
     class: Option<&'static str>,
@@ -14,13 +42,9 @@ pub fn Links(
     (!links.is_empty()).then(|| {
         let items = links
             .into_iter()
-            .map(|(words, path)| {
-                // Plain pages are documents of their own, and feeds are no pages at all.
-                let plain = ["/admin/", "/staff/"]
-                    .iter()
-                    .any(|area| path.starts_with(area));
-                let rel = (plain || path.ends_with("/history.atom")).then_some("external");
-                view! { <li><a href=path rel=rel>{words}</a></li> }
+            .map(|link| {
+                let rel = link.outside_router.then_some("external");
+                view! { <li><a href=link.path rel=rel>{link.words}</a></li> }
             })
             .collect_view();
         view! { <ul class=class>{items}</ul> }

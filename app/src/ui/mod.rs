@@ -1,5 +1,6 @@
 //! The kit that pages are made of. It knows no feature.
 
+mod address;
 #[cfg(feature = "hydrate")]
 mod arrival;
 mod crumbs;
@@ -9,11 +10,14 @@ mod moment;
 mod prose;
 mod refresh;
 mod text_area;
+mod typing;
 
+pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{arrived, begin_journey, correct_address, load_document, meta, name_build};
 pub use crumbs::Crumbs;
-pub use lists::{Links, Pager};
+pub use lists::{Link, Links, Pager};
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
+pub use typing::{Asking, first_field};

@@ -61,7 +61,7 @@ fn WholeHistory(history: History, further: bool) -> impl IntoView {
             paths::history(&slug, None, None),
         ));
     }
-    links.push(way("As a feed (Atom)", paths::history_feed(&slug, kind)));
+    links.push(way("As a feed (Atom)", paths::history_feed(&slug, kind)).outside_router());
     let first = further.then(|| path.clone());
     let next = next.map(|next| paths::history(&slug, kind, Some(next)));
     let head = PageHead {

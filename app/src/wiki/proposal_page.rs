@@ -16,7 +16,7 @@ use super::{
 use crate::{
     page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
     ui::{
-        Moment, Prose,
+        Link, Moment, Prose,
         form::{Buttons, Form, Hidden, Input, MarkdownEditor, PageForm, Submit, use_form},
     },
 };
@@ -120,7 +120,7 @@ fn About(found: ProposalView) -> impl IntoView {
     }
 }
 
-fn ways(found: &ProposalView) -> Vec<(String, String)> {
+fn ways(found: &ProposalView) -> Vec<Link> {
     let proposal = &found.proposal;
     let (slug, kind) = (&proposal.condition.slug, proposal.kind);
     let mut links = vec![

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     page::{Column, Page, page_data, use_part, use_query_value, way},
-    ui::{Date, Moment, Prose},
+    ui::{Date, Link, Moment, Prose},
 };
 
 /// One revision.
@@ -98,7 +98,7 @@ fn About(revision: Revision) -> impl IntoView {
     }
 }
 
-fn ways(found: &RevisionView) -> Vec<(String, String)> {
+fn ways(found: &RevisionView) -> Vec<Link> {
     let RevisionView {
         condition,
         revision,

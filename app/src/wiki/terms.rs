@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{api::writing::EditTerms, paths};
-use crate::{catalogue, page::way};
+use crate::{catalogue, page::way, ui::Link};
 
 /// Whether a change is published directly, and what is waiting already.
 #[component]
@@ -45,7 +45,7 @@ pub(super) fn ProtectedUntil(protected: Protected) -> impl IntoView {
 }
 
 /// The ways on from where a section is written.
-pub(super) fn links(condition: &ConditionLink, kind: SectionKind) -> Vec<(String, String)> {
+pub(super) fn links(condition: &ConditionLink, kind: SectionKind) -> Vec<Link> {
     let slug = &condition.slug;
     vec![
         way(&condition.name, catalogue::paths::condition(slug)),

@@ -258,20 +258,22 @@ fn form(
     .into_any()
 }
 
+/// In the context of a page that visitors do not share.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy, Debug)]
+pub struct Unshared;
+
 /// The key that the form carries for a browser without a script: none on a page that all visitors
 /// share. A script makes its own.
 #[cfg(feature = "ssr")]
 fn key(given: Option<&str>) -> String {
-    use crate::{
-        context::Visit,
-        page::{CachePolicy, HeadSlot},
-    };
+    use crate::context::Visit;
     if let Some(key) = given {
         return key.to_owned();
     }
-    let shared = use_context::<HeadSlot>().is_none_or(|slot| slot.policy() == CachePolicy::Shared);
+    let unshared = use_context::<Unshared>().is_some();
     use_context::<Visit>()
-        .filter(|visit| visit.name.is_some() || !shared)
+        .filter(|visit| visit.name.is_some() || unshared)
         .map(|visit| visit.key)
         .unwrap_or_default()
 }

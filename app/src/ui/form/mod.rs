@@ -23,6 +23,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use server_fn::ServerFn;
 
+#[cfg(feature = "ssr")]
+pub use component::Unshared;
 pub use component::{Form, FormContext, use_form};
 pub use controls::{
     Buttons, Choice, FileInput, Hidden, Input, LongText, Submit, TextControl, Tick, Username,
