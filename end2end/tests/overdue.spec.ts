@@ -24,6 +24,7 @@ async function reviews(visitor: Visitor) {
   await visitor.opens(CONDITION);
   const cause = visitor.page.locator('section#cause');
   await cause.getByRole('link', { name: /History/ }).click();
+  await expect(heading(visitor)).toContainText('History');
   await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
   await visitor.main.getByRole('link', { name: 'Review this version as an expert' }).click();
   await expect(heading(visitor)).toContainText('Review');

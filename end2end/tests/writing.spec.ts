@@ -206,6 +206,7 @@ for (const viewport of VIEWPORTS) {
       // A text of their own they could not review.
       await visitor.opens(`/communities/${slug}`);
       await shown(visitor).getByRole('link', { name: /History/ }).click();
+      await expect(heading(visitor)).toContainText('History');
       await visitor.main.getByRole('listitem').first().getByRole('link').first().click();
       await visitor.main.getByRole('link', { name: 'Review this version as an expert' }).click();
       await expect(heading(visitor)).toContainText('Review');

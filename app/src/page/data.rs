@@ -149,6 +149,9 @@ fn moved(path: &str, _permanent: bool) -> AnyView {
         replace: true,
         ..Default::default()
     };
+    // It may lead back to the page that was on screen: one arrives there all the same.
+    #[cfg(feature = "hydrate")]
+    crate::ui::leave();
     navigate(path, options);
     loading()
 }

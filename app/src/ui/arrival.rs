@@ -64,6 +64,11 @@ pub fn begin_journey() {
     back.forget();
 }
 
+/// The page on screen is left, wherever to.
+pub fn leave() {
+    JOURNEY.with_borrow_mut(|journey| journey.here.clear());
+}
+
 /// The data of the page with this title is there, and the page is about to be.
 pub fn arrived(title: String) {
     let first = JOURNEY.with_borrow_mut(|journey| {

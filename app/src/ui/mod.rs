@@ -14,7 +14,9 @@ mod typing;
 
 pub use address::query_value;
 #[cfg(feature = "hydrate")]
-pub use arrival::{arrived, begin_journey, correct_address, load_document, meta, name_build};
+pub use arrival::{
+    arrived, begin_journey, correct_address, leave, load_document, meta, name_build,
+};
 pub use crumbs::Crumbs;
 pub use lists::{Link, Links, Pager};
 pub use moment::{Date, Moment};
