@@ -182,7 +182,8 @@ fn the_real_data_of_medquad() {
         started.elapsed()
     );
     assert_eq!(import.read, 14_387);
-    assert!(import.texts.len() > 7_000, "{}", import.texts.len());
+    // Of the documents that name a condition; the others are not taken.
+    assert!(import.texts.len() > 6_500, "{}", import.texts.len());
     for text in &import.texts {
         let markdown = &text.markdown;
         assert!(!markdown.trim().is_empty() && markdown.len() <= LONGEST_TEXT);
