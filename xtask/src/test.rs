@@ -292,7 +292,9 @@ fn rust_tests(project: &Project, prepared: &Prepared, word: Option<&str>) -> Res
     if run::ask(project.cargo().args(["nextest", "--version"])).is_some() {
         command.args(["nextest", "run"]);
     } else {
-        command.arg("test");
+        // What a page waits for is spawned on the runtime of its test. In one process, side by side,
+        // one test would wait for what another's has taken along; nextest has a process for each.
+        command.arg("test").env("RUST_TEST_THREADS", "1");
     }
     command
         .args(["--workspace", "--exclude", "frontend", "--no-fail-fast"])
