@@ -72,7 +72,6 @@ struct Left {
     head: Option<PageHead>,
     route: Option<String>,
     policy: CachePolicy,
-    address: Option<(String, bool)>,
 }
 
 #[cfg(feature = "ssr")]
@@ -92,12 +91,6 @@ impl HeadSlot {
         self.left().policy = policy;
     }
 
-    /// Leaves the one address of a page that the server has written, and whether search engines may
-    /// list it: the browser has no use for either.
-    pub fn put_address(&self, canonical: String, index: bool) {
-        self.left().address = Some((canonical, index));
-    }
-
     /// Who may keep the answer.
     pub fn policy(&self) -> CachePolicy {
         self.left().policy
@@ -110,13 +103,7 @@ impl HeadSlot {
 
     /// Takes the head out.
     pub fn take(&self) -> Option<PageHead> {
-        let mut left = self.left();
-        let mut head = left.head.take()?;
-        if let Some((canonical, index)) = left.address.take() {
-            head.canonical = Some(canonical);
-            head.index = index;
-        }
-        Some(head)
+        self.left().head.take()
     }
 
     fn left(&self) -> std::sync::MutexGuard<'_, Left> {

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-/// The forms that were carried out and led back to their own page.
+/// Counts the forms that were carried out and led back to their own page.
 #[derive(Clone, Copy, Debug)]
-pub struct Refresh(RwSignal<Vec<&'static str>>);
+pub struct Refresh(RwSignal<u32>);
 
 impl Refresh {
     /// Once, in the application.
     pub fn provide() -> Self {
-        let refresh = Self(RwSignal::new(Vec::new()));
+        let refresh = Self(RwSignal::new(0));
         provide_context(refresh);
         refresh
     }
@@ -20,12 +20,12 @@ impl Refresh {
     }
 
     /// How many there were: a source of a page's data.
-    pub fn count(self) -> usize {
-        self.0.with(Vec::len)
+    pub fn count(self) -> u32 {
+        self.0.get()
     }
 
     /// A form was carried out.
-    pub fn done(self, form: &'static str) {
-        self.0.update(|done| done.push(form));
+    pub fn done(self) {
+        self.0.update(|count| *count += 1);
     }
 }

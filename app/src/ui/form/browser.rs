@@ -28,7 +28,6 @@ type Sending = Pin<Box<dyn Future<Output = Option<Outcome>>>>;
 /// What the browser needs to know of one form.
 #[derive(Clone, Copy)]
 pub(super) struct Client {
-    name: &'static str,
     path: &'static str,
     files: bool,
     check: fn(&[(String, String)]) -> Vec<FieldError>,
@@ -38,7 +37,6 @@ pub(super) struct Client {
 impl Client {
     pub(super) fn of<F: PageForm>() -> Self {
         Self {
-            name: F::name(),
             path: F::Call::PATH,
             files: F::FILES,
             check: check::<F>,
@@ -134,7 +132,7 @@ pub(super) fn listeners(
                     element.reset();
                     let page = path.split(['?', '#']).next().unwrap_or_default();
                     if page == pathname.get_untracked() {
-                        refresh.done(client.name);
+                        refresh.done();
                     }
                     navigate(&path, leptos_router::NavigateOptions::default());
                 }
