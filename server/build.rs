@@ -5,7 +5,7 @@ fn main() {
     for embedded in [
         "build.rs",
         // Missing until the first bundle is built; Cargo then looks again each time.
-        "../target/site/index.html",
+        "../target/site/bundle.json",
         "../style",
         "starter",
         "texts",

@@ -14,6 +14,7 @@ use crate::{
         NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
+    lazy,
     page::{
         CachePolicy::{NoStore, Private, Shared},
         NotFoundPage, cached,
@@ -73,33 +74,33 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, ComparePage) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
                 <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
-                <Route path=path!("/proposals") view=cached(NoStore, ProposalsPage) ssr=WHOLE/>
-                <Route path=path!("/proposals/:id") view=cached(NoStore, ProposalPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/edit") view=cached(NoStore, EditPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/entries/:id") view=cached(NoStore, EntryPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/protect") view=cached(NoStore, ProtectPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/revisions/:number/review") view=cached(NoStore, ReviewPage) ssr=WHOLE/>
+                <Route path=path!("/proposals") view=cached(NoStore, lazy!(writing, ProposalsPage)) ssr=WHOLE/>
+                <Route path=path!("/proposals/:id") view=cached(NoStore, lazy!(writing, ProposalPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/edit") view=cached(NoStore, lazy!(writing, EditPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/entries/:id") view=cached(NoStore, lazy!(writing, EntryPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/protect") view=cached(NoStore, lazy!(writing, ProtectPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number/review") view=cached(NoStore, lazy!(writing, ReviewPage)) ssr=WHOLE/>
 
-                <Route path=path!("/join") view=cached(Private, JoinPage) ssr=WHOLE/>
-                <Route path=path!("/confirm/:token") view=cached(NoStore, ConfirmPage) ssr=WHOLE/>
-                <Route path=path!("/sign-in") view=cached(Private, SignInPage) ssr=WHOLE/>
-                <Route path=path!("/sign-out") view=cached(Private, SignOutPage) ssr=WHOLE/>
-                <Route path=path!("/forgotten-password") view=cached(Private, ForgottenPasswordPage) ssr=WHOLE/>
-                <Route path=path!("/new-password/:token") view=cached(NoStore, NewPasswordPage) ssr=WHOLE/>
-                <Route path=path!("/new-address/:token") view=cached(NoStore, NewAddressPage) ssr=WHOLE/>
+                <Route path=path!("/join") view=cached(Private, lazy!(account, JoinPage)) ssr=WHOLE/>
+                <Route path=path!("/confirm/:token") view=cached(NoStore, lazy!(account, ConfirmPage)) ssr=WHOLE/>
+                <Route path=path!("/sign-in") view=cached(Private, lazy!(account, SignInPage)) ssr=WHOLE/>
+                <Route path=path!("/sign-out") view=cached(Private, lazy!(account, SignOutPage)) ssr=WHOLE/>
+                <Route path=path!("/forgotten-password") view=cached(Private, lazy!(account, ForgottenPasswordPage)) ssr=WHOLE/>
+                <Route path=path!("/new-password/:token") view=cached(NoStore, lazy!(account, NewPasswordPage)) ssr=WHOLE/>
+                <Route path=path!("/new-address/:token") view=cached(NoStore, lazy!(account, NewAddressPage)) ssr=WHOLE/>
 
                 <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
 
-                <Route path=path!("/settings") view=cached(NoStore, SettingsPage) ssr=WHOLE/>
-                <Route path=path!("/settings/password") view=cached(NoStore, PasswordPage) ssr=WHOLE/>
-                <Route path=path!("/settings/address") view=cached(NoStore, AddressPage) ssr=WHOLE/>
-                <Route path=path!("/settings/devices") view=cached(NoStore, DevicesPage) ssr=WHOLE/>
-                <Route path=path!("/settings/delete") view=cached(NoStore, DeletePage) ssr=WHOLE/>
-                <Route path=path!("/settings/profile") view=cached(NoStore, OwnProfilePage) ssr=WHOLE/>
-                <Route path=path!("/settings/picture") view=cached(NoStore, PicturePage) ssr=WHOLE/>
-                <Route path=path!("/settings/conditions") view=cached(NoStore, OwnConditionsPage) ssr=WHOLE/>
-                <Route path=path!("/settings/what-others-see") view=cached(NoStore, WhatOthersSeePage) ssr=WHOLE/>
+                <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/address") view=cached(NoStore, lazy!(account, AddressPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/devices") view=cached(NoStore, lazy!(account, DevicesPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/delete") view=cached(NoStore, lazy!(account, DeletePage)) ssr=WHOLE/>
+                <Route path=path!("/settings/profile") view=cached(NoStore, lazy!(account, OwnProfilePage)) ssr=WHOLE/>
+                <Route path=path!("/settings/picture") view=cached(NoStore, lazy!(account, PicturePage)) ssr=WHOLE/>
+                <Route path=path!("/settings/conditions") view=cached(NoStore, lazy!(account, OwnConditionsPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>
             </Routes>

@@ -7,5 +7,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start() {
     app::ui::name_build();
     app::ui::correct_address();
-    leptos::mount::hydrate_body(app::App);
+    // Waits for the chunk of the page, where it has one.
+    leptos::mount::hydrate_lazy(app::App);
 }

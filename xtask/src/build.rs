@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::project::Project;
 use crate::run;
+use crate::split::MANIFEST;
 use crate::tools::{self, Versions};
 
 /// Everything but the tools that shapes the bundle. Folders are taken whole.
@@ -21,6 +22,7 @@ const SOURCES: &[&str] = &[
     "app",
     "domain",
     "frontend",
+    "xtask/src/split.rs",
 ];
 
 /// The program that somebody points to, or a new release build.
@@ -76,7 +78,7 @@ pub(crate) fn has_bundle(project: &Project) -> Result<bool> {
 
 fn built(project: &Project, is: impl Fn(&str) -> bool) -> bool {
     let mark = fs::read_to_string(mark(project)).unwrap_or_default();
-    is(&mark) && project.site().join("index.html").is_file()
+    is(&mark) && project.site().join(MANIFEST).is_file()
 }
 
 /// Runs Trunk unless nothing that it reads has changed.
@@ -96,10 +98,10 @@ pub(crate) fn bundle(project: &Project) -> Result<()> {
     // Gone before the build, so that an interrupted one is not taken for finished.
     forget_bundle(project)?;
     run::run(trunk(project).args(["build", "--release"]))?;
-    if !project.site().join("index.html").is_file() {
+    if !project.site().join(MANIFEST).is_file() {
         bail!(
-            "`trunk build` wrote no {}\n  to fix: check `dist` in Trunk.toml",
-            project.site().join("index.html").display()
+            "`trunk build` wrote no {}\n  to fix: check `dist` and `hooks` in Trunk.toml",
+            project.site().join(MANIFEST).display()
         );
     }
     precompress(&project.site())?;
@@ -145,9 +147,10 @@ pub(crate) fn forget_bundle(project: &Project) -> Result<()> {
 /// Pages come without a script until the next [`bundle`].
 pub(crate) fn remove_bundle(project: &Project) -> Result<()> {
     forget_bundle(project)?;
-    let index = project.site().join("index.html");
-    if index.exists() {
-        fs::remove_file(&index).with_context(|| format!("could not remove {}", index.display()))?;
+    let manifest = project.site().join(MANIFEST);
+    if manifest.exists() {
+        fs::remove_file(&manifest)
+            .with_context(|| format!("could not remove {}", manifest.display()))?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ const WATCHED: &[&str] = &[
     "storage",
     "server",
     // A new bundle has new names, which the server reads when it starts.
-    "target/site/index.html",
+    "target/site/bundle.json",
 ];
 
 #[derive(clap::Args)]

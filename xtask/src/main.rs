@@ -19,6 +19,7 @@ mod run;
 mod serve;
 mod server;
 mod soak;
+mod split;
 mod table;
 mod test;
 mod tools;
@@ -53,6 +54,9 @@ enum Command {
     Dev(dev::Options),
     /// Measure the numbers the project has set itself, as one table
     Bench(bench::Options),
+    /// Split the browser bundle into the main module and chunks; Trunk runs it after its build
+    #[command(hide = true)]
+    Split,
     /// Long runs that belong before a release: kills and floods
     Soak(soak::Options),
 }
@@ -79,6 +83,7 @@ fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Test(options) => test::test(&project, &options),
         Command::Dev(options) => dev::dev(&project, &options),
         Command::Bench(options) => bench::bench(&project, &options),
+        Command::Split => split::split(&project),
         Command::Soak(options) => soak::soak(&project, &options),
     }
 }

@@ -160,12 +160,18 @@ fn moved(path: &str, _permanent: bool) -> AnyView {
 /// until then.
 #[cfg(feature = "hydrate")]
 fn outdated(url: ReadSignal<leptos_router::location::Url>) -> AnyView {
+    load_address(url);
+    loading()
+}
+
+/// Loads what the router is on its way to as a document of its own.
+#[cfg(feature = "hydrate")]
+pub(super) fn load_address(url: ReadSignal<leptos_router::location::Url>) {
     let address = url.with_untracked(|url| match url.search() {
         "" => url.path().to_owned(),
         query => format!("{}?{query}", url.path()),
     });
     crate::ui::load_document(&address);
-    loading()
 }
 
 #[cfg(not(feature = "hydrate"))]

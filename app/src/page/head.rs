@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
+use leptos_router::ChooseView;
 
 #[cfg(feature = "ssr")]
 use crate::ui::form::{Answered, Unshared};
@@ -41,22 +42,34 @@ pub enum CachePolicy {
 }
 
 /// A page of the table of routes, with who may keep it.
-pub fn cached<V: IntoView + 'static>(
+pub fn cached<P: ChooseView>(policy: CachePolicy, page: P) -> Cached<P> {
+    Cached { policy, page }
+}
+
+/// See [`cached`].
+#[derive(Clone, Copy, Debug)]
+pub struct Cached<P> {
     policy: CachePolicy,
-    page: impl Fn() -> V + Clone + Send + Sync + 'static,
-) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    move || {
+    page: P,
+}
+
+impl<P: ChooseView> ChooseView for Cached<P> {
+    async fn choose(self) -> AnyView {
         #[cfg(feature = "ssr")]
         if let Some(slot) = use_context::<HeadSlot>() {
-            slot.put_policy(policy);
+            slot.put_policy(self.policy);
         }
         #[cfg(feature = "ssr")]
-        if policy != CachePolicy::Shared {
+        if self.policy != CachePolicy::Shared {
             provide_context(Unshared);
         }
         #[cfg(not(feature = "ssr"))]
-        let _ = policy;
-        page().into_any()
+        let _ = self.policy;
+        self.page.choose().await
+    }
+
+    async fn preload(&self) {
+        self.page.preload().await;
     }
 }
 

@@ -4,6 +4,7 @@
 mod data;
 mod head;
 mod layout;
+mod lazy;
 mod refused;
 
 pub use data::{Page, PageJson, PageResource, page_data, use_part, use_query_value};
@@ -11,4 +12,5 @@ pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, ShownAt, breadcrumbs};
 pub use layout::{Column, way};
+pub use lazy::LazyPage;
 pub use refused::{NotFoundPage, Unsent, loading, refused, unreachable_server};

@@ -154,6 +154,20 @@ pub fn load_document(address: &str) {
     let _ = window().location().assign(address);
 }
 
+/// A page that the router will not bring to life: its links must not wait for it.
+pub fn leave_links_to_the_browser() {
+    let pass = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+        event.stop_propagation();
+    });
+    // Before the router hears of it.
+    let _ = window().add_event_listener_with_callback_and_bool(
+        "click",
+        pass.as_ref().unchecked_ref(),
+        true,
+    );
+    pass.forget();
+}
+
 /// Says with every call of a server function which build calls, so that a page that was opened before
 /// an update is not misunderstood. Before hydration.
 pub fn name_build() {

@@ -15,7 +15,8 @@ mod typing;
 pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{
-    arrived, begin_journey, correct_address, leave, load_document, meta, name_build,
+    arrived, begin_journey, correct_address, leave, leave_links_to_the_browser, load_document,
+    meta, name_build,
 };
 pub use crumbs::Crumbs;
 pub use lists::{Link, Links, Pager};

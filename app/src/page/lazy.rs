@@ -1,0 +1,75 @@
+//! Pages whose code the browser loads with the first of their kind.
+
+use std::pin::Pin;
+
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos_router::ChooseView;
+
+type Loading<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
+
+/// A page in a chunk of the bundle. On the server it is a page as any other.
+#[derive(Clone, Copy, Debug)]
+pub struct LazyPage {
+    load: fn() -> Loading<()>,
+    view: fn() -> Loading<AnyView>,
+}
+
+impl LazyPage {
+    /// Of what [`lazy!`](crate::lazy) makes of a page.
+    pub fn new(load: fn() -> Loading<()>, view: fn() -> Loading<AnyView>) -> Self {
+        Self { load, view }
+    }
+}
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        match (self.view)().await {
+            Ok(view) => view,
+            Err(_) => whole_page().await,
+        }
+    }
+
+    async fn preload(&self) {
+        if (self.load)().await.is_err() {
+            whole_page().await;
+        }
+    }
+}
+
+/// A page for the table of routes, in the chunk of this name. Few chunks of many pages: what pages
+/// have in common is sent once.
+#[macro_export]
+macro_rules! lazy {
+    ($chunk:ident, $page:path) => {{
+        #[::leptos::wasm_split::wasm_split(
+                $chunk,
+                wasm_split_path = ::leptos::wasm_split,
+                fallible,
+                preload(load)
+            )]
+        fn view() -> Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError> {
+            Ok(::leptos::prelude::IntoAny::into_any($page()))
+        }
+        $crate::page::LazyPage::new(|| Box::pin(load()), || Box::pin(view()))
+    }};
+}
+
+/// The chunk cannot be loaded, as after an update a month ago: the server gives the whole page. Never
+/// ends; what is on screen stays until then.
+#[cfg(feature = "hydrate")]
+async fn whole_page() -> AnyView {
+    let hydrating = Owner::current_shared_context().is_some_and(|shared| shared.during_hydration());
+    if hydrating {
+        // The page has just come from the server, and works as it is.
+        crate::ui::leave_links_to_the_browser();
+    } else {
+        super::data::load_address(leptos_router::hooks::use_url());
+    }
+    std::future::pending().await
+}
+
+/// Outside of the browser there is nothing to load.
+#[cfg(not(feature = "hydrate"))]
+async fn whole_page() -> AnyView {
+    std::future::pending().await
+}
