@@ -11,16 +11,20 @@ pub enum Answer<T> {
     /// What was asked for.
     Found(T),
     /// It is at another path of this site.
-    Moved {
-        /// From the slash on.
-        path: String,
-        /// Whether for good.
-        permanent: bool,
-    },
+    Moved(Location),
     /// Why there is none.
     Refused(Error),
     /// The page that asks is of another build than the server: it has to be loaded again.
     Outdated,
+}
+
+/// Another address of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    /// From the slash on.
+    pub path: String,
+    /// Whether for good.
+    pub permanent: bool,
 }
 
 /// An answer, or that the server could not be reached.
@@ -46,25 +50,25 @@ impl<T> Answer<T> {
 
     /// It has another path for good.
     pub fn moved(path: String) -> Self {
-        Self::Moved {
+        Self::Moved(Location {
             path,
             permanent: true,
-        }
+        })
     }
 
     /// For now, one has to go to another path.
     pub fn elsewhere(path: String) -> Self {
-        Self::Moved {
+        Self::Moved(Location {
             path,
             permanent: false,
-        }
+        })
     }
 
     /// The same with the value changed.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
         match self {
             Self::Found(value) => Answer::Found(change(value)),
-            Self::Moved { path, permanent } => Answer::Moved { path, permanent },
+            Self::Moved(location) => Answer::Moved(location),
             Self::Refused(error) => Answer::Refused(error),
             Self::Outdated => Answer::Outdated,
         }

@@ -69,11 +69,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/mondo/:value") view=cached(Shared, code(CodeSystem::Mondo)) ssr=WHOLE/>
                 <Route path=path!("/omim/:value") view=cached(Shared, code(CodeSystem::Omim)) ssr=WHOLE/>
 
-                <Route path=path!("/communities/:slug/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/history") view=cached(Shared, HistoryPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, ComparePage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, RevisionPage) ssr=WHOLE/>
-                <Route path=path!("/reviews") view=cached(Shared, ReviewsPage) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/history") view=cached(Shared, lazy!(history, HistoryPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/history") view=cached(Shared, lazy!(history, HistoryPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/sections/:kind/compare") view=cached(Shared, lazy!(history, ComparePage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/revisions/:number") view=cached(Private, lazy!(history, RevisionPage)) ssr=WHOLE/>
+                <Route path=path!("/reviews") view=cached(Shared, lazy!(history, ReviewsPage)) ssr=WHOLE/>
                 <Route path=path!("/proposals") view=cached(NoStore, lazy!(writing, ProposalsPage)) ssr=WHOLE/>
                 <Route path=path!("/proposals/:id") view=cached(NoStore, lazy!(writing, ProposalPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/sections/:kind/edit") view=cached(NoStore, lazy!(writing, EditPage)) ssr=WHOLE/>
@@ -89,8 +89,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:token") view=cached(NoStore, lazy!(account, NewPasswordPage)) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, lazy!(account, NewAddressPage)) ssr=WHOLE/>
 
-                <Route path=path!("/members/:handle") view=cached(Shared, MemberPage) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/members") view=cached(Shared, MembersPage) ssr=WHOLE/>
+                <Route path=path!("/members/:handle") view=cached(Shared, lazy!(people, MemberPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/members") view=cached(Shared, lazy!(people, MembersPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>

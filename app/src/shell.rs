@@ -28,7 +28,7 @@ pub struct BundleScript {
     /// Path of the WebAssembly module.
     pub wasm: String,
     /// Subresource integrity of the JavaScript module.
-    pub integrity: Option<String>,
+    pub integrity: String,
     /// Names the build: pages of another one do not understand this server.
     pub build: String,
 }

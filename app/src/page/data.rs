@@ -12,7 +12,7 @@ use super::{
     unreachable_server,
 };
 use crate::{
-    answer::{Answer, Loaded},
+    answer::{Answer, Loaded, Location},
     ui::{Refresh, query_value},
 };
 
@@ -61,7 +61,7 @@ where
                     let page = match data.await {
                         Ok(Answer::Found(data)) => view(data),
                         // Not where it only leads to signing in: what was written is kept there.
-                        Ok(Answer::Moved { path, permanent }) => permanent
+                        Ok(Answer::Moved(Location { path, permanent })) => permanent
                             .then(|| moved_away(&path))
                             .flatten()
                             .unwrap_or_else(|| moved(&path, permanent)),

@@ -26,6 +26,10 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
             "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."
         );
     }
-    let _jobs = jobs::start(&state.storage, start::mailer(data, serve, &state)?);
+    let _jobs = jobs::start(
+        &state.storage,
+        start::mailer(data, serve, &state)?,
+        state.assets.clone(),
+    );
     listener::serve(listener, http::site(state)).await
 }

@@ -75,7 +75,7 @@ pub(super) async fn state(
     Ok(AppState {
         storage,
         site,
-        assets: Assets::load(),
+        assets: Assets::load().archived_in(data.data_dir.join("assets")),
         pages: PageCache::new(serve.page_cache),
         proxies: Proxies(serve.trusted_proxy.clone()),
     })

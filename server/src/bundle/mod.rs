@@ -1,17 +1,23 @@
 //! Files for the browser: the bundle that Trunk built and the style, embedded in the release binary
 //! and read from disk in a debug build.
 
+mod archive;
+
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fmt::Write as _,
-    io::Write as _,
+    io::{self, Write as _},
+    path::PathBuf,
     sync::{Arc, OnceLock},
+    time::SystemTime,
 };
 
 use app::shell::{Bundle, BundleScript};
 use axum::body::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
+
+pub use archive::{Archive, ArchivedFile};
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
@@ -73,6 +79,7 @@ impl Asset {
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     files: Arc<HashMap<String, Asset>>,
+    archive: Option<Archive>,
     /// What the shell names.
     pub bundle: Bundle,
 }
@@ -85,6 +92,7 @@ impl Assets {
         let css = load_style(&mut files);
         Self {
             files: Arc::new(files),
+            archive: None,
             bundle: Bundle {
                 css: Some(css),
                 script,
@@ -96,6 +104,26 @@ impl Assets {
     pub fn get(&self, path: &str) -> Option<&Asset> {
         self.files.get(path)
     }
+
+    /// Files of former bundles are from this folder, and those of this one are copied to it.
+    pub fn archived_in(mut self, folder: PathBuf) -> Self {
+        self.archive = Some(Archive::new(folder));
+        self
+    }
+
+    /// Copies what is not in the archive yet, and removes from it what has not been in use for 30
+    /// days. To be called at least once a day.
+    pub fn keep_archive(&self, now: SystemTime) -> io::Result<()> {
+        match &self.archive {
+            Some(archive) => archive.keep(self.files.iter(), now),
+            None => Ok(()),
+        }
+    }
+
+    /// The file of a former bundle at a path below `/assets/`.
+    pub async fn archived(&self, path: &str) -> Option<ArchivedFile> {
+        self.archive.as_ref()?.file(path).await
+    }
 }
 
 fn bytes(file: EmbeddedFile) -> Bytes {
@@ -105,55 +133,48 @@ fn bytes(file: EmbeddedFile) -> Bytes {
     }
 }
 
+/// What `cargo xtask split` writes beside the files of a bundle.
+#[derive(serde::Deserialize)]
+struct Manifest {
+    js: String,
+    wasm: String,
+    integrity: String,
+    /// The files of each chunk.
+    chunks: BTreeMap<String, Vec<String>>,
+}
+
 fn load_script(files: &mut HashMap<String, Asset>) -> Option<BundleScript> {
-    let index = String::from_utf8(Site::get("index.html")?.data.into_owned()).ok()?;
-    let mut js = None;
-    let mut wasm = None;
-    for name in Site::iter() {
-        let content_type = match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("js") => "text/javascript; charset=utf-8",
-            Some("wasm") => "application/wasm",
-            _ => continue,
-        };
-        let Some(file) = Site::get(&name) else {
-            continue;
-        };
-        // A former build may lie beside the present one; the index names the present one.
-        if !index.contains(name.as_ref()) {
-            continue;
-        }
-        let asset = Asset::new(content_type, bytes(file));
+    let manifest: Manifest = serde_json::from_slice(&Site::get("bundle.json")?.data).ok()?;
+    // Files of a former build may lie beside those of the present one.
+    let chunks = manifest.chunks.values().flatten();
+    for name in chunks.chain([&manifest.js, &manifest.wasm]) {
+        let asset = Asset::new(content_type(name)?, bytes(Site::get(name)?));
         if let Some(file) = Site::get(&format!("{name}.br")) {
             let _ = asset.brotli.set(bytes(file));
         }
         if let Some(file) = Site::get(&format!("{name}.gz")) {
             let _ = asset.gzip.set(bytes(file));
         }
-        match content_type {
-            "application/wasm" => wasm = Some(name.to_string()),
-            _ => js = Some(name.to_string()),
-        }
-        files.insert(name.to_string(), asset);
+        files.insert(name.clone(), asset);
     }
-    let (js, wasm) = (js?, wasm?);
+    let Manifest { js, wasm, .. } = manifest;
     Some(BundleScript {
-        integrity: integrity(&index, &js),
-        // The names are made of what is in the files.
+        integrity: manifest.integrity,
+        // The names are made of what is in the files, and the script names the chunks.
         build: hex(&Sha256::digest(format!("{js} {wasm}").as_bytes())[..6]),
         js: format!("/assets/{js}"),
         wasm: format!("/assets/{wasm}"),
     })
 }
 
-/// The integrity that Trunk wrote into the tag that links a file.
-fn integrity(index: &str, file: &str) -> Option<String> {
-    index
-        .split('<')
-        .filter(|tag| tag.starts_with("link") && tag.contains(file))
-        .find_map(|tag| {
-            let (_, rest) = tag.split_once("integrity=\"")?;
-            rest.split_once('"').map(|(value, _)| value.to_owned())
-        })
+/// What a file of a bundle is, by its name.
+fn content_type(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.')?.1 {
+        "js" => Some("text/javascript; charset=utf-8"),
+        "wasm" => Some("application/wasm"),
+        "css" => Some("text/css; charset=utf-8"),
+        _ => None,
+    }
 }
 
 fn load_style(files: &mut HashMap<String, Asset>) -> String {
@@ -214,12 +235,5 @@ mod tests {
         assert!(asset.identity.len() > 1_000);
         assert!(asset.brotli().len() < asset.identity.len());
         assert!(asset.gzip().len() < asset.identity.len());
-    }
-
-    #[test]
-    fn integrity_is_read_from_the_right_tag() {
-        let index = r#"<link rel="x" href="/assets/a.wasm" integrity="sha384-A"><link rel="modulepreload" href="/assets/a.js" integrity="sha384-B">"#;
-        assert_eq!(integrity(index, "a.js").as_deref(), Some("sha384-B"));
-        assert_eq!(integrity(index, "b.js"), None);
     }
 }
