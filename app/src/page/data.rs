@@ -1,12 +1,13 @@
 //! How a page gets its data, and what is shown until they are there or when there are none.
 
-use leptos::{either::Either, prelude::*, server::codee};
+use std::{any::Any, marker::PhantomData, pin::Pin, sync::Arc};
+
+use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::{use_params_map, use_url};
 use serde::{Serialize, de::DeserializeOwned};
 
-use domain::SafeHtml;
-
 use super::{
+    any_data::{AnyData, PageJson},
     loading,
     refused::{moved_away, refused},
     unreachable_server,
@@ -18,7 +19,19 @@ use crate::{
 
 /// The data of a page: rendered on the server, sent along for hydration, fetched anew when the
 /// address changes.
-pub type PageResource<T> = Resource<Loaded<T>, PageJson>;
+#[derive(Debug)]
+pub struct PageResource<T> {
+    resource: AnyResource,
+    data: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for PageResource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for PageResource<T> {}
 
 /// The data that a server function gives for what `source` reads from the address. They are fetched
 /// again when a form of the page has been carried out.
@@ -31,12 +44,68 @@ where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
     Fetched: Future<Output = Loaded<T>> + Send + 'static,
 {
+    let resource = any_resource(
+        Box::new(move || Arc::new(source())),
+        Box::new(move |source| {
+            let source: &dyn Any = source;
+            // What the other closure has made.
+            let fetched = source.downcast_ref::<S>().cloned().map(&fetch);
+            Box::pin(async move {
+                match fetched {
+                    Some(fetched) => fetched.await.map(|answer| answer.map(AnyData::new)),
+                    None => Ok(Answer::Outdated),
+                }
+            })
+        }),
+    );
+    PageResource {
+        resource,
+        data: PhantomData,
+    }
+}
+
+type AnyResource = Resource<Loaded<AnyData>, PageJson>;
+type View = Arc<dyn Fn(&AnyData) -> Option<AnyView> + Send + Sync>;
+type Fetch =
+    Box<dyn Fn(&dyn Source) -> Pin<Box<dyn Future<Output = Loaded<AnyData>> + Send>> + Send + Sync>;
+
+fn any_resource(
+    source: Box<dyn Fn() -> Arc<dyn Source> + Send + Sync>,
+    fetch: Fetch,
+) -> AnyResource {
     let refresh = Refresh::of_page();
     Resource::new_with_options(
-        move || (source(), refresh.count()),
-        move |(source, _)| fetch(source),
+        move || Key {
+            source: source(),
+            refreshed: refresh.count(),
+        },
+        move |key| fetch(key.source.as_ref()),
         false,
     )
+}
+
+/// What data are fetched for, without its type.
+trait Source: Any + Send + Sync {
+    fn is(&self, other: &dyn Source) -> bool;
+}
+
+impl<S: PartialEq + Send + Sync + 'static> Source for S {
+    fn is(&self, other: &dyn Source) -> bool {
+        let other: &dyn Any = other;
+        other.downcast_ref::<S>() == Some(self)
+    }
+}
+
+#[derive(Clone)]
+struct Key {
+    source: Arc<dyn Source>,
+    refreshed: u32,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.refreshed == other.refreshed && self.source.is(other.source.as_ref())
+    }
 }
 
 /// Shows a page once its data are there; until then the page before stays on screen.
@@ -50,16 +119,23 @@ pub fn Page<T>(
 where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
 {
+    any_page(
+        data.resource,
+        Arc::new(move |data| data.get::<T>().map(&view)),
+    )
+}
+
+fn any_page(data: AnyResource, view: View) -> AnyView {
     let path = use_url();
     // What was typed on one page must not stay in the fields of the next, which may be alike.
     let shown = StoredValue::new((String::new(), false));
     view! {
         <Transition fallback=loading>
             {move || {
-                let view = view.clone();
+                let view = Arc::clone(&view);
                 Suspend::new(async move {
                     let page = match data.await {
-                        Ok(Answer::Found(data)) => view(data),
+                        Ok(Answer::Found(data)) => view(&data).unwrap_or_else(unreachable_server),
                         // Not where it only leads to signing in: what was written is kept there.
                         Ok(Answer::Moved(Location { path, permanent })) => permanent
                             .then(|| moved_away(&path))
@@ -84,6 +160,7 @@ where
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// A part of the path, as the table of routes names it: `slug` of `/communities/:slug`.
@@ -99,31 +176,6 @@ pub fn use_query_value(
 ) -> impl Fn() -> Option<String> + Copy + Send + Sync + 'static {
     let url = use_url();
     move || url.with(|url| query_value(url.search(), name))
-}
-
-/// JSON for the data of a page that has been rendered: without the texts that stand on it.
-///
-/// It reads from bytes, as server functions do. The usual codec of resources reads from `&str`, which
-/// would put a second copy of every deserialiser into the bundle.
-#[derive(Clone, Copy, Debug)]
-pub struct PageJson;
-
-impl<T: Serialize> codee::Encoder<T> for PageJson {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        SafeHtml::left_out(|| serde_json::to_string(value))
-    }
-}
-
-impl<T: DeserializeOwned> codee::Decoder<T> for PageJson {
-    type Error = serde_json::Error;
-    type Encoded = str;
-
-    fn decode(value: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(value.as_bytes())
-    }
 }
 
 #[cfg(feature = "ssr")]

@@ -42,11 +42,11 @@ impl ChooseView for LazyPage {
 macro_rules! lazy {
     ($chunk:ident, $page:path) => {{
         #[::leptos::wasm_split::wasm_split(
-                    $chunk,
-                    wasm_split_path = ::leptos::wasm_split,
-                    fallible,
-                    preload(load)
-                )]
+                            $chunk,
+                            wasm_split_path = ::leptos::wasm_split,
+                            fallible,
+                            preload(load)
+                        )]
         fn view() -> Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError> {
             Ok(::leptos::prelude::IntoAny::into_any($page()))
         }

@@ -1,13 +1,14 @@
 //! What every page has: its data, its head, how the reader arrives at it, and what is shown when
 //! there is nothing to show.
 
+mod any_data;
 mod data;
 mod head;
 mod layout;
 mod lazy;
 mod refused;
 
-pub use data::{Page, PageJson, PageResource, page_data, use_part, use_query_value};
+pub use data::{Page, PageResource, page_data, use_part, use_query_value};
 pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, ShownAt, breadcrumbs};

@@ -142,7 +142,15 @@ mod tests {
         archive.keep(bundle(&["a.js"]).iter(), day(0)).unwrap();
         fs::write(folder.path().join("secret.js.br"), "secret").unwrap();
         fs::write(folder.path().join("assets/notes.txt.br"), "notes").unwrap();
-        for name in ["../secret.js", "notes.txt", "a.js.br", "a", "", ".js", "b.js"] {
+        for name in [
+            "../secret.js",
+            "notes.txt",
+            "a.js.br",
+            "a",
+            "",
+            ".js",
+            "b.js",
+        ] {
             assert_eq!(archive.file(name).await, None, "{name}");
         }
     }

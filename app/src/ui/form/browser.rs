@@ -1,7 +1,7 @@
 //! What happens in the browser: a form is checked while it is filled in, and sent without leaving
 //! the page.
 
-use std::{cell::Cell, future::Future, pin::Pin, time::Duration};
+use std::{cell::Cell, time::Duration};
 
 use domain::FieldError;
 use leptos::{
@@ -14,16 +14,14 @@ use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent,
+    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent, UrlSearchParams,
 };
 
-use super::{FormContext, Outcome, PageForm, Pairs, Posted, check};
+use super::{FormContext, Outcome, PageForm, Pairs, check};
 use crate::ui::Refresh;
 
 /// What is typed is kept when nothing was typed for this long.
 const PAUSE: Duration = Duration::from_secs(2);
-
-type Sending = Pin<Box<dyn Future<Output = Option<Outcome>>>>;
 
 /// What the browser needs to know of one form.
 #[derive(Clone, Copy)]
@@ -31,7 +29,6 @@ pub(super) struct Client {
     path: &'static str,
     files: bool,
     check: fn(&[(String, String)]) -> Vec<FieldError>,
-    call: fn(Pairs) -> Sending,
 }
 
 impl Client {
@@ -40,10 +37,6 @@ impl Client {
             path: F::Call::PATH,
             files: F::FILES,
             check: check::<F>,
-            call: |pairs| {
-                let call = F::Call::from(Posted::new(pairs));
-                Box::pin(async move { call.run_on_client().await.ok() })
-            },
         }
     }
 }
@@ -114,9 +107,9 @@ pub(super) fn listeners(
         let pathname = location.pathname;
         spawn_local(async move {
             let outcome = if client.files {
-                send_files(client.path, &element, &made).await
+                send(client.path, with_files(&element, &made)).await
             } else {
-                (client.call)(pairs).await
+                send(client.path, fields(&pairs)).await
             };
             // The form may have gone meanwhile.
             if form.pending.try_set(false).is_some() {
@@ -185,7 +178,7 @@ pub(super) fn listeners(
                 // A page that was reached inside the browser has none.
                 pairs.push(("key".to_owned(), new_key()));
                 spawn_local(async move {
-                    let _ = (client.call)(pairs).await;
+                    let _ = send(client.path, fields(&pairs)).await;
                 });
             },
             PAUSE,
@@ -234,13 +227,29 @@ fn read(form: &HtmlFormElement) -> Pairs {
         .collect()
 }
 
-/// A form with files, as the browser itself would send it; the answer is that of the function.
-async fn send_files(path: &str, form: &HtmlFormElement, key: &str) -> Option<Outcome> {
+/// Fields as `application/x-www-form-urlencoded`.
+fn fields(pairs: &[(String, String)]) -> Option<JsValue> {
+    let fields = UrlSearchParams::new().ok()?;
+    for (name, value) in pairs {
+        fields.append(name, value);
+    }
+    Some(fields.into())
+}
+
+/// A form with its files as `multipart/form-data`.
+fn with_files(form: &HtmlFormElement, key: &str) -> Option<JsValue> {
     let data = FormData::new_with_form(form).ok()?;
     data.set_with_str("key", key).ok()?;
-    let answer = gloo_net::http::Request::post(path)
+    Some(data.into())
+}
+
+/// Calls the server function at a path. One function for all forms, which differ only in what is sent:
+/// the call that `#[server]` makes would be in the bundle once for each.
+async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
+    let address = format!("{}{path}", server_fn::client::get_server_url());
+    let answer = gloo_net::http::Request::post(&address)
         .header("accept", "application/json")
-        .body(data)
+        .body(body?)
         .ok()?
         .send()
         .await
