@@ -89,8 +89,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/new-password/:token") view=cached(NoStore, lazy!(account, NewPasswordPage)) ssr=WHOLE/>
                 <Route path=path!("/new-address/:token") view=cached(NoStore, lazy!(account, NewAddressPage)) ssr=WHOLE/>
 
-                <Route path=path!("/members/:handle") view=cached(Shared, lazy!(people, MemberPage)) ssr=WHOLE/>
-                <Route path=path!("/communities/:slug/members") view=cached(Shared, lazy!(people, MembersPage)) ssr=WHOLE/>
+                <Route path=path!("/members/:handle") view=cached(Shared, lazy!(community, MemberPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/members") view=cached(Shared, lazy!(community, MembersPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>

@@ -161,7 +161,7 @@ fn join(script: &str, loader: &str) -> Result<String> {
             .filter(|rest| rest.contains(LOADER))
             .and_then(|rest| rest.split(' ').next());
         match alias {
-            Some(alias) => joined.push_str(&format!("const {alias} = chunkLoaders;")),
+            Some(alias) => joined.extend(["const ", alias, " = chunkLoaders;"]),
             None => joined.push_str(line),
         }
         joined.push('\n');

@@ -41,14 +41,10 @@ impl ChooseView for LazyPage {
 #[macro_export]
 macro_rules! lazy {
     ($chunk:ident, $page:path) => {{
-        #[::leptos::wasm_split::wasm_split(
-                            $chunk,
-                            wasm_split_path = ::leptos::wasm_split,
-                            fallible,
-                            preload(load)
-                        )]
-        fn view() -> Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError> {
-            Ok(::leptos::prelude::IntoAny::into_any($page()))
+        use ::leptos::{prelude::*, wasm_split};
+        #[wasm_split::wasm_split($chunk, wasm_split_path = wasm_split, fallible, preload(load))]
+        fn view() -> Result<AnyView, wasm_split::SplitLoaderError> {
+            Ok($page().into_any())
         }
         $crate::page::LazyPage::new(|| Box::pin(load()), || Box::pin(view()))
     }};

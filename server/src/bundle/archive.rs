@@ -3,10 +3,11 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use axum::body::Bytes;
+use domain::time::Timestamp;
 
 use super::{Asset, content_type};
 
@@ -40,8 +41,9 @@ impl Archive {
     pub(super) fn keep<'a>(
         &self,
         files: impl Iterator<Item = (&'a String, &'a Asset)>,
-        now: SystemTime,
+        now: Timestamp,
     ) -> io::Result<()> {
+        let now = UNIX_EPOCH + Duration::from_micros(now.0.try_into().unwrap_or_default());
         fs::create_dir_all(&self.folder)?;
         for (name, asset) in files {
             let path = self.path(name);
@@ -112,8 +114,8 @@ mod tests {
             .collect()
     }
 
-    fn day(number: u64) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_hours(24 * (20_000 + number))
+    fn day(number: i64) -> Timestamp {
+        Timestamp((20_000 + number) * 86_400_000_000)
     }
 
     #[tokio::test]

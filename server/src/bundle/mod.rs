@@ -9,11 +9,11 @@ use std::{
     io::{self, Write as _},
     path::PathBuf,
     sync::{Arc, OnceLock},
-    time::SystemTime,
 };
 
 use app::shell::{Bundle, BundleScript};
 use axum::body::Bytes;
+use domain::time::Timestamp;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
@@ -106,6 +106,7 @@ impl Assets {
     }
 
     /// Files of former bundles are from this folder, and those of this one are copied to it.
+    #[must_use]
     pub fn archived_in(mut self, folder: PathBuf) -> Self {
         self.archive = Some(Archive::new(folder));
         self
@@ -113,7 +114,7 @@ impl Assets {
 
     /// Copies what is not in the archive yet, and removes from it what has not been in use for 30
     /// days. To be called at least once a day.
-    pub fn keep_archive(&self, now: SystemTime) -> io::Result<()> {
+    pub fn keep_archive(&self, now: Timestamp) -> io::Result<()> {
         match &self.archive {
             Some(archive) => archive.keep(self.files.iter(), now),
             None => Ok(()),

@@ -15,6 +15,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let address = listener.local_addr()?;
     let state = start::state(data, serve, address).await?;
     println!("RareShare is at http://{address}");
-    let _jobs = jobs::start(&state.storage, start::mailer(data, serve, &state)?);
+    let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
     listener::serve(listener, http::bench_site(state)).await
 }

@@ -26,10 +26,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
             "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."
         );
     }
-    let _jobs = jobs::start(
-        &state.storage,
-        start::mailer(data, serve, &state)?,
-        state.assets.clone(),
-    );
+    let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
     listener::serve(listener, http::site(state)).await
 }
