@@ -1,5 +1,6 @@
 //! The measurements, in the order in which they disturb each other least.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -102,7 +103,7 @@ fn sizes(server: &Server) -> Result<Vec<Row>> {
     if bundle == 0 {
         bail!("{PAGE} names no bundle\n  to fix: cargo xtask test --only bundle --only binary");
     }
-    Ok(vec![
+    let mut rows = vec![
         Row::new(
             "a starter condition page, HTML + CSS, brotli",
             kilobytes(page),
@@ -110,12 +111,59 @@ fn sizes(server: &Server) -> Result<Vec<Row>> {
             page <= 25_000,
         ),
         Row::new(
-            "browser bundle, wasm + JS, brotli",
+            "browser bundle at first, wasm + JS, brotli",
             kilobytes(bundle),
             "≤ 260 kB",
             bundle <= 260_000,
         ),
-    ])
+    ];
+    for script in assets.iter().filter(|asset| asset.ends_with(".js")) {
+        let script = http::get(server.address, script, None)?;
+        for (chunk, files) in chunks(&String::from_utf8_lossy(&script.body)) {
+            let mut bytes = 0;
+            for file in files {
+                bytes += brotli_size(server, &format!("/assets/{file}"))?;
+            }
+            rows.push(Row::new(
+                &format!("what the first page of the chunk \"{chunk}\" adds"),
+                kilobytes(bytes),
+                "≤ 60 kB",
+                bytes <= 60_000,
+            ));
+        }
+    }
+    Ok(rows)
+}
+
+/// The chunks that the script of the bundle can load, each with its files: its own and those that it
+/// shares with others, whose names stand in a comment above them.
+fn chunks(script: &str) -> BTreeMap<String, Vec<String>> {
+    let mut chunks: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut shared_by = Vec::new();
+    for line in script.lines() {
+        if let Some(names) = line
+            .strip_prefix("/* ")
+            .and_then(|rest| rest.strip_suffix(" */"))
+        {
+            shared_by = names.split(", ").map(str::to_owned).collect();
+        }
+        let file = line
+            .split_once("new URL(\"./")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map(|(file, _)| file)
+            .filter(|file| file.ends_with(".wasm"));
+        let Some(file) = file else {
+            continue;
+        };
+        let own = file
+            .strip_prefix("split_")
+            .and_then(|rest| rest.rsplit_once('-'))
+            .map(|(chunk, _)| vec![chunk.to_owned()]);
+        for chunk in own.unwrap_or_else(|| shared_by.clone()) {
+            chunks.entry(chunk).or_default().push(file.to_owned());
+        }
+    }
+    chunks
 }
 
 fn brotli_size(server: &Server, path: &str) -> Result<usize> {
@@ -347,6 +395,32 @@ fn uncached(bench: &Bench<'_>) -> Result<Vec<Row>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chunk_is_its_own_file_and_those_it_shares() {
+        let script = r#"/* account, writing */
+const __chunk_3 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_3-1a.wasm", import.meta.url));
+}, []);
+const load_account = wrapAsyncCb(makeLoad(() => {
+    const src = fetch(new URL("./split_account-2b.wasm", import.meta.url));
+}, [__chunk_3]));
+const load_writing = wrapAsyncCb(makeLoad(() => {
+    const src = fetch(new URL("./split_writing-3c.wasm", import.meta.url));
+}, [__chunk_3]));
+module_or_path = new URL('frontend-4d.wasm', import.meta.url);"#;
+        let chunks = chunks(script);
+        let names: Vec<&String> = chunks.keys().collect();
+        assert_eq!(names, ["account", "writing"]);
+        assert_eq!(
+            chunks["account"],
+            ["chunk_3-1a.wasm", "split_account-2b.wasm"]
+        );
+        assert_eq!(
+            chunks["writing"],
+            ["chunk_3-1a.wasm", "split_writing-3c.wasm"]
+        );
+    }
 
     #[test]
     fn every_file_of_the_bundle_is_counted_once() {
