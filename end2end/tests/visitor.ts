@@ -129,7 +129,7 @@ export class Visitor {
 
   /** Waits until the browser has taken over the page that the server made. */
   async hydrated() {
-    await this.page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
+    await this.page.locator('html[data-hydrated] #q[role=combobox]').waitFor({ state: 'attached' });
     await this.idle();
   }
 

@@ -1,5 +1,7 @@
 //! The browser's entry point.
 
+use any_spawner::Executor;
+use leptos::{mount, tachys::dom::body, task};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes over the page that the server rendered. Runs when the module is initialised.
@@ -7,6 +9,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start() {
     app::ui::name_build();
     app::ui::correct_address();
-    // Waits for the chunk of the page, where it has one.
-    leptos::mount::hydrate_lazy(app::App);
+    // An error would say that there is an executor already.
+    let _ = Executor::init_wasm_bindgen();
+    task::spawn_local(async {
+        // Waits for the chunk of the page, where it has one.
+        let page = mount::hydrate_from_async(body(), app::App).await;
+        page.forget();
+        app::ui::is_hydrated();
+    });
 }

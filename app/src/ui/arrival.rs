@@ -168,6 +168,13 @@ pub fn leave_links_to_the_browser() {
     pass.forget();
 }
 
+/// The whole page listens now: for style and tests, which cannot know it otherwise.
+pub fn is_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
 /// Says with every call of a server function which build calls, so that a page that was opened before
 /// an update is not misunderstood. Before hydration.
 pub fn name_build() {

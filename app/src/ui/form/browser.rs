@@ -10,11 +10,12 @@ use leptos::{
     task::spawn_local,
 };
 use leptos_router::hooks::{use_location, use_navigate};
+use serde::Serialize;
 use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent, UrlSearchParams,
+    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent,
 };
 
 use super::{FormContext, Outcome, PageForm, Pairs, check};
@@ -227,13 +228,15 @@ fn read(form: &HtmlFormElement) -> Pairs {
         .collect()
 }
 
-/// Fields as `application/x-www-form-urlencoded`.
-fn fields(pairs: &[(String, String)]) -> Option<JsValue> {
-    let fields = UrlSearchParams::new().ok()?;
-    for (name, value) in pairs {
-        fields.append(name, value);
+/// Fields as the server function reads them.
+fn fields(pairs: &Pairs) -> Option<JsValue> {
+    #[derive(Serialize)]
+    struct Arguments<'a> {
+        posted: &'a Pairs,
     }
-    Some(fields.into())
+    serde_json::to_string(&Arguments { posted: pairs })
+        .ok()
+        .map(JsValue::from)
 }
 
 /// A form with its files as `multipart/form-data`.
@@ -247,13 +250,12 @@ fn with_files(form: &HtmlFormElement, key: &str) -> Option<JsValue> {
 /// the call that `#[server]` makes would be in the bundle once for each.
 async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
     let address = format!("{}{path}", server_fn::client::get_server_url());
-    let answer = gloo_net::http::Request::post(&address)
-        .header("accept", "application/json")
-        .body(body?)
-        .ok()?
-        .send()
-        .await
-        .ok()?;
+    let body = body?;
+    let mut request = gloo_net::http::Request::post(&address).header("accept", "application/json");
+    if body.is_string() {
+        request = request.header("content-type", "application/json");
+    }
+    let answer = request.body(body).ok()?.send().await.ok()?;
     serde_json::from_slice(&answer.binary().await.ok()?).ok()
 }
 

@@ -41,7 +41,7 @@ pub use state::{FormState, Outcome, Pairs, answered_state, provide_form_state};
 /// Decoding: a field that was not sent is `false`, `None` or an empty list; several of one name are a
 /// `Vec`. Fields of other kinds must be sent.
 pub trait PageForm: DeserializeOwned + Send + 'static {
-    /// The struct that `#[server]` makes of the function.
+    /// The struct that `#[server]` makes of the function. Its one argument is named `posted`.
     type Call: ServerFn<Output = Outcome, Error = ServerFnError>
         + From<Posted<Self>>
         + Send
