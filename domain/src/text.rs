@@ -92,6 +92,42 @@ pub fn sentence_case(name: &str) -> String {
     }
 }
 
+/// A name as it is written inside a sentence: with a small first letter, unless its first word is a
+/// proper name or an abbreviation. Whether it is, the spellings of the sources tell: the first one,
+/// the ontology's own name, if it has the word; else any of the others.
+///
+/// ```
+/// use domain::text::within_sentence;
+/// assert_eq!(within_sentence("Pompe disease", ["glycogen storage disease II"]), "Pompe disease");
+/// assert_eq!(within_sentence("Multiple myeloma", ["multiple myeloma"]), "multiple myeloma");
+/// ```
+pub fn within_sentence<'a>(name: &str, spellings: impl IntoIterator<Item = &'a str>) -> String {
+    let words = |text: &'a str| text.split(|c: char| !c.is_alphanumeric());
+    let first = name
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let folded = fold(first);
+    // "IgA nephropathy": capitals of their own stay.
+    if folded.is_empty() || first.chars().skip(1).any(char::is_uppercase) {
+        return name.to_owned();
+    }
+    let mut spellings = spellings.into_iter().map(|spelling| {
+        words(spelling)
+            .find(|word| fold(word) == folded)
+            .map(|word| word.chars().all(char::is_lowercase))
+    });
+    let small = match spellings.next().flatten() {
+        Some(small) => small,
+        None => spellings.any(|small| small == Some(true)),
+    };
+    let mut characters = name.chars();
+    match characters.next() {
+        Some(letter) if small => letter.to_lowercase().chain(characters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
 /// The text cut to at most `limit` characters at a word, with an ellipsis where something went.
 pub fn shorten(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -123,6 +159,62 @@ mod tests {
     }
 
     #[test]
+    fn names_inside_sentences_are_small_unless_they_are_proper_names() {
+        for (name, spellings, expected) in [
+            (
+                "Multiple myeloma",
+                &[
+                    "plasma cell myeloma",
+                    "MULTIPLE MYELOMA",
+                    "multiple myeloma",
+                ][..],
+                "multiple myeloma",
+            ),
+            (
+                "Wilson disease",
+                &["Wilson disease", "wilson disease"],
+                "Wilson disease",
+            ),
+            (
+                "Tuberous sclerosis complex",
+                &["tuberous sclerosis"],
+                "tuberous sclerosis complex",
+            ),
+            (
+                "Narcolepsy type 1",
+                &["narcolepsy-cataplexy syndrome"],
+                "narcolepsy type 1",
+            ),
+            (
+                "Von Willebrand disease",
+                &["von Willebrand disease"],
+                "von Willebrand disease",
+            ),
+            ("Behçet disease", &["Behcet disease"], "Behçet disease"),
+            (
+                "AL amyloidosis",
+                &["AL amyloidosis", "amyloidosis, al type"],
+                "AL amyloidosis",
+            ),
+            ("IgA nephropathy", &["iga nephropathy"], "IgA nephropathy"),
+            (
+                "Addison disease",
+                &[
+                    "autoimmune primary adrenal insufficiency",
+                    "Addison's disease",
+                ],
+                "Addison disease",
+            ),
+            ("Élan", &["élan"], "élan"),
+            ("22q13 deletion", &["22q13 deletion"], "22q13 deletion"),
+            ("Unknown", &[], "Unknown"),
+            ("", &["x"], ""),
+        ] {
+            assert_eq!(within_sentence(name, spellings.iter().copied()), expected);
+        }
+    }
+
+    #[test]
     fn long_text_is_cut_at_a_word() {
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten("short", 9), "short");
@@ -134,6 +226,12 @@ mod tests {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             prop_assert!(!once.starts_with(' ') && !once.ends_with(' ') && !once.contains("  "));
+        }
+
+        #[test]
+        fn inside_a_sentence_only_the_first_letter_changes(name in any::<String>(), other in any::<String>()) {
+            let written = within_sentence(&name, [other.as_str(), &name.to_lowercase()]);
+            prop_assert!(written == name || name.chars().skip(1).eq(written.chars().skip(1)));
         }
 
         #[test]

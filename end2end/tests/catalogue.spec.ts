@@ -117,7 +117,7 @@ test.describe('Other names and codes of a condition', () => {
 test.describe('A condition', { tag: '@either' }, () => {
   test('says what it is, its other names and its codes', async ({ visitor, page }) => {
     await visitor.opens('/communities/multiple-myeloma');
-    await expect(page.getByRole('heading', { name: 'What is Multiple myeloma?' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'What is multiple myeloma?' })).toBeVisible();
     await expect(visitor.main).toContainText('A cancer of plasma cells, the white blood cells');
     await expect(page.locator('.also')).toHaveText(
       'Also called plasma cell myeloma, Myeloma, Myelomatosis + 4 more',

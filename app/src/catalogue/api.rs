@@ -27,6 +27,8 @@ pub struct ConditionView {
     pub slug: String,
     /// The name people use.
     pub name: String,
+    /// The same as it is written inside a sentence.
+    pub name_in_sentence: String,
     /// What it is, in one or two sentences.
     pub summary: Option<String>,
     /// Whether the summary is the ontology's definition, because nobody has written one.
@@ -85,6 +87,7 @@ impl ConditionView {
         Self {
             slug: condition.slug,
             name: condition.name,
+            name_in_sentence: condition.name_in_sentence,
             summary: condition.summary.or(condition.definition),
             defined,
             synonyms: condition.synonyms,

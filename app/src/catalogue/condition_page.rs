@@ -32,6 +32,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
     let ConditionView {
         slug,
         name,
+        name_in_sentence,
         summary,
         defined,
         synonyms,
@@ -63,7 +64,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         <main id="main" class="wrap condition" tabindex="-1">
             <header class="head">
                 <h1 tabindex="-1" class=long>{name.clone()}</h1>
-                {summary.map(|summary| view! { <Summary summary name=name.clone()/> })}
+                {summary.map(|summary| view! { <Summary summary name=name_in_sentence/> })}
                 {definition_source.map(|source| view! { <DefinitionSource source/> })}
                 <AlsoCalled synonyms=also/>
             </header>
@@ -122,7 +123,7 @@ fn head(condition: &ConditionView) -> PageHead {
     let description = condition
         .summary
         .clone()
-        .unwrap_or_else(|| format!("What is known about {}.", condition.name));
+        .unwrap_or_else(|| format!("What is known about {}.", condition.name_in_sentence));
     PageHead {
         title: condition.name.clone(),
         description,

@@ -23,15 +23,16 @@ impl LazyPage {
 
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        match (self.view)().await {
-            Ok(view) => view,
-            Err(_) => whole_page().await,
-        }
+        let Ok(view) = (self.view)().await else {
+            without_chunk().await;
+            return super::unreachable_server();
+        };
+        view
     }
 
     async fn preload(&self) {
         if (self.load)().await.is_err() {
-            whole_page().await;
+            without_chunk().await;
         }
     }
 }
@@ -50,22 +51,24 @@ macro_rules! lazy {
     }};
 }
 
-/// The chunk cannot be loaded, as after an update a month ago: the server gives the whole page. Never
-/// ends; what is on screen stays until then.
+/// The chunk cannot be loaded. As after an update a month ago, the server gives the whole page: then
+/// this never ends, and what is on screen stays until the page comes. It ends without a connection.
 #[cfg(feature = "hydrate")]
-async fn whole_page() -> AnyView {
+async fn without_chunk() {
     let hydrating = Owner::current_shared_context().is_some_and(|shared| shared.during_hydration());
     if hydrating {
         // The page has just come from the server, and works as it is.
         crate::ui::leave_links_to_the_browser();
-    } else {
+    } else if crate::ui::is_online() {
         super::data::load_address(leptos_router::hooks::use_url());
+    } else {
+        return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Outside of the browser there is nothing to load.
 #[cfg(not(feature = "hydrate"))]
-async fn whole_page() -> AnyView {
-    std::future::pending().await
+fn without_chunk() -> impl Future<Output = ()> {
+    std::future::ready(())
 }

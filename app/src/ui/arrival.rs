@@ -149,6 +149,11 @@ pub fn correct_address() {
     }
 }
 
+/// Whether the browser has a connection at all.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
 /// Loads a page of the site as a document of its own.
 pub fn load_document(address: &str) {
     let _ = window().location().assign(address);

@@ -15,8 +15,8 @@ mod typing;
 pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{
-    arrived, begin_journey, correct_address, is_hydrated, leave, leave_links_to_the_browser,
-    load_document, meta, name_build,
+    arrived, begin_journey, correct_address, is_hydrated, is_online, leave,
+    leave_links_to_the_browser, load_document, meta, name_build,
 };
 pub use crumbs::Crumbs;
 pub use lists::{Link, Links, Pager};

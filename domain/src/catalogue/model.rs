@@ -88,6 +88,8 @@ pub struct Condition {
     pub slug: String,
     /// The name people use.
     pub name: String,
+    /// The same as it is written inside a sentence.
+    pub name_in_sentence: String,
     /// The ontology's name, where it differs.
     pub ontology_name: Option<String>,
     /// One or two plain sentences written for people.

@@ -167,3 +167,50 @@ fn mistakes_name_their_line() {
         assert_eq!(found, line, "{text}");
     }
 }
+
+/// The catalogue has no word on whether a name is a proper one: its spellings must tell.
+#[test]
+fn inside_sentences_proper_names_alone_have_a_capital() {
+    let starter = starter().unwrap();
+    let terms = starter
+        .catalogue
+        .terms
+        .iter()
+        .filter(|term| !term.is_family);
+    let mut capital: Vec<String> = terms
+        .filter_map(|term| {
+            let name = term.display_name.clone()?;
+            let synonyms = term.synonyms.iter().map(|synonym| synonym.name.as_str());
+            let spellings = std::iter::once(term.name.as_str()).chain(synonyms);
+            let written = domain::text::within_sentence(&name, spellings);
+            (written == name).then_some(name)
+        })
+        .collect();
+    capital.sort();
+    assert_eq!(
+        capital,
+        [
+            "AL amyloidosis",
+            "Addison disease",
+            "Alport syndrome",
+            "Angelman syndrome",
+            "Behçet disease",
+            "Charcot-Marie-Tooth disease type 1A",
+            "Dravet syndrome",
+            "Duchenne muscular dystrophy",
+            "Fabry disease",
+            "Friedreich ataxia",
+            "Gaucher disease",
+            "Huntington disease",
+            "Kawasaki disease",
+            "Marfan syndrome",
+            "Phelan-McDermid syndrome",
+            "Pompe disease",
+            "Prader-Willi syndrome",
+            "Rett syndrome",
+            "Stargardt disease",
+            "Turner syndrome",
+            "Wilson disease",
+        ]
+    );
+}

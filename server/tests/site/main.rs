@@ -105,7 +105,7 @@ impl Site {
         let front = site(AppState {
             storage: storage.clone(),
             site: Arc::new(texts),
-            assets: Assets::load(),
+            assets: Assets::load().archived_in(folder.path().join("assets")),
             pages: PageCache::new(8),
             proxies: server::http::Proxies::default(),
         });

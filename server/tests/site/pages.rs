@@ -19,7 +19,7 @@ async fn a_condition_shows_its_eleven_sections_codes_and_names() {
     let text = words(&html);
     for expected in [
         "Multiple myeloma",
-        "What is Multiple myeloma?",
+        "What is multiple myeloma?",
         "29073",
         "0009693",
         "C90.0",

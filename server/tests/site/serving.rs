@@ -238,3 +238,32 @@ async fn a_page_of_another_build_is_told_so() {
         );
     }
 }
+
+#[tokio::test]
+async fn files_of_a_former_bundle_are_still_there() {
+    let site = Site::open().await;
+    let folder = site.folder.path().join("assets");
+    std::fs::create_dir_all(&folder).unwrap();
+    let script = "export const former = 1;".repeat(100);
+    let compressed = server::bundle::brotli(script.as_bytes(), 9);
+    std::fs::write(folder.join("frontend-0123456789abcdef.js.br"), &compressed).unwrap();
+    let path = "/assets/frontend-0123456789abcdef.js";
+    for (accepted, encoding, length) in [
+        ("br", "br", compressed.len()),
+        ("gzip", "", script.len()),
+        ("identity", "", script.len()),
+    ] {
+        let answer = site.get_with(path, &[("accept-encoding", accepted)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{accepted}");
+        assert_eq!(answer.header("content-encoding"), encoding, "{accepted}");
+        assert_eq!(answer.body.len(), length, "{accepted}");
+        assert!(answer.header("content-type").starts_with("text/javascript"));
+        assert!(answer.header("cache-control").contains("immutable"));
+    }
+    assert_eq!(
+        site.get("/assets/frontend-0123456789abcdef.js.br")
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+}

@@ -114,7 +114,10 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
     let display = text::fold(&name);
-    let mut synonyms: Vec<Synonym> = parse_json::<Vec<(String, Scope)>>(&column("synonyms")?)?
+    let synonyms: Vec<(String, Scope)> = parse_json(&column("synonyms")?)?;
+    let spellings = std::iter::once(&ontology_name).chain(synonyms.iter().map(|(name, _)| name));
+    let name_in_sentence = text::within_sentence(&name, spellings.map(String::as_str));
+    let mut synonyms: Vec<Synonym> = synonyms
         .into_iter()
         // What one source has as a synonym another may have made the name.
         .filter(|(synonym, _)| text::fold(synonym) != display)
@@ -139,6 +142,7 @@ fn read(row: &QueryResult) -> Result<Condition> {
         slug: column("slug")?,
         ontology_name: (text::fold(&name) != text::fold(&ontology_name)).then_some(ontology_name),
         name,
+        name_in_sentence,
         summary: optional("summary")?,
         definition: optional("definition")?,
         synonyms,

@@ -117,7 +117,8 @@ fn sizes(server: &Server) -> Result<Vec<Row>> {
             bundle <= 260_000,
         ),
     ];
-    for script in assets.iter().filter(|asset| asset.ends_with(".js")) {
+    let is_script = |asset: &&String| Path::new(asset).extension() == Some("js".as_ref());
+    for script in assets.iter().filter(is_script) {
         let script = http::get(server.address, script, None)?;
         for (chunk, files) in chunks(&String::from_utf8_lossy(&script.body)) {
             let mut bytes = 0;
@@ -151,7 +152,7 @@ fn chunks(script: &str) -> BTreeMap<String, Vec<String>> {
             .split_once("new URL(\"./")
             .and_then(|(_, rest)| rest.split_once('"'))
             .map(|(file, _)| file)
-            .filter(|file| file.ends_with(".wasm"));
+            .filter(|file| Path::new(file).extension() == Some("wasm".as_ref()));
         let Some(file) = file else {
             continue;
         };
