@@ -43,7 +43,7 @@ pub fn services() -> Services {
 
 /// One request: who asks, from where, and what becomes of their session.
 #[derive(Clone, Debug)]
-pub struct Visit {
+pub struct RequestContext {
     /// Who asks.
     pub actor: Actor,
     /// Their display name, where they are signed in.
@@ -51,7 +51,7 @@ pub struct Visit {
     /// From where.
     pub client: Client,
     /// A form that waits for its person to sign in again.
-    pub kept: Option<Kept>,
+    pub kept: Option<PendingForm>,
     /// A random key for the forms that this request shows.
     pub key: String,
     /// What the browser is told to keep.
@@ -60,16 +60,16 @@ pub struct Visit {
 
 /// A form that waits for its person to sign in again.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct PendingForm {
     /// The page that it belongs to.
     pub path: String,
     /// What was filled in, as `application/x-www-form-urlencoded`.
     pub body: String,
 }
 
-impl std::fmt::Debug for Kept {
+impl std::fmt::Debug for PendingForm {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Kept(…)")
+        formatter.write_str("PendingForm(…)")
     }
 }
 
@@ -108,11 +108,11 @@ impl SessionSlot {
 }
 
 /// This request. To be called before the first `.await`.
-pub fn visit() -> Visit {
-    expect_context::<Visit>()
+pub fn request_context() -> RequestContext {
+    expect_context::<RequestContext>()
 }
 
 /// Who asks.
 pub fn actor() -> Actor {
-    use_context::<Visit>().map_or(Actor::Visitor, |visit| visit.actor)
+    use_context::<RequestContext>().map_or(Actor::Visitor, |request_context| request_context.actor)
 }

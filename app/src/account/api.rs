@@ -36,11 +36,11 @@ pub struct SignInView {
 /// Nobody who is signed in needs the page to sign in.
 #[server(input = GetUrl, prefix = "/api", endpoint = "account/sign-in-page")]
 pub async fn read_sign_in(next: Option<String>) -> Result<Answer<SignInView>, ServerFnError> {
-    let visit = std::future::ready(context::visit()).await;
-    if visit.name.is_some() {
+    let request_context = std::future::ready(context::request_context()).await;
+    if request_context.name.is_some() {
         return Ok(Answer::elsewhere(entering::next_path(next.as_deref())));
     }
-    Ok(Answer::Found(match visit.kept {
+    Ok(Answer::Found(match request_context.kept {
         Some(kept) => SignInView {
             next: kept.path,
             kept: Some(kept.body),
@@ -55,8 +55,8 @@ pub async fn read_sign_in(next: Option<String>) -> Result<Answer<SignInView>, Se
 /// Who is signed in has joined already.
 #[server(input = GetUrl, prefix = "/api", endpoint = "account/join-page")]
 pub async fn read_join() -> Result<Answer<()>, ServerFnError> {
-    let visit = std::future::ready(context::visit()).await;
-    Ok(match visit.name {
+    let request_context = std::future::ready(context::request_context()).await;
+    Ok(match request_context.name {
         Some(_) => Answer::elsewhere(paths::SETTINGS.to_owned()),
         None => Answer::Found(()),
     })
@@ -65,8 +65,8 @@ pub async fn read_join() -> Result<Answer<()>, ServerFnError> {
 /// The name of who is signed in.
 #[server(input = GetUrl, prefix = "/api", endpoint = "account/sign-out-page")]
 pub async fn read_sign_out() -> Result<Answer<String>, ServerFnError> {
-    let visit = std::future::ready(context::visit()).await;
-    Ok(match visit.name {
+    let request_context = std::future::ready(context::request_context()).await;
+    Ok(match request_context.name {
         Some(name) => Answer::Found(name),
         None => Answer::elsewhere(site::paths::HOME.to_owned()),
     })
@@ -202,7 +202,7 @@ pub async fn new_address(posted: Posted<NewAddressFields>) -> Result<Outcome, Se
             let token = Token::parse(&fields.token).ok_or(Error::NotFound)?;
             let accounts = &call.services.accounts;
             accounts.confirm_email(call.actor(), &token).await?;
-            let page = match call.visit.name {
+            let page = match call.request_context.name {
                 Some(_) => paths::SETTINGS,
                 None => paths::SIGN_IN,
             };

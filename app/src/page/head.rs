@@ -155,7 +155,7 @@ pub fn site_name() -> String {
 /// The display name of who is signed in.
 #[cfg(feature = "ssr")]
 pub fn member_name() -> Option<String> {
-    use_context::<crate::context::Visit>().and_then(|visit| visit.name)
+    use_context::<crate::context::RequestContext>().and_then(|request_context| request_context.name)
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,6 @@
 //! Through whose eyes you can look at your own profile.
 
-use domain::policy::Nearness;
+use domain::policy::Viewer;
 use serde::{Deserialize, Serialize};
 
 /// As whom you can look at your own profile.
@@ -56,7 +56,7 @@ impl Onlooker {
     }
 }
 
-impl From<Onlooker> for Nearness {
+impl From<Onlooker> for Viewer {
     fn from(onlooker: Onlooker) -> Self {
         match onlooker {
             Onlooker::Visitor | Onlooker::SearchEngine => Self::Visitor,

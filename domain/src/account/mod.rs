@@ -15,5 +15,5 @@ pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{
     Account, AccountList, AccountRecord, Accounts, Client, Device, Join, LinkPurpose, Measure,
-    People, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Viewer,
+    People, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Authenticated,
 };

@@ -102,7 +102,7 @@ pub struct SignedIn {
 
 /// Someone who is signed in, as the pages greet them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Viewer {
+pub struct Authenticated {
     /// Who asks.
     pub actor: Actor,
     /// Their display name.
@@ -259,7 +259,7 @@ pub struct AccountList {
 #[async_trait]
 pub trait Accounts: Send + Sync {
     /// Who opens a session with this token; `None` if it opens none or has expired.
-    async fn authenticate(&self, session: &Token) -> Result<Option<Viewer>>;
+    async fn authenticate(&self, session: &Token) -> Result<Option<Authenticated>>;
 
     /// Sends a link by which the account begins. [`Error::Invalid`](crate::Error::Invalid) about
     /// the field `password` for one that is too short, too long or easy to guess.

@@ -56,11 +56,11 @@ impl Audience {
     }
 
     /// Whether somebody who stands like this to the owner of the item sees it.
-    pub fn admits(self, nearness: Nearness) -> bool {
+    pub fn admits(self, viewer: Viewer) -> bool {
         match self {
-            Self::OnlyMe => nearness == Nearness::Owner,
-            Self::Communities => matches!(nearness, Nearness::Community | Nearness::Owner),
-            Self::Members => nearness != Nearness::Visitor,
+            Self::OnlyMe => viewer == Viewer::Owner,
+            Self::Communities => matches!(viewer, Viewer::Community | Viewer::Owner),
+            Self::Members => viewer != Viewer::Visitor,
             Self::Everyone => true,
         }
     }
@@ -68,7 +68,7 @@ impl Audience {
 
 /// How somebody stands to the owner of an item, from far to near.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Nearness {
+pub enum Viewer {
     /// Not signed in, a search engine included.
     Visitor,
     /// Signed in.
@@ -80,7 +80,7 @@ pub enum Nearness {
 }
 
 /// What an actor sees of other people's items, for lists: `storage` turns it into one SQL
-/// condition, which has to say the same as [`Scope::nearness`] with [`Audience::admits`].
+/// condition, which has to say the same as [`Scope::viewer`] with [`Audience::admits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// What is for everyone.
@@ -99,12 +99,12 @@ impl Scope {
     }
 
     /// How who asks stands to an owner, with whom they share a community or not.
-    pub fn nearness(self, owner: AccountId, share_a_community: bool) -> Nearness {
+    pub fn viewer(self, owner: AccountId, share_a_community: bool) -> Viewer {
         match self {
-            Self::Visitor => Nearness::Visitor,
-            Self::Member(account) if account == owner => Nearness::Owner,
-            Self::Member(_) if share_a_community => Nearness::Community,
-            Self::Member(_) => Nearness::Member,
+            Self::Visitor => Viewer::Visitor,
+            Self::Member(account) if account == owner => Viewer::Owner,
+            Self::Member(_) if share_a_community => Viewer::Community,
+            Self::Member(_) => Viewer::Member,
         }
     }
 }
@@ -119,10 +119,10 @@ mod tests {
     #[test]
     fn each_audience_admits_whom_it_names() {
         let nearnesses = [
-            Nearness::Visitor,
-            Nearness::Member,
-            Nearness::Community,
-            Nearness::Owner,
+            Viewer::Visitor,
+            Viewer::Member,
+            Viewer::Community,
+            Viewer::Owner,
         ];
         for (audience, expected) in [
             (Audience::OnlyMe, [false, false, false, true]),
@@ -140,10 +140,10 @@ mod tests {
     fn whoever_comes_nearer_loses_nothing() {
         for audience in Audience::ALL {
             let seen = [
-                Nearness::Visitor,
-                Nearness::Member,
-                Nearness::Community,
-                Nearness::Owner,
+                Viewer::Visitor,
+                Viewer::Member,
+                Viewer::Community,
+                Viewer::Owner,
             ]
             .map(|near| audience.admits(near));
             assert!(seen.is_sorted(), "{audience:?}");
@@ -153,13 +153,13 @@ mod tests {
     #[test]
     fn only_the_owner_is_the_owner() {
         let [one, other] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
-        assert_eq!(Scope::Member(one).nearness(one, true), Nearness::Owner);
+        assert_eq!(Scope::Member(one).viewer(one, true), Viewer::Owner);
         assert_eq!(
-            Scope::Member(one).nearness(other, true),
-            Nearness::Community
+            Scope::Member(one).viewer(other, true),
+            Viewer::Community
         );
-        assert_eq!(Scope::Member(one).nearness(other, false), Nearness::Member);
-        assert_eq!(Scope::Visitor.nearness(one, true), Nearness::Visitor);
+        assert_eq!(Scope::Member(one).viewer(other, false), Viewer::Member);
+        assert_eq!(Scope::Visitor.viewer(one, true), Viewer::Visitor);
         assert_eq!(Scope::of(Actor::Operator), Scope::Visitor);
     }
 }

@@ -6,7 +6,7 @@
 mod audience;
 mod publishing;
 
-pub use audience::{Audience, Nearness, Scope};
+pub use audience::{Audience, Viewer, Scope};
 pub use publishing::{Protection, publishes};
 
 use crate::{

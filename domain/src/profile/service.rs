@@ -5,7 +5,7 @@ use crate::{
     Result,
     account::Actor,
     catalogue::Resolved,
-    policy::{Audience, Nearness},
+    policy::{Audience, Viewer},
 };
 
 /// What people show of themselves.
@@ -33,7 +33,7 @@ pub trait Profiles: Send + Sync {
     async fn own(&self, actor: Actor) -> Result<OwnProfile>;
 
     /// One's own profile as somebody sees it who stands like this to one.
-    async fn preview(&self, actor: Actor, nearness: Nearness) -> Result<Profile>;
+    async fn preview(&self, actor: Actor, viewer: Viewer) -> Result<Profile>;
 
     /// Changes name, text and audiences. [`Error::Invalid`](crate::Error::Invalid) about `name` and
     /// `about`.

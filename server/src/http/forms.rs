@@ -3,7 +3,7 @@
 
 use app::{
     account,
-    context::{Kept, Services, Visit},
+    context::{PendingForm, Services, RequestContext},
     page::{HeadSlot, ShownAt},
     ui::form::{Answered, Definition, File, FormState, Outcome, Pairs},
 };
@@ -34,14 +34,14 @@ pub(super) async fn receive(
 ) -> Answer {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
+    let Some(request_context) = parts.extensions.get::<RequestContext>().cloned() else {
         return Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
     // The page is about to say it, but what happens before it does is nobody's either.
     if let Some(slot) = parts.extensions.get::<HeadSlot>() {
         slot.put_policy(app::page::CachePolicy::NoStore);
     }
-    let (pairs, files) = match read(&parts, body, &visit).await {
+    let (pairs, files) = match read(&parts, body, &request_context).await {
         Ok(read) => read,
         Err(answer) => return Answer::Response(answer),
     };
@@ -53,11 +53,11 @@ pub(super) async fn receive(
         return Answer::Response((StatusCode::BAD_REQUEST, words).into_response());
     };
     // With a wrong password, what waited goes on waiting.
-    let visit = Visit {
+    let request_context = RequestContext {
         kept: carried(&pairs),
-        ..visit
+        ..request_context
     };
-    match call(form, services, &visit, pairs.clone(), files).await {
+    match call(form, services, &request_context, pairs.clone(), files).await {
         Some(Outcome::Done { path, .. }) => Answer::Response(see(&path)),
         Some(Outcome::Shown(state)) => {
             let status = match state.status {
@@ -67,18 +67,18 @@ pub(super) async fn receive(
             };
             // Where the session has ended as well, the page leads to another; what was filled in
             // must not be lost on the way.
-            let signed_out = visit.name.is_none();
+            let signed_out = request_context.name.is_none();
             let instead =
-                signed_out.then(|| sign_in(parts.clone(), &visit, &path, form.kept(&pairs)));
-            match (page(parts, &path, visit, status, Some(*state)), instead) {
+                signed_out.then(|| sign_in(parts.clone(), &request_context, &path, form.kept(&pairs)));
+            match (page(parts, &path, request_context, status, Some(*state)), instead) {
                 (Answer::Page(request, status), Some(instead)) => {
                     Answer::PageOr(request, status, Box::new(instead))
                 }
                 (answer, _) => answer,
             }
         }
-        Some(Outcome::SignedOut) => sign_in(parts, &visit, &path, form.kept(&pairs)),
-        Some(Outcome::Resumed { path, body }) => resume(services, parts, visit, &path, &body).await,
+        Some(Outcome::SignedOut) => sign_in(parts, &request_context, &path, form.kept(&pairs)),
+        Some(Outcome::Resumed { path, body }) => resume(services, parts, request_context, &path, &body).await,
         Some(Outcome::Outdated) | None => {
             Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
@@ -86,16 +86,16 @@ pub(super) async fn receive(
 }
 
 /// The page to sign in, which keeps what was filled in.
-fn sign_in(parts: Parts, visit: &Visit, path: &str, body: String) -> Answer {
-    let visit = Visit {
-        kept: Some(Kept {
+fn sign_in(parts: Parts, request_context: &RequestContext, path: &str, body: String) -> Answer {
+    let request_context = RequestContext {
+        kept: Some(PendingForm {
             path: path.to_owned(),
             body,
         }),
-        ..visit.clone()
+        ..request_context.clone()
     };
     let status = StatusCode::UNAUTHORIZED;
-    page(parts, account::paths::SIGN_IN, visit, status, None)
+    page(parts, account::paths::SIGN_IN, request_context, status, None)
 }
 
 /// A form with files that a hydrated page sends to the function itself.
@@ -105,18 +105,18 @@ pub(super) async fn receive_files(
     request: Request<Body>,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let Some(visit) = parts.extensions.get::<Visit>().cloned() else {
+    let Some(request_context) = parts.extensions.get::<RequestContext>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if visit.name.is_none() {
+    if request_context.name.is_none() {
         upload::discard(body).await;
         return Json(Outcome::SignedOut).into_response();
     }
-    let (pairs, files) = match read(&parts, body, &visit).await {
+    let (pairs, files) = match read(&parts, body, &request_context).await {
         Ok(read) => read,
         Err(answer) => return answer,
     };
-    match call(form, services, &visit, pairs, files).await {
+    match call(form, services, &request_context, pairs, files).await {
         Some(outcome) => Json(outcome).into_response(),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -126,14 +126,14 @@ pub(super) async fn receive_files(
 async fn call(
     form: Definition,
     services: &Services,
-    visit: &Visit,
+    request_context: &RequestContext,
     pairs: Pairs,
     files: Vec<(String, File)>,
 ) -> Option<Outcome> {
     let owner = Owner::new();
     let running = owner.with(|| {
         provide_context(services.clone());
-        provide_context(visit.clone());
+        provide_context(request_context.clone());
         ScopedFuture::new(form.call(pairs, files))
     });
     let outcome = running.await;
@@ -151,11 +151,11 @@ async fn call(
 async fn read(
     parts: &Parts,
     body: Body,
-    visit: &Visit,
+    request_context: &RequestContext,
 ) -> Result<(Pairs, Vec<(String, File)>), Response<Body>> {
     match upload::content_type(&parts.headers) {
         // Files are not kept, so there is nothing to read.
-        Some(_) if visit.name.is_none() => {
+        Some(_) if request_context.name.is_none() => {
             upload::discard(body).await;
             Err(see(&account::paths::sign_in(parts.uri.path())))
         }
@@ -191,9 +191,9 @@ fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 }
 
 /// What waits for its person to sign in, where this is the form by which they do.
-fn carried(pairs: &[(String, String)]) -> Option<Kept> {
+fn carried(pairs: &[(String, String)]) -> Option<PendingForm> {
     let body = value(pairs, "kept");
-    (!body.is_empty()).then(|| Kept {
+    (!body.is_empty()).then(|| PendingForm {
         path: value(pairs, "next").to_owned(),
         body: body.to_owned(),
     })
@@ -201,9 +201,9 @@ fn carried(pairs: &[(String, String)]) -> Option<Kept> {
 
 /// A form that waited for its person, filled in as it was, on its own page: they look at it and send
 /// it.
-async fn resume(services: &Services, parts: Parts, visit: Visit, path: &str, body: &str) -> Answer {
+async fn resume(services: &Services, parts: Parts, request_context: RequestContext, path: &str, body: &str) -> Answer {
     // The session that has just been opened; its cookie goes out with this answer.
-    let opened = visit.session.opened();
+    let opened = request_context.session.opened();
     let viewer = match &opened {
         Some(token) => services.accounts.authenticate(token).await.unwrap_or(None),
         None => None,
@@ -211,11 +211,11 @@ async fn resume(services: &Services, parts: Parts, visit: Visit, path: &str, bod
     let Some(viewer) = viewer else {
         return Answer::Response(see(path));
     };
-    let visit = Visit {
+    let request_context = RequestContext {
         actor: viewer.actor,
         name: Some(viewer.name),
         kept: None,
-        ..visit
+        ..request_context
     };
     let values = pairs(body.as_bytes());
     let key = value(&values, "key");
@@ -230,7 +230,7 @@ async fn resume(services: &Services, parts: Parts, visit: Visit, path: &str, bod
             .collect(),
         ..FormState::default()
     };
-    page(parts, path, visit, StatusCode::OK, Some(state))
+    page(parts, path, request_context, StatusCode::OK, Some(state))
 }
 
 fn too_large() -> Response<Body> {
@@ -254,7 +254,7 @@ fn see(path: &str) -> Response<Body> {
 fn page(
     mut parts: Parts,
     path: &str,
-    visit: Visit,
+    request_context: RequestContext,
     status: StatusCode,
     state: Option<FormState>,
 ) -> Answer {
@@ -268,7 +268,7 @@ fn page(
     if let Ok(uri) = path.parse() {
         parts.uri = uri;
     }
-    parts.extensions.insert(visit);
+    parts.extensions.insert(request_context);
     if let Some(state) = state {
         parts.extensions.insert(Answered(state));
     }

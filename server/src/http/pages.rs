@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     account::administration,
-    context::{Services, Visit},
+    context::{Services, RequestContext},
     page::{HeadSlot, ShownAt},
     routes::{App, PlainApp},
     shell::{plain_shell, shell},
@@ -217,8 +217,8 @@ impl Sent {
     }
 
     fn is_for(&self, request: &Request<Body>) -> bool {
-        let visit = request.extensions().get::<Visit>();
-        !self.plain || visit.is_some_and(|visit| administration::is_for(visit.actor))
+        let request_context = request.extensions().get::<RequestContext>();
+        !self.plain || request_context.is_some_and(|request_context| administration::is_for(request_context.actor))
     }
 }
 
@@ -240,8 +240,8 @@ fn provide(services: &Services) {
     let Some(parts) = use_context::<Parts>() else {
         return;
     };
-    if let Some(visit) = parts.extensions.get::<Visit>() {
-        provide_context(visit.clone());
+    if let Some(request_context) = parts.extensions.get::<RequestContext>() {
+        provide_context(request_context.clone());
     }
     if let Some(slot) = parts.extensions.get::<HeadSlot>() {
         if let Some(path) = parts.extensions.get::<MatchedPath>() {

@@ -1,6 +1,6 @@
 //! `GET /members/{handle}/picture`: for whom it is, and nobody else.
 
-use app::context::Visit;
+use app::context::RequestContext;
 use axum::{
     Extension,
     extract::{Path, State},
@@ -16,11 +16,11 @@ const OWN_COPY: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 pub(super) async fn picture(
     State(state): State<AppState>,
-    Extension(visit): Extension<Visit>,
+    Extension(request_context): Extension<RequestContext>,
     Path(handle): Path<String>,
     asked: HeaderMap,
 ) -> Response {
-    let picture = match state.storage.profiles().picture(visit.actor, &handle).await {
+    let picture = match state.storage.profiles().picture(request_context.actor, &handle).await {
         Ok(picture) => picture,
         // The same whether there is none or none for who asks.
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use app::context::{SessionChange, SessionSlot, Visit};
+use app::context::{SessionChange, SessionSlot, RequestContext};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -77,7 +77,7 @@ fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// Puts a [`Visit`] into the request and writes the cookies of the answer.
+/// Puts a [`RequestContext`] into the request and writes the cookies of the answer.
 pub(super) async fn session(
     State(state): State<AppState>,
     mut request: Request,
@@ -94,7 +94,7 @@ pub(super) async fn session(
     let ended = sent.is_some() && viewer == Ok(None);
     let viewer = viewer.unwrap_or_default();
     let slot = SessionSlot::default();
-    let visit = Visit {
+    let request_context = RequestContext {
         actor: viewer
             .as_ref()
             .map_or(Actor::Visitor, |viewer| viewer.actor),
@@ -112,7 +112,7 @@ pub(super) async fn session(
         key: Uuid::new_v4().simple().to_string(),
         session: slot.clone(),
     };
-    request.extensions_mut().insert(visit);
+    request.extensions_mut().insert(request_context);
     let mut response = next.run(request).await;
     let change = slot.take();
     let headers = response.headers_mut();

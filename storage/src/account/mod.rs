@@ -19,7 +19,7 @@ use domain::{
     account::{
         Account, AccountList, AccountRecord, Accounts, Actor, Client, Country, Device,
         EmailAddress, Join, LinkPurpose, Measure, Member, Password, People, Relation, SESSION_IDLE,
-        SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Token, Viewer,
+        SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Token, Authenticated,
         throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
@@ -105,7 +105,7 @@ impl AccountStore {
 
 #[async_trait]
 impl Accounts for AccountStore {
-    async fn authenticate(&self, session: &Token) -> Result<Option<Viewer>> {
+    async fn authenticate(&self, session: &Token) -> Result<Option<Authenticated>> {
         session::authenticate(&self.database, session).await
     }
 

@@ -4,7 +4,7 @@ use domain::{
     Result,
     account::{
         AccountId, Actor, Client, Device, Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST,
-        SessionId, SignedIn, Standing, Token, Trust, Viewer,
+        SessionId, SignedIn, Standing, Token, Trust, Authenticated,
     },
     time::Timestamp,
 };
@@ -29,7 +29,7 @@ const NOTED_EVERY: i64 = 60 * 60 * 1_000_000;
 /// Oldest ones beyond these are forgotten.
 const MOST_DEVICES: u64 = 30;
 
-pub(super) async fn authenticate(database: &Database, session: &Token) -> Result<Option<Viewer>> {
+pub(super) async fn authenticate(database: &Database, session: &Token) -> Result<Option<Authenticated>> {
     let roles = database.kind().json_rows(
         "role",
         "role",
@@ -79,7 +79,7 @@ pub(super) async fn authenticate(database: &Database, session: &Token) -> Result
         .iter()
         .filter_map(|(name,)| Role::from_name(name))
         .collect();
-    Ok(Some(Viewer {
+    Ok(Some(Authenticated {
         actor: Actor::Member(Member {
             account: AccountId(account),
             session: SessionId(id),

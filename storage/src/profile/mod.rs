@@ -2,8 +2,8 @@
 
 pub mod entity;
 mod own;
-mod photograph;
-mod seen;
+mod thumbnail;
+mod viewing;
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use domain::{
     Error, Result,
     account::{Actor, Member},
     catalogue::Resolved,
-    policy::{Action, Audience, Nearness, permit},
+    policy::{Action, Audience, Viewer, permit},
     profile::{MemberList, OwnProfile, Picture, Profile, ProfileDraft, Profiles},
 };
 use tokio::sync::Semaphore;
@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use crate::Database;
 
 pub(crate) use own::{begin, call_home};
-pub(crate) use seen::{admits, parameter};
+pub(crate) use viewing::{admits, parameter};
 
 /// [`Profiles`] in the database.
 #[derive(Debug)]
@@ -72,9 +72,9 @@ impl Profiles for ProfileStore {
         self.whole(member).await
     }
 
-    async fn preview(&self, actor: Actor, nearness: Nearness) -> Result<Profile> {
+    async fn preview(&self, actor: Actor, viewer: Viewer) -> Result<Profile> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
-        self.as_if(member, nearness).await
+        self.as_if(member, viewer).await
     }
 
     async fn change(&self, actor: Actor, draft: ProfileDraft) -> Result<()> {

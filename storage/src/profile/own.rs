@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     ProfileStore,
     entity::{account_condition, picture, profile},
-    photograph,
+    thumbnail,
 };
 use crate::{
     Database,
@@ -195,7 +195,7 @@ impl ProfileStore {
                 .acquire()
                 .await
                 .map_err(|error| internal(&error))?;
-            tokio::task::spawn_blocking(move || photograph::square(&file))
+            tokio::task::spawn_blocking(move || thumbnail::square(&file))
                 .await
                 .map_err(|error| internal(&error))??
         };

@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
-    LANGUAGE, WikiStore, comparing, content,
+    LANGUAGE, WikiStore, diff, content,
     entity::{draft, proposal},
     markdown, revise,
     saving::{self, tidy},
@@ -196,7 +196,7 @@ impl WikiStore {
         }
         let text = |row: &QueryResult| row.try_get::<String>("", "markdown").map_err(to_domain);
         let (from, to) = (text(&older_row)?, text(&newer_row)?);
-        let changes = tokio::task::spawn_blocking(move || comparing::changes(&from, &to))
+        let changes = tokio::task::spawn_blocking(move || diff::changes(&from, &to))
             .await
             .map_err(|error| internal(&error))?;
         Ok(Comparison {
@@ -291,7 +291,7 @@ impl WikiStore {
                 &condition.link.slug,
             ),
             readability: readability(&text),
-            changes: comparing::changes(before.trim_end(), &text),
+            changes: diff::changes(before.trim_end(), &text),
         })
         .await
         .map_err(|error| internal(&error))

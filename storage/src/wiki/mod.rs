@@ -1,6 +1,6 @@
 //! The wiki on SeaORM.
 
-mod comparing;
+mod diff;
 mod content;
 pub mod entity;
 mod helped;

@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    WikiStore, comparing,
+    WikiStore, diff,
     content::{self, Content},
     entity::{proposal, section},
     history::{author, author_columns},
@@ -163,7 +163,7 @@ impl WikiStore {
             return Ok(ProposalText {
                 html: shown(&content::escaped_listing(&now), &keys, &proposal),
                 head: number,
-                changes: comparing::changes(&content::listing(&before), &content::listing(&now)),
+                changes: diff::changes(&content::listing(&before), &content::listing(&now)),
                 merged: content::listing(&now),
                 markdown: text,
                 entry,
@@ -172,12 +172,12 @@ impl WikiStore {
             });
         };
         tokio::task::spawn_blocking(move || {
-            let (Ok(merged) | Err(merged)) = comparing::merge(&base, &text, &before);
+            let (Ok(merged) | Err(merged)) = diff::merge(&base, &text, &before);
             ProposalText {
                 html: shown(&text, &keys, &proposal),
                 entry,
                 head: number,
-                changes: comparing::changes(before.trim_end(), &merged),
+                changes: diff::changes(before.trim_end(), &merged),
                 merged,
                 proposal,
                 markdown: text,

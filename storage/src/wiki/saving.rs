@@ -12,7 +12,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 
 use super::{
-    WikiStore, comparing,
+    WikiStore, diff,
     content::{self, Content},
     entity::{draft, proposal, revision, section},
     revise::{self, Origin},
@@ -39,14 +39,14 @@ pub(super) fn tidy(text: &str) -> String {
 
 /// Marks of two texts are for their author, and not for the page.
 pub(super) fn refuse_marks(text: &str) -> Result<()> {
-    if !comparing::has_marks(text) {
+    if !diff::has_marks(text) {
         return Ok(());
     }
     Err(Error::invalid(
         "text",
         format!(
             "The text still has the markers of two versions: {}. Combine the lines and delete the markers.",
-            comparing::marks()
+            diff::marks()
         ),
     ))
 }
@@ -109,7 +109,7 @@ impl WikiStore {
         if number != edit.base {
             let theirs = head.as_ref().map_or("", |head| head.markdown.as_str());
             let base = self.text_of(write.on(), &section, edit.base).await?;
-            match comparing::merge(&base, &markdown, theirs) {
+            match diff::merge(&base, &markdown, theirs) {
                 Ok(merged) => markdown = merged,
                 Err(merged) => {
                     return Ok(Saved::Collided(Box::new(Collision {

@@ -114,8 +114,8 @@ async fn lists_show_whom_the_scope_admits(bed: Bed) {
             .iter()
             .enumerate()
             .filter(|(_, (id, audiences))| {
-                let nearness = scope.nearness(*id, in_alpha);
-                audiences.iter().all(|audience| audience.admits(nearness))
+                let viewer = scope.viewer(*id, in_alpha);
+                audiences.iter().all(|audience| audience.admits(viewer))
             })
             .map(|(index, _)| format!("h{index:03}"))
             .collect();

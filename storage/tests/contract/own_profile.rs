@@ -3,7 +3,7 @@
 use domain::{
     Error,
     account::{Accounts, Actor, Country, Join},
-    policy::{Audience, Nearness},
+    policy::{Audience, Viewer},
     profile::{ProfileDraft, Profiles},
 };
 
@@ -272,7 +272,7 @@ async fn nobody_else_has_an_own_profile(bed: Bed) {
     for actor in [Actor::Visitor, Actor::Operator] {
         assert_eq!(profiles.own(actor).await, Err(Error::Unauthenticated));
         assert_eq!(
-            profiles.preview(actor, Nearness::Owner).await,
+            profiles.preview(actor, Viewer::Owner).await,
             Err(Error::Unauthenticated)
         );
         assert_eq!(

@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::{
-        Accounts, Actor, Client, EmailAddress, Join, Password, SignedIn, Submission, Token, Viewer,
+        Accounts, Actor, Client, EmailAddress, Join, Password, SignedIn, Submission, Token, Authenticated,
     },
     mail::Letter,
 };
@@ -129,7 +129,7 @@ impl Bed {
             .await
     }
 
-    pub(crate) async fn viewer(&self, signed_in: &SignedIn) -> Option<Viewer> {
+    pub(crate) async fn viewer(&self, signed_in: &SignedIn) -> Option<Authenticated> {
         let accounts = self.storage.accounts();
         accounts.authenticate(&signed_in.session).await.unwrap()
     }

@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{Accounts, Actor, Measure, SignedIn},
     catalogue::Resolved,
-    policy::{Audience, Nearness},
+    policy::{Audience, Viewer},
     profile::{MemberList, Profile, ProfileDraft, Profiles},
 };
 
@@ -106,10 +106,10 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
         .await
         .unwrap();
     let onlookers = [
-        (Actor::Visitor, Nearness::Visitor),
-        (stranger, Nearness::Member),
-        (fellow, Nearness::Community),
-        (ada, Nearness::Owner),
+        (Actor::Visitor, Viewer::Visitor),
+        (stranger, Viewer::Member),
+        (fellow, Viewer::Community),
+        (ada, Viewer::Owner),
     ];
     for audience in Audience::ALL {
         profiles.change(ada, draft(audience)).await.unwrap();
@@ -121,11 +121,11 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
             .set_condition(ada, "alpha-disease", audience, true)
             .await
             .unwrap();
-        for (actor, nearness) in onlookers {
-            let admitted = audience.admits(nearness);
+        for (actor, viewer) in onlookers {
+            let admitted = audience.admits(viewer);
             let seen = bed.profile(actor, &handle).await;
-            assert_eq!(seen.is_ok(), admitted, "{audience:?} {nearness:?}");
-            let preview = profiles.preview(ada, nearness).await.unwrap();
+            assert_eq!(seen.is_ok(), admitted, "{audience:?} {viewer:?}");
+            let preview = profiles.preview(ada, viewer).await.unwrap();
             match seen {
                 Ok(seen) => {
                     assert_eq!(seen.name.as_deref(), Some("Ada L."));
@@ -143,10 +143,10 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
                 }
             }
             let picture = profiles.picture(actor, &handle).await;
-            assert_eq!(picture.is_ok(), admitted, "{audience:?} {nearness:?}");
+            assert_eq!(picture.is_ok(), admitted, "{audience:?} {viewer:?}");
             let list = bed.listed(actor, "alpha-disease", None).await;
             let found = list.members.iter().any(|member| member.handle == handle);
-            assert_eq!(found, admitted, "{audience:?} {nearness:?}");
+            assert_eq!(found, admitted, "{audience:?} {viewer:?}");
         }
     }
     // One item alone makes a page, and shows nothing else.

@@ -6,7 +6,7 @@ use domain::{
     Error, Result,
     account::{Accounts, Actor, Measure, People, Role, Token},
     catalogue::{Catalogue, Code, Silent},
-    policy::{Action, Audience, Nearness, permit},
+    policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
     wiki::{Decision, Edit, Entries, Revisions, SectionKind, SectionsImport, Wiki},
 };
@@ -220,7 +220,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "profiles.picture" => profiles.picture(actor, other).await.map(drop),
         "profiles.members" => profiles.members(actor, "alpha", None).await.map(drop),
         "profiles.own" => profiles.own(actor).await.map(drop),
-        "profiles.preview" => profiles.preview(actor, Nearness::Member).await.map(drop),
+        "profiles.preview" => profiles.preview(actor, Viewer::Member).await.map(drop),
         "profiles.change" => profiles.change(actor, draft(Audience::Members)).await,
         "profiles.set_picture" => {
             let set = profiles.set_picture(actor, picture(), Audience::Members);

@@ -201,11 +201,11 @@ mod tests {
             "use crate::page::PageHead;",
             "use crate::{\n    ui::A,\n    wiki,\n};",
             "fn f() { super::super::routes::App }",
-            "use crate::context::Visit;",
+            "use crate::context::RequestContext;",
         ] {
             assert_eq!(breaches(&[("ui/form/mod.rs", text)]).len(), 1, "{text}");
         }
-        let visit = "use crate::{context::Visit, ui::Link};";
+        let visit = "use crate::{context::RequestContext, ui::Link};";
         assert!(breaches(&[("ui/form/server.rs", visit)]).is_empty());
     }
 

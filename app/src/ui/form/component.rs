@@ -267,14 +267,14 @@ pub struct Unshared;
 /// share. A script makes its own.
 #[cfg(feature = "ssr")]
 fn key(given: Option<&str>) -> String {
-    use crate::context::Visit;
+    use crate::context::RequestContext;
     if let Some(key) = given {
         return key.to_owned();
     }
     let unshared = use_context::<Unshared>().is_some();
-    use_context::<Visit>()
-        .filter(|visit| visit.name.is_some() || unshared)
-        .map(|visit| visit.key)
+    use_context::<RequestContext>()
+        .filter(|request_context| request_context.name.is_some() || unshared)
+        .map(|request_context| request_context.key)
         .unwrap_or_default()
 }
 

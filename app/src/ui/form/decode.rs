@@ -137,10 +137,10 @@ impl<'a> Value<'a> {
 }
 
 macro_rules! numbers {
-    ($($method:ident $visit:ident,)*) => {
+    ($($method:ident $request_context:ident,)*) => {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-                visitor.$visit(
+                visitor.$request_context(
                     self.first()?
                         .trim()
                         .parse()

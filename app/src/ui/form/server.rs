@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use super::{FormState, Outcome, PageForm, Pairs, Posted, check, decode};
-use crate::context::{Services, SessionChange, Visit, services, visit};
+use crate::context::{Services, SessionChange, RequestContext, services, request_context};
 
 /// A file that was sent with a form.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub struct Call {
     /// The services.
     pub services: Services,
     /// The request.
-    pub visit: Visit,
+    pub request_context: RequestContext,
     pairs: Pairs,
     files: Vec<(String, File)>,
 }
@@ -41,12 +41,12 @@ pub struct Call {
 impl Call {
     /// Who sent it.
     pub fn actor(&self) -> Actor {
-        self.visit.actor
+        self.request_context.actor
     }
 
     /// From where.
     pub fn client(&self) -> &Client {
-        &self.visit.client
+        &self.request_context.client
     }
 
     /// This sending, by the form's key.
@@ -71,7 +71,7 @@ impl Call {
 
     /// Leaves what becomes of the session.
     pub fn set_session(&self, change: SessionChange) {
-        self.visit.session.put(change);
+        self.request_context.session.put(change);
     }
 }
 
@@ -166,7 +166,7 @@ impl<F: PageForm> Posted<F> {
     {
         let call = Call {
             services: services(),
-            visit: visit(),
+            request_context: request_context(),
             pairs: self.pairs,
             files: self.files,
         };
@@ -184,7 +184,7 @@ impl<F: PageForm> Posted<F> {
         }
         if F::KEYED && state.key.is_none() {
             // From a page that all visitors share, by a browser without a script.
-            state.key = Some(call.visit.key.clone());
+            state.key = Some(call.request_context.key.clone());
             state.notice = Some("Check what you entered, then send it.".to_owned());
             return Ok(Outcome::Shown(Box::new(state)));
         }

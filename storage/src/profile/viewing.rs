@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{AccountId, Actor, Member},
     catalogue::{ConditionLink, Resolved},
-    policy::{Audience, Nearness, Scope},
+    policy::{Audience, Viewer, Scope},
     profile::{Listed, MemberList, OwnCondition, OwnProfile, Picture, Profile},
 };
 use sea_orm::{QueryResult, Value};
@@ -46,7 +46,7 @@ fn sql(kind: DatabaseKind) -> String {
 }
 
 /// The SQL of a scope: whether the item with the audience in `column`, of the owner in the row of
-/// `account`, is for the person `$1`. Says the same as `Audience::admits` with `Scope::nearness`.
+/// `account`, is for the person `$1`. Says the same as `Audience::admits` with `Scope::viewer`.
 pub(crate) fn admits(scope: Scope, column: &str) -> String {
     match scope {
         Scope::Visitor => format!("{column} = 'everyone'"),
@@ -108,23 +108,23 @@ impl Row {
     }
 
     /// What of it is for somebody who stands like this to the person.
-    fn seen_from(self, nearness: Nearness) -> Profile {
+    fn seen_from(self, viewer: Viewer) -> Profile {
         let whole = self.whole;
         Profile {
-            name: whole.name_audience.admits(nearness).then_some(whole.name),
+            name: whole.name_audience.admits(viewer).then_some(whole.name),
             picture: whole
                 .picture
-                .filter(|_| whole.picture_audience.admits(nearness)),
+                .filter(|_| whole.picture_audience.admits(viewer)),
             about: Some(self.about_html)
-                .filter(|html| !html.is_empty() && whole.about_audience.admits(nearness))
+                .filter(|html| !html.is_empty() && whole.about_audience.admits(viewer))
                 .map(crate::wiki::markdown::stored),
             conditions: whole
                 .conditions
                 .into_iter()
-                .filter(|named| named.audience.admits(nearness))
+                .filter(|named| named.audience.admits(viewer))
                 .map(|named| named.condition)
                 .collect(),
-            own: nearness == Nearness::Owner,
+            own: viewer == Viewer::Owner,
             for_search_engines: whole.for_search_engines,
             handle: whole.handle,
         }
@@ -149,11 +149,11 @@ impl ProfileStore {
             .row(scope, "WHERE account.handle = $2", storable(handle).into())
             .await?
             .ok_or(Error::NotFound)?;
-        let nearness = scope.nearness(row.account, row.shares);
-        if row.suspended && nearness != Nearness::Owner {
+        let viewer = scope.viewer(row.account, row.shares);
+        if row.suspended && viewer != Viewer::Owner {
             return Err(Error::NotFound);
         }
-        let profile = row.seen_from(nearness);
+        let profile = row.seen_from(viewer);
         if profile.is_empty() {
             return Err(Error::NotFound);
         }
@@ -172,9 +172,9 @@ impl ProfileStore {
         self.own_row(member).await.map(|row| row.whole)
     }
 
-    pub(super) async fn as_if(&self, member: Member, nearness: Nearness) -> Result<Profile> {
+    pub(super) async fn as_if(&self, member: Member, viewer: Viewer) -> Result<Profile> {
         let row = self.own_row(member).await?;
-        Ok(row.seen_from(nearness))
+        Ok(row.seen_from(viewer))
     }
 
     pub(super) async fn picture_for(&self, actor: Actor, handle: &str) -> Result<Picture> {
