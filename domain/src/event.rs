@@ -50,7 +50,7 @@ pub enum EventKind {
     SessionsEnded,
     /// The account is gone.
     AccountDeleted,
-    /// Somebody was given a role. Which one and why is in the table of measures.
+    /// Somebody was given a role. Which one and why is in the table of moderation actions.
     RoleGranted,
     /// A role was taken away.
     RoleRevoked,

@@ -120,7 +120,7 @@ test.describe('A condition', { tag: '@either' }, () => {
     await expect(page.getByRole('heading', { name: 'What is multiple myeloma?' })).toBeVisible();
     await expect(visitor.main).toContainText('A cancer of plasma cells, the white blood cells');
     await expect(page.locator('.also')).toHaveText(
-      'Also called plasma cell myeloma, Myeloma, Myelomatosis + 4 more',
+      'Also called plasma cell myeloma, Myeloma, Myelomatosis + 5 more',
     );
 
     const codes = page.getByRole('region', { name: 'Codes' });

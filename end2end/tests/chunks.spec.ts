@@ -85,6 +85,24 @@ test('A chunk that is gone leads to the whole page, which works without it', asy
   await visitor.expectsTheSameDocument();
 });
 
+test('While a chunk is on its way, links are the browser’s own', async ({ visitor, page }) => {
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  await page.route('**/assets/split_account-*.wasm', async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  await page.goto('/sign-in');
+  // The header listens already.
+  await page.locator('#q[role=combobox]').waitFor();
+  const loads = documents(visitor);
+  await page.getByRole('link', { name: 'Conditions' }).first().click();
+  await expect(heading(visitor)).toHaveText('Conditions A to Z');
+  expect(loads()).toBe(1);
+  release();
+  await visitor.hydrated();
+});
+
 test('Without a connection a page whose chunk is not there says so, and comes with it', async ({
   visitor,
   page,

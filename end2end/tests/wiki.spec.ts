@@ -65,6 +65,7 @@ test.describe('A section', { tag: '@either' }, () => {
       'Myelomatosis',
       'Kahler disease',
       "Kahler's disease",
+      'myeloma, multiple',
       'Plasmacytic myeloma related name',
       'MM related name',
     ]);

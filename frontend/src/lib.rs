@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start() {
     app::ui::name_build();
     app::ui::correct_address();
+    app::ui::leave_links_until_hydrated();
     // An error would say that there is an executor already.
     let _ = Executor::init_wasm_bindgen();
     task::spawn_local(async {

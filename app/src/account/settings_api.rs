@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
 use super::{
-    measures::MeasureView,
+    moderation::ModerationView,
     paths,
     settings_forms::{
         AboutFields, AddressFields, DeleteFields, PasswordFields, SignOutDeviceFields,
@@ -38,7 +38,7 @@ pub struct SettingsView {
     /// Why the account is suspended, if it is.
     pub suspended: Option<String>,
     /// What was done with the account, the latest first.
-    pub measures: Vec<MeasureView>,
+    pub moderation: Vec<ModerationView>,
     /// Whether they manage the accounts of others.
     pub manages_accounts: bool,
 }
@@ -85,10 +85,10 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
         relation: account.relation,
         country: account.country.map(|country| country.code().to_owned()),
         suspended: account.suspended,
-        measures: account
-            .measures
+        moderation: account
+            .moderation
             .into_iter()
-            .map(MeasureView::for_owner)
+            .map(ModerationView::for_owner)
             .collect(),
         manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
     }))

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     fields::{CountryChoice, RelationChoice},
-    measures::MeasureList,
+    moderation::ModerationList,
     paths,
     settings_api::{self as api, SettingsView},
     settings_forms::AboutFields,
@@ -49,12 +49,12 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
             )
         }),
     };
-    let measures = settings.measures;
-    let measures = (!measures.is_empty()).then(|| {
+    let moderation = settings.moderation;
+    let moderation = (!moderation.is_empty()).then(|| {
         view! {
             <div>
                 <h2>"Decisions about your account"</h2>
-                <MeasureList measures/>
+                <ModerationList moderation/>
             </div>
         }
     });
@@ -69,7 +69,7 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
                     <Submit label="Save"/>
                 </Buttons>
             </Form<AboutFields>>
-            {measures}
+            {moderation}
         </Column>
     }
 }

@@ -56,13 +56,12 @@ macro_rules! lazy {
 #[cfg(feature = "hydrate")]
 async fn without_chunk() {
     let hydrating = Owner::current_shared_context().is_some_and(|shared| shared.during_hydration());
-    if hydrating {
-        // The page has just come from the server, and works as it is.
-        crate::ui::leave_links_to_the_browser();
-    } else if crate::ui::is_online() {
+    // A page that has just come from the server works as it is.
+    if !hydrating {
+        if !crate::ui::is_online() {
+            return;
+        }
         super::data::load_address(leptos_router::hooks::use_url());
-    } else {
-        return;
     }
     std::future::pending::<()>().await;
 }

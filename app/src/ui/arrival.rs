@@ -20,6 +20,9 @@ struct Journey {
     started: bool,
 }
 
+/// Attribute of the root element once the whole page listens.
+const HYDRATED: &str = "data-hydrated";
+
 thread_local! {
     static JOURNEY: RefCell<Journey> = RefCell::default();
 }
@@ -159,10 +162,18 @@ pub fn load_document(address: &str) {
     let _ = window().location().assign(address);
 }
 
-/// A page that the router will not bring to life: its links must not wait for it.
-pub fn leave_links_to_the_browser() {
+/// Until the whole page listens, its links are the browser's: the router hears clicks before it can
+/// follow them, and where a chunk is missing it never can. Before hydration.
+pub fn leave_links_until_hydrated() {
     let pass = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
-        event.stop_propagation();
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a").ok().flatten());
+        let root = document().document_element();
+        if link.is_some() && root.is_some_and(|root| !root.has_attribute(HYDRATED)) {
+            event.stop_propagation();
+        }
     });
     // Before the router hears of it.
     let _ = window().add_event_listener_with_callback_and_bool(
@@ -176,7 +187,7 @@ pub fn leave_links_to_the_browser() {
 /// The whole page listens now: for style and tests, which cannot know it otherwise.
 pub fn is_hydrated() {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-hydrated", "");
+        let _ = root.set_attribute(HYDRATED, "");
     }
 }
 

@@ -16,7 +16,7 @@ pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{
     arrived, begin_journey, correct_address, is_hydrated, is_online, leave,
-    leave_links_to_the_browser, load_document, meta, name_build,
+    leave_links_until_hydrated, load_document, meta, name_build,
 };
 pub use crumbs::Crumbs;
 pub use lists::{Link, Links, Pager};

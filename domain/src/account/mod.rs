@@ -14,6 +14,7 @@ pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password, check_pa
 pub use person::{EmailAddress, Relation, display_name};
 pub use secret::{Password, Token};
 pub use service::{
-    Account, AccountList, AccountRecord, Accounts, Client, Device, Join, LinkPurpose, Measure,
-    People, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Authenticated,
+    Account, AccountList, AccountRecord, Accounts, Authenticated, Client, Device, Join,
+    LinkPurpose, ModerationAction, ModerationRecord, People, SESSION_IDLE, SESSION_LONGEST,
+    SignedIn, Submission,
 };

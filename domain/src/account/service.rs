@@ -125,7 +125,7 @@ pub struct Account {
     /// Why the account is suspended, if it is.
     pub suspended: Option<String>,
     /// What administrators and the operator did with the account, the latest first.
-    pub measures: Vec<TakenMeasure>,
+    pub moderation: Vec<ModerationRecord>,
 }
 
 /// A browser in which somebody is signed in.
@@ -145,7 +145,7 @@ pub struct Device {
 
 /// What an administrator or the operator does with somebody else's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum ModerationAction {
     /// Gives a role.
     Grant(Role),
     /// Takes a role away.
@@ -156,7 +156,7 @@ pub enum Measure {
     Restore,
 }
 
-impl Measure {
+impl ModerationAction {
     /// The stable name in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -193,10 +193,10 @@ pub struct AccountRecord {
     pub roles: Roles,
 }
 
-/// A measure that was taken, and why.
+/// A moderation action that was taken, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakenMeasure {
-    /// Name of a [`Measure`], as in [`Measure::as_str`].
+pub struct ModerationRecord {
+    /// Name of a [`ModerationAction`], as in [`ModerationAction::as_str`].
     pub kind: String,
     /// The role that it is about.
     pub role: Option<Role>,
@@ -377,16 +377,16 @@ pub trait Accounts: Send + Sync {
     async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord>;
 
     /// What was done with an account, the latest first.
-    async fn measures(&self, actor: Actor, handle: &str) -> Result<Vec<TakenMeasure>>;
+    async fn moderation(&self, actor: Actor, handle: &str) -> Result<Vec<ModerationRecord>>;
 
-    /// Takes a measure, and keeps the reason, which the person sees. What is so already stays so
+    /// Acts on an account, and keeps the reason, which the person sees. What is so already stays so
     /// and is no error. [`Error::Invalid`](crate::Error::Invalid) about `reason` without one; nobody
     /// does it with their own account.
-    async fn measure(
+    async fn moderate(
         &self,
         actor: Actor,
         who: &str,
-        measure: Measure,
+        action: ModerationAction,
         reason: &str,
     ) -> Result<AccountRecord>;
 

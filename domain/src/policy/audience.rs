@@ -154,10 +154,7 @@ mod tests {
     fn only_the_owner_is_the_owner() {
         let [one, other] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
         assert_eq!(Scope::Member(one).viewer(one, true), Viewer::Owner);
-        assert_eq!(
-            Scope::Member(one).viewer(other, true),
-            Viewer::Community
-        );
+        assert_eq!(Scope::Member(one).viewer(other, true), Viewer::Community);
         assert_eq!(Scope::Member(one).viewer(other, false), Viewer::Member);
         assert_eq!(Scope::Visitor.viewer(one, true), Viewer::Visitor);
         assert_eq!(Scope::of(Actor::Operator), Scope::Visitor);

@@ -6,7 +6,7 @@
 mod audience;
 mod publishing;
 
-pub use audience::{Audience, Viewer, Scope};
+pub use audience::{Audience, Scope, Viewer};
 pub use publishing::{Protection, publishes};
 
 use crate::{

@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::{
     Error,
-    account::{AccountRecord, Accounts, Actor, Measure, Role, Standing},
+    account::{AccountRecord, Accounts, Actor, ModerationAction, Role, Standing},
 };
 
 use super::start;
@@ -70,11 +70,11 @@ fn role(name: &str) -> std::result::Result<Role, String> {
 }
 
 pub(super) async fn run(what: What) -> Result<()> {
-    let (person, measure) = match what {
-        What::Grant { person, role } => (person, Measure::Grant(role)),
-        What::Revoke { person, role } => (person, Measure::Revoke(role)),
-        What::Suspend { person } => (person, Measure::Suspend),
-        What::Restore { person } => (person, Measure::Restore),
+    let (person, action) = match what {
+        What::Grant { person, role } => (person, ModerationAction::Grant(role)),
+        What::Revoke { person, role } => (person, ModerationAction::Revoke(role)),
+        What::Suspend { person } => (person, ModerationAction::Suspend),
+        What::Restore { person } => (person, ModerationAction::Restore),
         What::Show { who, data } => {
             let accounts = start::open(&data).await?.accounts();
             let found = accounts.find(Actor::Operator, &who).await;
@@ -84,7 +84,7 @@ pub(super) async fn run(what: What) -> Result<()> {
     };
     let accounts = start::open(&person.data).await?.accounts();
     let record = accounts
-        .measure(Actor::Operator, &person.who, measure, &person.reason)
+        .moderate(Actor::Operator, &person.who, action, &person.reason)
         .await
         .map_err(|error| in_words(error, &person.who))?;
     show(&record);

@@ -3,7 +3,7 @@
 
 use app::{
     account,
-    context::{PendingForm, Services, RequestContext},
+    context::{PendingForm, RequestContext, Services},
     page::{HeadSlot, ShownAt},
     ui::form::{Answered, Definition, File, FormState, Outcome, Pairs},
 };
@@ -68,9 +68,12 @@ pub(super) async fn receive(
             // Where the session has ended as well, the page leads to another; what was filled in
             // must not be lost on the way.
             let signed_out = request_context.name.is_none();
-            let instead =
-                signed_out.then(|| sign_in(parts.clone(), &request_context, &path, form.kept(&pairs)));
-            match (page(parts, &path, request_context, status, Some(*state)), instead) {
+            let instead = signed_out
+                .then(|| sign_in(parts.clone(), &request_context, &path, form.kept(&pairs)));
+            match (
+                page(parts, &path, request_context, status, Some(*state)),
+                instead,
+            ) {
                 (Answer::Page(request, status), Some(instead)) => {
                     Answer::PageOr(request, status, Box::new(instead))
                 }
@@ -78,7 +81,9 @@ pub(super) async fn receive(
             }
         }
         Some(Outcome::SignedOut) => sign_in(parts, &request_context, &path, form.kept(&pairs)),
-        Some(Outcome::Resumed { path, body }) => resume(services, parts, request_context, &path, &body).await,
+        Some(Outcome::Resumed { path, body }) => {
+            resume(services, parts, request_context, &path, &body).await
+        }
         Some(Outcome::Outdated) | None => {
             Answer::Response(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
@@ -95,7 +100,13 @@ fn sign_in(parts: Parts, request_context: &RequestContext, path: &str, body: Str
         ..request_context.clone()
     };
     let status = StatusCode::UNAUTHORIZED;
-    page(parts, account::paths::SIGN_IN, request_context, status, None)
+    page(
+        parts,
+        account::paths::SIGN_IN,
+        request_context,
+        status,
+        None,
+    )
 }
 
 /// A form with files that a hydrated page sends to the function itself.
@@ -201,7 +212,13 @@ fn carried(pairs: &[(String, String)]) -> Option<PendingForm> {
 
 /// A form that waited for its person, filled in as it was, on its own page: they look at it and send
 /// it.
-async fn resume(services: &Services, parts: Parts, request_context: RequestContext, path: &str, body: &str) -> Answer {
+async fn resume(
+    services: &Services,
+    parts: Parts,
+    request_context: RequestContext,
+    path: &str,
+    body: &str,
+) -> Answer {
     // The session that has just been opened; its cookie goes out with this answer.
     let opened = request_context.session.opened();
     let viewer = match &opened {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     account::administration,
-    context::{Services, RequestContext},
+    context::{RequestContext, Services},
     page::{HeadSlot, ShownAt},
     routes::{App, PlainApp},
     shell::{plain_shell, shell},
@@ -218,7 +218,9 @@ impl Sent {
 
     fn is_for(&self, request: &Request<Body>) -> bool {
         let request_context = request.extensions().get::<RequestContext>();
-        !self.plain || request_context.is_some_and(|request_context| administration::is_for(request_context.actor))
+        !self.plain
+            || request_context
+                .is_some_and(|request_context| administration::is_for(request_context.actor))
     }
 }
 

@@ -20,7 +20,12 @@ pub(super) async fn picture(
     Path(handle): Path<String>,
     asked: HeaderMap,
 ) -> Response {
-    let picture = match state.storage.profiles().picture(request_context.actor, &handle).await {
+    let picture = match state
+        .storage
+        .profiles()
+        .picture(request_context.actor, &handle)
+        .await
+    {
         Ok(picture) => picture,
         // The same whether there is none or none for who asks.
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),

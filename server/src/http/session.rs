@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use app::context::{SessionChange, SessionSlot, RequestContext};
+use app::context::{RequestContext, SessionChange, SessionSlot};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},

@@ -1,7 +1,7 @@
 //! The pages for administrators through the whole router.
 
 use axum::http::StatusCode;
-use domain::account::{Accounts, Actor, Measure, Role};
+use domain::account::{Accounts, Actor, ModerationAction, Role};
 
 use crate::Site;
 
@@ -12,9 +12,9 @@ async fn administrators_look_after_accounts() {
     let ada = site.member("ada@example.org", "Ada <b>").await;
     let handle = site.handle("ada@example.org").await;
     let accounts = site.storage.accounts();
-    let grant = Measure::Grant(Role::Administrator);
+    let grant = ModerationAction::Grant(Role::Administrator);
     accounts
-        .measure(Actor::Operator, "admin@example.org", grant, "Runs it")
+        .moderate(Actor::Operator, "admin@example.org", grant, "Runs it")
         .await
         .unwrap();
     let read = async |path: &str| site.get_with(path, &[("cookie", &admin)]).await;
@@ -80,6 +80,6 @@ async fn administrators_look_after_accounts() {
     // What administrators may not do with a restored account is nothing: once more.
     let form = format!("form=admin/restore&handle={handle}&reason=Sorry");
     let answer = site.send_body(&path, &admin, &form).await;
-    assert_eq!(answer.header("location"), format!("{path}?done=measure"));
+    assert_eq!(answer.header("location"), format!("{path}?done=moderation"));
     assert!(!read(&path).await.text().contains("<dd>Suspended"));
 }

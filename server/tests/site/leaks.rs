@@ -1,7 +1,7 @@
 //! What answers must not carry: keys of the database, and what its reader may not see.
 
 use domain::{
-    account::{Accounts, Actor, Country, Measure, Relation, Role},
+    account::{Accounts, Actor, Country, ModerationAction, Relation, Role},
     policy::Audience,
     profile::{ProfileDraft, Profiles},
     wiki::{Edit, Revisions, SectionKind},
@@ -104,8 +104,8 @@ impl Site {
     /// With a role, whose reason nobody reads but its person and administrators.
     async fn made(&self, address: &str, role: Role, reason: &str) {
         let accounts = self.storage.accounts();
-        let measure = Measure::Grant(role);
-        let made = accounts.measure(Actor::Operator, address, measure, reason);
+        let action = ModerationAction::Grant(role);
+        let made = accounts.moderate(Actor::Operator, address, action, reason);
         made.await.unwrap();
     }
 

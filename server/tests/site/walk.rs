@@ -12,7 +12,8 @@ use axum::http::StatusCode;
 use domain::{
     Error,
     account::{
-        AccountId, Accounts, Actor, Measure, Member, Role, Roles, SessionId, Standing, Token, Trust,
+        AccountId, Accounts, Actor, Member, ModerationAction, Role, Roles, SessionId, Standing,
+        Token, Trust,
     },
     policy::{Action, permit},
 };
@@ -51,13 +52,13 @@ async fn people(site: &Site) -> Vec<Person> {
     {
         let address = format!("p{number}@example.org");
         let cookie = site.member(&address, "Somebody").await;
-        let measures = role
-            .map(Measure::Grant)
+        let moderation = role
+            .map(ModerationAction::Grant)
             .into_iter()
-            .chain((standing == Standing::Suspended).then_some(Measure::Suspend));
-        for measure in measures {
+            .chain((standing == Standing::Suspended).then_some(ModerationAction::Suspend));
+        for action in moderation {
             accounts
-                .measure(Actor::Operator, &address, measure, "A walk")
+                .moderate(Actor::Operator, &address, action, "A walk")
                 .await
                 .unwrap();
         }

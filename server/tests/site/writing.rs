@@ -1,7 +1,7 @@
 //! Writing sections through the whole router.
 
 use axum::http::StatusCode;
-use domain::account::{Accounts, Actor, Measure, Role};
+use domain::account::{Accounts, Actor, ModerationAction, Role};
 
 use crate::{Answer, Site, percent, strings};
 
@@ -13,10 +13,10 @@ impl Site {
         let cookie = self.member(address, "Quill").await;
         let accounts = self.storage.accounts();
         accounts
-            .measure(
+            .moderate(
                 Actor::Operator,
                 address,
-                Measure::Grant(Role::Moderator),
+                ModerationAction::Grant(Role::Moderator),
                 "Test",
             )
             .await

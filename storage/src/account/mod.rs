@@ -4,7 +4,7 @@ mod device;
 mod entering;
 pub mod entity;
 mod link;
-mod measure;
+mod moderation;
 mod own;
 mod password;
 mod records;
@@ -17,9 +17,9 @@ use async_trait::async_trait;
 use domain::{
     Error, Result,
     account::{
-        Account, AccountList, AccountRecord, Accounts, Actor, Client, Country, Device,
-        EmailAddress, Join, LinkPurpose, Measure, Member, Password, People, Relation, SESSION_IDLE,
-        SESSION_LONGEST, SignedIn, Submission, TakenMeasure, Token, Authenticated,
+        Account, AccountList, AccountRecord, Accounts, Actor, Authenticated, Client, Country,
+        Device, EmailAddress, Join, LinkPurpose, Member, ModerationAction, ModerationRecord,
+        Password, People, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, Token,
         throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
@@ -188,8 +188,8 @@ impl Accounts for AccountStore {
     async fn account(&self, actor: Actor) -> Result<Account> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let row = self.row(member).await?;
-        let measures = self.taken_measures(&row.handle).await?;
-        own::view(row, measures)
+        let moderation = self.records_of(&row.handle).await?;
+        own::view(row, moderation)
     }
 
     async fn describe(
@@ -262,9 +262,9 @@ impl Accounts for AccountStore {
         self.records(words, people, after).await
     }
 
-    async fn measures(&self, actor: Actor, handle: &str) -> Result<Vec<TakenMeasure>> {
+    async fn moderation(&self, actor: Actor, handle: &str) -> Result<Vec<ModerationRecord>> {
         permit(actor, Action::LookAfterAccounts)?;
-        self.taken_measures(handle).await
+        self.records_of(handle).await
     }
 
     async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord> {
@@ -272,15 +272,15 @@ impl Accounts for AccountStore {
         self.record(who).await
     }
 
-    async fn measure(
+    async fn moderate(
         &self,
         actor: Actor,
         who: &str,
-        measure: Measure,
+        action: ModerationAction,
         reason: &str,
     ) -> Result<AccountRecord> {
         permit(actor, Action::LookAfterAccounts)?;
-        self.take_measure(actor, who, measure, reason).await
+        self.record_action(actor, who, action, reason).await
     }
 
     async fn delete(&self, actor: Actor, present: &Password) -> Result<()> {

@@ -3,8 +3,9 @@
 use domain::{
     Error, Result,
     account::{
-        Account, Actor, Client, Country, EmailAddress, LinkPurpose, Measure, Member, Password,
-        Relation, SignedIn, Standing, Submission, TakenMeasure, Token, throttle::Counted,
+        Account, Actor, Client, Country, EmailAddress, LinkPurpose, Member, ModerationAction,
+        ModerationRecord, Password, Relation, SignedIn, Standing, Submission, Token,
+        throttle::Counted,
     },
     event::EventKind,
     mail::Letter,
@@ -27,13 +28,13 @@ struct NewAddress {
     email: String,
 }
 
-pub(super) fn view(row: account::Model, measures: Vec<TakenMeasure>) -> Result<Account> {
+pub(super) fn view(row: account::Model, moderation: Vec<ModerationRecord>) -> Result<Account> {
     let suspended = match Standing::from_name(&row.standing) {
         Standing::Good => None,
-        Standing::Suspended => measures
+        Standing::Suspended => moderation
             .iter()
-            .find(|measure| measure.kind == Measure::Suspend.as_str())
-            .map(|measure| measure.reason.clone())
+            .find(|action| action.kind == ModerationAction::Suspend.as_str())
+            .map(|action| action.reason.clone())
             .or_else(|| Some(String::new())),
     };
     Ok(Account {
@@ -43,7 +44,7 @@ pub(super) fn view(row: account::Model, measures: Vec<TakenMeasure>) -> Result<A
         country: row.country.as_deref().and_then(Country::from_code),
         joined: Timestamp(row.created_at),
         suspended,
-        measures,
+        moderation,
     })
 }
 

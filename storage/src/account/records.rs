@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::{
-        AccountList, AccountRecord, EmailAddress, People, Role, Roles, Standing, TakenMeasure,
+        AccountList, AccountRecord, EmailAddress, ModerationRecord, People, Role, Roles, Standing,
     },
     text::fold,
     time::Timestamp,
@@ -18,8 +18,8 @@ use crate::{
 
 /// Accounts on one page of the list.
 const PAGE: usize = 50;
-/// Measures that are shown of one account.
-const MEASURES: usize = 100;
+/// Moderation actions that are shown of one account.
+const SHOWN: usize = 100;
 
 fn sql(kind: DatabaseKind) -> String {
     let roles = kind.json_rows(
@@ -152,14 +152,14 @@ impl AccountStore {
         })
     }
 
-    pub(super) async fn taken_measures(&self, handle: &str) -> Result<Vec<TakenMeasure>> {
+    pub(super) async fn records_of(&self, handle: &str) -> Result<Vec<ModerationRecord>> {
         let sql = format!(
-            "SELECT measure.kind, measure.role, measure.reason, measure.created_at, \
-             taker.display_name AS taker FROM measure \
-             JOIN account ON account.id = measure.account_id \
-             LEFT JOIN account taker ON taker.id = measure.actor_id \
+            "SELECT moderation_action.kind, moderation_action.role, moderation_action.reason, moderation_action.created_at, \
+             taker.display_name AS taker FROM moderation_action \
+             JOIN account ON account.id = moderation_action.account_id \
+             LEFT JOIN account taker ON taker.id = moderation_action.actor_id \
              WHERE account.handle = $1 \
-             ORDER BY measure.created_at DESC, measure.id DESC LIMIT {MEASURES}"
+             ORDER BY moderation_action.created_at DESC, moderation_action.id DESC LIMIT {SHOWN}"
         );
         let rows = self
             .database
@@ -169,7 +169,7 @@ impl AccountStore {
         rows.iter()
             .map(|row| {
                 let role: Option<String> = row.try_get("", "role")?;
-                Ok(TakenMeasure {
+                Ok(ModerationRecord {
                     kind: row.try_get("", "kind")?,
                     role: role.as_deref().and_then(Role::from_name),
                     reason: row.try_get("", "reason")?,

@@ -3,8 +3,8 @@
 use domain::{
     Result,
     account::{
-        AccountId, Actor, Client, Device, Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST,
-        SessionId, SignedIn, Standing, Token, Trust, Authenticated,
+        AccountId, Actor, Authenticated, Client, Device, Member, Role, Roles, SESSION_IDLE,
+        SESSION_LONGEST, SessionId, SignedIn, Standing, Token, Trust,
     },
     time::Timestamp,
 };
@@ -29,7 +29,10 @@ const NOTED_EVERY: i64 = 60 * 60 * 1_000_000;
 /// Oldest ones beyond these are forgotten.
 const MOST_DEVICES: u64 = 30;
 
-pub(super) async fn authenticate(database: &Database, session: &Token) -> Result<Option<Authenticated>> {
+pub(super) async fn authenticate(
+    database: &Database,
+    session: &Token,
+) -> Result<Option<Authenticated>> {
     let roles = database.kind().json_rows(
         "role",
         "role",

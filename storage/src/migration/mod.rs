@@ -8,6 +8,7 @@ mod m20261124_000004_measures;
 mod m20261125_000005_profiles;
 mod m20261125_000006_revisions;
 mod m20261125_000007_entries;
+mod m20261126_000008_moderation_actions;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_profiles::Migration),
             Box::new(m20261125_000006_revisions::Migration),
             Box::new(m20261125_000007_entries::Migration),
+            Box::new(m20261126_000008_moderation_actions::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{AccountId, Actor, Member},
     catalogue::{ConditionLink, Resolved},
-    policy::{Audience, Viewer, Scope},
+    policy::{Audience, Scope, Viewer},
     profile::{Listed, MemberList, OwnCondition, OwnProfile, Picture, Profile},
 };
 use sea_orm::{QueryResult, Value};

@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
-    LANGUAGE, WikiStore, diff, content,
+    LANGUAGE, WikiStore, content, diff,
     entity::{draft, proposal},
     markdown, revise,
     saving::{self, tidy},

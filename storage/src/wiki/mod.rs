@@ -1,7 +1,7 @@
 //! The wiki on SeaORM.
 
-mod diff;
 mod content;
+mod diff;
 pub mod entity;
 mod helped;
 mod history;

@@ -19,8 +19,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    WikiStore, diff,
+    WikiStore,
     content::{self, Content},
+    diff,
     entity::{proposal, section},
     history::{author, author_columns},
     markdown,

@@ -12,8 +12,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 
 use super::{
-    WikiStore, diff,
+    WikiStore,
     content::{self, Content},
+    diff,
     entity::{draft, proposal, revision, section},
     revise::{self, Origin},
 };

@@ -7,7 +7,9 @@ use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, IdenStatic,
 use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
-    account::entity::{account, account_role, known_device, mail_link, measure, session, throttle},
+    account::entity::{
+        account, account_role, known_device, mail_link, moderation_action, session, throttle,
+    },
     catalogue::entity::{code, condition, condition_slug, hidden_name, lineage, source, synonym},
     event::{entity as event, head as event_head},
     mail::entity as outbox,
@@ -134,7 +136,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, session::Entity).await;
     matches(&bed, known_device::Entity).await;
     matches(&bed, mail_link::Entity).await;
-    matches(&bed, measure::Entity).await;
+    matches(&bed, moderation_action::Entity).await;
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, account_condition::Entity).await;
@@ -178,7 +180,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "known_device",
             "lineage",
             "mail_link",
-            "measure",
+            "moderation_action",
             "outbox",
             "picture",
             "profile",

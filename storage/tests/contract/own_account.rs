@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Country, Measure, Relation, Role, Standing},
+    account::{Accounts, Actor, Country, ModerationAction, Relation, Role, Standing},
     mail::Letter,
 };
 use sea_orm::ConnectionTrait;
@@ -50,26 +50,26 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
     let (operator, ada_key) = (Actor::Operator, "ADA@example.org");
     for bad in ["", "  ", "a\0b", "a\nb", &"x".repeat(501)] {
         let answer = accounts
-            .measure(operator, ada_key, Measure::Suspend, bad)
+            .moderate(operator, ada_key, ModerationAction::Suspend, bad)
             .await;
         assert_eq!(field(answer), "reason", "{bad:?}");
     }
-    let grant = Measure::Grant(Role::Administrator);
+    let grant = ModerationAction::Grant(Role::Administrator);
     let record = accounts
-        .measure(operator, ada_key, grant, "Runs the site")
+        .moderate(operator, ada_key, grant, "Runs the site")
         .await;
     let record = record.unwrap();
     assert!(record.roles.contains(Role::Administrator));
     // Again, it is so already and leaves no event.
     accounts
-        .measure(operator, &record.handle, grant, "Twice")
+        .moderate(operator, &record.handle, grant, "Twice")
         .await
         .unwrap();
 
     let administrator = bed.actor(&ada).await;
-    let suspend = Measure::Suspend;
+    let suspend = ModerationAction::Suspend;
     let own = accounts
-        .measure(administrator, ada_key, suspend, "Test")
+        .moderate(administrator, ada_key, suspend, "Test")
         .await;
     assert!(
         matches!(own, Err(Error::Forbidden { .. })),
@@ -77,7 +77,7 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
     );
     let reason = "Advertises a clinic";
     accounts
-        .measure(administrator, "grace@example.org", suspend, reason)
+        .moderate(administrator, "grace@example.org", suspend, reason)
         .await
         .unwrap();
     let suspended = bed.actor(&grace).await;
@@ -90,23 +90,23 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
         Err(Error::NotFound),
         "there is no such page for others"
     );
-    let restore = accounts.measure(
+    let restore = accounts.moderate(
         administrator,
         "grace@example.org",
-        Measure::Restore,
+        ModerationAction::Restore,
         "Sorry",
     );
     assert_eq!(restore.await.unwrap().standing, Standing::Good);
-    let revoke = accounts.measure(
+    let revoke = accounts.moderate(
         operator,
         ada_key,
-        Measure::Revoke(Role::Administrator),
+        ModerationAction::Revoke(Role::Administrator),
         "Left",
     );
     revoke.await.unwrap();
     let former = bed.actor(&ada).await;
     let late = accounts
-        .measure(former, "grace@example.org", suspend, "Late")
+        .moderate(former, "grace@example.org", suspend, "Late")
         .await;
     assert_eq!(late, Err(Error::NotFound));
     for nobody in ["", "nobody@example.org", "\0"] {
@@ -122,7 +122,10 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
             "account.role_revoked"
         ]
     );
-    assert_eq!(bed.number("SELECT count(*) FROM measure").await, 4);
+    assert_eq!(
+        bed.number("SELECT count(*) FROM moderation_action").await,
+        4
+    );
 }
 
 async fn who_is_suspended_controls_the_account_but_not_the_profile(bed: Bed) {

@@ -3,7 +3,8 @@
 use domain::{
     Error, Result,
     account::{
-        Accounts, Actor, Client, EmailAddress, Join, Password, SignedIn, Submission, Token, Authenticated,
+        Accounts, Actor, Authenticated, Client, EmailAddress, Join, Password, SignedIn, Submission,
+        Token,
     },
     mail::Letter,
 };

@@ -2,7 +2,7 @@
 
 use domain::{
     Error, Result,
-    account::{Accounts, Actor, Measure, SignedIn},
+    account::{Accounts, Actor, ModerationAction, SignedIn},
     catalogue::Resolved,
     policy::{Audience, Viewer},
     profile::{MemberList, Profile, ProfileDraft, Profiles},
@@ -189,13 +189,13 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
         .await
         .unwrap();
     let accounts = bed.storage.accounts();
-    let measure = async |measure| {
+    let moderate = async |action| {
         accounts
-            .measure(Actor::Operator, &handle, measure, "Advertising")
+            .moderate(Actor::Operator, &handle, action, "Advertising")
             .await
             .unwrap();
     };
-    measure(Measure::Suspend).await;
+    moderate(ModerationAction::Suspend).await;
     let suspended = bed.actor(&ada).await;
     assert_eq!(
         bed.profile(Actor::Visitor, &handle).await,
@@ -210,10 +210,10 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
     assert!(matches!(change, Err(Error::Forbidden { .. })));
     let account = accounts.account(suspended).await.unwrap();
     assert_eq!(account.suspended.as_deref(), Some("Advertising"));
-    measure(Measure::Restore).await;
+    moderate(ModerationAction::Restore).await;
     assert!(bed.profile(Actor::Visitor, &handle).await.is_ok());
     let account = accounts.account(actor).await.unwrap();
-    assert_eq!((account.suspended, account.measures.len()), (None, 2));
+    assert_eq!((account.suspended, account.moderation.len()), (None, 2));
 }
 
 async fn nothing_is_left_of_a_deleted_profile(bed: Bed) {

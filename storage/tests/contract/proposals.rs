@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Measure, Role},
+    account::{Accounts, Actor, ModerationAction, Role},
     wiki::{Change, Decision, Proposal, ProposalState, Revisions, Saved, SectionKind},
 };
 
@@ -125,10 +125,10 @@ async fn nobody_decides_about_their_own_or_twice(bed: Bed) {
     };
     let refused = wiki.decide(new, &id, accept()).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })));
-    let grant = Measure::Grant(Role::Moderator);
+    let grant = ModerationAction::Grant(Role::Moderator);
     let accounts = bed.storage.accounts();
     accounts
-        .measure(Actor::Operator, "ada@example.org", grant, "Test")
+        .moderate(Actor::Operator, "ada@example.org", grant, "Test")
         .await
         .unwrap();
     let own = wiki.decide(bed.actor(&ada).await, &id, accept()).await;

@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Measure, Role, SignedIn},
+    account::{Accounts, Actor, ModerationAction, Role, SignedIn},
     catalogue::Resolved,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
@@ -46,7 +46,12 @@ impl Bed {
         let signed_in = self.member(address).await;
         let accounts = self.storage.accounts();
         accounts
-            .measure(Actor::Operator, address, Measure::Grant(role), "Checked")
+            .moderate(
+                Actor::Operator,
+                address,
+                ModerationAction::Grant(role),
+                "Checked",
+            )
             .await
             .unwrap();
         self.actor(&signed_in).await

@@ -4,7 +4,7 @@ use std::{str::FromStr, sync::LazyLock};
 
 use domain::{
     Error, Result,
-    account::{Accounts, Actor, Measure, People, Role, Token},
+    account::{Accounts, Actor, ModerationAction, People, Role, Token},
     catalogue::{Catalogue, Code, Silent},
     policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
@@ -94,7 +94,7 @@ fn action(method: &str) -> Action {
         | "profiles.remove_picture"
         | "profiles.set_condition"
         | "profiles.remove_condition" => Action::ChangeProfile,
-        "accounts.list" | "accounts.find" | "accounts.measures" | "accounts.measure" => {
+        "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
             Action::LookAfterAccounts
         }
         "catalogue.condition"
@@ -193,10 +193,10 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             list.await.map(drop)
         }
         "accounts.find" => accounts.find(actor, other).await.map(drop),
-        "accounts.measures" => accounts.measures(actor, other).await.map(drop),
-        "accounts.measure" => {
-            let measure = accounts.measure(actor, other, Measure::Restore, "A walk");
-            measure.await.map(drop)
+        "accounts.moderation" => accounts.moderation(actor, other).await.map(drop),
+        "accounts.moderate" => {
+            let action = accounts.moderate(actor, other, ModerationAction::Restore, "A walk");
+            action.await.map(drop)
         }
         "catalogue.condition" => catalogue.condition(actor, "alpha").await.map(drop),
         "catalogue.with_code" => {
@@ -334,7 +334,12 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
         let signed_in = bed.member(&address).await;
         let accounts = bed.storage.accounts();
         if let Some(role) = role {
-            let grant = accounts.measure(Actor::Operator, &address, Measure::Grant(role), "Walk");
+            let grant = accounts.moderate(
+                Actor::Operator,
+                &address,
+                ModerationAction::Grant(role),
+                "Walk",
+            );
             grant.await.unwrap();
         }
         if suspended {

@@ -3,7 +3,7 @@
 
 use domain::{
     Result as DomainResult,
-    account::{AccountList, AccountRecord, Measure, People, Role, Standing},
+    account::{AccountList, AccountRecord, ModerationAction, People, Role, Standing},
     time::Day,
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use server_fn::codec::Json;
 
 use super::forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields};
 use crate::{
-    account::{MeasureView, paths},
+    account::{ModerationView, paths},
     answer::{Answer, Loaded},
     context,
     ui::form::{Call, Done, Outcome, Posted},
@@ -80,7 +80,7 @@ pub struct PersonView {
     /// The account.
     pub record: RecordView,
     /// What was done with it, the latest first.
-    pub measures: Vec<MeasureView>,
+    pub moderation: Vec<ModerationView>,
 }
 
 /// Accounts with these words in name or address, or with this handle.
@@ -104,23 +104,28 @@ pub async fn read_person(handle: String) -> Loaded<PersonView> {
         Ok(record) => record,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    let measures = accounts.measures(actor, &record.handle).await;
-    Ok(Answer::of(measures).map(|measures| PersonView {
+    let moderation = accounts.moderation(actor, &record.handle).await;
+    Ok(Answer::of(moderation).map(|moderation| PersonView {
         record: record.into(),
-        measures: measures
+        moderation: moderation
             .into_iter()
-            .map(MeasureView::for_administrators)
+            .map(ModerationView::for_administrators)
             .collect(),
     }))
 }
 
-async fn take(call: &Call, handle: &str, measure: Measure, reason: &str) -> DomainResult<Done> {
+async fn take(
+    call: &Call,
+    handle: &str,
+    action: ModerationAction,
+    reason: &str,
+) -> DomainResult<Done> {
     let accounts = &call.services.accounts;
     let record = accounts
-        .measure(call.actor(), handle, measure, reason)
+        .moderate(call.actor(), handle, action, reason)
         .await?;
     let path = paths::admin_person(&record.handle);
-    Ok(Done::at(format!("{path}?done=measure")))
+    Ok(Done::at(format!("{path}?done=moderation")))
 }
 
 /// Gives a role.
@@ -128,8 +133,8 @@ async fn take(call: &Call, handle: &str, measure: Measure, reason: &str) -> Doma
 pub async fn grant(posted: Posted<GrantFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
-            let measure = Measure::Grant(fields.role);
-            take(&call, &fields.handle, measure, &fields.reason).await
+            let action = ModerationAction::Grant(fields.role);
+            take(&call, &fields.handle, action, &fields.reason).await
         })
         .await
 }
@@ -139,8 +144,8 @@ pub async fn grant(posted: Posted<GrantFields>) -> Result<Outcome, ServerFnError
 pub async fn revoke(posted: Posted<RevokeFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
-            let measure = Measure::Revoke(fields.role);
-            take(&call, &fields.handle, measure, &fields.reason).await
+            let action = ModerationAction::Revoke(fields.role);
+            take(&call, &fields.handle, action, &fields.reason).await
         })
         .await
 }
@@ -150,7 +155,13 @@ pub async fn revoke(posted: Posted<RevokeFields>) -> Result<Outcome, ServerFnErr
 pub async fn suspend(posted: Posted<SuspendFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
-            take(&call, &fields.handle, Measure::Suspend, &fields.reason).await
+            take(
+                &call,
+                &fields.handle,
+                ModerationAction::Suspend,
+                &fields.reason,
+            )
+            .await
         })
         .await
 }
@@ -160,7 +171,13 @@ pub async fn suspend(posted: Posted<SuspendFields>) -> Result<Outcome, ServerFnE
 pub async fn restore(posted: Posted<RestoreFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
-            take(&call, &fields.handle, Measure::Restore, &fields.reason).await
+            take(
+                &call,
+                &fields.handle,
+                ModerationAction::Restore,
+                &fields.reason,
+            )
+            .await
         })
         .await
 }

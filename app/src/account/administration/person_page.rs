@@ -8,7 +8,7 @@ use super::{
     forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields},
 };
 use crate::{
-    account::{measures::MeasureList, paths},
+    account::{moderation::ModerationList, paths},
     page::{Column, Page, page_data, use_part, use_query_value, way},
     ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
 };
@@ -31,7 +31,7 @@ pub fn PersonPage() -> impl IntoView {
 
 #[component]
 fn Person(person: PersonView, done: bool) -> impl IntoView {
-    let PersonView { record, measures } = person;
+    let PersonView { record, moderation } = person;
     let notice = done.then(|| "Done.".to_owned());
     let links = vec![way("All accounts", paths::ADMIN_PEOPLE)];
     let handle = record.handle.clone();
@@ -50,7 +50,7 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
             <div>
                 <Facts record/>
                 <h2>"Decisions about this account"</h2>
-                <MeasureList measures/>
+                <ModerationList moderation/>
             </div>
             {grant}
             {revoke}

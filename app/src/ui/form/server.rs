@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 
 use super::{FormState, Outcome, PageForm, Pairs, Posted, check, decode};
-use crate::context::{Services, SessionChange, RequestContext, services, request_context};
+use crate::context::{RequestContext, Services, SessionChange, request_context, services};
 
 /// A file that was sent with a form.
 #[derive(Clone)]

@@ -4,6 +4,6 @@ pub mod account;
 pub mod account_role;
 pub mod known_device;
 pub mod mail_link;
-pub mod measure;
+pub mod moderation_action;
 pub mod session;
 pub mod throttle;

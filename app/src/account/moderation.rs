@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use domain::account::TakenMeasure;
+use domain::account::ModerationRecord;
 
 /// One thing that was done with an account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct MeasureView {
+pub struct ModerationView {
     /// The day.
     pub taken: Day,
-    /// Name of the measure, as in [`Measure::as_str`](domain::account::Measure::as_str).
+    /// Name of the action, as in [`ModerationAction::as_str`](domain::account::ModerationAction::as_str).
     pub kind: String,
     /// The role that it is about.
     pub role: Option<Role>,
@@ -23,52 +23,52 @@ pub struct MeasureView {
 }
 
 #[cfg(feature = "ssr")]
-impl MeasureView {
+impl ModerationView {
     /// As the person sees it whose account it is.
-    pub(super) fn for_owner(measure: TakenMeasure) -> Self {
+    pub(super) fn for_owner(action: ModerationRecord) -> Self {
         Self {
-            taken: measure.taken.into(),
-            kind: measure.kind,
-            role: measure.role,
-            reason: measure.reason,
+            taken: action.taken.into(),
+            kind: action.kind,
+            role: action.role,
+            reason: action.reason,
             by: None,
         }
     }
 
     /// As administrators see it.
-    pub(super) fn for_administrators(measure: TakenMeasure) -> Self {
-        let by = measure
+    pub(super) fn for_administrators(action: ModerationRecord) -> Self {
+        let by = action
             .by
             .clone()
             .unwrap_or_else(|| "the operator".to_owned());
         Self {
             by: Some(by),
-            ..Self::for_owner(measure)
+            ..Self::for_owner(action)
         }
     }
 }
 
 /// What was done, when and why.
 #[component]
-pub(super) fn MeasureList(measures: Vec<MeasureView>) -> impl IntoView {
-    if measures.is_empty() {
+pub(super) fn ModerationList(moderation: Vec<ModerationView>) -> impl IntoView {
+    if moderation.is_empty() {
         return view! { <p>"None so far."</p> }.into_any();
     }
-    let measures = measures
+    let moderation = moderation
         .into_iter()
-        .map(|measure| view! { <OneMeasure measure/> })
+        .map(|action| view! { <ModerationItem action/> })
         .collect_view();
-    view! { <ul class="measures">{measures}</ul> }.into_any()
+    view! { <ul class="moderation">{moderation}</ul> }.into_any()
 }
 
 #[component]
-fn OneMeasure(measure: MeasureView) -> impl IntoView {
-    let deed = deed(&measure.kind, measure.role);
-    let by = measure.by.map(|by| format!(" by {by}"));
+fn ModerationItem(action: ModerationView) -> impl IntoView {
+    let deed = deed(&action.kind, action.role);
+    let by = action.by.map(|by| format!(" by {by}"));
     view! {
         <li>
-            <time datetime=measure.taken.iso>{measure.taken.spelled}</time> ": " {deed} {by} ". "
-            <q>{measure.reason}</q>
+            <time datetime=action.taken.iso>{action.taken.spelled}</time> ": " {deed} {by} ". "
+            <q>{action.reason}</q>
         </li>
     }
 }

@@ -2,14 +2,14 @@ use sea_orm::entity::prelude::*;
 
 /// What an administrator or the operator has done with an account.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "measure")]
+#[sea_orm(table_name = "moderation_action")]
 pub struct Model {
     /// UUID v7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// With whose account.
     pub account_id: Uuid,
-    /// Name of a [`domain::account::Measure`].
+    /// Name of a [`domain::account::ModerationAction`].
     pub kind: String,
     /// Name of a [`domain::account::Role`], where it is about one.
     pub role: Option<String>,

@@ -2,7 +2,7 @@
 
 use domain::{
     Error, Result,
-    account::{AccountRecord, Actor, Measure, Standing},
+    account::{AccountRecord, Actor, ModerationAction, Standing},
     event::EventKind,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, Set, sea_query::OnConflict};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     AccountStore,
-    entity::{account, account_role, measure},
+    entity::{account, account_role, moderation_action},
 };
 use crate::{error::to_domain, write::Write};
 
@@ -18,11 +18,11 @@ use crate::{error::to_domain, write::Write};
 const REASON_LONGEST: usize = 500;
 
 impl AccountStore {
-    pub(super) async fn take_measure(
+    pub(super) async fn record_action(
         &self,
         actor: Actor,
         who: &str,
-        taken: Measure,
+        taken: ModerationAction,
         reason: &str,
     ) -> Result<AccountRecord> {
         let reason = reason.trim();
@@ -48,7 +48,7 @@ impl AccountStore {
         }
         let write = Write::begin(&self.database, actor).await?;
         if self.apply(&write, row.id, taken).await? {
-            let done = measure::ActiveModel {
+            let done = moderation_action::ActiveModel {
                 id: Set(Uuid::now_v7()),
                 account_id: Set(row.id),
                 kind: Set(taken.as_str().to_owned()),
@@ -57,15 +57,15 @@ impl AccountStore {
                 actor_id: Set(actor.member().map(|member| member.account.0)),
                 created_at: Set(self.database.now().0),
             };
-            measure::Entity::insert(done)
+            moderation_action::Entity::insert(done)
                 .exec_without_returning(write.on())
                 .await
                 .map_err(to_domain)?;
             let kind = match taken {
-                Measure::Grant(_) => EventKind::RoleGranted,
-                Measure::Revoke(_) => EventKind::RoleRevoked,
-                Measure::Suspend => EventKind::AccountSuspended,
-                Measure::Restore => EventKind::AccountRestored,
+                ModerationAction::Grant(_) => EventKind::RoleGranted,
+                ModerationAction::Revoke(_) => EventKind::RoleRevoked,
+                ModerationAction::Suspend => EventKind::AccountSuspended,
+                ModerationAction::Restore => EventKind::AccountRestored,
             };
             write.record(kind, Some(row.id), None).await?;
             write.commit_unseen().await?;
@@ -74,9 +74,9 @@ impl AccountStore {
     }
 
     /// Tells whether anything is different afterwards.
-    async fn apply(&self, write: &Write<'_>, id: Uuid, taken: Measure) -> Result<bool> {
+    async fn apply(&self, write: &Write<'_>, id: Uuid, taken: ModerationAction) -> Result<bool> {
         match taken {
-            Measure::Grant(role) => {
+            ModerationAction::Grant(role) => {
                 let row = account_role::ActiveModel {
                     account_id: Set(id),
                     role: Set(role.as_str().to_owned()),
@@ -89,15 +89,15 @@ impl AccountStore {
                     .map(|rows| rows > 0)
                     .map_err(to_domain)
             }
-            Measure::Revoke(role) => {
+            ModerationAction::Revoke(role) => {
                 account_role::Entity::delete_by_id((id, role.as_str().to_owned()))
                     .exec(write.on())
                     .await
                     .map(|done| done.rows_affected > 0)
                     .map_err(to_domain)
             }
-            Measure::Suspend => self.set_standing(write, id, Standing::Suspended).await,
-            Measure::Restore => self.set_standing(write, id, Standing::Good).await,
+            ModerationAction::Suspend => self.set_standing(write, id, Standing::Suspended).await,
+            ModerationAction::Restore => self.set_standing(write, id, Standing::Good).await,
         }
     }
 
