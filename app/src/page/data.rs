@@ -134,7 +134,10 @@ fn any_page(data: AnyResource, view: View) -> AnyView {
             {move || {
                 let view = Arc::clone(&view);
                 Suspend::new(async move {
-                    let page = match data.await {
+                    let data = data.await;
+                    #[cfg(feature = "ssr")]
+                    pass_once().await;
+                    let page = match data {
                         Ok(Answer::Found(data)) => view(&data).unwrap_or_else(unreachable_server),
                         // Not where it only leads to signing in: what was written is kept there.
                         Ok(Answer::Moved(Location { path, permanent })) => permanent
@@ -161,6 +164,21 @@ fn any_page(data: AnyResource, view: View) -> AnyView {
         </Transition>
     }
     .into_any()
+}
+
+/// Pending once. Before it renders, Leptos looks what a page waits for (`dry_resolve`), and drops the
+/// view where there is nothing: every page would be made twice.
+#[cfg(feature = "ssr")]
+async fn pass_once() {
+    let mut passed = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut passed, true) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }
 
 /// A part of the path, as the table of routes names it: `slug` of `/communities/:slug`.
