@@ -102,11 +102,10 @@ pub fn sentence_case(name: &str) -> String {
 /// assert_eq!(within_sentence("Multiple myeloma", ["multiple myeloma"]), "multiple myeloma");
 /// ```
 pub fn within_sentence<'a>(name: &str, spellings: impl IntoIterator<Item = &'a str>) -> String {
-    let words = |text: &'a str| text.split(|c: char| !c.is_alphanumeric());
-    let first = name
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric())
+    }
+    let first = words(name).next().unwrap_or_default();
     let folded = fold(first);
     // "IgA nephropathy": capitals of their own stay.
     if folded.is_empty() || first.chars().skip(1).any(char::is_uppercase) {

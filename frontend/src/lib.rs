@@ -16,6 +16,6 @@ pub fn start() {
         // Waits for the chunk of the page, where it has one.
         let page = mount::hydrate_from_async(body(), app::App).await;
         page.forget();
-        app::ui::is_hydrated();
+        app::ui::set_hydrated();
     });
 }

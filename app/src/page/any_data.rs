@@ -21,7 +21,7 @@ pub struct AnyData {
     json: Arc<str>,
     value: Arc<OnceLock<Value>>,
     #[cfg(feature = "ssr")]
-    encode: fn(&Value) -> serde_json::Result<String>,
+    encode: Option<fn(&Value) -> serde_json::Result<String>>,
 }
 
 impl AnyData {
@@ -31,7 +31,7 @@ impl AnyData {
             json: Arc::default(),
             value: Arc::new(OnceLock::from(Box::new(Some(data)) as Value)),
             #[cfg(feature = "ssr")]
-            encode: |value| serde_json::to_string(&value.downcast_ref::<Option<T>>()),
+            encode: Some(|value| serde_json::to_string(&value.downcast_ref::<Option<T>>())),
         }
     }
 
@@ -40,7 +40,7 @@ impl AnyData {
             json: Arc::from(json),
             value: Arc::default(),
             #[cfg(feature = "ssr")]
-            encode: |_| Ok(String::new()),
+            encode: None,
         }
     }
 
@@ -78,8 +78,8 @@ impl Encoder<Loaded<AnyData>> for PageJson {
             let without_data = value.clone().map(|answer| answer.map(drop));
             return serde_json::to_string::<Loaded<()>>(&without_data);
         };
-        let json = domain::SafeHtml::left_out(|| match data.value.get() {
-            Some(value) => (data.encode)(value),
+        let json = domain::SafeHtml::left_out(|| match data.encode.zip(data.value.get()) {
+            Some((encode, value)) => encode(value),
             None => Ok(data.json.to_string()),
         })?;
         Ok(format!("{}{json}{}", FOUND.0, FOUND.1))

@@ -5,6 +5,8 @@ mod address;
 mod arrival;
 mod crumbs;
 pub mod form;
+#[cfg(feature = "hydrate")]
+mod hydration;
 mod lists;
 mod moment;
 mod prose;
@@ -14,11 +16,10 @@ mod typing;
 
 pub use address::query_value;
 #[cfg(feature = "hydrate")]
-pub use arrival::{
-    arrived, begin_journey, correct_address, is_hydrated, is_online, leave,
-    leave_links_until_hydrated, load_document, meta, name_build,
-};
+pub use arrival::{arrived, begin_journey, is_online, leave, load_document, meta};
 pub use crumbs::Crumbs;
+#[cfg(feature = "hydrate")]
+pub use hydration::{correct_address, leave_links_until_hydrated, name_build, set_hydrated};
 pub use lists::{Link, Links, Pager};
 pub use moment::{Date, Moment};
 pub use prose::Prose;

@@ -188,7 +188,7 @@ impl Accounts for AccountStore {
     async fn account(&self, actor: Actor) -> Result<Account> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let row = self.row(member).await?;
-        let moderation = self.records_of(&row.handle).await?;
+        let moderation = self.moderation_records(&row.handle).await?;
         own::view(row, moderation)
     }
 
@@ -264,7 +264,7 @@ impl Accounts for AccountStore {
 
     async fn moderation(&self, actor: Actor, handle: &str) -> Result<Vec<ModerationRecord>> {
         permit(actor, Action::LookAfterAccounts)?;
-        self.records_of(handle).await
+        self.moderation_records(handle).await
     }
 
     async fn find(&self, actor: Actor, who: &str) -> Result<AccountRecord> {

@@ -19,7 +19,7 @@ use crate::{
 /// Accounts on one page of the list.
 const PAGE: usize = 50;
 /// Moderation actions that are shown of one account.
-const SHOWN: usize = 100;
+const MOST_ACTIONS: usize = 100;
 
 fn sql(kind: DatabaseKind) -> String {
     let roles = kind.json_rows(
@@ -152,14 +152,14 @@ impl AccountStore {
         })
     }
 
-    pub(super) async fn records_of(&self, handle: &str) -> Result<Vec<ModerationRecord>> {
+    pub(super) async fn moderation_records(&self, handle: &str) -> Result<Vec<ModerationRecord>> {
         let sql = format!(
-            "SELECT moderation_action.kind, moderation_action.role, moderation_action.reason, moderation_action.created_at, \
-             taker.display_name AS taker FROM moderation_action \
-             JOIN account ON account.id = moderation_action.account_id \
-             LEFT JOIN account taker ON taker.id = moderation_action.actor_id \
+            "SELECT done.kind, done.role, done.reason, done.created_at, \
+             taker.display_name AS taker FROM moderation_action done \
+             JOIN account ON account.id = done.account_id \
+             LEFT JOIN account taker ON taker.id = done.actor_id \
              WHERE account.handle = $1 \
-             ORDER BY moderation_action.created_at DESC, moderation_action.id DESC LIMIT {SHOWN}"
+             ORDER BY done.created_at DESC, done.id DESC LIMIT {MOST_ACTIONS}"
         );
         let rows = self
             .database
