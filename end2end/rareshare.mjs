@@ -1,7 +1,7 @@
 // One RareShare with the starter catalogue: its own data folder, a free port, and an end.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,6 +33,20 @@ function environment(data) {
 export async function grantRole(data, who, role) {
   const words = ['user', 'grant', who, role, '--reason', 'The operator knows them'];
   await promisify(execFile)(program, words, { env: environment(data) });
+}
+
+/**
+ * Reads texts of a source in, as the operator does on the command line.
+ * @param {string} data the data folder of a server
+ * @param {object[]} documents as in the file of questions and answers, one on each line
+ * @returns {Promise<string>} what the command said
+ */
+export async function importSections(data, documents) {
+  const file = join(data, 'sections.jsonl');
+  await writeFile(file, documents.map((document) => JSON.stringify(document)).join('\n'));
+  const words = ['import', 'sections', file];
+  const { stdout } = await promisify(execFile)(program, words, { env: environment(data) });
+  return stdout;
 }
 
 /**

@@ -7,7 +7,7 @@ use domain::{
     catalogue::Catalogue,
     profile::Profiles,
     site::Site,
-    wiki::{Entries, Revisions, Wiki},
+    wiki::{Entries, HeldTexts, Revisions, Wiki},
 };
 use leptos::prelude::*;
 
@@ -26,6 +26,8 @@ pub struct Services {
     pub revisions: Arc<dyn Revisions>,
     /// Sections that are lists, as they are written.
     pub entries: Arc<dyn Entries>,
+    /// Texts of sources that are held back.
+    pub held_texts: Arc<dyn HeldTexts>,
     /// The site's own texts.
     pub site: Arc<dyn Site>,
 }

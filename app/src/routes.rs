@@ -1,5 +1,7 @@
 //! Every page and its address. Whoever wants to know the site reads this table.
 
+#[cfg(feature = "ssr")]
+use domain::policy::Action;
 use domain::{catalogue::CodeSystem, site::TextKind};
 use leptos::prelude::*;
 use leptos_router::{
@@ -31,7 +33,10 @@ use crate::{
 };
 
 #[cfg(feature = "ssr")]
-use crate::account::administration::{PeoplePage, PersonPage};
+use crate::{
+    account::administration::{PeoplePage, PersonPage},
+    wiki::held::{HeldListPage, HeldTextPage},
+};
 
 #[cfg(feature = "ssr")]
 mod forms;
@@ -122,9 +127,22 @@ pub fn PlainApp() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
                 <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
+                <Route path=path!("/admin/held-texts") view=cached(NoStore, HeldListPage) ssr=WHOLE/>
+                <Route path=path!("/admin/held-texts/:id") view=cached(NoStore, HeldTextPage) ssr=WHOLE/>
             </Routes>
             <Footer/>
         </Router>
+    }
+}
+
+/// What one must be allowed to do for a plain page to be there, which is named as the server's router
+/// names it.
+#[cfg(feature = "ssr")]
+pub fn action_of_plain_page(page: &str) -> Action {
+    if page.starts_with(crate::wiki::paths::HELD_TEXTS) {
+        Action::DecideHeldTexts
+    } else {
+        Action::LookAfterAccounts
     }
 }
 

@@ -1,9 +1,13 @@
 //! The document around the application, on the server only.
 
+use domain::{
+    Error,
+    account::Actor,
+    policy::{Action, permit},
+};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    account::administration,
     context::actor,
     page::{HEAD_MARK, ShownAt, member_name, site_name},
     routes::{App, PlainApp},
@@ -38,10 +42,15 @@ pub fn shell(bundle: &Bundle) -> impl IntoView + use<> {
     document(bundle.css.clone(), bundle.script.clone(), App)
 }
 
+/// Whether there is a page at all for who asks, which needs an action to be allowed.
+pub fn is_there_for(actor: Actor, needed: Action) -> bool {
+    permit(actor, needed) != Err(Error::NotFound)
+}
+
 /// The document of a page that stays as the server has written it. For those whom the page is not
 /// for it is the same as the document of a page that is not there, script included.
-pub fn plain_shell(bundle: &Bundle) -> impl IntoView + use<> {
-    if !administration::is_for(actor()) {
+pub fn plain_shell(bundle: &Bundle, needed: Action) -> impl IntoView + use<> {
+    if !is_there_for(actor(), needed) {
         return Either::Left(shell(bundle));
     }
     // No script reads the data that the page is made of, so they are not sent along.

@@ -10,6 +10,10 @@ pub enum EventKind {
     CatalogueImported,
     /// Texts from a source were put into empty sections.
     SectionsImported,
+    /// A held document of a source is shown. The subject of this and of the next is the document.
+    HeldTextShown,
+    /// It never will be.
+    HeldTextDiscarded,
     /// Starter texts were put where a condition had none.
     StarterFilled,
     /// A section got a new revision. The subject is the section.
@@ -66,6 +70,8 @@ impl EventKind {
         match self {
             Self::CatalogueImported => "catalogue.imported",
             Self::SectionsImported => "wiki.sections_imported",
+            Self::HeldTextShown => "wiki.held_text_shown",
+            Self::HeldTextDiscarded => "wiki.held_text_discarded",
             Self::StarterFilled => "wiki.starter_filled",
             Self::EntryHidden => "wiki.entry_hidden",
             Self::EntryShown => "wiki.entry_shown",

@@ -141,8 +141,8 @@ test.describe('A condition', { tag: '@either' }, () => {
   test('names the source of its names and codes', async ({ visitor, page }) => {
     await visitor.opens('/communities/multiple-myeloma');
     const source = page.locator('.source').last();
-    await expect(source).toContainText('Names, codes and hierarchy: RareShare starter catalogue');
-    await source.getByRole('link', { name: 'Sources' }).click();
+    await expect(source).toContainText('Names, codes and hierarchy: Mondo Disease Ontology');
+    await source.getByRole('link', { name: 'All sources' }).click();
     await visitor.arrivesAt('Sources');
     await expect(visitor.main).toContainText('Mondo Disease Ontology');
   });

@@ -41,6 +41,8 @@ pub struct SettingsView {
     pub moderation: Vec<ModerationView>,
     /// Whether they manage the accounts of others.
     pub manages_accounts: bool,
+    /// Whether they decide about texts that are held back.
+    pub decides_held_texts: bool,
 }
 
 /// A page with a form that asks for the current password.
@@ -91,6 +93,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
             .map(ModerationView::for_owner)
             .collect(),
         manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
+        decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
     }))
 }
 

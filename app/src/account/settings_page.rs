@@ -17,6 +17,7 @@ use crate::{
         Link,
         form::{Buttons, Form, Submit},
     },
+    wiki,
 };
 
 /// A person's own account, and the ways to all that they control.
@@ -87,6 +88,9 @@ fn links(settings: &SettingsView) -> Vec<Link> {
     ];
     if settings.manages_accounts {
         links.push(way("Manage accounts", paths::ADMIN_PEOPLE).outside_router());
+    }
+    if settings.decides_held_texts {
+        links.push(way("Texts held back", wiki::paths::HELD_TEXTS).outside_router());
     }
     links
 }

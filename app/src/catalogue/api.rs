@@ -56,17 +56,15 @@ pub struct ConditionView {
     pub updated: String,
 }
 
-/// A source as a page credits it.
+/// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Credit {
     /// Its name.
     pub name: String,
     /// Its own page.
     pub url: String,
-    /// Name or date of the release.
-    pub release: String,
-    /// The licence.
-    pub licence: String,
+    /// The sentence that its licence asks to show.
+    pub attribution: String,
 }
 
 impl From<SourceRelease> for Credit {
@@ -74,8 +72,7 @@ impl From<SourceRelease> for Credit {
         Self {
             name: source.name,
             url: source.url,
-            release: source.release,
-            licence: source.licence,
+            attribution: source.attribution,
         }
     }
 }

@@ -51,7 +51,6 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         steps.push((family.name.clone(), paths::family(&family.slug)));
     }
     let long = (name.chars().count() > 60).then_some("long");
-    let definition_source = source.clone().filter(|_| defined);
     let members = profile::paths::members(&slug, None);
     let data = (
         paths::condition_json(&slug),
@@ -65,7 +64,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
             <header class="head">
                 <h1 tabindex="-1" class=long>{name.clone()}</h1>
                 {summary.map(|summary| view! { <Summary summary name=name_in_sentence/> })}
-                {definition_source.map(|source| view! { <DefinitionSource source/> })}
+                {defined.then(|| view! { <DefinitionSource/> })}
                 <AlsoCalled synonyms=also/>
             </header>
             <nav class="contents" aria-label="On this page">
@@ -142,13 +141,13 @@ fn Summary(summary: String, name: String) -> impl IntoView {
     }
 }
 
+/// A definition may be another source's than the names: the credit below says whose.
 #[component]
-fn DefinitionSource(source: Credit) -> impl IntoView {
+fn DefinitionSource() -> impl IntoView {
     view! {
         <p class="provenance">
-            "Definition from " <a href=source.url rel="external">{source.name}</a>
-            {format!(", release {}, {}. ", source.release, source.licence)}
-            <span class="unreviewed">"Not reviewed."</span>
+            "A definition for specialists. " <a href="#catalogue-source">"Where it is from"</a>
+            ". " <span class="unreviewed">"Not reviewed."</span>
         </p>
     }
 }
@@ -176,14 +175,20 @@ fn AlsoCalled(synonyms: Vec<Synonym>) -> impl IntoView {
 
 #[component]
 fn CatalogueSource(source: Credit) -> impl IntoView {
+    let Credit {
+        name,
+        url,
+        attribution,
+    } = source;
+    let link = (!url.is_empty()).then(|| {
+        view! {
+            <a href=url rel="external">{name}</a>
+            ". "
+        }
+    });
     view! {
-        <p class="source">
-            {format!(
-                "Names, codes and hierarchy: {}, release {}, {}. See ",
-                source.name,
-                source.release,
-                source.licence,
-            )} <a href=site::paths::SOURCES>"Sources"</a> "."
+        <p id="catalogue-source" class="source">
+            {attribution} " " {link} <a href=site::paths::SOURCES>"All sources"</a>
         </p>
     }
 }

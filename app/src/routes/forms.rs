@@ -6,7 +6,7 @@ use crate::{
     },
     profile::forms as profile,
     ui::form::{Definition, PageForm},
-    wiki,
+    wiki::{self, held},
 };
 
 /// Page and form of each.
@@ -16,6 +16,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
     const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
+    const HELD: &str = "/admin/held-texts/{id}";
     const PROPOSAL: &str = "/proposals/{id}";
     vec![
         on::<account::JoinFields>("/join"),
@@ -64,6 +65,9 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<administration::RevokeFields>("/admin/people/{handle}"),
         on::<administration::SuspendFields>("/admin/people/{handle}"),
         on::<administration::RestoreFields>("/admin/people/{handle}"),
+        on::<held::ShowFields>(HELD),
+        on::<held::AttachFields>(HELD),
+        on::<held::DiscardFields>(HELD),
     ]
 }
 

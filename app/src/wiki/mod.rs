@@ -16,6 +16,8 @@ mod entry_fields;
 mod entry_forms;
 mod entry_page;
 mod guide;
+#[cfg(feature = "ssr")]
+pub mod held;
 mod history_page;
 pub mod paths;
 mod proposal_page;

@@ -7,6 +7,9 @@ pub const PROPOSALS: &str = "/proposals";
 /// Reviews that are due.
 pub const REVIEWS: &str = "/reviews";
 
+/// Texts of sources that are held back, for moderators.
+pub const HELD_TEXTS: &str = "/admin/held-texts";
+
 fn of_section(slug: &str, kind: SectionKind, what: &str) -> String {
     format!("/communities/{slug}/sections/{}/{what}", kind.as_str())
 }
@@ -79,6 +82,19 @@ pub fn proposals(after: Option<&str>) -> String {
 /// A change that was sent for review.
 pub fn proposal(id: &str) -> String {
     format!("{PROPOSALS}/{id}")
+}
+
+/// A page of the texts that are held back.
+pub fn held_texts(after: Option<&str>) -> String {
+    match after {
+        Some(after) => format!("{HELD_TEXTS}?after={after}"),
+        None => HELD_TEXTS.to_owned(),
+    }
+}
+
+/// A text that is held back.
+pub fn held_text(id: &str) -> String {
+    format!("{HELD_TEXTS}/{id}")
 }
 
 /// A page of the reviews that are due.

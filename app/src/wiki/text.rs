@@ -31,12 +31,21 @@ pub(super) fn Text(section: Section, slug: String) -> impl IntoView {
 #[component]
 fn Source(provenance: Provenance, reviewed: bool) -> impl IntoView {
     let (by, source, date, after, checked) = match provenance {
-        Provenance::Imported { source, year, url } => (
+        Provenance::Imported {
+            source,
+            year,
+            url,
+            incomplete,
+        } => (
             "Imported from ".to_owned(),
             Some((url, source)),
             None,
-            format!(", {year}, "),
-            "not reviewed.",
+            if incomplete {
+                format!(", {year}. Characters may be missing: please read the original. ")
+            } else {
+                format!(", {year}. ")
+            },
+            "Not reviewed.",
         ),
         Provenance::Starter { date } => {
             written("Written by the RareShare project, ".to_owned(), date)

@@ -95,6 +95,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     /// Withdrawn or replaced by the source.
     pub withdrawn: u64,
+    /// Documents that wait for a moderator; `refused` tells which and why.
+    pub held: u64,
     /// Not taken.
     pub refused: Vec<Refusal>,
 }

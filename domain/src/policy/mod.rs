@@ -45,13 +45,15 @@ pub enum Action {
     ReadProfiles,
     /// Change what others see of one.
     ChangeProfile,
+    /// Look at texts of sources that are held back, and decide about them.
+    DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
     LookAfterAccounts,
 }
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -66,6 +68,7 @@ impl Action {
         Self::ControlOwnAccount,
         Self::ReadProfiles,
         Self::ChangeProfile,
+        Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
 }
@@ -109,6 +112,16 @@ pub fn permit(actor: Actor, action: Action) -> Result<()> {
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
         // Who may not know that it is there is told that it is not.
+        Action::DecideHeldTexts => match actor {
+            Actor::Operator => Ok(()),
+            Actor::Member(member)
+                if member.standing == Standing::Good
+                    && has(member, &[Role::Moderator, Role::Administrator]) =>
+            {
+                Ok(())
+            }
+            Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
+        },
         Action::LookAfterAccounts => match actor {
             Actor::Operator => Ok(()),
             Actor::Member(member) if member.roles.contains(Role::Administrator) => {
@@ -187,6 +200,7 @@ mod tests {
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount | Action::ControlOwnAccount => "?++++?",
             Action::ChangeProfile | Action::SayWhatHelped => "?++--?",
+            Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
     }
@@ -222,7 +236,7 @@ mod tests {
     fn is_added(action: Action, role: Role) -> bool {
         match action {
             Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
-            Action::ProtectSections => role == Role::Moderator,
+            Action::ProtectSections | Action::DecideHeldTexts => role == Role::Moderator,
             Action::ReviewSections => role == Role::Expert,
             _ => false,
         }

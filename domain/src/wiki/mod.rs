@@ -3,12 +3,15 @@
 mod edit;
 mod entries;
 mod entry;
+mod held;
 mod list;
+mod lost_characters;
 mod model;
 mod readability;
 mod reference;
 mod revisions;
 mod service;
+mod source_document;
 
 pub use edit::{
     Author, Change, Collision, Comparison, Decision, DueReview, DueReviewList, Edit, Editing,
@@ -18,12 +21,15 @@ pub use edit::{
 };
 pub use entries::{Entries, EntryList, ListedEntry};
 pub use entry::{Entry, Item, NAME_LONGEST, TIP_LONGEST};
+pub use held::{HeldDecision, HeldList, HeldText, HeldTexts, HoldReason};
 pub use list::{EntryChange, LIST_LONGEST, merge_lists};
+pub use lost_characters::{damaged_words, lost_characters};
 pub use model::{
-    Citation, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind,
-    SectionsImport, SourceText, Tip, WikiDraft, WikiPage,
+    Citation, ListedReference, Provenance, ReviewNote, Section, SectionDraft, SectionKind, Tip,
+    WikiDraft, WikiPage,
 };
 pub use readability::{Readability, readability};
 pub use reference::Reference;
 pub use revisions::Revisions;
 pub use service::Wiki;
+pub use source_document::{KnownNames, SectionsImport, SourceDocument, SourceText};

@@ -1,11 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reference;
-use crate::{
-    SafeHtml,
-    catalogue::{Code, Refusal},
-    time::Day,
-};
+use crate::{SafeHtml, time::Day};
 
 /// The eleven sections of a condition page, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -128,6 +124,9 @@ pub enum Provenance {
         year: i32,
         /// The source's own page.
         url: String,
+        /// Whether characters may be missing from it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        incomplete: bool,
     },
     /// Written by a person here.
     Person {
@@ -259,36 +258,4 @@ pub struct WikiDraft {
     pub tips: Vec<(String, String)>,
     /// References.
     pub references: Vec<Reference>,
-}
-
-/// A text of a source for one section of one condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceText {
-    /// The condition.
-    pub condition: Code,
-    /// The section.
-    pub kind: SectionKind,
-    /// Markdown.
-    pub markdown: String,
-    /// Name of the source: "Genetic and Rare Diseases Information Center".
-    pub source: String,
-    /// Year of the text.
-    pub year: i32,
-    /// The source's own page.
-    pub url: String,
-    /// Line of the file, from 1.
-    pub line: u64,
-}
-
-/// A file of texts to be read in. All of it is stored, or nothing.
-#[derive(Clone, Debug)]
-pub struct SectionsImport {
-    /// Question and answer records read.
-    pub read: u64,
-    /// Texts, at most one for each section of a condition; the first one stays.
-    pub texts: Vec<SourceText>,
-    /// What the reader could not take.
-    pub refused: Vec<Refusal>,
-    /// Credit for the whole file.
-    pub source: crate::catalogue::SourceRelease,
 }

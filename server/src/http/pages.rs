@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use app::{
-    account::administration,
     context::{RequestContext, Services},
     page::{HeadSlot, ShownAt},
-    routes::{App, PlainApp},
-    shell::{plain_shell, shell},
+    routes::{App, PlainApp, action_of_plain_page},
+    shell::{is_there_for, plain_shell, shell},
     ui::form::{Answered, Definition},
 };
 use axum::{
@@ -18,6 +17,7 @@ use axum::{
     response::IntoResponse,
     routing::{MethodFilter, MethodRouter, get, on},
 };
+use domain::policy::Action;
 use leptos::prelude::*;
 use leptos_axum::{
     generate_route_list_with_exclusions_and_ssg_and_context, render_app_async_with_context,
@@ -93,14 +93,17 @@ impl Pages {
         let bundle = state.assets.bundle.clone();
         let page = render_app_async_with_context(context.clone(), move || shell(&bundle));
         let bundle = state.assets.bundle.clone();
-        let plain = render_app_async_with_context(context.clone(), move || plain_shell(&bundle));
         for path in table(App, context.clone()) {
-            let sent = Sent::to(&path, &forms, &services, false);
+            let sent = Sent::to(&path, &forms, &services, None);
             pages.add_page(&path, page.clone(), page.clone(), sent);
         }
         for path in plain_pages {
-            let sent = Sent::to(&path, &forms, &services, true);
-            pages.add_page(&path, plain.clone(), page.clone(), sent);
+            let needed = action_of_plain_page(&path);
+            let bundle = bundle.clone();
+            let shell = move || plain_shell(&bundle, needed);
+            let plain = render_app_async_with_context(context.clone(), shell);
+            let sent = Sent::to(&path, &forms, &services, Some(needed));
+            pages.add_page(&path, plain, page.clone(), sent);
         }
 
         // Something sent to no page at all is answered like a look at it.
@@ -188,8 +191,8 @@ fn table<View: IntoView + 'static>(
 struct Sent {
     forms: Arc<[Definition]>,
     services: Services,
-    /// Whether the page is there for some people only.
-    plain: bool,
+    /// What one must be allowed to do for the page to be there; nothing for most.
+    needed: Option<Action>,
 }
 
 impl Sent {
@@ -197,7 +200,7 @@ impl Sent {
         path: &str,
         forms: &[(&str, Definition)],
         services: &Services,
-        plain: bool,
+        needed: Option<Action>,
     ) -> Option<Self> {
         let forms: Arc<[Definition]> = forms
             .iter()
@@ -205,10 +208,10 @@ impl Sent {
             .map(|(_, form)| *form)
             .collect();
         // What is sent to a plain page is answered in any case: for whom it is not there, nothing is.
-        (plain || !forms.is_empty()).then(|| Self {
+        (needed.is_some() || !forms.is_empty()).then(|| Self {
             forms,
             services: services.clone(),
-            plain,
+            needed,
         })
     }
 
@@ -218,9 +221,10 @@ impl Sent {
 
     fn is_for(&self, request: &Request<Body>) -> bool {
         let request_context = request.extensions().get::<RequestContext>();
-        !self.plain
-            || request_context
-                .is_some_and(|request_context| administration::is_for(request_context.actor))
+        self.needed.is_none_or(|needed| {
+            request_context
+                .is_some_and(|request_context| is_there_for(request_context.actor, needed))
+        })
     }
 }
 
@@ -232,6 +236,7 @@ fn services(state: &AppState) -> Services {
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),
         entries: state.storage.wiki(),
+        held_texts: state.storage.wiki(),
         site: Arc::clone(&state.site),
     }
 }

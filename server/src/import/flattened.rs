@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use super::{
+    leftovers::{lists, without_navigation},
     obo::one_line,
     phenotypes::{AroundTable, around_table},
     questions::{is_question, questions},
@@ -64,7 +65,7 @@ pub(super) fn markdown(answer: &str, layout: Layout, level: usize) -> String {
 fn arranged(text: &str, layout: Layout) -> Vec<Block> {
     let blocks = blocks(text, layout);
     match layout {
-        Layout::Prose => questions(blocks),
+        Layout::Prose => lists(questions(blocks)),
         Layout::Gaps => blocks,
         Layout::Lines | Layout::NumberedLines => headings(without_repetition(key_points(blocks))),
     }
@@ -80,6 +81,7 @@ fn blocks(text: &str, layout: Layout) -> Vec<Block> {
                 _ => (false, chunk.as_str()),
             };
             let mut text = without_marks(&one_line(text)).replace(" : ", ": ");
+            text = without_navigation(&text);
             if layout == Layout::NumberedLines {
                 text = without_note_numbers(&text);
             }

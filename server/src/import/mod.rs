@@ -18,6 +18,7 @@
 mod conditions;
 mod error;
 mod flattened;
+mod leftovers;
 mod lines;
 mod obo;
 mod phenotypes;

@@ -1,7 +1,7 @@
 //! Answers that consist of several questions and answers: "How is X diagnosed? By its signs. Is
 //! genetic testing available for X? Not yet."
 
-use super::flattened::Block;
+use super::{flattened::Block, leftovers::without_bibliography};
 
 /// Makes headings of the questions that divide an answer. The first one is dropped if it only
 /// repeats what the section is about.
@@ -54,7 +54,7 @@ pub(super) fn questions(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn push_paragraph(blocks: &mut Vec<Block>, text: &str) {
-    let text = text.trim();
+    let text = without_bibliography(text).trim();
     if !text.is_empty() {
         blocks.push(Block::Paragraph(text.to_owned()));
     }

@@ -15,6 +15,7 @@ pub fn table(report: &ImportReport) -> String {
         ("changed", report.changed),
         ("unchanged", report.unchanged),
         ("withdrawn", report.withdrawn),
+        ("held", report.held),
         ("refused", report.refused.len() as u64),
     ]
     .map(|(label, number)| (label, grouped(number)));
@@ -91,7 +92,7 @@ mod tests {
         let table = table(&report);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(
-            lines[..9],
+            lines[..10],
             [
                 "read       18,392",
                 "selected    9,632",
@@ -100,19 +101,20 @@ mod tests {
                 "changed         0",
                 "unchanged       0",
                 "withdrawn       0",
+                "held            0",
                 "refused        22",
                 "",
             ]
         );
-        assert_eq!(lines[9], "line 1: MONDO:1\u{fffd}[2J: it has no name");
-        assert_eq!(lines[28], "line 20: MONDO:1\u{fffd}[2J: it has no name");
-        assert_eq!(lines[29], "... and 2 more");
-        assert_eq!(lines.len(), 30);
+        assert_eq!(lines[10], "line 1: MONDO:1\u{fffd}[2J: it has no name");
+        assert_eq!(lines[29], "line 20: MONDO:1\u{fffd}[2J: it has no name");
+        assert_eq!(lines[30], "... and 2 more");
+        assert_eq!(lines.len(), 31);
     }
 
     #[test]
     fn nothing_refused_prints_nothing_more() {
-        assert_eq!(table(&ImportReport::default()).lines().count(), 8);
+        assert_eq!(table(&ImportReport::default()).lines().count(), 9);
     }
 
     #[test]

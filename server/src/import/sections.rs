@@ -1,11 +1,8 @@
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
 use domain::{
     catalogue::{Code, Refusal, SourceRelease},
-    wiki::{SectionKind, SectionsImport, SourceText},
+    wiki::{SectionKind, SectionsImport, SourceDocument, SourceText},
 };
 use serde::Deserialize;
 
@@ -21,6 +18,9 @@ const LONGEST_TEXT: usize = 100_000;
 /// The texts were gathered from the institutes' pages in 2017 and 2018; the file does not say
 /// which in which year, so each counts as of the later.
 const YEAR: i32 = 2018;
+
+/// A file of so many records without a character beyond ASCII has lost them on its way.
+const TELLING: u64 = 100;
 
 /// One line of the file: what one page of an institute says of one condition.
 #[derive(Deserialize)]
@@ -106,16 +106,8 @@ fn place(kind: &str, answer: &str) -> Option<(SectionKind, u8, Option<&'static s
     })
 }
 
-/// A text that may become the one of its section.
-struct Candidate {
-    text: SourceText,
-    subject: String,
-    /// Lower is better: whether it is only about a side of the section, then the publisher.
-    rank: (bool, usize),
-}
-
-/// Reads question and answer records, one JSON object on each line, plain or gzip. At most one text
-/// is returned for each section of a condition. `progress` is told bytes, done and in all.
+/// Reads question and answer records, one JSON object on each line, plain or gzip. `progress` is told
+/// bytes, done and in all.
 ///
 /// # Errors
 ///
@@ -154,7 +146,9 @@ pub fn read_sections(
 struct Reading {
     records: u64,
     read: u64,
-    best: BTreeMap<(Code, SectionKind), Candidate>,
+    documents: Vec<SourceDocument>,
+    /// Whether some text has a character beyond ASCII.
+    beyond_ascii: bool,
     refused: Vec<Refusal>,
     /// Answers that are left out on purpose, and the line of the first.
     research: (u64, u64),
@@ -173,6 +167,8 @@ impl Reading {
     fn take(&mut self, record: Record, line: u64) {
         self.records += 1;
         self.read += record.sections.len() as u64;
+        let mut texts = record.sections.iter().map(|section| &section.answer);
+        self.beyond_ascii |= !record.focus.is_ascii() || texts.any(|text| !text.is_ascii());
         let condition = match record.mondo.as_deref().map(str::parse::<Code>) {
             Some(Ok(code)) => code,
             Some(Err(())) => {
@@ -192,36 +188,42 @@ impl Reading {
             .map_or((PUBLISHERS.len(), None), |(rank, found)| {
                 (rank, Some(found))
             });
+        let rank = u32::try_from(rank).unwrap_or(u32::MAX);
         let url = record
             .url
             .filter(|url| is_web_address(url))
             .unwrap_or_default();
+        let source = publisher.map_or(record.source.as_str(), |publisher| publisher.name);
+        let mut texts = Vec::new();
         for (kind, parts) in self.parts(&record.sections, publisher, &record.focus, line) {
-            let candidate = Candidate {
-                rank: (!parts.iter().any(Part::is_main), rank),
-                subject: record.focus.clone(),
-                text: SourceText {
-                    condition: condition.clone(),
-                    kind,
-                    markdown: joined(&parts),
-                    source: publisher.map_or_else(
-                        || record.source.clone(),
-                        |publisher| publisher.name.to_owned(),
-                    ),
-                    year: YEAR,
-                    url: url.clone(),
-                    line,
-                },
-            };
-            match self.best.entry((condition.clone(), kind)) {
-                Entry::Vacant(entry) => {
-                    entry.insert(candidate);
-                }
-                Entry::Occupied(mut entry) if candidate.rank < entry.get().rank => {
-                    entry.insert(candidate);
-                }
-                Entry::Occupied(_) => {}
+            let mut markdown = joined(&parts);
+            let whole = markdown.len();
+            if whole > LONGEST_TEXT {
+                cut(&mut markdown);
+                let (kept, kind) = (markdown.len(), kind.title());
+                let reason = format!("{kind}: {whole} bytes, cut at a paragraph to {kept}");
+                self.refuse(line, &record.focus, reason);
             }
+            if !markdown.is_empty() {
+                // First whether it is only about a side of the section, then the publisher.
+                let side = !parts.iter().any(Part::is_main);
+                texts.push(SourceText {
+                    kind,
+                    markdown,
+                    rank: u32::from(side) << 8 | rank,
+                });
+            }
+        }
+        if !texts.is_empty() {
+            self.documents.push(SourceDocument {
+                condition,
+                source: source.to_owned(),
+                subject: record.focus,
+                year: YEAR,
+                url,
+                line,
+                texts,
+            });
         }
     }
 
@@ -277,20 +279,6 @@ impl Reading {
     }
 
     fn finish(mut self) -> SectionsImport {
-        let mut texts = Vec::with_capacity(self.best.len());
-        for mut candidate in std::mem::take(&mut self.best).into_values() {
-            let whole = candidate.text.markdown.len();
-            if whole > LONGEST_TEXT {
-                cut(&mut candidate.text.markdown);
-                let kept = candidate.text.markdown.len();
-                let kind = candidate.text.kind.title();
-                let reason = format!("{kind}: {whole} bytes, cut at a paragraph to {kept}");
-                self.refuse(candidate.text.line, &candidate.subject, reason);
-            }
-            if !candidate.text.markdown.is_empty() {
-                texts.push(candidate.text);
-            }
-        }
         self.refused.sort_by_key(|refusal| refusal.line);
         let skipped = [
             (self.link_lists, "lists of links", "the links are missing"),
@@ -309,8 +297,9 @@ impl Reading {
         }
         SectionsImport {
             read: self.read,
-            texts,
+            documents: self.documents,
             refused: self.refused,
+            incomplete: self.records >= TELLING && !self.beyond_ascii,
             source: SourceRelease {
                 name: "MedQuAD".to_owned(),
                 release: "2019".to_owned(),

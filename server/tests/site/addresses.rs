@@ -76,8 +76,8 @@ impl<'a> Places<'a> {
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue, ReadOwnAccount,
-        ReadProfiles, ReviewSections, SearchCatalogue, WriteSection,
+        DecideHeldTexts, EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue,
+        ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -171,6 +171,12 @@ pub(crate) const PAGES: &[Page] = {
         one("/reviews", ReadCatalogue),
         one("/proposals", ReadOwnAccount),
         page("/proposals/{id}", "/proposals/0000000000", ReadOwnAccount),
+        one("/admin/held-texts", DecideHeldTexts),
+        page(
+            "/admin/held-texts/{id}",
+            "/admin/held-texts/0000000000",
+            DecideHeldTexts,
+        ),
         one("/admin/people", LookAfterAccounts),
         page(
             "/admin/people/{handle}",

@@ -8,6 +8,7 @@ mod administration;
 mod bad_input;
 mod forms;
 mod functions;
+mod held_texts;
 mod keeping;
 mod leaks;
 mod lists;

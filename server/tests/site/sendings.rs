@@ -52,8 +52,9 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
 
 pub(crate) const FORMS: &[Form] = {
     use Action::{
-        ChangeProfile, ControlOwnAccount, DecideProposals, EnterAccount, LookAfterAccounts,
-        ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped, WriteSection,
+        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, EnterAccount,
+        LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped,
+        WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -61,6 +62,7 @@ pub(crate) const FORMS: &[Form] = {
     const REVISION: &str = "/communities/{slug}/revisions/{number}";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
     const PROPOSAL: &str = "/proposals/{id}";
+    const HELD: &str = "/admin/held-texts/{id}";
     const PERSON: &str = "/admin/people/{handle}";
     &[
         form(
@@ -264,6 +266,17 @@ pub(crate) const FORMS: &[Form] = {
             PROPOSAL,
             "form=wiki/decline&id=0000000000&reason=A+walk",
             DecideProposals,
+        ),
+        form(HELD, "form=held-texts/show&id=0000000000", DecideHeldTexts),
+        form(
+            HELD,
+            "form=held-texts/attach&id=0000000000&condition=Multiple+myeloma",
+            DecideHeldTexts,
+        ),
+        form(
+            HELD,
+            "form=held-texts/discard&id=0000000000",
+            DecideHeldTexts,
         ),
         form(
             PERSON,

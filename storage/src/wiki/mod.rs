@@ -3,6 +3,7 @@
 mod content;
 mod diff;
 pub mod entity;
+mod held;
 mod helped;
 mod history;
 mod import;
@@ -73,7 +74,7 @@ fn page_sql(kind: DatabaseKind, member: bool) -> String {
     };
     let sections = kind.json_rows(
         &format!(
-            "s.kind, CASE WHEN r.entries IS NULL THEN r.html ELSE '' END, r.entries, r.origin, r.source_name, r.source_year, r.source_url, r.created_at, \
+            "s.kind, CASE WHEN r.entries IS NULL THEN r.html ELSE '' END, r.entries, r.origin, r.source_name, r.source_year, r.source_url, CASE WHEN r.source_incomplete THEN 1 ELSE 0 END, r.created_at, \
              r.number, {}, v.revision_number, v.created_at, v.due_at, {}, v.interests",
             named("r.author_id"),
             named("v.reviewer_id")
@@ -102,6 +103,7 @@ struct SectionRow(
     Option<String>,
     Option<i32>,
     Option<String>,
+    u8,
     i64,
     i64,
     Option<String>,
@@ -122,6 +124,7 @@ impl SectionRow {
             source,
             year,
             url,
+            incomplete,
             created_at,
             number,
             author,
@@ -148,6 +151,7 @@ impl SectionRow {
                 source,
                 year: year.unwrap_or_default(),
                 url: url.unwrap_or_default(),
+                incomplete: incomplete == 1,
             },
             ("starter", _) => Provenance::Starter { date },
             _ => Provenance::Person { name: author, date },

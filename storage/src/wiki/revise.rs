@@ -20,6 +20,15 @@ pub(super) struct Origin {
     pub(super) author: Option<Uuid>,
     pub(super) summary: String,
     pub(super) restores: Option<i64>,
+    pub(super) source: Option<SourcePage>,
+}
+
+/// The page of a source that a text is from.
+pub(super) struct SourcePage {
+    pub(super) name: String,
+    pub(super) year: i32,
+    pub(super) url: String,
+    pub(super) incomplete: bool,
 }
 
 impl Origin {
@@ -29,6 +38,7 @@ impl Origin {
             author,
             summary,
             restores,
+            source: None,
         }
     }
 
@@ -38,6 +48,15 @@ impl Origin {
             author: None,
             summary: String::new(),
             restores: None,
+            source: None,
+        }
+    }
+
+    pub(super) fn import(source: SourcePage) -> Self {
+        Self {
+            kind: "import",
+            source: Some(source),
+            ..Self::starter()
         }
     }
 }
@@ -112,6 +131,13 @@ pub(super) async fn put<C: ConnectionTrait>(
         created_at: Set(now),
         summary: Set(origin.summary),
         restored_number: Set(origin.restores),
+        source_name: Set(origin.source.as_ref().map(|source| source.name.clone())),
+        source_year: Set(origin.source.as_ref().map(|source| source.year)),
+        source_incomplete: Set(origin
+            .source
+            .as_ref()
+            .is_some_and(|source| source.incomplete)),
+        source_url: Set(origin.source.map(|source| source.url)),
         ..Default::default()
     };
     let inserted = revision::Entity::insert(row)

@@ -9,7 +9,7 @@ use domain::{
 use crate::{
     bed::Bed,
     release::{group, mondo, obsolete, release, term},
-    texts::{sections, text},
+    texts::{about, sections},
 };
 
 contract! {
@@ -74,8 +74,10 @@ async fn the_overview_begins_with_complete_conditions(bed: Bed) {
         }
     }
     // Imported texts do not make a condition complete.
-    bed.read_in(sections(TEXTS.map(|kind| text("MONDO:1", kind, "Text."))))
-        .await;
+    bed.read_in(sections(
+        TEXTS.map(|kind| about("ataxia", "MONDO:1", kind, "Text.")),
+    ))
+    .await;
     let complete = overview(&bed).await.complete;
     let names: Vec<&str> = complete.iter().map(|teaser| &*teaser.name).collect();
     assert_eq!(
@@ -122,8 +124,8 @@ async fn the_sitemap_has_only_what_people_wrote(bed: Bed) {
     ]))
     .await;
     bed.read_in(sections([
-        text("MONDO:2", SectionKind::Cause, "Imported."),
-        text("MONDO:3", SectionKind::Cause, "Imported."),
+        about("imported", "MONDO:2", SectionKind::Cause, "Imported."),
+        about("written", "MONDO:3", SectionKind::Cause, "Imported."),
     ]))
     .await;
     bed.days_pass(2);

@@ -16,7 +16,7 @@ use crate::{
     markup,
     release::{mondo, release, term},
     strings,
-    texts::{draft, sections, text},
+    texts::{about, draft, sections},
 };
 
 /// Each test twice: on our own strings, and on those in a file of the real data.
@@ -180,7 +180,10 @@ async fn texts_of_a_source(bed: Bed, strings: Vec<String>) {
     bed.import(mondo(terms)).await;
     let all = || {
         let texts = strings.iter().enumerate();
-        sections(texts.map(|(index, string)| text(&curie(index), SectionKind::Cause, string)))
+        sections(texts.map(|(index, string)| {
+            let subject = format!("type {index}");
+            about(&subject, &curie(index), SectionKind::Cause, string)
+        }))
     };
     let report = bed.read_in(all()).await;
     assert_eq!(

@@ -39,6 +39,7 @@ mod catalogue;
 mod changes;
 mod citations;
 mod family;
+mod held;
 mod hostile;
 mod import;
 mod letters;

@@ -4,13 +4,13 @@ use domain::{
     Error,
     account::Actor,
     catalogue::{Catalogue, ImportReport, Silent},
-    wiki::{Provenance, SectionKind, SourceText, Wiki},
+    wiki::{Provenance, SectionKind, SourceDocument, Wiki},
 };
 
 use crate::{
     bed::Bed,
     release::{group, mondo, obsolete, term},
-    texts::{draft, sections, text},
+    texts::{about, draft, sections, text},
 };
 
 contract! {
@@ -48,7 +48,7 @@ async fn two_conditions(bed: &Bed) {
     .await;
 }
 
-fn some() -> Vec<SourceText> {
+fn some() -> Vec<SourceDocument> {
     vec![
         text("MONDO:1", Cause, "A *gene*."),
         text("MONDO:1", Symptoms, "- one\n- two"),
@@ -66,7 +66,8 @@ async fn empty_sections_are_filled(bed: Bed) {
     let provenance = Provenance::Imported {
         source: "MedQuAD".to_owned(),
         year: 2017,
-        url: "https://example.org/page".to_owned(),
+        url: "https://example.org/mondo:1".to_owned(),
+        incomplete: false,
     };
     assert_eq!(section.provenance, provenance);
     assert!(
@@ -96,7 +97,7 @@ async fn a_new_text_of_the_same_source_replaces_the_old(bed: Bed) {
     two_conditions(&bed).await;
     bed.read_in(sections(some())).await;
     let mut newer = some();
-    "Two genes.".clone_into(&mut newer[0].markdown);
+    "Two genes.".clone_into(&mut newer[0].texts[0].markdown);
     newer[0].year = 2025;
     assert_eq!(counts(&bed.read_in(sections(newer)).await), [3, 0, 1, 2]);
     let page = bed.page("alpha").await;
@@ -127,7 +128,7 @@ async fn another_source_stays(bed: Bed) {
     let mut others = some();
     for text in &mut others {
         "Orphanet".clone_into(&mut text.source);
-        "From Orphanet.".clone_into(&mut text.markdown);
+        "From Orphanet.".clone_into(&mut text.texts[0].markdown);
     }
     assert_eq!(counts(&bed.read_in(sections(others)).await), [3, 0, 0, 3]);
     assert_eq!(bed.section("beta", Cause).await, "<p>Unknown.</p>\n");
@@ -138,7 +139,7 @@ async fn a_person_takes_over_an_imported_text(bed: Bed) {
     bed.read_in(sections(some())).await;
     bed.save("alpha", Cause, "By a person.").await;
     let mut newer = some();
-    "Two genes.".clone_into(&mut newer[0].markdown);
+    "Two genes.".clone_into(&mut newer[0].texts[0].markdown);
     assert_eq!(counts(&bed.read_in(sections(newer)).await), [3, 0, 0, 3]);
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
     assert!(bed.page("alpha").await.has_human_content());
@@ -216,11 +217,14 @@ async fn thousands_of_texts_come_in(bed: Bed) {
         .map(|number| term(&curie(number), &format!("type {number}")));
     bed.import(mondo(terms)).await;
     let all = |word: &str| {
-        sections(
-            numbers
-                .clone()
-                .map(|number| text(&curie(number), Cause, &format!("{word} {number}"))),
-        )
+        sections(numbers.clone().map(|number| {
+            about(
+                &format!("type {number}"),
+                &curie(number),
+                Cause,
+                &format!("{word} {number}"),
+            )
+        }))
     };
     assert_eq!(bed.read_in(all("first")).await.new, 1_300);
     assert_eq!(bed.read_in(all("second")).await.changed, 1_300);

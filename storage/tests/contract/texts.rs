@@ -1,29 +1,52 @@
 //! Small collections of texts, written by hand.
 
-use domain::wiki::{Reference, SectionDraft, SectionKind, SectionsImport, SourceText, WikiDraft};
+use domain::wiki::{
+    Reference, SectionDraft, SectionKind, SectionsImport, SourceDocument, SourceText, WikiDraft,
+};
 
 use crate::release::{code, credit};
 
-/// A text of the source "MedQuAD".
-pub(crate) fn text(curie: &str, kind: SectionKind, markdown: &str) -> SourceText {
-    SourceText {
+/// A page of the source "MedQuAD" with one text. Its subject is what the tests call the condition.
+pub(crate) fn text(curie: &str, kind: SectionKind, markdown: &str) -> SourceDocument {
+    let subject = match curie {
+        "MONDO:2" => "beta",
+        "MONDO:3" => "gamma",
+        "MONDO:7" => "former",
+        _ => "alpha",
+    };
+    about(subject, curie, kind, markdown)
+}
+
+/// The same about something else.
+pub(crate) fn about(
+    subject: &str,
+    curie: &str,
+    kind: SectionKind,
+    markdown: &str,
+) -> SourceDocument {
+    SourceDocument {
         condition: code(curie),
-        kind,
-        markdown: markdown.to_owned(),
+        subject: subject.to_owned(),
         source: "MedQuAD".to_owned(),
         year: 2017,
-        url: "https://example.org/page".to_owned(),
+        url: format!("https://example.org/{}", curie.to_lowercase()),
         line: 1,
+        texts: vec![SourceText {
+            kind,
+            markdown: markdown.to_owned(),
+            rank: 0,
+        }],
     }
 }
 
 /// A file of such texts.
-pub(crate) fn sections(texts: impl IntoIterator<Item = SourceText>) -> SectionsImport {
-    let texts: Vec<SourceText> = texts.into_iter().collect();
+pub(crate) fn sections(documents: impl IntoIterator<Item = SourceDocument>) -> SectionsImport {
+    let documents: Vec<SourceDocument> = documents.into_iter().collect();
     SectionsImport {
-        read: texts.len() as u64,
-        texts,
+        read: documents.len() as u64,
+        documents,
         refused: Vec::new(),
+        incomplete: false,
         source: credit("MedQuAD"),
     }
 }

@@ -8,7 +8,10 @@ use domain::{
     catalogue::{Catalogue, Code, Silent},
     policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
-    wiki::{Decision, Edit, Entries, Revisions, SectionKind, SectionsImport, Wiki},
+    wiki::{
+        Decision, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind, SectionsImport,
+        Wiki,
+    },
 };
 use sea_orm::ConnectionTrait;
 
@@ -17,6 +20,7 @@ use crate::{
     people::{client, email, password, submission},
     profiles::{draft, picture},
     release::{mondo, term},
+    texts::{about, sections},
 };
 
 contract! {
@@ -26,7 +30,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 6] = [
+const TRAITS: [(&str, &str); 7] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -39,6 +43,7 @@ const TRAITS: [(&str, &str); 6] = [
         "entries",
         include_str!("../../../domain/src/wiki/entries.rs"),
     ),
+    ("held", include_str!("../../../domain/src/wiki/held.rs")),
     (
         "profiles",
         include_str!("../../../domain/src/profile/service.rs"),
@@ -126,6 +131,7 @@ fn action(method: &str) -> Action {
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,
+        "held.waiting" | "held.held" | "held.decide_held" => Action::DecideHeldTexts,
         "wiki.fill" | "wiki.import" => Action::ImportSections,
         other => panic!("{other} is new: say which action it is, and walk it"),
     }
@@ -281,19 +287,36 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
         }
+        "held.waiting" => wiki.waiting(actor, None).await.map(drop),
+        "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
+        "held.decide_held" => {
+            let id = held_text(bed).await;
+            let decide = wiki.decide_held(actor, &id, HeldDecision::Show);
+            decide.await.map(drop)
+        }
         "wiki.texts" => wiki.texts(actor, alpha).await.map(drop),
         "wiki.fill" => wiki.fill(actor, vec![]).await,
         "wiki.import" => {
             let import = SectionsImport {
                 read: 0,
-                texts: vec![],
+                documents: vec![],
                 refused: vec![],
+                incomplete: false,
                 source: crate::release::credit("Texts"),
             };
             wiki.import(actor, import, &Silent).await.map(drop)
         }
         other => panic!("{other} is not walked"),
     }
+}
+
+/// A text that is held, each time another.
+async fn held_text(bed: &Bed) -> String {
+    let subject = uuid::Uuid::new_v4().to_string();
+    bed.read_in(sections([about(&subject, "MONDO:1", Cause, "Text.")]))
+        .await;
+    let waiting = bed.storage.wiki().waiting(Actor::Operator, None).await;
+    waiting.unwrap().texts.pop().unwrap().id
 }
 
 /// Answers that only the policy gives.

@@ -61,7 +61,10 @@ pub(super) fn write(known: &Known) -> String {
         // Writing to a String cannot fail.
         let _ = write!(page, "\n## {}\n\n", text.kind.title());
         let section = wiki.section(text.kind);
-        if let Some(Provenance::Imported { source, year, url }) = section.map(|s| &s.provenance) {
+        if let Some(Provenance::Imported {
+            source, year, url, ..
+        }) = section.map(|s| &s.provenance)
+        {
             let source = source.replace("--", "-");
             let _ = write!(page, "<!-- Imported from {source}, {year}, {url} -->\n\n");
         }

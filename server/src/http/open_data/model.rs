@@ -127,6 +127,8 @@ enum OpenProvenance {
         source: String,
         year: i32,
         url: String,
+        /// Whether characters may be missing from it.
+        incomplete: bool,
     },
     /// Written by a member, who is named if they show their name to everybody.
     Member {
@@ -306,9 +308,17 @@ fn code(code: Code) -> OpenCode {
 fn provenance(provenance: Provenance) -> OpenProvenance {
     match provenance {
         Provenance::Starter { date } => OpenProvenance::Starter { date: date.iso },
-        Provenance::Imported { source, year, url } => {
-            OpenProvenance::Imported { source, year, url }
-        }
+        Provenance::Imported {
+            source,
+            year,
+            url,
+            incomplete,
+        } => OpenProvenance::Imported {
+            source,
+            year,
+            url,
+            incomplete,
+        },
         Provenance::Person { name, date } => OpenProvenance::Member {
             name,
             date: date.iso,

@@ -19,6 +19,8 @@ pub struct Model {
     pub source_name: Option<String>,
     pub source_year: Option<i32>,
     pub source_url: Option<String>,
+    /// Whether the file that it is from has lost characters.
+    pub source_incomplete: bool,
     pub created_at: i64,
     /// What the author says about the change.
     pub summary: String,
