@@ -300,6 +300,10 @@ pub(super) async fn run(
             reason: "their conditions are not in the catalogue".to_owned(),
         });
     }
+    if report.selected == 0 {
+        // Nobody is credited for what is not shown.
+        return Ok(report);
+    }
     let source = record_source(on, &import.source, now).await?;
     let total = revisions.len() as u64;
     for rows in sections.chunks(CHUNK) {
