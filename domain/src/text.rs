@@ -78,18 +78,35 @@ pub fn is_slug(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// A name with its first letter in upper case, as it stands at the start of a line. Names that
-/// carry capitals of their own ("von Willebrand disease" does, "mRNA" does) keep them.
+/// A name with its first letter in upper case, as at the start of a line. A first word with a
+/// capital of its own ("mRNA decay", "mTOR-related") stays as it is, and so does a Greek letter: a
+/// capital beta would be read as a B.
+///
+/// ```
+/// use domain::text::sentence_case;
+/// assert_eq!(sentence_case("multiple myeloma"), "Multiple myeloma");
+/// assert_eq!(sentence_case("β-thalassemia"), "β-thalassemia");
+/// ```
 pub fn sentence_case(name: &str) -> String {
-    let first_word_has_capital = name
-        .split(' ')
+    let fixed = name
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ','))
         .next()
-        .is_some_and(|word| word.chars().any(char::is_uppercase));
+        .is_some_and(|word| word.chars().any(char::is_uppercase) || SMALL.contains(&word));
     let mut characters = name.chars();
     match characters.next() {
-        Some(first) if !first_word_has_capital => first.to_uppercase().chain(characters).collect(),
+        Some(first) if !fixed && !is_greek(first) => {
+            first.to_uppercase().chain(characters).collect()
+        }
         _ => name.to_owned(),
     }
+}
+
+/// First words that are symbols and have no capital at all.
+const SMALL: [&str; 2] = ["p53", "p63"];
+
+/// Greek and Coptic, and extended Greek (Unicode blocks).
+fn is_greek(character: char) -> bool {
+    matches!(character, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
 /// A name as it is written inside a sentence: with a small first letter, unless its first word is a
@@ -155,6 +172,15 @@ mod tests {
         assert_eq!(sentence_case("multiple myeloma"), "Multiple myeloma");
         assert_eq!(sentence_case("mRNA decay"), "mRNA decay");
         assert_eq!(sentence_case("élan"), "Élan");
+        assert_eq!(sentence_case("mTOR-related growth"), "mTOR-related growth");
+        assert_eq!(sentence_case("p53-related cancer"), "p53-related cancer");
+        assert_eq!(
+            sentence_case("non-Hodgkin lymphoma"),
+            "Non-Hodgkin lymphoma"
+        );
+        for greek in ["β-thalassemia", "α1-antitrypsin deficiency", "γ/δ disease"] {
+            assert_eq!(sentence_case(greek), greek);
+        }
     }
 
     #[test]

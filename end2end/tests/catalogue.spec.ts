@@ -164,7 +164,7 @@ test.describe('A condition', { tag: '@either' }, () => {
       'Belongs to',
       'Related conditions',
     ]);
-    await expect(relatives.getByRole('link', { name: 'Angelman syndrome' })).toBeVisible();
+    await expect(relatives.getByRole('link', { name: 'Prader-Willi syndrome' })).toBeVisible();
     await expect(
       relatives.getByRole('link', { name: 'Phelan-McDermid syndrome' }),
       'no condition is close to itself',
@@ -253,6 +253,7 @@ test.describe('The tree of families', { tag: '@either' }, () => {
     await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveText([
       'Families in it',
       'Conditions in it',
+      'Codes',
     ]);
     await visitor.main.getByRole('link', { name: 'Phelan-McDermid syndrome' }).click();
     await visitor.arrivesAt('Phelan-McDermid syndrome');

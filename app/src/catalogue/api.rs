@@ -45,7 +45,7 @@ pub struct ConditionView {
     pub parents: Vec<ConditionLink>,
     /// More specific conditions.
     pub children: Vec<ConditionLink>,
-    /// Others of the same family.
+    /// Those closest to it in the tree, closest first.
     pub neighbours: Vec<ConditionLink>,
     /// Where names, codes and hierarchy come from.
     pub source: Option<Credit>,
@@ -114,6 +114,13 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
             None => Answer::Refused(Error::NotFound),
         },
         Ok(Resolved::Moved { slug }) => Answer::moved(paths::condition(&slug)),
+        // A group has its page elsewhere, but people ask for it as for a condition.
+        Err(Error::NotFound) => match services.catalogue.family(actor, &slug, None).await {
+            Ok(Resolved::Here(Family { slug, .. }) | Resolved::Moved { slug }) => {
+                Answer::moved(paths::family(&slug))
+            }
+            Err(error) => Answer::Refused(error),
+        },
         Err(error) => Answer::Refused(error),
     })
 }
@@ -149,7 +156,15 @@ pub async fn read_family(
 ) -> Result<Answer<Family>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let family = services.catalogue.family(actor, &slug, after.as_deref());
-    Ok(Answer::resolved(family.await, paths::family))
+    let family = family.await;
+    // A family that has become a condition, and the other way round.
+    if family == Err(Error::NotFound) && after.is_none() {
+        let condition = services.catalogue.condition(actor, &slug).await;
+        if let Ok(Resolved::Here(Condition { slug, .. }) | Resolved::Moved { slug }) = condition {
+            return Ok(Answer::moved(paths::condition(&slug)));
+        }
+    }
+    Ok(Answer::resolved(family, paths::family))
 }
 
 /// A page of search results.

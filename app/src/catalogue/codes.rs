@@ -26,10 +26,15 @@ pub fn CodePage(
     view! { <Page data view=|()| ().into_any()/> }
 }
 
-/// The codes of a condition, by system.
+/// The codes of a condition or family, by system.
 #[component]
-pub(super) fn Codes(mut codes: Vec<Code>, slug: String) -> impl IntoView {
-    let edit = wiki::paths::edit(&slug, SectionKind::Synonyms);
+pub(super) fn Codes(
+    mut codes: Vec<Code>,
+    /// The address of a condition, whose codes people may change.
+    #[prop(optional)]
+    slug: Option<String>,
+) -> impl IntoView {
+    let edit = slug.map(|slug| wiki::paths::edit(&slug, SectionKind::Synonyms));
     codes.sort_by_key(|code| code.system);
     view! {
         <section class="card" aria-labelledby="codes-title">
@@ -37,9 +42,14 @@ pub(super) fn Codes(mut codes: Vec<Code>, slug: String) -> impl IntoView {
             <dl class="codes">
                 {codes.chunk_by(|a, b| a.system == b.system).map(of_system).collect_view()}
             </dl>
-            <p>
-                <a href=edit>"Add or change codes"</a>
-            </p>
+            {edit
+                .map(|edit| {
+                    view! {
+                        <p>
+                            <a href=edit>"Add or change codes"</a>
+                        </p>
+                    }
+                })}
         </section>
     }
 }

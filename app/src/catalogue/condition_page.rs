@@ -1,7 +1,7 @@
 //! `/communities/{slug}`: everything about one condition.
 
 use domain::{
-    catalogue::Synonym,
+    catalogue::{Synonym, is_older_name},
     wiki::{SectionKind, WikiPage},
 };
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <h1 tabindex="-1" class=long>{name.clone()}</h1>
                 {summary.map(|summary| view! { <Summary summary name=name_in_sentence/> })}
                 {defined.then(|| view! { <DefinitionSource/> })}
-                <AlsoCalled synonyms=also/>
+                <AlsoCalled synonyms=also shown=3 all="#synonyms"/>
             </header>
             <nav class="contents" aria-label="On this page">
                 <details>
@@ -143,7 +143,7 @@ fn Summary(summary: String, name: String) -> impl IntoView {
 
 /// A definition may be another source's than the names: the credit below says whose.
 #[component]
-fn DefinitionSource() -> impl IntoView {
+pub(super) fn DefinitionSource() -> impl IntoView {
     view! {
         <p class="provenance">
             "A definition for specialists. " <a href="#catalogue-source">"Where it is from"</a>
@@ -152,29 +152,39 @@ fn DefinitionSource() -> impl IntoView {
     }
 }
 
-/// The first three other names, and how many more there are.
+/// The first other names that are not older ones, and how many more there are.
 #[component]
-fn AlsoCalled(synonyms: Vec<Synonym>) -> impl IntoView {
-    let shown = synonyms.len().min(3);
-    let names: Vec<_> = synonyms[..shown]
+pub(super) fn AlsoCalled(
+    synonyms: Vec<Synonym>,
+    /// How many names there is room for.
+    shown: usize,
+    /// Where all of them are, if they are somewhere.
+    #[prop(optional)]
+    all: Option<&'static str>,
+) -> impl IntoView {
+    let current = synonyms
         .iter()
+        .filter(|synonym| !is_older_name(&synonym.name));
+    let names: Vec<_> = current
+        .take(shown)
         .map(|synonym| synonym.name.as_str())
         .collect();
-    let names = format!(" {} ", names.join(", "));
-    let more = synonyms.len() - shown;
-    (shown > 0).then(|| {
+    let more = synonyms.len() - names.len();
+    let all = all.filter(|_| more > 0);
+    let names = (!names.is_empty()).then(|| format!(" {} ", names.join(", ")));
+    names.map(|names| {
         view! {
             <p class="also">
                 <b>"Also called"</b>
                 {names}
-                {(more > 0).then(|| view! { <a href="#synonyms">{format!("+ {more} more")}</a> })}
+                {all.map(|all| view! { <a href=all>{format!("+ {more} more")}</a> })}
             </p>
         }
     })
 }
 
 #[component]
-fn CatalogueSource(source: Credit) -> impl IntoView {
+pub(super) fn CatalogueSource(source: Credit) -> impl IntoView {
     let Credit {
         name,
         url,

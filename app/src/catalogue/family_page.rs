@@ -1,10 +1,13 @@
 //! `/conditions/families/{slug}`: one family.
 
-use domain::catalogue::Family;
+use domain::catalogue::{Family, FamilyBranch};
 use leptos::prelude::*;
 
 use super::{
-    api, paths,
+    api::{self, Credit},
+    codes::Codes,
+    condition_page::{AlsoCalled, CatalogueSource, DefinitionSource},
+    paths,
     relatives::{condition_links, family_links},
 };
 use crate::{
@@ -47,10 +50,15 @@ fn WholeFamily(family: Family, after: Option<String>) -> impl IntoView {
         slug,
         name,
         definition,
+        synonyms,
+        codes,
+        source,
         parents,
         families,
         list,
     } = family;
+    let source = Credit::from(source);
+    let defined = definition.is_some();
     let mut steps = vec![
         ("Conditions".to_owned(), paths::CONDITIONS.to_owned()),
         ("Families".to_owned(), paths::FAMILIES.to_owned()),
@@ -69,10 +77,14 @@ fn WholeFamily(family: Family, after: Option<String>) -> impl IntoView {
         <main id="main" class="page wrap" tabindex="-1">
             <h1 tabindex="-1">{name}</h1>
             {definition.map(|definition| view! { <p class="lede">{definition}</p> })}
+            {defined.then(|| view! { <DefinitionSource/> })}
+            <AlsoCalled synonyms shown=8/>
             <Part heading="Belongs to" links=family_links(several_parents)/>
-            <Part heading="Families in it" links=family_links(families)/>
+            <Part heading="Families in it" links=branch_links(families)/>
             <Part heading="Conditions in it" links=condition_links(list.conditions)/>
             <Pager first next/>
+            <Codes codes/>
+            <CatalogueSource source/>
         </main>
     }
 }
@@ -86,4 +98,20 @@ fn Part(heading: &'static str, links: Vec<Link>) -> impl IntoView {
             <Links class="index" links/>
         }
     })
+}
+
+/// The families in this one, with the number of conditions in each.
+fn branch_links(families: Vec<FamilyBranch>) -> Vec<Link> {
+    families
+        .into_iter()
+        .map(|branch| {
+            let FamilyBranch { family, conditions } = branch;
+            let words = match conditions {
+                0 => family.name,
+                1 => format!("{}: 1 condition", family.name),
+                several => format!("{}: {several} conditions", family.name),
+            };
+            Link::new(words, paths::family(&family.slug))
+        })
+        .collect()
 }

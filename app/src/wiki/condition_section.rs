@@ -2,7 +2,7 @@
 //! or nothing yet.
 
 use domain::{
-    catalogue::{Scope, Synonym},
+    catalogue::{Scope, Synonym, is_older_name},
     wiki::{ListedReference, Section, SectionKind, Tip, WikiPage},
 };
 use leptos::prelude::*;
@@ -119,6 +119,7 @@ fn Names(names: Vec<Synonym>) -> impl IntoView {
         .into_iter()
         .map(|synonym| {
             let scope = match synonym.scope {
+                _ if is_older_name(&synonym.name) => Some("older name"),
                 Scope::Exact => None,
                 Scope::Narrow => Some("a part of it"),
                 Scope::Broad => Some("wider name"),

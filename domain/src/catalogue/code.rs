@@ -21,7 +21,8 @@ pub enum CodeSystem {
     /// ICD-10, in the clinical modification of the US.
     #[serde(rename = "ICD-10")]
     Icd10,
-    /// ICD-11 foundation entity.
+    /// Stem codes of ICD-11 for mortality and morbidity statistics. The numbers of its foundation
+    /// are no codes: nobody writes them into a letter.
     #[serde(rename = "ICD-11")]
     Icd11,
     /// Medical Subject Headings.
@@ -106,7 +107,12 @@ pub struct Code {
 impl Code {
     /// A code with its value brought to the one spelling, or `None` if it has no possible form.
     pub fn new(system: CodeSystem, value: &str) -> Option<Self> {
-        let value = value.trim();
+        let value = match system {
+            // Dagger and asterisk say which of two codes is the cause and which is where it shows
+            // (ICD-10, volume 2, section 3.1.3); "+" is the dagger of plain text.
+            CodeSystem::Icd10 => value.trim().trim_end_matches(['+', '*', '†']).trim_end(),
+            _ => value.trim(),
+        };
         let possible = !value.is_empty()
             && value.len() <= 40
             && value
@@ -118,11 +124,7 @@ impl Code {
         let numeric = value.bytes().all(|b| b.is_ascii_digit());
         let value = match system {
             CodeSystem::Mondo if numeric => format!("{value:0>7}"),
-            CodeSystem::Gard
-            | CodeSystem::Orpha
-            | CodeSystem::Omim
-            | CodeSystem::OmimSeries
-            | CodeSystem::Icd11
+            CodeSystem::Gard | CodeSystem::Orpha | CodeSystem::Omim | CodeSystem::OmimSeries
                 if numeric =>
             {
                 let short = value.trim_start_matches('0');
@@ -133,6 +135,13 @@ impl Code {
             }
             CodeSystem::Mondo | CodeSystem::Gard | CodeSystem::Orpha | CodeSystem::Omim => {
                 return None;
+            }
+            CodeSystem::Icd11 => {
+                let value = value.to_ascii_uppercase();
+                if !is_stem_code(&value) {
+                    return None;
+                }
+                value
             }
             _ => value.to_ascii_uppercase(),
         };
@@ -148,9 +157,6 @@ impl Code {
             CodeSystem::Omim => format!("https://omim.org/entry/{value}"),
             CodeSystem::OmimSeries => format!("https://omim.org/phenotypicSeries/PS{value}"),
             CodeSystem::Icd10 => format!("https://icd.who.int/browse10/2019/en#/{value}"),
-            CodeSystem::Icd11 => {
-                format!("https://icd.who.int/browse/latest-release/mms/en#{value}")
-            }
             CodeSystem::Mesh => format!("https://meshb.nlm.nih.gov/record/ui?ui={value}"),
             CodeSystem::Doid => format!("https://disease-ontology.org/?id=DOID:{value}"),
             CodeSystem::Gard => {
@@ -159,9 +165,31 @@ impl Code {
             CodeSystem::Ncit => {
                 format!("https://evsexplore.semantics.cancer.gov/evsexplore/concept/ncit/{value}")
             }
-            CodeSystem::Umls => return None,
+            // The browser of ICD-11 is addressed by foundation ids.
+            CodeSystem::Icd11 | CodeSystem::Umls => return None,
         })
     }
+}
+
+/// Whether a text in upper case has the form of a stem code of ICD-11, such as "2A83.1" (ICD-11
+/// Reference Guide, code structure): four characters of which the second is a letter and the third a
+/// digit, then at most two behind a point; no O and no I. Those that begin with X are extensions.
+fn is_stem_code(value: &str) -> bool {
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() && !matches!(byte, b'O' | b'I');
+    let (stem, rest) = match value.split_once('.') {
+        Some((stem, rest)) if !rest.is_empty() => (stem, rest),
+        Some(_) => return false,
+        None => (value, ""),
+    };
+    let &[chapter, block, digit, last] = stem.as_bytes() else {
+        return false;
+    };
+    [chapter, block, last].into_iter().all(sign)
+        && !matches!(chapter, b'0' | b'X')
+        && block.is_ascii_alphabetic()
+        && digit.is_ascii_digit()
+        && rest.len() <= 2
+        && rest.bytes().all(sign)
 }
 
 impl fmt::Display for Code {
@@ -208,6 +236,9 @@ mod tests {
             ("mondo:9693", "MONDO:0009693"),
             ("ICD10CM:c90.0", "ICD-10:C90.0"),
             ("NCI:C3242", "NCIT:C3242"),
+            ("ICD11:2a83.1", "ICD-11:2A83.1"),
+            ("ICD-11:8A00.0Z", "ICD-11:8A00.0Z"),
+            ("ICD-11:KB21", "ICD-11:KB21"),
         ] {
             assert_eq!(normal(given).as_deref(), Some(expected), "{given}");
         }
@@ -224,8 +255,28 @@ mod tests {
             "MEDDRA:10028228",
             "myeloma",
             "OMIM:<script>",
+            // Foundation, block, extension, several at once.
+            "ICD11:733056203",
+            "ICD-11:L1-2A8",
+            "ICD-11:XM1Z",
+            "ICD-11:2A83.",
+            "ICD-11:2A83.123",
         ] {
             assert_eq!(normal(given), None, "{given}");
         }
+    }
+
+    #[test]
+    fn dagger_and_asterisk_are_notation() {
+        for given in [
+            "ICD-10:E85.4+",
+            "ICD10:E85.4†",
+            "ICD-10: e85.4 *",
+            "ICD10CM:E85.4",
+        ] {
+            assert_eq!(normal(given).as_deref(), Some("ICD-10:E85.4"), "{given}");
+        }
+        assert_eq!(normal("ORPHA:29073+"), None);
+        assert_eq!(normal("ICD-10:+"), None);
     }
 }

@@ -36,6 +36,8 @@ pub struct ConditionTerm {
     pub definition: Option<String>,
     /// Other names.
     pub synonyms: Vec<Synonym>,
+    /// Names that the source has given up: search finds them, and no page shows them.
+    pub former_names: Vec<String>,
     /// Codes of other systems.
     pub codes: Vec<Code>,
     /// Parents, whether they are in the source or not.

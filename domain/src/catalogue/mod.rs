@@ -2,17 +2,21 @@
 
 mod code;
 mod import;
+mod mechanism;
 mod model;
 mod search;
 mod service;
+mod wording;
 
 pub use code::{Code, CodeSystem};
 pub use import::{
     CatalogueImport, ConditionTerm, ImportReport, Progress, Refusal, Silent, SourceRelease,
 };
+pub use mechanism::MECHANISMS;
 pub use model::{
-    Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, Family, FamilyGroup,
-    FamilyLink, Letter, Overview, Resolved, Scope, SitemapEntry, Synonym,
+    Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, Family, FamilyBranch,
+    FamilyGroup, FamilyLink, Letter, Overview, Resolved, Scope, SitemapEntry, Synonym,
 };
 pub use search::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 pub use service::Catalogue;
+pub use wording::{given_up_name, is_logical_definition, is_older_name};

@@ -96,19 +96,20 @@ pub struct Condition {
     pub summary: Option<String>,
     /// The ontology's definition, for people who know the field.
     pub definition: Option<String>,
-    /// Other names, exact ones first.
+    /// Other names: exact ones first, older ones ([`is_older_name`](super::is_older_name)) last.
     pub synonyms: Vec<Synonym>,
     /// Its own CURIE first, then the others by system.
     pub codes: Vec<Code>,
     /// The family of the breadcrumb: the smallest one that has other members too.
     pub family: Option<FamilyLink>,
-    /// Families it directly belongs to.
+    /// Families it directly belongs to, without those that only name a
+    /// [mechanism](super::MECHANISMS).
     pub families: Vec<FamilyLink>,
     /// More general conditions that have a page.
     pub parents: Vec<ConditionLink>,
     /// More specific conditions that have a page.
     pub children: Vec<ConditionLink>,
-    /// Others of the same family, next in the alphabet.
+    /// The conditions that are closest to it in the tree, closest first; neither above nor below it.
     pub neighbours: Vec<ConditionLink>,
     /// Where names, codes and hierarchy come from.
     pub source: Option<SourceRelease>,
@@ -206,12 +207,27 @@ pub struct Family {
     pub name: String,
     /// The ontology's definition.
     pub definition: Option<String>,
+    /// Other names, as of a [`Condition`].
+    pub synonyms: Vec<Synonym>,
+    /// Its own CURIE first, then the others by system.
+    pub codes: Vec<Code>,
+    /// Where names, codes and hierarchy come from.
+    pub source: SourceRelease,
     /// Larger families that it is part of.
     pub parents: Vec<FamilyLink>,
     /// Smaller families within it, in order.
-    pub families: Vec<FamilyLink>,
+    pub families: Vec<FamilyBranch>,
     /// One page of its direct conditions.
     pub list: ConditionList,
+}
+
+/// A family within another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyBranch {
+    /// The family.
+    pub family: FamilyLink,
+    /// How many conditions are in it or in a family within it; 0 if nobody has counted yet.
+    pub conditions: u64,
 }
 
 /// A family of the top of the tree with the families directly below it.

@@ -22,9 +22,10 @@ pub(super) async fn run(what: What) -> Result<()> {
     let storage = start::open(&data).await?;
     let found = storage.events().verify().await?;
     let Some(broken) = found.broken else {
-        println!(
+        say!(
             "{} events are sealed and hold; {} wait for the next seal.",
-            found.sealed, found.waiting
+            found.sealed,
+            found.waiting
         );
         return Ok(());
     };

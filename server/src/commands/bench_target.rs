@@ -14,7 +14,7 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let listener = listener::bind(serve.address).await?;
     let address = listener.local_addr()?;
     let state = start::state(data, serve, address).await?;
-    println!("RareShare is at http://{address}");
+    say!("RareShare is at http://{address}");
     let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
     listener::serve(listener, http::bench_site(state)).await
 }

@@ -35,16 +35,16 @@ struct Findings {
 
 impl Findings {
     fn good(what: &str, detail: &str) {
-        println!("ok       {what}: {detail}");
+        say!("ok       {what}: {detail}");
     }
 
     fn note(what: &str, detail: &str) {
-        println!("note     {what}: {detail}");
+        say!("note     {what}: {detail}");
     }
 
     fn wrong(&mut self, what: &str, detail: &str) {
         self.wrong += 1;
-        println!("WRONG    {what}: {detail}");
+        say!("WRONG    {what}: {detail}");
     }
 }
 

@@ -1,12 +1,16 @@
 //! `rareshare import conditions|sections FILE`
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Result;
-use clap::Subcommand;
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
 use domain::{
     account::Actor,
-    catalogue::{Catalogue, ImportReport, Progress},
+    catalogue::{Catalogue, ImportReport, Progress, Refusal},
     wiki::Wiki,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,7 +18,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::start;
 use crate::{
     config::DataOptions,
-    import::{self, Selection, SourceOverride},
+    import::{self, ImportError, MaxSize, Selection, SourceOverride},
 };
 
 #[derive(Debug, Subcommand)]
@@ -23,7 +27,8 @@ pub(super) enum What {
     Conditions {
         /// The file.
         file: PathBuf,
-        /// Subsets to take ("a|b") and to leave out ("-c"), with commas between, or "all".
+        /// Subsets to take ("a|b", "a&!b") and to leave out ("-c"; "-c/d" save below a taken d), with
+        /// commas between, or "all".
         #[arg(long, default_value_t)]
         select: Selection,
         /// Name of the source, where the file does not say it.
@@ -39,6 +44,8 @@ pub(super) enum What {
         #[arg(long)]
         source_url: Option<String>,
         #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
         data: DataOptions,
     },
     /// Texts for empty sections from questions and answers as JSON lines, plain or gzip.
@@ -46,8 +53,21 @@ pub(super) enum What {
         /// The file.
         file: PathBuf,
         #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
         data: DataOptions,
     },
+}
+
+/// What every import takes.
+#[derive(Args, Debug)]
+pub(super) struct Reading {
+    /// How large the file may be when it is unpacked.
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    max_size: MaxSize,
+    /// A file to write everything into that was refused. On the screen are the first 20.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 pub(super) async fn run(what: What) -> Result<()> {
@@ -59,8 +79,10 @@ pub(super) async fn run(what: What) -> Result<()> {
             source_licence,
             source_attribution,
             source_url,
+            reading,
             data,
         } => {
+            let refusals = Refusals::open(reading.report)?;
             let credit = SourceOverride {
                 name: source_name,
                 licence: source_licence,
@@ -70,10 +92,16 @@ pub(super) async fn run(what: What) -> Result<()> {
             // The whole file is understood before the database is opened.
             let bar = Bar::new("Reading", &file);
             let names = import::display_names()?;
-            let import = import::read_conditions(&file, &select, names, &credit, |done, total| {
-                bar.step(done, total);
-            })?;
+            let import = import::read_conditions(
+                &file,
+                &select,
+                names,
+                &credit,
+                reading.max_size,
+                |done, total| bar.step(done, total),
+            );
             bar.finish();
+            let import = refusals.of_unusable(import)?;
             let storage = start::open(&data).await?;
             start::load_starter(&storage).await?;
             let bar = Bar::new("Storing", &file);
@@ -82,25 +110,86 @@ pub(super) async fn run(what: What) -> Result<()> {
                 .import(Actor::Operator, import, &bar)
                 .await?;
             bar.finish();
-            show(&report);
+            refusals.show(&file, &report)
         }
-        What::Sections { file, data } => {
+        What::Sections {
+            file,
+            reading,
+            data,
+        } => {
+            let refusals = Refusals::open(reading.report)?;
             let bar = Bar::new("Reading", &file);
-            let import = import::read_sections(&file, |done, total| bar.step(done, total))?;
+            let import = import::read_sections(&file, reading.max_size, |done, total| {
+                bar.step(done, total);
+            });
             bar.finish();
+            let import = refusals.of_unusable(import)?;
             let storage = start::open(&data).await?;
             start::load_starter(&storage).await?;
             let bar = Bar::new("Storing", &file);
             let report = storage.wiki().import(Actor::Operator, import, &bar).await?;
             bar.finish();
-            show(&report);
+            refusals.show(&file, &report)
         }
     }
-    Ok(())
 }
 
-fn show(report: &ImportReport) {
-    println!("{}", import::table(report));
+/// Where what was refused is written.
+struct Refusals(Option<(PathBuf, File)>);
+
+impl Refusals {
+    /// Opened before anything is read, so that a place where nobody can write is known in time.
+    fn open(path: Option<PathBuf>) -> Result<Self> {
+        let Some(path) = path else {
+            return Ok(Self(None));
+        };
+        let file = File::create(&path)
+            .with_context(|| format!("cannot write the report {}", path.display()))?;
+        Ok(Self(Some((path, file))))
+    }
+
+    fn path(&self) -> Option<&Path> {
+        let Self(report) = self;
+        report.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    fn write(&self, refused: &[Refusal]) -> Result<()> {
+        let Self(Some((path, file))) = self else {
+            return Ok(());
+        };
+        let mut file = file;
+        file.write_all(import::refusal_lines(refused).as_bytes())
+            .with_context(|| format!("cannot write the report {}", path.display()))
+    }
+
+    /// Of a file that has nothing else, what was refused is all that there is to say.
+    fn of_unusable<T>(&self, read: Result<T, ImportError>) -> Result<T> {
+        if let Err(ImportError::NothingUsable { refused, .. }) = &read {
+            self.write(refused)?;
+            say!("{}", import::refusals(refused, self.path()));
+        }
+        read.map_err(Into::into)
+    }
+
+    /// What an import did; an error if that was nothing because nothing could be used.
+    fn show(&self, file: &Path, report: &ImportReport) -> Result<()> {
+        say!("{}", import::table(report, self.path()));
+        self.write(&report.refused)
+            .context("the import is stored, but not all of its report")?;
+        let nothing = [
+            report.selected,
+            report.held,
+            report.unchanged,
+            report.withdrawn,
+        ];
+        if nothing == [0; 4] {
+            bail!(
+                "{}: nothing in it can be used, so nothing was changed",
+                file.display()
+            );
+        }
+        Ok(())
+    }
 }
 
 /// A progress bar on a terminal; silent elsewhere.

@@ -1,5 +1,8 @@
 //! The commands of `rareshare`.
 
+#[macro_use]
+mod output;
+
 mod audit;
 mod bench_target;
 mod doctor;
@@ -79,7 +82,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
             Command::Serve { data, serve } => serve::run(&data, &serve).await,
             Command::Migrate { data } => {
                 let storage = start::open(&data).await?;
-                println!(
+                say!(
                     "The database is up to date ({:?}).",
                     storage.database().kind()
                 );

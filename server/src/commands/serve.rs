@@ -18,11 +18,11 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     }
     let address = listener.local_addr()?;
     let state = start::state(data, serve, address).await?;
-    println!("RareShare is at http://{address}");
-    println!("  try  http://{address}/communities/multiple-myeloma");
-    println!("  or   http://{address}/search?q=mutiple+mieloma");
+    say!("RareShare is at http://{address}");
+    say!("  try  http://{address}/communities/multiple-myeloma");
+    say!("  or   http://{address}/search?q=mutiple+mieloma");
     if state.assets.bundle.script.is_none() {
-        println!(
+        say!(
             "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."
         );
     }

@@ -104,16 +104,16 @@ fn in_words(error: Error, who: &str) -> anyhow::Error {
 
 fn show(record: &AccountRecord) {
     let roles: Vec<&str> = record.roles.iter().map(Role::as_str).collect();
-    println!("{}  {}", record.handle, record.name);
-    println!("  joined    {}", record.joined.spelled());
-    println!(
+    say!("{}  {}", record.handle, record.name);
+    say!("  joined    {}", record.joined.spelled());
+    say!(
         "  standing  {}",
         match record.standing {
             Standing::Good => "good",
             Standing::Suspended => "suspended",
         }
     );
-    println!(
+    say!(
         "  roles     {}",
         if roles.is_empty() {
             "none".to_owned()

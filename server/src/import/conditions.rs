@@ -3,10 +3,13 @@ use std::{
     path::Path,
 };
 
-use domain::catalogue::{CatalogueImport, Code, CodeSystem, ConditionTerm, Refusal, Synonym};
+use domain::catalogue::{
+    CatalogueImport, Code, CodeSystem, ConditionTerm, Refusal, Synonym, given_up_name,
+    is_logical_definition,
+};
 
 use super::{
-    ImportError, Selection, SourceOverride,
+    ImportError, MaxSize, Selection, SourceOverride,
     obo::{Mention, RawSynonym, Term, one_line, read_obo},
     release::source_release,
 };
@@ -20,15 +23,17 @@ const LONGEST_NAME: usize = 500;
 ///
 /// # Errors
 ///
-/// The file cannot be read, is no OBO file, one of its stanzas is broken, or nothing is selected.
+/// The file cannot be read, is no OBO file, is larger than `max_size`, one of its stanzas is broken,
+/// nothing is selected, or all that is selected is refused.
 pub fn read_conditions(
     path: &Path,
     selection: &Selection,
     display_names: BTreeMap<Code, String>,
     given: &SourceOverride,
+    max_size: MaxSize,
     progress: impl Fn(u64, u64),
 ) -> Result<CatalogueImport, ImportError> {
-    let ontology = read_obo(path, progress)?;
+    let ontology = read_obo(path, max_size, progress)?;
     let source = source_release(&ontology.header, given);
     let read = ontology.terms.len() as u64;
     let roles = roles(&ontology.terms, selection);
@@ -59,6 +64,10 @@ pub fn read_conditions(
     let mut terms: Vec<ConditionTerm> = terms.into_values().collect();
     terms.sort_by_key(|term| term.line);
     refused.sort_by_key(|refusal| refusal.line);
+    if !terms.iter().any(|term| !term.withdrawn && !term.is_family) {
+        let file = path.display().to_string();
+        return Err(ImportError::NothingUsable { file, refused });
+    }
     Ok(CatalogueImport {
         source,
         read,
@@ -85,19 +94,39 @@ fn roles(terms: &[Term], selection: &Selection) -> Vec<Role> {
         .enumerate()
         .map(|(at, term)| (term.id.as_str(), at))
         .collect();
+    let subsets: Vec<BTreeSet<&str>> = terms
+        .iter()
+        .map(|term| term.subsets.iter().map(String::as_str).collect())
+        .collect();
     let mut roles: Vec<Role> = terms
         .iter()
-        .map(|term| {
-            let subsets: BTreeSet<&str> = term.subsets.iter().map(String::as_str).collect();
+        .zip(&subsets)
+        .map(|(term, subsets)| {
             if term.obsolete {
                 Role::Withdrawn
-            } else if selection.fits(&subsets) {
+            } else if selection.fits(subsets) {
                 Role::Condition
             } else {
                 Role::None
             }
         })
         .collect();
+    // What is only taken below something else that is.
+    let below: Vec<usize> = (0..terms.len())
+        .filter(|&at| {
+            let taken = |parent: &Mention| {
+                let above = index.get(parent.id.as_str());
+                above.is_some_and(|&above| {
+                    roles[above] == Role::Condition
+                        && selection.fits_below(&subsets[at], &subsets[above])
+                })
+            };
+            roles[at] == Role::None && terms[at].parents.iter().any(taken)
+        })
+        .collect();
+    for at in below {
+        roles[at] = Role::Condition;
+    }
     // Each term is put on the pile at most once, so a circle of is_a ends.
     let mut pile: Vec<usize> = (0..terms.len())
         .filter(|&at| roles[at] == Role::Condition)
@@ -171,9 +200,10 @@ impl Reading<'_> {
             taken.definition = term
                 .definition
                 .as_deref()
+                .filter(|text| !is_logical_definition(text))
                 .map(tidy)
                 .filter(|text| !text.is_empty());
-            taken.synonyms = self.synonyms(term);
+            (taken.synonyms, taken.former_names) = self.names(term);
             taken.codes = self.codes(&term.id, &term.xrefs);
             taken.codes.retain(|code| *code != taken.curie);
             // In the order of the file: the first parent is the ontology's main one.
@@ -223,8 +253,12 @@ impl Reading<'_> {
     /// The code of a mention. Systems that are not known, and those whose licences do not let us
     /// show their codes, are passed over; a malformed code of a known one is a refusal.
     fn code(&mut self, subject: &str, mention: &Mention) -> Option<Code> {
-        let (prefix, _) = mention.id.split_once(':')?;
-        CodeSystem::from_prefix(prefix)?;
+        let (prefix, value) = mention.id.split_once(':')?;
+        let system = CodeSystem::from_prefix(prefix)?;
+        if system == CodeSystem::Icd11 && value.bytes().all(|b| b.is_ascii_digit()) {
+            // An entity of the foundation, which is no code.
+            return None;
+        }
         let code = mention.id.parse().ok();
         if code.is_none() {
             let reason = format!("\"{}\" is no possible code of {prefix}", mention.id);
@@ -243,15 +277,19 @@ impl Reading<'_> {
     }
 
     /// Each name once, in whatever case, with its closest scope; the term's own name not at all.
-    fn synonyms(&mut self, term: &Term) -> Vec<Synonym> {
+    /// Then the names that the source has given up and does not have as others.
+    fn names(&mut self, term: &Term) -> (Vec<Synonym>, Vec<String>) {
         let mut sorted: Vec<&RawSynonym> = term.synonyms.iter().collect();
         sorted.sort_by_key(|synonym| synonym.scope);
         let mut seen = HashSet::from([term.name.to_lowercase()]);
         let mut synonyms = Vec::new();
+        let mut given_up = Vec::new();
         for synonym in sorted {
             if synonym.name.chars().count() > LONGEST_NAME {
                 let reason = format!("a synonym is longer than {LONGEST_NAME} characters");
                 self.refuse(synonym.line, &term.id, reason);
+            } else if let Some(name) = given_up_name(&synonym.name) {
+                given_up.push(name);
             } else if !synonym.name.is_empty() && seen.insert(synonym.name.to_lowercase()) {
                 synonyms.push(Synonym {
                     name: synonym.name.clone(),
@@ -259,7 +297,12 @@ impl Reading<'_> {
                 });
             }
         }
-        synonyms
+        let former = given_up
+            .into_iter()
+            .filter(|name| !name.is_empty() && seen.insert(name.to_lowercase()))
+            .map(str::to_owned)
+            .collect();
+        (synonyms, former)
     }
 }
 
@@ -273,6 +316,7 @@ fn empty(curie: Code, name: &str, line: u64) -> ConditionTerm {
         summary: None,
         definition: None,
         synonyms: Vec::new(),
+        former_names: Vec::new(),
         codes: Vec::new(),
         parents: Vec::new(),
         is_family: false,
@@ -283,7 +327,7 @@ fn empty(curie: Code, name: &str, line: u64) -> ConditionTerm {
 }
 
 /// A definition on one line, with the names of relations in plain words: the Disease Ontology
-/// writes "`located_in`", "`has_symptom`" and, by mistake, "`has_material_basis_inhomozygous`".
+/// writes "`located_in`" and "`has_symptom`".
 fn tidy(definition: &str) -> String {
     one_line(definition)
         .split(' ')
@@ -292,15 +336,10 @@ fn tidy(definition: &str) -> String {
                 && word
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || "_,;.()".contains(c));
-            if !relation {
-                return word.to_owned();
-            }
-            let plain = word.replace('_', " ");
-            match plain.strip_prefix("has material basis in") {
-                Some(rest) if rest.starts_with("homo") || rest.starts_with("compound") => {
-                    format!("has material basis in {rest}")
-                }
-                _ => plain,
+            if relation {
+                word.replace('_', " ")
+            } else {
+                word.to_owned()
             }
         })
         .collect::<Vec<_>>()

@@ -1,6 +1,9 @@
 use std::{io, path::Path};
 
+use domain::catalogue::Refusal;
 use thiserror::Error;
+
+use super::MaxSize;
 
 /// Why a file was not read in. Each message is a whole sentence for the person at the terminal and
 /// names the file, and the line where there is one. Nothing has been stored when it appears.
@@ -85,6 +88,25 @@ pub enum ImportError {
         expected: &'static str,
         /// How many lines were read.
         lines: u64,
+    },
+    /// It unpacks to more than is allowed.
+    #[error(
+        "{file} is too large: its text has more than {max_size}. If the file is right, allow more \
+         with --max-size."
+    )]
+    TooLarge {
+        /// As it was given.
+        file: String,
+        /// What is allowed.
+        max_size: MaxSize,
+    },
+    /// All that it has was refused. Going on would credit a source that gave nothing.
+    #[error("{file}: nothing in it can be used. All that it has was refused, the first for: {}.", .refused.first().map_or("no reason", |first| first.reason.as_str()))]
+    NothingUsable {
+        /// As it was given.
+        file: String,
+        /// What was refused, and why.
+        refused: Vec<Refusal>,
     },
     /// The selection fits no term. Going on would withdraw every condition.
     #[error("{file}: none of its {read} terms fits the selection \"{selection}\".")]

@@ -1,23 +1,77 @@
 use std::{
     cell::Cell,
+    fmt,
     fs::File,
     io::{self, BufRead, BufReader, Read},
     path::Path,
     rc::Rc,
+    str::FromStr,
 };
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::ImportError;
 
-/// No line of a real source is longer than 300 kB; a longer one would only fill the memory.
-const LONGEST_LINE: u64 = 8 * 1024 * 1024;
+/// The longest line, and the longest term or record, in bytes. Those of real sources have at most
+/// 300 kB; a longer one would only fill the memory.
+pub(super) const LONGEST_DOCUMENT: u64 = 2 * 1024 * 1024;
 
 /// How often progress is told, in lines.
 const STEP: u64 = 1024;
 
 /// The first two bytes of every gzip file (RFC 1952, section 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// How large a file may be once it is unpacked, in bytes. A small gzip file can unpack to more than
+/// any disk holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxSize(u64);
+
+impl Default for MaxSize {
+    /// 1 GB. The largest real source has 34 MB.
+    fn default() -> Self {
+        Self(1_000_000_000)
+    }
+}
+
+impl FromStr for MaxSize {
+    type Err = String;
+
+    /// Reads "500000", "200 kB", "50MB" or "2 GB".
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let unit = text
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len());
+        let (number, unit) = text.split_at(unit);
+        let factor = match unit.trim().to_ascii_lowercase().as_str() {
+            "" | "b" => 1,
+            "k" | "kb" => 1_000,
+            "m" | "mb" => 1_000_000,
+            "g" | "gb" => 1_000_000_000,
+            _ => 0,
+        };
+        number
+            .parse::<u64>()
+            .ok()
+            .and_then(|number| number.checked_mul(factor))
+            .filter(|&bytes| bytes > 0)
+            .map(Self)
+            .ok_or_else(|| "it must be a size, like 500 MB or 2 GB".to_owned())
+    }
+}
+
+impl fmt::Display for MaxSize {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, unit) = match self.0 {
+            bytes if bytes % 1_000_000_000 == 0 => (bytes / 1_000_000_000, "GB"),
+            bytes if bytes % 1_000_000 == 0 => (bytes / 1_000_000, "MB"),
+            bytes if bytes % 1_000 == 0 => (bytes / 1_000, "kB"),
+            bytes => (bytes, "B"),
+        };
+        write!(formatter, "{number} {unit}")
+    }
+}
 
 /// Lines of a text file, plain or gzip (told by its first bytes, not by its name), counted from 1.
 pub(super) struct Lines<P> {
@@ -28,12 +82,15 @@ pub(super) struct Lines<P> {
     buffer: Vec<u8>,
     done: Rc<Cell<u64>>,
     total: u64,
+    /// Bytes of text so far.
+    unpacked: u64,
+    max_size: MaxSize,
     progress: P,
 }
 
 impl<P: Fn(u64, u64)> Lines<P> {
     /// Opens a file. `progress` is told the bytes behind us and in all, as they lie on the disk.
-    pub(super) fn open(path: &Path, progress: P) -> Result<Self, ImportError> {
+    pub(super) fn open(path: &Path, max_size: MaxSize, progress: P) -> Result<Self, ImportError> {
         let opening = |cause| ImportError::opening(path, cause);
         let file = File::open(path).map_err(opening)?;
         let metadata = file.metadata().map_err(opening)?;
@@ -64,6 +121,8 @@ impl<P: Fn(u64, u64)> Lines<P> {
             buffer: Vec::new(),
             done,
             total: metadata.len(),
+            unpacked: 0,
+            max_size,
             progress,
         })
     }
@@ -83,13 +142,18 @@ impl<P: Fn(u64, u64)> Lines<P> {
         self.number += 1;
         self.buffer.clear();
         let read = (&mut self.reader)
-            .take(LONGEST_LINE)
+            .take(LONGEST_DOCUMENT)
             .read_until(b'\n', &mut self.buffer)
             .map_err(|cause| self.reading(cause))?;
         if read == 0 {
             self.number -= 1;
             (self.progress)(self.total, self.total);
             return Ok(None);
+        }
+        self.unpacked += read as u64;
+        if self.unpacked > self.max_size.0 {
+            let (file, max_size) = (self.file.clone(), self.max_size);
+            return Err(ImportError::TooLarge { file, max_size });
         }
         if self.number.is_multiple_of(STEP) {
             (self.progress)(self.done.get().min(self.total), self.total);
@@ -99,8 +163,9 @@ impl<P: Fn(u64, u64)> Lines<P> {
             let file = self.file.clone();
             return Err(ImportError::Binary { file, line });
         }
-        if self.buffer.last() != Some(&b'\n') && read as u64 == LONGEST_LINE {
-            return Err(self.broken(format!("the line is longer than {LONGEST_LINE} bytes")));
+        if self.buffer.last() != Some(&b'\n') && read as u64 == LONGEST_DOCUMENT {
+            let problem = format!("the line is longer than {LONGEST_DOCUMENT} bytes");
+            return Err(self.broken(problem));
         }
         let Ok(text) = std::str::from_utf8(&self.buffer) else {
             let file = self.file.clone();
@@ -166,7 +231,11 @@ mod tests {
     fn read(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(bytes).unwrap();
-        let mut lines = Lines::open(file.path(), |_, _| {})?;
+        read_file(file.path(), MaxSize::default())
+    }
+
+    fn read_file(path: &Path, max_size: MaxSize) -> Result<Vec<String>, ImportError> {
+        let mut lines = Lines::open(path, max_size, |_, _| {})?;
         let mut all = Vec::new();
         while let Some((_, text)) = lines.next()? {
             all.push(text.to_owned());
@@ -228,14 +297,53 @@ mod tests {
     }
 
     #[test]
+    fn what_unpacks_to_more_than_is_allowed_is_not_read_to_its_end() {
+        let bomb = gzip("\n".repeat(50_000_000).as_bytes());
+        assert!(bomb.len() < 100_000);
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&bomb).unwrap();
+        let limit: MaxSize = "1 MB".parse().unwrap();
+        let error = read_file(file.path(), limit).unwrap_err().to_string();
+        assert!(error.contains("more than 1 MB"), "{error}");
+        assert!(error.contains("--max-size"), "{error}");
+        // A line without end would fill the memory.
+        let Err(error) = read("x".repeat(3_000_000).as_bytes()) else {
+            panic!("a line of 3 MB was read");
+        };
+        assert!(
+            error
+                .to_string()
+                .contains("line 1: the line is longer than")
+        );
+    }
+
+    #[test]
+    fn sizes_are_written_as_people_write_them() {
+        for (given, shown) in [
+            ("500000", "500 kB"),
+            ("1", "1 B"),
+            ("20 MB", "20 MB"),
+            ("2g", "2 GB"),
+            (" 1500kb ", "1500 kB"),
+        ] {
+            let size: MaxSize = given.parse().unwrap();
+            assert_eq!(size.to_string(), shown);
+        }
+        for given in ["", "0", "MB", "-1", "1.5 GB", "1 parsec", "99999999999 GB"] {
+            assert!(given.parse::<MaxSize>().is_err(), "{given}");
+        }
+        assert_eq!(MaxSize::default().to_string(), "1 GB");
+    }
+
+    #[test]
     fn missing_files_and_directories_say_so() {
         let folder = tempfile::tempdir().unwrap();
         let silent = |_, _| {};
         assert!(matches!(
-            Lines::open(&folder.path().join("absent"), silent),
+            Lines::open(&folder.path().join("absent"), MaxSize::default(), silent),
             Err(ImportError::Missing { .. })
         ));
-        let Err(error) = Lines::open(folder.path(), silent) else {
+        let Err(error) = Lines::open(folder.path(), MaxSize::default(), silent) else {
             panic!("a directory was opened");
         };
         assert!(error.to_string().contains("is a directory"), "{error}");
@@ -247,8 +355,8 @@ mod tests {
         file.write_all("line\n".repeat(5_000).as_bytes()).unwrap();
         let seen = Rc::new(Cell::new((0, 0)));
         let told = Rc::clone(&seen);
-        let mut lines =
-            Lines::open(file.path(), move |done, total| told.set((done, total))).unwrap();
+        let progress = move |done, total| told.set((done, total));
+        let mut lines = Lines::open(file.path(), MaxSize::default(), progress).unwrap();
         while lines.next().unwrap().is_some() {}
         assert_eq!(seen.get(), (25_000, 25_000));
     }

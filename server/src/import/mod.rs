@@ -31,8 +31,9 @@ mod starter;
 
 pub use conditions::read_conditions;
 pub use error::ImportError;
+pub use lines::MaxSize;
 pub use release::SourceOverride;
-pub use report::table;
+pub use report::{lines as refusal_lines, refusals, table};
 pub use sections::read_sections;
 pub use selection::{Selection, SelectionError};
 pub use starter::{Starter, display_names, starter};

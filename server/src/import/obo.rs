@@ -12,7 +12,10 @@ use std::{collections::HashMap, path::Path};
 
 use domain::catalogue::Scope;
 
-use super::{ImportError, lines::Lines};
+use super::{
+    ImportError, MaxSize,
+    lines::{LONGEST_DOCUMENT, Lines},
+};
 
 /// What the header says of the whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub(super) struct RawSynonym {
 pub(super) struct Term {
     pub(super) id: String,
     pub(super) name: String,
+    /// Whether a `name` was read, even an empty one.
+    named: bool,
     pub(super) definition: Option<String>,
     pub(super) synonyms: Vec<RawSynonym>,
     pub(super) subsets: Vec<String>,
@@ -83,12 +88,17 @@ enum Stanza {
 
 /// Reads a file, plain or gzip. Any stanza that is not well-formed is an error: a file that is
 /// broken in one place cannot be trusted in the others.
-pub(super) fn read_obo(path: &Path, progress: impl Fn(u64, u64)) -> Result<Ontology, ImportError> {
-    let mut lines = Lines::open(path, progress)?;
+pub(super) fn read_obo(
+    path: &Path,
+    max_size: MaxSize,
+    progress: impl Fn(u64, u64),
+) -> Result<Ontology, ImportError> {
+    let mut lines = Lines::open(path, max_size, progress)?;
     let file = lines.file().to_owned();
     let mut ontology = Ontology::default();
     let mut first_line_of = HashMap::new();
     let mut stanza = Stanza::Header;
+    let mut stanza_size = 0;
     let mut close = |stanza: Stanza, terms: &mut Vec<Term>| {
         let Stanza::Term(term) = stanza else {
             return Ok(());
@@ -113,7 +123,14 @@ pub(super) fn read_obo(path: &Path, progress: impl Fn(u64, u64)) -> Result<Ontol
             continue;
         }
         let broken = |problem| ImportError::broken(&path.display().to_string(), number, problem);
+        stanza_size += text.len() as u64;
+        if stanza_size > LONGEST_DOCUMENT && !text.starts_with('[') {
+            return Err(broken(format!(
+                "what begins above is longer than {LONGEST_DOCUMENT} bytes"
+            )));
+        }
         if text.starts_with('[') {
+            stanza_size = 0;
             let name = strip_trailing(text)
                 .strip_prefix('[')
                 .and_then(|rest| rest.strip_suffix(']'))
@@ -186,7 +203,15 @@ impl Term {
                     return Err("the id is empty".to_owned());
                 }
             }
-            "name" => self.name = one_line(&plain()),
+            // At most one of each (OBO 1.4, section 3.2). Which of two is meant, nobody can tell.
+            "name" if self.named => return Err("this [Term] has a second name".to_owned()),
+            "name" => {
+                self.named = true;
+                self.name = one_line(&plain());
+            }
+            "def" if self.definition.is_some() => {
+                return Err("this [Term] has a second definition (def)".to_owned());
+            }
             "def" => self.definition = Some(quoted(tag, value)?.0),
             "synonym" | "exact_synonym" | "narrow_synonym" | "broad_synonym"
             | "related_synonym" => {
@@ -206,12 +231,35 @@ impl Term {
             "xref" => self.xrefs.push(mention()),
             "is_a" => self.parents.push(mention()),
             "alt_id" => self.alternative_ids.push(mention()),
-            "is_obsolete" => self.obsolete = strip_trailing(value) == "true",
+            "property_value" => {
+                let mut words = value.split([' ', '\t']).filter(|word| !word.is_empty());
+                if words.next().is_some_and(is_obsolete_tag) {
+                    self.obsolete |= words.next().is_some_and(is_true);
+                }
+            }
+            _ if is_obsolete_tag(tag) => self.obsolete |= is_true(strip_trailing(value)),
             "replaced_by" if self.replaced_by.is_none() => self.replaced_by = Some(mention()),
             _ => {}
         }
         Ok(())
     }
+}
+
+/// The tag of OBO 1.4 and what other writers make of it: `Is_Obsolete`, `deprecated`,
+/// `owl:deprecated`.
+fn is_obsolete_tag(tag: &str) -> bool {
+    let tag = tag.rsplit([':', '#']).next().unwrap_or(tag).trim();
+    ["is_obsolete", "obsolete", "is_deprecated", "deprecated"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(tag))
+}
+
+/// Whether a flag is set: by any word but those for no.
+fn is_true(value: &str) -> bool {
+    let value = value.trim().trim_matches('"');
+    !["", "false", "0", "no", "n", "f"]
+        .iter()
+        .any(|no| no.eq_ignore_ascii_case(value))
 }
 
 /// The text in quotation marks at the start of a value, unescaped, and what follows it.

@@ -5,7 +5,7 @@ use super::*;
 fn read(text: &str) -> Result<Ontology, ImportError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
-    read_obo(file.path(), |_, _| {})
+    read_obo(file.path(), MaxSize::default(), |_, _| {})
 }
 
 fn term(body: &str) -> Term {
@@ -108,6 +108,43 @@ fn obsolete_terms_name_their_replacement() {
 }
 
 #[test]
+fn an_obsolete_flag_counts_in_any_spelling() {
+    for flag in [
+        "is_obsolete: true",
+        "is_obsolete: TRUE",
+        "is_obsolete: 1",
+        "is_obsolete:yes {source=\"x\"}",
+        "is_obsolete: \"true\" ! gone",
+        "Is_Obsolete: True",
+        "deprecated: true",
+        "property_value: owl:deprecated \"true\" xsd:boolean",
+        "property_value: http://www.w3.org/2002/07/owl#deprecated true",
+        "is_obsolete: true\nis_obsolete: false",
+    ] {
+        assert!(term(&format!("{flag}\n")).obsolete, "{flag}");
+    }
+    for flag in [
+        "is_obsolete: false",
+        "is_obsolete: False",
+        "is_obsolete: 0",
+        "is_obsolete:",
+        "property_value: owl:deprecated \"false\" xsd:boolean",
+        "property_value: seeAlso \"true\" xsd:boolean",
+        "name: obsolete: true",
+    ] {
+        assert!(!term(&format!("{flag}\n")).obsolete, "{flag}");
+    }
+}
+
+#[test]
+fn a_term_longer_than_any_real_one_is_refused() {
+    let line = format!("comment: {}\n", "x".repeat(1_000_000));
+    let (at, problem) = problem(&format!("[Term]\nid: X:1\n{}", line.repeat(3)));
+    assert_eq!(at, 5);
+    assert!(problem.contains("longer than 2097152 bytes"), "{problem}");
+}
+
+#[test]
 fn what_is_considered_is_not_a_replacement() {
     let term = term("is_obsolete: true\nconsider: X:3\n");
     assert_eq!(term.replaced_by, None);
@@ -139,6 +176,13 @@ fn broken_stanzas_name_their_line() {
         ("ontology: x\n\n[Term]\nname: x\n", 3, "has no id"),
         ("[Term]\nid:\n", 2, "the id is empty"),
         ("[Term]\nid: X:1\nid: X:2\n", 3, "second id"),
+        ("[Term]\nid: X:1\nname: a\nname: b\n", 4, "second name"),
+        ("[Term]\nid: X:1\nname:\nname: b\n", 4, "second name"),
+        (
+            "[Term]\nid: X:1\ndef: \"a\" []\ndef: \"a\" []\n",
+            4,
+            "second definition",
+        ),
         ("[Term]\nid: X:1\ndef: \"open [X:1]\n", 3, "not closed"),
         ("[Term]\nid: X:1\ndef: bare\n", 3, "does not begin"),
         (

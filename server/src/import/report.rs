@@ -1,12 +1,13 @@
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
-use domain::catalogue::ImportReport;
+use domain::catalogue::{ImportReport, Refusal};
 
 /// How many refusals are printed.
 const SHOWN: usize = 20;
 
-/// What an import did, as an aligned table of plain text, followed by what was refused.
-pub fn table(report: &ImportReport) -> String {
+/// What an import did, as an aligned table of plain text, followed by what was refused first.
+/// `file` has all that was refused.
+pub fn table(report: &ImportReport, file: Option<&Path>) -> String {
     let rows = [
         ("read", report.read),
         ("selected", report.selected),
@@ -32,20 +33,38 @@ pub fn table(report: &ImportReport) -> String {
     if !report.refused.is_empty() {
         table.push('\n');
     }
-    for refusal in report.refused.iter().take(SHOWN) {
+    table.push_str(&refusals(&report.refused, file));
+    table
+}
+
+/// The first of what was refused, and where the rest is.
+pub fn refusals(refused: &[Refusal], file: Option<&Path>) -> String {
+    let mut text = lines(&refused[..refused.len().min(SHOWN)]);
+    if refused.len() > SHOWN {
+        let more = grouped((refused.len() - SHOWN) as u64);
+        let place = match file {
+            Some(file) => format!("all of them are in {}", file.display()),
+            None => "--report FILE writes all of them into a file".to_owned(),
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "... and {more} more: {place}");
+    }
+    text
+}
+
+/// One line for each thing that was refused.
+pub fn lines(refused: &[Refusal]) -> String {
+    let mut text = String::new();
+    for refusal in refused {
         let _ = writeln!(
-            table,
+            text,
             "line {}: {}: {}",
             refusal.line,
             printable(&refusal.subject),
             printable(&refusal.reason)
         );
     }
-    if report.refused.len() > SHOWN {
-        let more = grouped((report.refused.len() - SHOWN) as u64);
-        let _ = writeln!(table, "... and {more} more");
-    }
-    table
+    text
 }
 
 /// 18392 as "18,392".
@@ -89,7 +108,7 @@ mod tests {
                 .collect(),
             ..ImportReport::default()
         };
-        let table = table(&report);
+        let table = table(&report, None);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(
             lines[..10],
@@ -108,13 +127,19 @@ mod tests {
         );
         assert_eq!(lines[10], "line 1: MONDO:1\u{fffd}[2J: it has no name");
         assert_eq!(lines[29], "line 20: MONDO:1\u{fffd}[2J: it has no name");
-        assert_eq!(lines[30], "... and 2 more");
+        assert_eq!(
+            lines[30],
+            "... and 2 more: --report FILE writes all of them into a file"
+        );
         assert_eq!(lines.len(), 31);
+        let rest = refusals(&report.refused, Some(Path::new("refused.txt")));
+        assert!(rest.ends_with("... and 2 more: all of them are in refused.txt\n"));
+        assert_eq!(super::lines(&report.refused).lines().count(), 22);
     }
 
     #[test]
     fn nothing_refused_prints_nothing_more() {
-        assert_eq!(table(&ImportReport::default()).lines().count(), 9);
+        assert_eq!(table(&ImportReport::default(), None).lines().count(), 9);
     }
 
     #[test]

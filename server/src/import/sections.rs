@@ -7,7 +7,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
-    ImportError,
+    ImportError, MaxSize,
     flattened::{Layout, markdown},
     lines::Lines,
 };
@@ -114,9 +114,10 @@ fn place(kind: &str, answer: &str) -> Option<(SectionKind, u8, Option<&'static s
 /// The file cannot be read or one of its lines is no such record.
 pub fn read_sections(
     path: &Path,
+    max_size: MaxSize,
     progress: impl Fn(u64, u64),
 ) -> Result<SectionsImport, ImportError> {
-    let mut lines = Lines::open(path, progress)?;
+    let mut lines = Lines::open(path, max_size, progress)?;
     let file = lines.file().to_owned();
     let mut reading = Reading::default();
     while let Some((line, text)) = lines.next()? {

@@ -4,13 +4,13 @@ use super::*;
 
 fn sample() -> SectionsImport {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples/sections.jsonl");
-    read_sections(&path, |_, _| {}).unwrap()
+    read_sections(&path, MaxSize::default(), |_, _| {}).unwrap()
 }
 
 fn read_bytes(bytes: &[u8]) -> Result<SectionsImport, ImportError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    read_sections(file.path(), |_, _| {})
+    read_sections(file.path(), MaxSize::default(), |_, _| {})
 }
 
 /// The preferred text of a section.
@@ -185,7 +185,7 @@ fn the_real_data_of_medquad() {
         return;
     };
     let started = std::time::Instant::now();
-    let import = read_sections(&path, |_, _| {}).unwrap();
+    let import = read_sections(&path, MaxSize::default(), |_, _| {}).unwrap();
     assert!(
         import.incomplete,
         "every character beyond ASCII is gone from it"

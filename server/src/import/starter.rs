@@ -191,6 +191,7 @@ fn families(text: &str) -> Checked<Vec<ConditionTerm>> {
                 summary: None,
                 definition: None,
                 synonyms: Vec::new(),
+                former_names: Vec::new(),
                 codes: Vec::new(),
                 parents: codes(&family.parents)?,
                 is_family: true,
@@ -227,6 +228,7 @@ fn condition(slug: &str, text: &str) -> Checked<(ConditionTerm, WikiDraft)> {
                 scope: entry.scope,
             })
             .collect(),
+        former_names: Vec::new(),
         codes: codes(&file.codes)?,
         parents: codes(&file.parents)?,
         is_family: false,

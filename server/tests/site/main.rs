@@ -6,6 +6,7 @@ mod account;
 mod addresses;
 mod administration;
 mod bad_input;
+mod commands;
 mod forms;
 mod functions;
 mod held_texts;
@@ -168,6 +169,7 @@ impl Site {
             summary: None,
             definition: None,
             synonyms: vec![],
+            former_names: vec![],
             codes: vec![],
             parents: vec![],
             is_family: false,

@@ -63,6 +63,43 @@ async fn other_names_and_codes_lead_to_the_condition() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_condition_leads_to_a_family_and_the_other_way_round() {
+    let site = Site::open().await;
+    for (path, expected) in [
+        (
+            "/communities/blood-and-lymph-cancers",
+            "/conditions/families/blood-and-lymph-cancers",
+        ),
+        (
+            "/conditions/families/multiple-myeloma",
+            "/communities/multiple-myeloma",
+        ),
+        (
+            "/conditions/families/plasma-cell-myeloma",
+            "/communities/multiple-myeloma",
+        ),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{path}");
+        assert_eq!(answer.header("location"), expected, "{path}");
+    }
+    let family = site
+        .get("/conditions/families/blood-and-lymph-cancers")
+        .await;
+    assert_eq!(family.status, StatusCode::OK);
+    let text = words(&family.text());
+    for expected in [
+        "Also called hematopoietic and lymphoid system neoplasm",
+        "Belongs to",
+        "Plasma cell cancers and related growths: 2 conditions",
+        "MONDO 0002334",
+        "RareShare starter catalogue",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn every_page_is_there_and_complete() {
     let site = Site::open().await;
     for path in [

@@ -2,11 +2,14 @@
 
 use domain::{
     Error, Result,
-    catalogue::{Family, FamilyGroup, FamilyLink, Resolved},
+    catalogue::{Family, FamilyBranch, FamilyGroup, FamilyLink, Resolved},
 };
 use sea_orm::Value;
 
-use super::page::{PAGE, family_links, page_of, sort_key};
+use super::{
+    page::{self, PAGE, family_links, page_of, sort_key},
+    parse_json,
+};
 use crate::{Database, error::to_domain};
 
 /// A family at the top that holds only this many or fewer families and no condition says nothing
@@ -95,9 +98,10 @@ pub(super) async fn family(
     slug: &str,
     after: Option<&str>,
 ) -> Result<Resolved<Family>> {
-    let related = |mine: &str, other: &str| {
-        database.kind().json_rows(
-            "n.slug, n.name",
+    let kind = database.kind();
+    let related = |columns: &str, mine: &str, other: &str| {
+        kind.json_rows(
+            columns,
             "n.sort_key",
             &format!(
                 "lineage l JOIN condition n ON n.id = l.{other} \
@@ -106,13 +110,17 @@ pub(super) async fn family(
         )
     };
     let sql = format!(
-        "SELECT c.id, c.slug, c.name, c.definition, m.slug AS merged_slug, \
-         {} AS parents, {} AS families \
+        "SELECT c.id, c.slug, c.name, c.curie, c.definition, m.slug AS merged_slug, \
+         o.name AS source_name, o.release, o.licence, o.attribution, o.url, \
+         {} AS synonyms, {} AS codes, {} AS parents, {} AS families \
          FROM condition_slug a JOIN condition c ON c.id = a.condition_id \
+         JOIN source o ON o.id = c.source_id \
          LEFT JOIN condition m ON m.id = c.merged_into \
          WHERE a.rank = 'family' AND a.slug = $1 AND c.rank = 'family'",
-        related("child_id", "parent_id"),
-        related("parent_id", "child_id"),
+        page::synonyms(kind),
+        page::codes(kind),
+        related("n.slug, n.name", "child_id", "parent_id"),
+        related("n.slug, n.name, n.members", "parent_id", "child_id"),
     );
     let row = database
         .query_one(&sql, vec![slug.into()])
@@ -143,10 +151,24 @@ pub(super) async fn family(
     let rows = database.query(&sql, values).await.map_err(to_domain)?;
     Ok(Resolved::Here(Family {
         slug: current,
+        synonyms: page::in_order(parse_json(&text("synonyms")?)?, &text("name")?),
         name: text("name")?,
         definition: row.try_get("", "definition").map_err(to_domain)?,
+        codes: page::read_codes(&row)?,
+        source: page::source(&row, "source_name")?,
         parents: family_links(&text("parents")?)?,
-        families: family_links(&text("families")?)?,
+        families: branches(&text("families")?)?,
         list: page_of(&rows, after.is_some())?,
     }))
+}
+
+fn branches(json: &str) -> Result<Vec<FamilyBranch>> {
+    let rows: Vec<(String, String, u64)> = parse_json(json)?;
+    Ok(rows
+        .into_iter()
+        .map(|(slug, name, conditions)| FamilyBranch {
+            family: FamilyLink { slug, name },
+            conditions,
+        })
+        .collect())
 }

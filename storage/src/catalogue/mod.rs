@@ -7,10 +7,14 @@ mod import;
 pub(crate) mod names;
 mod naming;
 mod page;
+mod relatives;
 mod search;
 mod tree;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use async_trait::async_trait;
 use domain::{
@@ -102,6 +106,7 @@ impl CatalogueStore {
              WHERE c.rank = 'condition' AND c.merged_into IS NULL \
              AND (c.sort_key, c.slug) > ($1, $2) ORDER BY c.sort_key, c.slug LIMIT 250"
         );
+        let former = self.former_codes().await?;
         let mut builder = IndexBuilder::default();
         let mut after = (String::new(), String::new());
         loop {
@@ -115,9 +120,33 @@ impl CatalogueStore {
                 last.try_get("", "slug").map_err(to_domain)?,
             );
             for row in &rows {
-                builder.add(&entry(row)?);
+                let mut entry = entry(row)?;
+                for code in former.get(&entry.slug).into_iter().flatten() {
+                    if !entry.codes.contains(code) {
+                        entry.codes.push(code.clone());
+                    }
+                }
+                builder.add(&entry);
             }
         }
+    }
+
+    /// Identifiers and codes of conditions that were replaced, by the address of what each leads to.
+    async fn former_codes(&self) -> Result<HashMap<String, Vec<Code>>> {
+        let sql = "SELECT c.slug, m.curie AS code FROM condition m \
+                   JOIN condition c ON c.id = m.merged_into \
+                   UNION ALL SELECT c.slug, k.system || ':' || k.value AS code FROM condition m \
+                   JOIN condition c ON c.id = m.merged_into JOIN code k ON k.condition_id = m.id";
+        let rows = self.database.query(sql, vec![]).await.map_err(to_domain)?;
+        let mut codes: HashMap<String, Vec<Code>> = HashMap::new();
+        for row in rows {
+            let slug = row.try_get("", "slug").map_err(to_domain)?;
+            let code: String = row.try_get("", "code").map_err(to_domain)?;
+            if let Ok(code) = code.parse() {
+                codes.entry(slug).or_default().push(code);
+            }
+        }
+        Ok(codes)
     }
 }
 

@@ -20,6 +20,9 @@ pub(crate) const MEMBERS: Uuid = uuid!("6d656d62-6572-7300-8000-000000000001");
 /// Behind all positions of sources.
 const BEHIND: i32 = 1_000_000;
 
+/// The scope of a name that its source has given up: found by search, never shown.
+pub(super) const FORMER: &str = "former";
+
 /// What stands behind `FROM` for the names of a condition `c` that are not hidden, as `s`.
 pub(super) fn synonyms_of_c() -> String {
     shown("synonym s", "s", "name", "s.name_key")
@@ -50,6 +53,7 @@ pub(crate) async fn given<C: ConnectionTrait>(
     let synonyms = synonym::Entity::find()
         .filter(synonym::Column::ConditionId.eq(condition))
         .filter(synonym::Column::SourceId.ne(MEMBERS))
+        .filter(synonym::Column::Scope.ne(FORMER))
         .order_by_asc(synonym::Column::Position)
         .order_by_asc(synonym::Column::Id)
         .all(on)

@@ -6,7 +6,8 @@ use domain::{
     Error, Result,
     catalogue::{
         Code, Condition, ConditionId, ConditionLink, ConditionList, ConditionTeaser, FamilyLink,
-        Letter, Overview, Resolved, Scope, SitemapEntry, SourceRelease, Synonym,
+        Letter, MECHANISMS, Overview, Resolved, Scope, SitemapEntry, SourceRelease, Synonym,
+        is_older_name,
     },
     text,
     time::Timestamp,
@@ -18,55 +19,54 @@ use crate::{Database, DatabaseKind, error::to_domain};
 
 /// Conditions on one page of a list.
 pub(super) const PAGE: usize = 100;
-const NEIGHBOURS: usize = 6;
 
-/// The whole head of a condition page in one statement of one row.
-pub(super) fn sql(kind: DatabaseKind) -> String {
-    let synonyms = kind.json_rows(
-        "s.name, s.scope",
-        "s.position, s.id",
-        &names::synonyms_of_c(),
+/// The other names that a page shows of a condition or family `c`.
+pub(super) fn synonyms(kind: DatabaseKind) -> String {
+    let shown = format!(
+        "{} AND s.scope <> '{}'",
+        names::synonyms_of_c(),
+        names::FORMER
     );
-    let codes = kind.json_rows(
+    kind.json_rows("s.name, s.scope", "s.position, s.id", &shown)
+}
+
+/// Its codes.
+pub(super) fn codes(kind: DatabaseKind) -> String {
+    kind.json_rows(
         "k.system, k.value",
         "k.position, k.value",
         &names::codes_of_c(),
-    );
+    )
+}
+
+/// The whole head of a condition page in one statement of one row.
+pub(super) fn sql(kind: DatabaseKind) -> String {
+    let synonyms = synonyms(kind);
+    let codes = codes(kind);
     // CROSS JOIN is a join like any other, but SQLite keeps its order: left to itself it walks all
     // conditions by name, because that is the order asked for, and looks each up in the lineage.
-    let related = |rank: &str, mine: &str, other: &str, limit: u32| {
+    let related = |rank: &str, mine: &str, other: &str, limit: u32, more: &str| {
         kind.json_rows(
             "t.slug, t.name",
             "t.sort_key, t.slug",
             &format!(
                 "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
                  CROSS JOIN condition n \
-                 WHERE n.id = l.{other} AND l.{mine} = c.id AND n.rank = '{rank}' AND n.merged_into IS NULL \
+                 WHERE n.id = l.{other} AND l.{mine} = c.id AND n.rank = '{rank}' AND n.merged_into IS NULL {more} \
                  ORDER BY n.sort_key, n.slug LIMIT {limit}) AS t"
             ),
         )
     };
-    let families = related("family", "child_id", "parent_id", 12);
-    let parents = related("condition", "child_id", "parent_id", 12);
-    let children = related("condition", "parent_id", "child_id", 40);
-    let neighbours = |comparison: &str, order: &str| {
-        kind.json_rows(
-            "t.slug, t.name",
-            "t.sort_key, t.slug",
-            // The first comparison is there for the index, the second for names that sort alike.
-            &format!(
-                "(SELECT n.slug, n.name, n.sort_key FROM lineage l \
-                 CROSS JOIN condition n \
-                 WHERE n.id = l.child_id AND l.parent_id = c.family_id AND l.child_rank = 'condition' \
-                 AND l.child_sort_key {comparison}= c.sort_key \
-                 AND (n.sort_key, n.slug) {comparison} (c.sort_key, c.slug) \
-                 AND n.merged_into IS NULL \
-                 ORDER BY l.child_sort_key {order}, n.slug {order} LIMIT {NEIGHBOURS}) AS t"
-            ),
-        )
-    };
-    let after = neighbours(">", "ASC");
-    let before = neighbours("<", "DESC");
+    let mechanisms = format!("AND n.curie NOT IN ('{}')", MECHANISMS.join("', '"));
+    let families = related("family", "child_id", "parent_id", 12, &mechanisms);
+    let parents = related("condition", "child_id", "parent_id", 12, "");
+    let children = related("condition", "parent_id", "child_id", 40, "");
+    let neighbours = kind.json_rows(
+        "n.slug, n.name",
+        "r.position",
+        "relative r JOIN condition n ON n.id = r.relative_id \
+         WHERE r.condition_id = c.id AND n.merged_into IS NULL",
+    );
     let mut sql = String::new();
     // Writing to a String cannot fail.
     let _ = write!(
@@ -75,7 +75,7 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
          c.updated_at, f.slug AS family_slug, f.name AS family_name, m.slug AS merged_slug, \
          o.name AS source_name, o.release, o.licence, o.attribution, o.url, \
          {synonyms} AS synonyms, {codes} AS codes, {families} AS families, \
-         {parents} AS parents, {children} AS children, {after} AS after, {before} AS before \
+         {parents} AS parents, {children} AS children, {neighbours} AS neighbours \
          FROM condition_slug a JOIN condition c ON c.id = a.condition_id \
          JOIN source o ON o.id = c.source_id \
          LEFT JOIN condition f ON f.id = c.family_id \
@@ -113,30 +113,12 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let optional = |name: &str| row.try_get::<Option<String>>("", name).map_err(to_domain);
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
-    let display = text::fold(&name);
     let synonyms: Vec<(String, Scope)> = parse_json(&column("synonyms")?)?;
     let spellings = std::iter::once(&ontology_name).chain(synonyms.iter().map(|(name, _)| name));
     let name_in_sentence = text::within_sentence(&name, spellings.map(String::as_str));
-    let mut synonyms: Vec<Synonym> = synonyms
-        .into_iter()
-        // What one source has as a synonym another may have made the name.
-        .filter(|(synonym, _)| text::fold(synonym) != display)
-        .map(|(name, scope)| Synonym { name, scope })
-        .collect();
-    synonyms.sort_by_key(|synonym| synonym.scope != Scope::Exact);
-    let own: Option<Code> = column("curie")?.parse().ok();
-    let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
-    let codes = own
-        .into_iter()
-        .chain(
-            codes
-                .into_iter()
-                .filter_map(|(system, value)| format!("{system}:{value}").parse().ok()),
-        )
-        .collect();
-    let neighbours = closest(links(&column("before")?)?, links(&column("after")?)?);
     let id = row.try_get("", "id").map_err(to_domain)?;
     let updated: i64 = row.try_get("", "updated_at").map_err(to_domain)?;
+    let synonyms = in_order(synonyms, &name);
     Ok(Condition {
         id: Some(ConditionId(id)),
         slug: column("slug")?,
@@ -146,34 +128,41 @@ fn read(row: &QueryResult) -> Result<Condition> {
         summary: optional("summary")?,
         definition: optional("definition")?,
         synonyms,
-        codes,
+        codes: read_codes(row)?,
         family: optional("family_slug")?
             .zip(optional("family_name")?)
             .map(|(slug, name)| FamilyLink { slug, name }),
         families: family_links(&column("families")?)?,
         parents: links(&column("parents")?)?,
         children: links(&column("children")?)?,
-        neighbours,
+        neighbours: links(&column("neighbours")?)?,
         source: Some(source(row, "source_name")?),
         updated: Timestamp(updated).iso_date(),
     })
 }
 
-/// Of up to six before and six after: six in all, as evenly as there are, in order.
-fn closest(before: Vec<ConditionLink>, after: Vec<ConditionLink>) -> Vec<ConditionLink> {
-    let half = NEIGHBOURS / 2;
-    let from_after = after
-        .len()
-        .min(NEIGHBOURS - before.len().min(half))
-        .max(after.len().min(half));
-    let from_before = before.len().min(NEIGHBOURS - from_after);
-    before
+/// The other names of something of this name, as a page lists them.
+pub(super) fn in_order(synonyms: Vec<(String, Scope)>, name: &str) -> Vec<Synonym> {
+    let display = text::fold(name);
+    let mut synonyms: Vec<Synonym> = synonyms
         .into_iter()
-        .rev()
-        .take(from_before)
-        .rev()
-        .chain(after.into_iter().take(from_after))
-        .collect()
+        // What one source has as a synonym another may have made the name.
+        .filter(|(synonym, _)| text::fold(synonym) != display)
+        .map(|(name, scope)| Synonym { name, scope })
+        .collect();
+    synonyms.sort_by_key(|synonym| (is_older_name(&synonym.name), synonym.scope != Scope::Exact));
+    synonyms
+}
+
+/// Its own CURIE, then the codes of other systems.
+pub(super) fn read_codes(row: &QueryResult) -> Result<Vec<Code>> {
+    let column = |name: &str| row.try_get::<String>("", name).map_err(to_domain);
+    let own: Option<Code> = column("curie")?.parse().ok();
+    let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
+    let others = codes
+        .into_iter()
+        .filter_map(|(system, value)| format!("{system}:{value}").parse().ok());
+    Ok(own.into_iter().chain(others).collect())
 }
 
 pub(super) fn family_links(json: &str) -> Result<Vec<FamilyLink>> {
@@ -184,7 +173,7 @@ pub(super) fn family_links(json: &str) -> Result<Vec<FamilyLink>> {
         .collect())
 }
 
-fn source(row: &QueryResult, name: &str) -> Result<SourceRelease> {
+pub(super) fn source(row: &QueryResult, name: &str) -> Result<SourceRelease> {
     let read = || -> std::result::Result<SourceRelease, DbErr> {
         Ok(SourceRelease {
             name: row.try_get("", name)?,

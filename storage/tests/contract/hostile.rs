@@ -170,7 +170,8 @@ async fn names_of_a_source(bed: Bed, mut strings: Vec<String>) {
     let list = catalogue.list(Actor::Visitor, None, None).await.unwrap();
     assert_eq!(list.conditions.len(), 100);
     // The name of a source, too.
-    bed.import(release("' <b> $1", [])).await;
+    bed.import(release("' <b> $1", [term("ORPHA:1", "alpha")]))
+        .await;
     assert_eq!(catalogue.sources(Actor::Visitor).await.unwrap().len(), 2);
 }
 

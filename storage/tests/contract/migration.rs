@@ -10,7 +10,10 @@ use storage::{
     account::entity::{
         account, account_role, known_device, mail_link, moderation_action, session, throttle,
     },
-    catalogue::entity::{code, condition, condition_slug, hidden_name, lineage, source, synonym},
+    catalogue::entity::{
+        code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
+        synonym,
+    },
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
@@ -129,6 +132,8 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, proposal::Entity).await;
     matches(&bed, review::Entity).await;
     matches(&bed, hidden_name::Entity).await;
+    matches(&bed, relative::Entity).await;
+    matches(&bed, replacement::Entity).await;
     matches(&bed, event::Entity).await;
     matches(&bed, event_head::Entity).await;
     matches(&bed, account::Entity).await;
@@ -185,6 +190,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "picture",
             "profile",
             "proposal",
+            "relative",
+            "replacement",
             "review",
             "revision",
             "seaql_migrations",

@@ -23,6 +23,10 @@ contract! {
     exact_synonyms_come_first,
     names_without_letters_have_an_address,
     codes_lead_to_all_that_carry_them,
+    names_that_a_source_has_given_up_are_found_and_not_shown,
+    older_names_come_last,
+    greek_letters_stay_greek,
+    a_logical_definition_of_before_goes,
 }
 
 async fn synonyms(bed: &Bed, slug: &str) -> Vec<String> {
@@ -293,4 +297,79 @@ async fn codes_lead_to_all_that_carry_them(bed: Bed) {
     assert!(bed.with_code("ORPHA:1").await.is_empty());
     // A value alone is not enough: the system counts.
     assert!(bed.with_code("OMIM:29073").await.is_empty());
+}
+
+async fn names_that_a_source_has_given_up_are_found_and_not_shown(bed: Bed) {
+    let coloboma = || {
+        term("MONDO:1476", "coloboma")
+            .synonym("congenital ocular coloboma")
+            .formerly("Ocular coloboma")
+            .formerly("congenital ocular coloboma")
+    };
+    bed.import(mondo([coloboma()])).await;
+    assert_eq!(
+        synonyms(&bed, "coloboma").await,
+        ["congenital ocular coloboma"]
+    );
+    assert_eq!(bed.found("ocular coloboma").await, ["Coloboma"]);
+    assert_eq!(bed.moved("ocular-coloboma").await, "coloboma");
+    assert_eq!(bed.import(mondo([coloboma()])).await.unchanged, 1);
+    let without = term("MONDO:1476", "coloboma");
+    assert_eq!(bed.import(mondo([without])).await.changed, 1);
+    assert!(bed.is_missing("ocular-coloboma").await);
+}
+
+async fn older_names_come_last(bed: Bed) {
+    bed.import(mondo([term("MONDO:7114", "Angelman syndrome")
+        .synonym("happy puppet syndrome")
+        .synonym("AS")
+        .scoped("puppet children", Scope::Related)]))
+        .await;
+    assert_eq!(
+        synonyms(&bed, "angelman-syndrome").await,
+        ["AS", "puppet children", "happy puppet syndrome"]
+    );
+    assert_eq!(bed.found("happy puppet").await, ["Angelman syndrome"]);
+}
+
+async fn greek_letters_stay_greek(bed: Bed) {
+    let disorder = || term("MONDO:930001", "β-thalassemia intermedia-like disorder");
+    bed.import(mondo([
+        disorder(),
+        term("MONDO:930002", "α1-antitrypsin deficiency"),
+        term("MONDO:930003", "mTOR-related overgrowth"),
+        term("MONDO:930004", "non-Hodgkin lymphoma"),
+    ]))
+    .await;
+    let mut all = names(&bed.all().await)
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "Non-Hodgkin lymphoma",
+            "mTOR-related overgrowth",
+            "α1-antitrypsin deficiency",
+            "β-thalassemia intermedia-like disorder",
+        ]
+    );
+    // A name that an earlier version of the program wrote otherwise is written anew.
+    let connection = bed.connection().await;
+    let sql = "UPDATE condition SET name = 'Β-thalassemia' WHERE curie = 'MONDO:0930001'";
+    sea_orm::ConnectionTrait::execute_unprepared(&connection, sql)
+        .await
+        .unwrap();
+    assert_eq!(bed.import(mondo([disorder()])).await.changed, 1);
+    let found = bed.with_code("MONDO:0930001").await;
+    assert!(bed.condition(&found[0]).await.name.starts_with('β'));
+}
+
+async fn a_logical_definition_of_before_goes(bed: Bed) {
+    let logical = "A disease that has material basis in mutation in the A gene.";
+    bed.import(mondo([term("MONDO:1000", "alpha").definition(logical)]))
+        .await;
+    bed.import(mondo([term("MONDO:1000", "alpha")])).await;
+    assert_eq!(bed.condition("alpha").await.definition, None);
 }

@@ -22,6 +22,7 @@ pub(crate) fn term(curie: &str, name: &str) -> Term {
         summary: None,
         definition: None,
         synonyms: Vec::new(),
+        former_names: Vec::new(),
         codes: Vec::new(),
         parents: Vec::new(),
         is_family: false,
@@ -73,6 +74,12 @@ impl Term {
     pub(crate) fn scoped(mut self, name: &str, scope: Scope) -> Self {
         let name = name.to_owned();
         self.0.synonyms.push(Synonym { name, scope });
+        self
+    }
+
+    /// Adds a name that the source has given up.
+    pub(crate) fn formerly(mut self, name: &str) -> Self {
+        self.0.former_names.push(name.to_owned());
         self
     }
 

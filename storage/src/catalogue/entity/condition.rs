@@ -26,6 +26,8 @@ pub struct Model {
     pub fingerprint: String,
     pub withdrawn: bool,
     pub merged_into: Option<Uuid>,
+    /// How many conditions are below a family.
+    pub members: i32,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 use super::super::{
-    entity::{code, condition, condition_slug, synonym},
+    entity::{code, condition, condition_slug, replacement, synonym},
     names::MEMBERS,
 };
 use crate::error::to_domain;
@@ -15,7 +15,11 @@ use crate::error::to_domain;
 /// What the catalogue holds before the import.
 pub(super) struct Known {
     pub(super) by_curie: HashMap<String, condition::Model>,
+    /// The CURIE of each row.
+    pub(super) curies: HashMap<Uuid, String>,
     pub(super) by_code: HashMap<String, Vec<String>>,
+    /// What sources have said of withdrawn identifiers.
+    pub(super) replacements: HashMap<String, replacement::Model>,
     pub(super) slugs: HashSet<(String, String)>,
     /// Keys of synonyms and codes by condition and source.
     pub(super) synonyms: HashMap<Uuid, Vec<(Uuid, String)>>,
@@ -71,24 +75,43 @@ impl Known {
         for (condition, source, key) in rows {
             synonyms.entry(condition).or_default().push((source, key));
         }
+        let replacements = replacement::Entity::find()
+            .all(connection)
+            .await
+            .map_err(to_domain)?
+            .into_iter()
+            .map(|row| (row.curie.clone(), row))
+            .collect();
         Ok(Self {
             by_curie: conditions
                 .into_iter()
                 .map(|row| (row.curie.clone(), row))
                 .collect(),
+            curies,
             by_code,
+            replacements,
             slugs,
             synonyms,
             codes,
         })
     }
 
-    /// The only condition that another source already describes under this term's identifier.
-    pub(super) fn described_elsewhere(&self, term: &ConditionTerm) -> Option<&condition::Model> {
-        let curies = self.by_code.get(&term.curie.to_string())?;
-        match curies.as_slice() {
-            [curie] => self.by_curie.get(curie),
+    /// The CURIE of the only condition that has a code.
+    pub(super) fn owner(&self, code: &str) -> Option<&String> {
+        match self.by_code.get(code)?.as_slice() {
+            [curie] => Some(curie),
             _ => None,
         }
+    }
+
+    /// The only condition that another source already describes under this term's identifier. If
+    /// that is one of the same system, the term was part of it and now is a condition of its own.
+    pub(super) fn described_elsewhere(&self, term: &ConditionTerm) -> Option<&condition::Model> {
+        let curie = self.owner(&term.curie.to_string())?;
+        let own_system = format!("{}:", term.curie.system.prefix());
+        if curie.starts_with(&own_system) {
+            return None;
+        }
+        self.by_curie.get(curie)
     }
 }

@@ -27,6 +27,14 @@ pub(super) async fn run(
     let mut write = Write::begin(database, actor).await?;
     write.alone().await?;
     let now = database.now().0;
+    if import.terms.is_empty() {
+        // Nobody is credited for nothing.
+        return Ok(ImportReport {
+            read: import.read,
+            refused: import.refused,
+            ..ImportReport::default()
+        });
+    }
     let source_id = record_source(write.on(), &import.source, now).await?;
     let known = Known::load(write.on()).await?;
     let mut report = ImportReport {
@@ -50,7 +58,7 @@ pub(super) async fn run(
     }
     write.touch_catalogue();
     store(&write, &mut plan, &withdrawn, progress).await?;
-    tree::assign_families(write.on(), database).await?;
+    tree::arrange(write.on(), database).await?;
     write
         .record(EventKind::CatalogueImported, Some(source_id), None)
         .await?;

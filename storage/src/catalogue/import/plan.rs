@@ -6,7 +6,10 @@ use std::{
 };
 
 use domain::{
-    catalogue::{CodeSystem, ConditionTerm, ImportReport, Letter, Refusal, Scope, Synonym},
+    catalogue::{
+        CodeSystem, ConditionTerm, ImportReport, Letter, Refusal, Scope, Synonym,
+        is_logical_definition,
+    },
     text,
 };
 use sea_orm::Set;
@@ -14,7 +17,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    super::entity::{code, condition, condition_slug, synonym},
+    super::{
+        entity::{code, condition, condition_slug, synonym},
+        names::FORMER,
+    },
     known::Known,
     position,
 };
@@ -28,7 +34,7 @@ pub(super) struct Plan {
     pub(super) ids: HashMap<String, Uuid>,
     pub(super) inserted: Vec<condition::ActiveModel>,
     pub(super) updated: Vec<condition::ActiveModel>,
-    pub(super) touched: Vec<Uuid>,
+    pub(super) touched: HashSet<Uuid>,
     pub(super) slugs: Vec<condition_slug::ActiveModel>,
     pub(super) aliases: Vec<(String, String, Uuid)>,
     pub(super) synonyms: Vec<synonym::ActiveModel>,
@@ -54,7 +60,7 @@ impl Plan {
             ids,
             inserted: Vec::new(),
             updated: Vec::new(),
-            touched: Vec::new(),
+            touched: HashSet::new(),
             slugs: Vec::new(),
             aliases: Vec::new(),
             synonyms: Vec::new(),
@@ -103,7 +109,9 @@ impl Plan {
             Some(row)
                 if row.fingerprint == fingerprint
                     && row.source_id == self.source_id
-                    && !row.withdrawn =>
+                    && !row.withdrawn
+                    // How names are written may have changed with the program.
+                    && (row.name_curated || row.name == text::sentence_case(&term.name)) =>
             {
                 report.unchanged += u64::from(!term.is_family);
                 let parents = term.parents.iter().map(ToString::to_string).collect();
@@ -151,6 +159,7 @@ impl Plan {
             fingerprint: Set(fingerprint),
             withdrawn: Set(false),
             merged_into: Set(None),
+            members: Set(0),
             created_at: Set(self.now),
             updated_at: Set(self.now),
         });
@@ -183,7 +192,7 @@ impl Plan {
             self.take_slug(rank, text::slug(&name), id)
         };
         let sort_key = sort_key(&name);
-        self.touched.push(id);
+        self.touched.insert(id);
         self.children(id, rank, &name, sort_key.clone(), term);
         self.updated.push(condition::ActiveModel {
             id: Set(id),
@@ -195,7 +204,10 @@ impl Plan {
             letter: Set(Letter::of(&sort_key).as_char().to_string()),
             sort_key: Set(sort_key),
             summary: Set(term.summary.clone().or(row.summary)),
-            definition: Set(term.definition.clone().or(row.definition)),
+            definition: Set(term
+                .definition
+                .clone()
+                .or(row.definition.filter(|old| !is_logical_definition(old)))),
             source_id: Set(self.source_id),
             fingerprint: Set(fingerprint),
             withdrawn: Set(false),
@@ -231,18 +243,21 @@ impl Plan {
         };
         self.aliases
             .push((rank.to_owned(), text::slug(&term.name), id));
-        let names = std::iter::once(&ontology_name).chain(&term.synonyms);
-        for (index, synonym) in names.enumerate() {
-            let key = text::fold(&synonym.name);
+        let names = std::iter::once(&ontology_name)
+            .chain(&term.synonyms)
+            .map(|synonym| (&synonym.name, synonym.scope.as_str()))
+            .chain(term.former_names.iter().map(|name| (name, FORMER)));
+        for (index, (name, scope)) in names.enumerate() {
+            let key = text::fold(name);
             if key.is_empty() || !keys.insert(key.clone()) {
                 continue;
             }
             self.synonyms.push(synonym::ActiveModel {
                 condition_id: Set(id),
-                slug: Set(text::slug(&synonym.name)),
-                name: Set(synonym.name.clone()),
+                slug: Set(text::slug(name)),
+                name: Set(name.clone()),
                 name_key: Set(key),
-                scope: Set(synonym.scope.as_str().to_owned()),
+                scope: Set(scope.to_owned()),
                 position: Set(position(kept + index)),
                 source_id: Set(source_id),
                 ..Default::default()
@@ -291,7 +306,7 @@ fn sort_key(name: &str) -> String {
 
 /// What a change of the term would change on the page.
 fn fingerprint(term: &ConditionTerm, curated: Option<&str>) -> String {
-    let described = serde_json::json!([
+    let mut described = vec![serde_json::json!([
         term.name,
         curated,
         term.summary,
@@ -300,8 +315,12 @@ fn fingerprint(term: &ConditionTerm, curated: Option<&str>) -> String {
         term.synonyms,
         term.codes,
         term.parents,
-    ]);
-    let hash = Sha256::digest(described.to_string().as_bytes());
+    ])];
+    if !term.former_names.is_empty() {
+        described.push(serde_json::json!(term.former_names));
+    }
+    let described: String = described.iter().map(ToString::to_string).collect();
+    let hash = Sha256::digest(described.as_bytes());
     hash.iter().fold(String::new(), |mut digits, byte| {
         // Writing to a String cannot fail.
         let _ = write!(digits, "{byte:02x}");

@@ -37,7 +37,8 @@ pub(super) async fn store(
         done += 1;
         progress.step(done, total);
     }
-    for ids in plan.touched.chunks(CHUNK) {
+    let touched: Vec<Uuid> = plan.touched.iter().copied().collect();
+    for ids in touched.chunks(CHUNK) {
         let ids = ids.to_vec();
         synonym::Entity::delete_many()
             .filter(synonym::Column::ConditionId.is_in(ids.clone()))

@@ -73,13 +73,20 @@ pub(super) async fn run(
         progress,
     )
     .await?;
-    let source = record_source(on, &import.source, now).await?;
+    // Nobody is credited for what is not shown.
+    let source = if report.selected > 0 {
+        Some(record_source(on, &import.source, now).await?)
+    } else {
+        None
+    };
     if revisions > 0 || report.withdrawn > 0 || held.changed {
         write
-            .record(EventKind::SectionsImported, Some(source), None)
+            .record(EventKind::SectionsImported, source, None)
             .await?;
     }
-    write.commit().await?;
+    if source.is_some() || report.withdrawn > 0 || held.changed {
+        write.commit().await?;
+    }
     Ok(report)
 }
 

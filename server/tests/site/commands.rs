@@ -1,0 +1,122 @@
+//! The program itself, started as an operator starts it.
+
+use std::{
+    path::Path,
+    process::{Command, Output, Stdio},
+    sync::Arc,
+};
+
+use domain::{account::Actor, catalogue::Catalogue};
+use storage::Storage;
+
+use crate::Noon;
+
+/// Two terms of a system that is not known here.
+const PHENOTYPES: &str = "format-version: 1.2\nontology: hp-like\ndata-version: 2020-08-11\n\n\
+    [Term]\nid: HP:9990001\nname: test phenotype one\n\n\
+    [Term]\nid: HP:9990002\nname: test phenotype two\n";
+
+const GREEK: &str = "format-version: 1.4\nontology: greek-test\ndata-version: 2026-01-01\n\n\
+    [Term]\nid: MONDO:0930001\nname: β-thalassemia intermedia-like disorder\n\
+    subset: orphanet_rare\n\n\
+    [Term]\nid: MONDO:0930002\nname: α1-antitrypsin test deficiency\nsubset: orphanet_rare\n";
+
+fn import(folder: &Path, kind: &str, text: &str, more: &[&str]) -> Command {
+    let file = folder.join("file");
+    std::fs::write(&file, text).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rareshare"));
+    command
+        .args(["import", kind])
+        .arg(file)
+        .arg("--data-dir")
+        .arg(folder.join("data"))
+        .args(more)
+        .current_dir(folder)
+        .env_remove("RARESHARE_DATABASE_URL");
+    command
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn run(mut command: Command) -> (Output, String) {
+    let output = command.output().unwrap();
+    let error = words(&output.stderr);
+    (output, error)
+}
+
+#[test]
+fn a_file_of_which_nothing_is_usable_fails_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let more = ["--select", "all", "--report", "refused.txt"];
+    let (output, error) = run(import(folder, "conditions", PHENOTYPES, &more));
+    assert!(!output.status.success());
+    assert!(error.contains("nothing in it can be used"), "{error}");
+    assert!(words(&output.stdout).contains("line 5: HP:9990001: its id is of a system"));
+    // Nobody is credited: there is not even a database.
+    assert!(!folder.join("data").exists());
+    let report = std::fs::read_to_string(folder.join("refused.txt")).unwrap();
+    assert_eq!(report.lines().count(), 2, "{report}");
+}
+
+#[test]
+fn a_report_has_all_that_was_refused_and_the_screen_the_first_twenty() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let record = |number: u32| {
+        format!("{{\"mondo\":null,\"focus\":\"x{number}\",\"source\":\"GARD\",\"sections\":[]}}\n")
+    };
+    let known = "{\"mondo\":\"MONDO:0009693\",\"focus\":\"Multiple myeloma\",\"source\":\"GARD\",\
+                 \"sections\":[{\"type\":\"information\",\"answer\":\"A cancer of plasma cells. \
+                 It begins in the bone marrow.\"}]}\n";
+    let text: String = (0..25).map(record).chain([known.to_owned()]).collect();
+    let more = ["--report", "refused.txt"];
+    let (output, error) = run(import(folder, "sections", &text, &more));
+    assert!(output.status.success(), "{error}");
+    let shown = words(&output.stdout);
+    assert!(shown.contains("refused    25"), "{shown}");
+    assert!(
+        shown.contains("... and 5 more: all of them are in refused.txt"),
+        "{shown}"
+    );
+    let report = std::fs::read_to_string(folder.join("refused.txt")).unwrap();
+    assert_eq!(report.lines().count(), 25, "{report}");
+    // Where nobody can write, nothing is read either.
+    let more = ["--report", "no/such/folder.txt"];
+    let (output, error) = run(import(folder, "sections", &text, &more));
+    assert!(!output.status.success());
+    assert!(error.contains("cannot write the report"), "{error}");
+}
+
+#[test]
+fn what_is_stored_is_no_failure_because_nobody_reads_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut child = import(folder, "conditions", GREEK, &[])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // `rareshare import … | true`
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let error = words(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    assert!(!error.contains("panicked"), "{error}");
+    let url = format!("sqlite:{}", folder.join("data/rareshare.db").display());
+    let found = async {
+        let storage = Storage::open(&url, Arc::new(Noon)).await.unwrap();
+        let code = "MONDO:0930001".parse().unwrap();
+        let catalogue = storage.catalogue();
+        catalogue.with_code(Actor::Visitor, &code).await.unwrap()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert_eq!(runtime.block_on(found).len(), 1);
+    // A file that is too large once it is unpacked is not read to its end.
+    let more = ["--max-size", "100 B"];
+    let (output, error) = run(import(folder, "conditions", GREEK, &more));
+    assert!(!output.status.success());
+    assert!(error.contains("its text has more than 100 B"), "{error}");
+}
