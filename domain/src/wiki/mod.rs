@@ -3,6 +3,7 @@
 mod edit;
 mod entries;
 mod entry;
+mod identifiers;
 mod list;
 mod model;
 mod readability;
