@@ -2,12 +2,14 @@
 
 mod content;
 mod diff;
+mod drafts;
 pub mod entity;
 mod helped;
 mod history;
 mod import;
 mod lists;
 pub mod markdown;
+mod merge;
 mod proposals;
 mod reviews;
 mod revise;
