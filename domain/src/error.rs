@@ -26,8 +26,8 @@ pub enum Error {
         /// One entry for each field that needs attention, in the order of the form.
         fields: Vec<FieldError>,
     },
-    /// Somebody else changed the thing meanwhile. Answered as HTTP 409; nothing typed is lost.
-    #[error("Someone else changed this while you were writing.")]
+    /// The thing was changed meanwhile, by somebody else or in another tab. Answered as HTTP 409; nothing typed is lost.
+    #[error("This was changed while you were writing.")]
     Conflict,
     /// Too many requests in too short a time. Answered as HTTP 429.
     #[error("That was a lot at once. Please try again in a little while.")]

@@ -1,4 +1,6 @@
-//! How names are compared, sorted and turned into addresses.
+//! How names are compared, sorted and turned into addresses, and what a text may consist of.
+
+use std::borrow::Cow;
 
 use deunicode::deunicode_char;
 
@@ -40,10 +42,64 @@ pub fn fold(text: &str) -> String {
 /// joiners that Persian and Indian scripts need are not among them.
 pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
+        || is_noncharacter(character)
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}'
             | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The code points that Unicode keeps free of characters for good (23.7), and that neither HTML nor
+/// XML allows.
+fn is_noncharacter(character: char) -> bool {
+    matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe
+}
+
+fn is_unprintable(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t')) || is_noncharacter(character)
+}
+
+/// The text without what no page can show: control characters but tab and line feed, and
+/// noncharacters. What breaks a line in word processors breaks it here, too.
+///
+/// ```
+/// use domain::text::printable;
+/// assert_eq!(printable("one\u{b}two\r\nthree\u{7}\u{fffe}"), "one\ntwo\nthree");
+/// ```
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if is_printable(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut printable = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' => printable.push('\n'),
+            _ if is_unprintable(character) => {}
+            _ => printable.push(character),
+        }
+    }
+    Cow::Owned(printable)
+}
+
+/// By bytes, because nearly every text is printable, and whole pages are asked about.
+fn is_printable(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+    bytes.iter().enumerate().all(|(index, byte)| match byte {
+        0..=0x8 | 0xb..=0x1f | 0x7f => false,
+        // The first byte of U+0080 to U+009F, of U+FDD0 to U+FDEF, U+FFFE and U+FFFF, and of those of
+        // other planes.
+        0xc2 => at(index + 1) >= 0xa0,
+        0xef => match at(index + 1) {
+            0xb7 => !(0x90..=0xaf).contains(&at(index + 2)),
+            0xbf => at(index + 2) < 0xbe,
+            _ => true,
+        },
+        0xf0.. => at(index + 1) & 0xf != 0xf || at(index + 2) != 0xbf || at(index + 3) < 0xbe,
+        _ => true,
+    })
 }
 
 /// The part of an address that stands for a name: [`fold`]ed, joined by hyphens, at most 100
@@ -245,7 +301,36 @@ mod tests {
         assert_eq!(shorten("short", 9), "short");
     }
 
+    #[test]
+    fn what_no_page_can_show_is_taken_out() {
+        let pasted = "Word soft break\u{b}here, bell\u{7} and U+FFFE \u{fffe} end.";
+        let shown = "Word soft break\nhere, bell and U+FFFE  end.";
+        assert_eq!(printable(pasted), shown);
+        for (typed, shown) in [
+            ("a\tb\nc", "a\tb\nc"),
+            ("a\rb\r\nc\n\rd", "a\nb\nc\n\nd"),
+            ("\0\u{1}\u{1f}\u{7f}\u{80}\u{9f}", ""),
+            ("a\u{85}b\u{c}c", "a\nb\nc"),
+            ("\u{fdd0}\u{fdef}\u{ffff}\u{1fffe}\u{10ffff}", ""),
+            (
+                "\u{a0}é·\u{fdcf}\u{fdf0}\u{fffd}\u{10fffd}😀",
+                "\u{a0}é·\u{fdcf}\u{fdf0}\u{fffd}\u{10fffd}😀",
+            ),
+        ] {
+            assert_eq!(printable(typed), shown, "{typed:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_printable_text_is_printed_as_it_is(text in any::<String>()) {
+            prop_assert_eq!(is_printable(&text), !text.contains(is_unprintable));
+            let printed = printable(&text);
+            prop_assert!(is_printable(&printed));
+            let kept = |text: &str| text.chars().filter(|c| !is_unprintable(*c) && *c != '\n').collect::<String>();
+            prop_assert_eq!(kept(&printed), kept(&text));
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in any::<String>()) {
             let once = fold(&text);

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::http::{self, Response};
 
-/// The marks around two texts that changed the same lines.
+/// The marks around two texts that changed the same words.
 const MINE: &str = "<<<<<<< your text";
 const BETWEEN: &str = "=======";
 const THEIRS: &str = ">>>>>>> the other text";
@@ -20,6 +20,8 @@ pub(crate) struct Sheet {
     pub(crate) base: String,
     /// What makes one sending of it be carried out once.
     pub(crate) key: String,
+    /// The draft that the page has, and the one that it began with.
+    pub(crate) draft: [String; 2],
     pub(crate) text: String,
     /// Whether a text waits in it that was begun before and has not been saved.
     pub(crate) is_draft: bool,
@@ -29,7 +31,7 @@ pub(crate) struct Sheet {
 #[derive(Debug)]
 pub(crate) enum Answer {
     Saved,
-    /// Somebody else changed the same lines: the form with both texts.
+    /// Somebody else changed the same words: the form with both texts.
     Collided(Sheet),
     /// The server asks to send it again.
     Busy,
@@ -66,6 +68,7 @@ fn read_sheet(html: &str) -> Option<Sheet> {
     Some(Sheet {
         base: hidden("base")?,
         key: hidden("key")?,
+        draft: [hidden("draft")?, hidden("grown_from")?],
         // The first line break belongs to the tag.
         text: text
             .strip_prefix('\n')
@@ -114,7 +117,7 @@ impl Sending<'_> {
         self.sheet.text.replace('\n', "\r\n")
     }
 
-    fn fields<'b>(&'b self, text: &'b str) -> [(&'static str, &'b str); 7] {
+    fn fields<'b>(&'b self, text: &'b str) -> [(&'static str, &'b str); 9] {
         // `/communities/{slug}/sections/{kind}/edit`
         let part = |index| self.path.split('/').nth(index).unwrap_or_default();
         [
@@ -123,6 +126,8 @@ impl Sending<'_> {
             ("kind", part(4)),
             ("key", &self.sheet.key),
             ("base", &self.sheet.base),
+            ("draft", &self.sheet.draft[0]),
+            ("grown_from", &self.sheet.draft[1]),
             ("text", text),
             ("summary", self.summary),
         ]
@@ -196,9 +201,12 @@ mod tests {
     fn the_form_is_read_as_a_browser_reads_it() {
         let html = "<form><input type=\"hidden\" name=\"form\" value=\"wiki/edit\">\
             <input type=\"hidden\" name=\"key\" value=\"k1\"><input type=\"hidden\" name=\"base\" value=\"35\">\
+            <input type=\"hidden\" name=\"draft\" value=\"d1\">\
+            <input type=\"hidden\" name=\"grown_from\" value=\"\">\
             <textarea id=\"edit-text\" name=\"text\" rows=\"16\">\na &lt; b &amp;amp;\n\nc</textarea></form>";
         let sheet = read_sheet(html).unwrap();
         assert_eq!((sheet.base.as_str(), sheet.key.as_str()), ("35", "k1"));
+        assert_eq!(sheet.draft, ["d1", ""]);
         assert_eq!(sheet.text, "a < b &amp;\n\nc");
         assert!(!sheet.is_draft);
         assert!(read_sheet("<form></form>").is_none());

@@ -1,5 +1,9 @@
 //! The editor of a text.
 
+use domain::{
+    time::Timestamp,
+    wiki::{OtherDraft, SectionKind},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -7,21 +11,26 @@ use super::{
     api::writing::texts::{self, TextView},
     edit_result::EditResults,
     guide::Guide,
+    paths,
     terms::{Terms, links},
     text_forms::{DropDraftFields, EditFields},
 };
 use crate::{
-    page::{Column, Page, page_data, use_part},
-    ui::form::{Buttons, Form, Hidden, Input, MarkdownEditor, Submit, answered_state},
+    page::{Column, Page, page_data, use_part, use_query_value},
+    ui::{
+        Moment,
+        form::{Buttons, Form, Hidden, Input, MarkdownEditor, Submit, answered_state},
+    },
 };
 
 /// Where a text is written.
 #[component]
 pub(super) fn EditTextPage() -> impl IntoView {
     let (slug, kind) = (use_part("slug"), use_part("kind"));
+    let draft = use_query_value("draft");
     let data = page_data(
-        move || (slug(), kind()),
-        |(slug, kind)| texts::read_text(slug, kind),
+        move || (slug(), kind(), draft()),
+        |(slug, kind, draft)| texts::read_text(slug, kind, draft),
     );
     view! { <Page data view=|text| view! { <TextEditor text/> }.into_any()/> }
 }
@@ -33,6 +42,7 @@ fn TextEditor(text: TextView) -> impl IntoView {
         kind,
         edit,
         begun,
+        other_drafts,
         keys,
         terms,
     } = text;
@@ -48,6 +58,9 @@ fn TextEditor(text: TextView) -> impl IntoView {
     let links = links(&condition, kind);
     let slug = condition.slug;
     let dropped = slug.clone();
+    let others = paths_of(&slug, kind, other_drafts);
+    let link = edit.draft;
+    let dropped_link = link.clone();
     let base = edit.base.map(|base| base.to_string()).unwrap_or_default();
     let save = if terms.publishes {
         "Save"
@@ -57,6 +70,7 @@ fn TextEditor(text: TextView) -> impl IntoView {
     view! {
         <Column title notice links>
             <Terms terms/>
+            <OtherDrafts others/>
             <Guide kind>
                 <Style keys/>
             </Guide>
@@ -65,6 +79,8 @@ fn TextEditor(text: TextView) -> impl IntoView {
                 <Hidden name="slug" value=slug/>
                 <Hidden name="kind" value=kind.as_str()/>
                 <Hidden name="base" value=base/>
+                <Hidden name="draft" value=link.id/>
+                <Hidden name="grown_from" value=link.grown_from/>
                 <MarkdownEditor
                     name="text"
                     label=kind.title()
@@ -86,6 +102,7 @@ fn TextEditor(text: TextView) -> impl IntoView {
             </Form<EditFields>>
             {move || {
                 let slug = dropped.clone();
+                let link = dropped_link.clone();
                 has_draft
                     .get()
                     .then(|| {
@@ -93,6 +110,8 @@ fn TextEditor(text: TextView) -> impl IntoView {
                             <Form<DropDraftFields> danger=true>
                                 <Hidden name="slug" value=slug/>
                                 <Hidden name="kind" value=kind.as_str()/>
+                                <Hidden name="draft" value=link.id/>
+                                <Hidden name="grown_from" value=link.grown_from/>
                                 <Buttons>
                                     <Submit label="Delete draft" danger=true/>
                                 </Buttons>
@@ -102,6 +121,36 @@ fn TextEditor(text: TextView) -> impl IntoView {
             }}
         </Column>
     }
+}
+
+/// Where the other drafts are, and when each was saved.
+fn paths_of(slug: &str, kind: SectionKind, drafts: Vec<OtherDraft>) -> Vec<(String, Timestamp)> {
+    drafts
+        .into_iter()
+        .map(|draft| (paths::draft(slug, kind, &draft.id), draft.kept))
+        .collect()
+}
+
+/// What was begun in other tabs, and is not saved.
+#[component]
+fn OtherDrafts(
+    /// The way to each, and when it was saved.
+    others: Vec<(String, Timestamp)>,
+) -> impl IntoView {
+    (!others.is_empty()).then(|| {
+        let links = others
+            .into_iter()
+            .map(|(path, time)| {
+                view! { <li><a href=path>"Draft saved on " <Moment time/></a></li> }
+            })
+            .collect_view();
+        view! {
+            <section aria-labelledby="other-drafts">
+                <h2 id="other-drafts">"Your other drafts of this section"</h2>
+                <ul>{links}</ul>
+            </section>
+        }
+    })
 }
 
 /// How to write.

@@ -24,6 +24,11 @@ pub fn edit(slug: &str, kind: SectionKind) -> String {
     of_section(slug, kind, "edit")
 }
 
+/// The same with one of the drafts that somebody has of it.
+pub fn draft(slug: &str, kind: SectionKind, id: &str) -> String {
+    format!("{}?draft={id}", edit(slug, kind))
+}
+
 /// One entry of a section that is a list.
 pub fn entry(slug: &str, kind: SectionKind, id: &str) -> String {
     of_section(slug, kind, &format!("entries/{id}"))

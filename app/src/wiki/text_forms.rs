@@ -2,7 +2,7 @@
 
 use domain::{
     FieldError,
-    wiki::{SectionKind, check_agreed, check_line, check_text},
+    wiki::{SectionKind, check_agreed, check_draft, check_line, check_marks, check_text},
 };
 use serde::Deserialize;
 
@@ -28,6 +28,10 @@ pub struct EditFields {
     pub kind: SectionKind,
     /// The revision that the text builds on.
     pub base: Option<i64>,
+    /// The draft as which this page keeps it.
+    pub draft: Option<String>,
+    /// The draft that the page began with.
+    pub grown_from: Option<String>,
     /// The text.
     pub text: String,
     /// What was changed.
@@ -43,13 +47,17 @@ impl PageForm for EditFields {
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
-        let mut found = wrong(check_text("text", self.kind, &self.text));
-        // A draft and a preview need nothing else.
-        if self.action.is_none() {
-            let summary = self.summary.as_deref().unwrap_or_default();
-            found.extend(wrong(check_line("summary", summary)));
-            found.extend(wrong(check_agreed(self.kind, self.agreed)));
+        // A draft and a preview may be two versions that have not been combined.
+        if self.action.is_some() {
+            return wrong(check_draft("text", self.kind, &self.text));
         }
+        let mut found = wrong(check_marks("text", &self.text));
+        if found.is_empty() {
+            found = wrong(check_text("text", self.kind, &self.text));
+        }
+        let summary = self.summary.as_deref().unwrap_or_default();
+        found.extend(wrong(check_line("summary", summary)));
+        found.extend(wrong(check_agreed(self.kind, self.agreed)));
         found
     }
 }
@@ -61,6 +69,10 @@ pub struct DropDraftFields {
     pub slug: String,
     /// The section.
     pub kind: SectionKind,
+    /// The draft as which this page keeps the text.
+    pub draft: Option<String>,
+    /// The draft that the page began with.
+    pub grown_from: Option<String>,
 }
 
 impl PageForm for DropDraftFields {

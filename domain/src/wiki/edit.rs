@@ -5,7 +5,10 @@ use crate::{
     text::is_invisible, time::Timestamp,
 };
 
-use super::{Entry, Item, Readability, SectionKind};
+use super::{
+    Collision, DRAFT_LONGEST, DraftLink, Entry, Item, KeptDraft, OtherDraft, Readability,
+    SectionKind,
+};
 
 /// Longest text of a section, in bytes.
 pub const TEXT_LONGEST: usize = 100_000;
@@ -119,15 +122,8 @@ pub struct Edit {
     /// Whether everybody who is named, or their family, has agreed to it. An acknowledgement needs
     /// it.
     pub agreed: bool,
-}
-
-/// A text that somebody has begun and not saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptDraft {
-    /// The text and what it builds on.
-    pub edit: Edit,
-    /// When it was kept.
-    pub kept: Timestamp,
+    /// As which draft it is kept while it is not saved.
+    pub draft: DraftLink,
 }
 
 /// What somebody needs to write a section.
@@ -139,8 +135,12 @@ pub struct Editing {
     pub head: Option<i64>,
     /// The present text.
     pub markdown: String,
-    /// What they began and have not saved.
+    /// The draft that they asked for, or else the last that they began and have not saved.
     pub draft: Option<KeptDraft>,
+    /// Their other drafts of this section, the last first.
+    pub other_drafts: Vec<OtherDraft>,
+    /// The draft that a page has on which they edit this.
+    pub link: DraftLink,
     /// Who may change it, where not everybody may.
     pub protection: Option<Protected>,
     /// Whether what they save is shown at once, or waits until somebody has looked at it.
@@ -171,7 +171,7 @@ pub enum Saved {
     Proposed(String),
     /// It is what stands on the page already.
     Unchanged,
-    /// Somebody else changed the same lines meanwhile, so nothing was saved.
+    /// Another text that changed the same words was saved before, so nothing was saved.
     Collided(Box<Collision>),
 }
 
@@ -184,17 +184,6 @@ pub struct Preview {
     pub readability: Readability,
     /// What it changes in the present text.
     pub changes: Vec<Change>,
-}
-
-/// Two texts that changed the same lines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Collision {
-    /// Number of the revision that came in between.
-    pub head: i64,
-    /// Its text.
-    pub theirs: String,
-    /// Both texts in one, with marks around the lines that both have changed.
-    pub merged: String,
 }
 
 /// A text that waits for somebody to look at it, or has been looked at.
@@ -232,7 +221,7 @@ pub struct ProposalText {
     /// Number of the present revision.
     pub head: Option<i64>,
     /// The text to accept: with what was saved since it was written, and with marks where both have
-    /// changed the same lines.
+    /// changed the same words.
     pub merged: String,
     /// What that changes in the present text.
     pub changes: Vec<Change>,
@@ -348,11 +337,20 @@ pub struct DueReviewList {
 
 /// Whether a text can be a section's. `field` is the form's.
 pub fn check_text(field: &str, kind: SectionKind, text: &str) -> Result<()> {
+    check_length(field, kind, text, TEXT_LONGEST)
+}
+
+/// Whether a text can be kept as a draft, or looked at: it may be two texts that collided.
+pub fn check_draft(field: &str, kind: SectionKind, text: &str) -> Result<()> {
+    check_length(field, kind, text, DRAFT_LONGEST)
+}
+
+fn check_length(field: &str, kind: SectionKind, text: &str, longest: usize) -> Result<()> {
     let message = if !kind.is_text() {
         "This section is a list. Add entries to it one by one."
     } else if text.trim().is_empty() {
         "Write something first."
-    } else if text.len() > TEXT_LONGEST {
+    } else if text.len() > longest {
         "The text is longer than 100,000 bytes. Please shorten it."
     } else {
         return Ok(());
@@ -411,6 +409,11 @@ mod tests {
         ] {
             assert!(check_text("text", kind, &text).is_err());
         }
+        // Two texts that collided are kept until somebody has combined them.
+        let both = "a".repeat(2 * TEXT_LONGEST);
+        assert!(check_draft("text", SectionKind::Cause, &both).is_ok());
+        let more = "a".repeat(DRAFT_LONGEST + 1);
+        assert!(check_draft("text", SectionKind::Cause, &more).is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result,
     catalogue::{Code, Synonym},
-    text::{fold, is_invisible},
+    text::{fold, is_invisible, printable},
 };
 
 use super::{Reference, SectionKind};
@@ -88,8 +88,7 @@ impl Item {
             code @ Self::Code(_) => code,
             Self::Tip { name, markdown } => {
                 let name = one_line("name", &name, "Give the tip a name: what to do.")?;
-                // No database keeps a null; CommonMark replaces it, too.
-                let markdown = markdown.trim().replace('\0', "\u{fffd}");
+                let markdown = printable(&markdown).trim().to_owned();
                 if markdown.is_empty() {
                     return Err(Error::invalid("description", "Say how and why it helps."));
                 }

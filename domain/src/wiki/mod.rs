@@ -1,9 +1,12 @@
 //! The wiki: what is known about a condition, in eleven fixed sections.
 
+mod collision;
+mod draft;
 mod edit;
 mod entries;
 mod entry;
 mod held;
+mod identifiers;
 mod list;
 mod lost_characters;
 mod model;
@@ -13,11 +16,16 @@ mod revisions;
 mod service;
 mod source_document;
 
+pub use collision::{
+    Collision, DRAFT_LONGEST, MARK_BETWEEN, MARK_MINE, MARK_THEIRS, check_marks,
+    check_middle_marks, has_marks, middle_marks,
+};
+pub use draft::{DraftLink, KeptDraft, MOST_DRAFTS, OtherDraft};
 pub use edit::{
-    Author, Change, Collision, Comparison, Decision, DueReview, DueReviewList, Edit, Editing,
-    History, KeptDraft, Origin, Preview, Proposal, ProposalList, ProposalState, ProposalText,
-    Protected, Review, Revision, RevisionText, SUMMARY_LONGEST, Saved, TEXT_LONGEST, check_agreed,
-    check_line, check_reason, check_text,
+    Author, Change, Comparison, Decision, DueReview, DueReviewList, Edit, Editing, History, Origin,
+    Preview, Proposal, ProposalList, ProposalState, ProposalText, Protected, Review, Revision,
+    RevisionText, SUMMARY_LONGEST, Saved, TEXT_LONGEST, check_agreed, check_draft, check_line,
+    check_reason, check_text,
 };
 pub use entries::{Entries, EntryList, ListedEntry};
 pub use entry::{Entry, Item, NAME_LONGEST, TIP_LONGEST};

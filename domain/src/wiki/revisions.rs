@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use super::{
-    Comparison, Decision, DueReviewList, Edit, Editing, History, Preview, ProposalList,
+    Comparison, Decision, DraftLink, DueReviewList, Edit, Editing, History, Preview, ProposalList,
     ProposalText, RevisionText, Saved, SectionKind,
 };
 use crate::{
@@ -17,8 +17,14 @@ use crate::{
 /// [`Error::NotFound`](crate::Error::NotFound) where there is none, or none of this condition.
 #[async_trait]
 pub trait Revisions: Send + Sync {
-    /// What somebody needs to write a section.
-    async fn editing(&self, actor: Actor, slug: &str, kind: SectionKind) -> Result<Editing>;
+    /// What somebody needs to write a section, with one of their drafts, or else the last.
+    async fn editing(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        draft: Option<&str>,
+    ) -> Result<Editing>;
 
     /// How a text would look and read. Keeps nothing.
     async fn preview(
@@ -29,7 +35,8 @@ pub trait Revisions: Send + Sync {
         markdown: &str,
     ) -> Result<Preview>;
 
-    /// Keeps a text that is not finished, in place of the one that was kept before.
+    /// Keeps a text that is not finished, in place of what was kept as the same draft, and of the
+    /// draft that it grew from. Others of the same person stay.
     async fn keep_draft(
         &self,
         actor: Actor,
@@ -38,11 +45,18 @@ pub trait Revisions: Send + Sync {
         edit: &Edit,
     ) -> Result<()>;
 
-    /// Throws the kept text away. Where there is none that is no error.
-    async fn drop_draft(&self, actor: Actor, slug: &str, kind: SectionKind) -> Result<()>;
+    /// Throws a draft away, and the one that it grew from. Where there is none that is no error.
+    async fn drop_draft(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        draft: &DraftLink,
+    ) -> Result<()>;
 
-    /// Saves a text. What was saved meanwhile by others is merged in where it touches other lines;
-    /// else nothing is saved and both texts come back, see [`Saved::Collided`].
+    /// Saves a text, and ends the draft that it was. What was saved meanwhile is merged in where it
+    /// touches other sentences or words; else nothing is saved and both texts come back, see
+    /// [`Saved::Collided`].
     /// [`Error::Invalid`](crate::Error::Invalid) about `text` or `summary`.
     async fn save(
         &self,

@@ -2,13 +2,18 @@
 //! Policy, and the finished bytes get an entity tag. Hashes and not nonces, so that the bytes are
 //! the same for everybody and can be kept.
 
+use std::borrow::Cow;
+
 use app::page::{HEAD_MARK, PageHead};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderName, HeaderValue, Response, header},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{site::SiteIdentity, text::shorten};
+use domain::{
+    site::SiteIdentity,
+    text::{printable, shorten},
+};
 use http_body_util::BodyExt;
 use memchr::memmem::Finder;
 use sha2::{Digest, Sha256};
@@ -139,7 +144,11 @@ fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> Str
     }
     page.push_str(scripts);
     page.push_str("</body></html>");
-    page
+    // Whoever it came from, a person, a file or an address.
+    match printable(&page) {
+        Cow::Borrowed(_) => page,
+        Cow::Owned(printable) => printable,
+    }
 }
 
 fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {

@@ -9,8 +9,12 @@ use domain::{
     wiki::{Reference, SectionDraft, SectionKind, WikiDraft},
 };
 use serde::{Deserialize, de::DeserializeOwned};
+use storage::wiki::markdown::headings;
 
 use super::ImportError;
+
+/// How a line begins that says from which source the text below it was imported.
+const PROVENANCE: &str = "<!-- Imported from ";
 
 #[derive(Debug, rust_embed::Embed)]
 #[folder = "starter/"]
@@ -247,15 +251,21 @@ fn body_parts(body: &str, first_line: u64) -> Checked<WikiDraft> {
     let mut draft = WikiDraft::default();
     let mut open: Option<SectionKind> = None;
     let mut text = String::new();
-    let mut lines = (first_line..).zip(body.split('\n'));
+    // Not every line that looks like a heading is one: it may be in code.
+    let headings = headings(body);
+    let mut lines = (first_line..).zip(body.split('\n')).zip(1..);
     // What follows the closing "+++" on its line.
-    if let Some((line, rest)) = lines.next()
+    if let Some(((line, rest), _)) = lines.next()
         && !rest.trim().is_empty()
     {
         return Err(mistake(line, "something follows the closing \"+++\""));
     }
-    for (number, line) in lines {
-        if let Some(title) = line.strip_prefix("## ") {
+    for ((number, line), place) in lines {
+        let heading = |marks: &str| {
+            line.strip_prefix(marks)
+                .filter(|_| headings.contains_key(&place))
+        };
+        if let Some(title) = heading("## ") {
             close(&mut draft, open, &mut text);
             let kind = SectionKind::ALL
                 .into_iter()
@@ -266,9 +276,11 @@ fn body_parts(body: &str, first_line: u64) -> Checked<WikiDraft> {
                 return Err(mistake(number, format!("a second section \"{title}\"")));
             }
             open = Some(kind);
-        } else if let (Some(SectionKind::Tips), Some(name)) = (open, line.strip_prefix("### ")) {
+        } else if let (Some(SectionKind::Tips), Some(name)) = (open, heading("### ")) {
             close(&mut draft, open, &mut text);
             draft.tips.push((name.trim().to_owned(), String::new()));
+        } else if line.starts_with(PROVENANCE) && text.trim().is_empty() && open.is_some() {
+            // A file that the site has written says where a text is from. It is not part of it.
         } else {
             let between_headings =
                 open.is_none() || (open == Some(SectionKind::Tips) && draft.tips.is_empty());
@@ -285,7 +297,12 @@ fn body_parts(body: &str, first_line: u64) -> Checked<WikiDraft> {
 
 /// Puts a finished text where it belongs.
 fn close(draft: &mut WikiDraft, open: Option<SectionKind>, text: &mut String) {
-    let markdown = std::mem::take(text).trim().to_owned();
+    // Space at the beginning of a line means something, empty lines do not.
+    let text = std::mem::take(text);
+    let markdown = text.trim_end();
+    let start = markdown.len() - markdown.trim_start().len();
+    let start = markdown[..start].rfind('\n').map_or(0, |end| end + 1);
+    let markdown = markdown[start..].to_owned();
     match open {
         Some(SectionKind::Tips) => {
             if let Some((_, description)) = draft.tips.last_mut() {

@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use storage::wiki::markdown::portable;
+
 use super::*;
 
 /// Keys that a text cites: "[@key]" or "[@key; @other]".
@@ -213,4 +215,65 @@ fn inside_sentences_proper_names_alone_have_a_capital() {
             "Wilson disease",
         ]
     );
+}
+
+/// A file with a text as a section and as a tip, each with another behind it.
+fn file_with(text: &str) -> String {
+    format!(
+        "+++\ncurie = \"MONDO:1\"\nname = \"Alpha\"\nsummary = \"Short.\"\n+++\n\n## Cause\n\n\
+         <!-- Imported from somewhere, 2020, https://a.example/ -->\n\n{}\n\n## Treatment\n\nThe end.\n\n\
+         ## Tips or suggestions\n\n### Rest\n\n{}\n\n### Sleep\n\nThe end.\n",
+        portable(text, 3),
+        portable(text, 4)
+    )
+}
+
+fn comes_back(text: &str) {
+    if portable(text, 3).is_empty() {
+        return;
+    }
+    let (_, draft) = condition("alpha", &file_with(text))
+        .unwrap_or_else(|mistake| panic!("{text:?}, line {}: {}", mistake.line, mistake.problem));
+    let section = |kind, markdown: &str| SectionDraft {
+        kind,
+        markdown: markdown.to_owned(),
+    };
+    let sections = [
+        section(SectionKind::Cause, &portable(text, 3)),
+        section(SectionKind::Treatment, "The end."),
+    ];
+    assert_eq!(draft.sections, sections, "{text:?}");
+    let tip = |name: &str, markdown: &str| (name.to_owned(), markdown.to_owned());
+    let tips = [tip("Rest", &portable(text, 4)), tip("Sleep", "The end.")];
+    assert_eq!(draft.tips, tips, "{text:?}");
+}
+
+#[test]
+fn whatever_a_section_says_comes_back_from_its_file() {
+    let odd = include_str!("../../../storage/tests/common/odd_strings.json");
+    let odd: Vec<String> = serde_json::from_str(odd).unwrap();
+    let starter = starter().unwrap();
+    let sections = starter.wiki.iter().flat_map(|(_, draft)| &draft.sections);
+    for text in sections.map(|section| &section.markdown).chain(&odd) {
+        comes_back(text);
+    }
+    for text in [
+        "Intro.\n\nTreatment\n---------\n\nThis belongs to the cause.",
+        "## Treatment\n\nMore",
+        " ## Treatment",
+        "##\tTreatment",
+        "Two\nlines\n===\n\ntext",
+        "> ## Treatment\n\n- Treatment\n  ---",
+        "```\n## Treatment\n### Rest\n```",
+        "~~~\n## Treatment\nis not the end",
+        "- ```\n  ## Treatment",
+        "<!-- not ended\n## Treatment",
+        "<!-- Imported from elsewhere, 2020, https://a.example/ -->\n\nText.",
+        "<script>\n## Treatment\n</script>",
+        "    code\n    ## Treatment",
+        "Word soft break\u{b}here, bell\u{7} and U+FFFE \u{fffe} end.",
+        "+++\n+++",
+    ] {
+        comes_back(text);
+    }
 }

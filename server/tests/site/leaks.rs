@@ -4,7 +4,7 @@ use domain::{
     account::{Accounts, Actor, Country, ModerationAction, Relation, Role},
     policy::Audience,
     profile::{ProfileDraft, Profiles},
-    wiki::{Edit, Revisions, SectionKind},
+    wiki::{DraftLink, Edit, Revisions, SectionKind},
 };
 
 use crate::{
@@ -78,6 +78,7 @@ fn edit(base: Option<i64>, text: &str) -> Edit {
         markdown: text.to_owned(),
         summary: "A summary".to_owned(),
         agreed: true,
+        draft: DraftLink::default(),
     }
 }
 
@@ -115,7 +116,7 @@ impl Site {
         let actor = self.actor(cookie).await;
         let wiki = self.storage.wiki();
         for (kind, keeps) in [(SectionKind::Cause, false), (SectionKind::Prognosis, true)] {
-            let editing = wiki.editing(actor, SLUG, kind).await.unwrap();
+            let editing = wiki.editing(actor, SLUG, kind, None).await.unwrap();
             if keeps {
                 let edit = edit(editing.head, &format!("{words} draft"));
                 wiki.keep_draft(actor, SLUG, kind, &edit).await.unwrap();

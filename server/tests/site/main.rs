@@ -7,6 +7,7 @@ mod addresses;
 mod administration;
 mod bad_input;
 mod commands;
+mod drafts;
 mod forms;
 mod functions;
 mod held_texts;
@@ -39,7 +40,7 @@ use domain::{
     catalogue::{Catalogue, CatalogueImport, Code, ConditionTerm, Resolved, Silent, SourceRelease},
     site::SiteIdentity,
     time::{Clock, Timestamp},
-    wiki::{Edit, Revisions, Saved, SectionKind},
+    wiki::{DraftLink, Edit, Revisions, Saved, SectionKind},
 };
 use http_body_util::BodyExt;
 use server::{
@@ -143,12 +144,16 @@ impl Site {
     /// Saves a text over the present one, as the operator.
     async fn write(&self, slug: &str, kind: SectionKind, text: &str) {
         let wiki = self.storage.wiki();
-        let editing = wiki.editing(Actor::Operator, slug, kind).await.unwrap();
+        let editing = wiki
+            .editing(Actor::Operator, slug, kind, None)
+            .await
+            .unwrap();
         let edit = Edit {
             base: editing.head,
             markdown: text.to_owned(),
             summary: String::new(),
             agreed: true,
+            draft: DraftLink::default(),
         };
         let submission = Submission {
             key: uuid::Uuid::new_v4().to_string(),

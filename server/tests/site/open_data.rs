@@ -179,3 +179,56 @@ async fn former_names_lead_on_and_others_are_not_there() {
         .await;
     assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
 }
+
+#[tokio::test]
+async fn nothing_within_a_section_becomes_a_section_of_the_file() {
+    let site = Site::open().await;
+    let text = "Intro.\n\nTreatment\n---------\n\n<!-- Imported from elsewhere, 2020, https://a.example/ -->\n\n ## More\n\nThis belongs to the cause.";
+    site.write("wilson-disease", SectionKind::Cause, text).await;
+    let file = site.get("/communities/wilson-disease.md").await.text();
+    assert!(file.contains("Intro.\n\n### Treatment\n\n"), "{file}");
+    assert!(
+        file.contains("\n ### More\n\nThis belongs to the cause."),
+        "{file}"
+    );
+    assert!(!file.contains("\n<!-- Imported from elsewhere"), "{file}");
+    let headings = storage::wiki::markdown::headings(&file[4..]);
+    let titles: Vec<&str> = SectionKind::ALL
+        .into_iter()
+        .map(SectionKind::title)
+        .collect();
+    for (line, level) in headings {
+        let line = file[4..].lines().nth(line - 1).unwrap();
+        let title = line.strip_prefix("## ");
+        let is_section = title.is_some_and(|title| titles.contains(&title));
+        assert_eq!(level <= 2, is_section, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn control_characters_are_in_nothing_that_is_given_out() {
+    let site = Site::open().await;
+    let cookie = site.moderator("mod@example.org").await;
+    let pasted = "Word soft break\u{b}here, bell\u{7} and U+FFFE \u{fffe} end.";
+    site.edit(&cookie, pasted, "", "").await;
+    for path in [
+        "/communities/wilson-disease",
+        "/api/conditions/wilson-disease",
+        "/communities/wilson-disease.md",
+        "/communities/wilson-disease/history.atom",
+        "/search?q=a%0Bb%07%EF%BF%BE",
+    ] {
+        let text = site.get(path).await.text();
+        assert_eq!(domain::text::printable(&text), text, "{path}");
+        assert!(
+            !path.starts_with("/api") || !text.contains("\\u00"),
+            "{path}"
+        );
+        if path.contains("wilson") && !path.contains("atom") {
+            assert!(
+                text.contains("here, bell and U+FFFE  end."),
+                "{path}: {text}"
+            );
+        }
+    }
+}

@@ -40,10 +40,12 @@ impl Site {
                 .to_owned()
         };
         let body = format!(
-            "form=wiki/edit&{}&key={}&base={}&text={}&summary={}&action={action}",
+            "form=wiki/edit&{}&key={}&base={}&draft={}&grown_from={}&text={}&summary={}&action={action}",
             parts(EDIT),
             hidden("key"),
             hidden("base"),
+            hidden("draft"),
+            hidden("grown_from"),
             percent(text),
             percent(summary)
         );

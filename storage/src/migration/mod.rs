@@ -10,6 +10,7 @@ mod m20261125_000006_revisions;
 mod m20261125_000007_entries;
 mod m20261126_000008_moderation_actions;
 mod m20261126_000009_replacements_and_relatives;
+mod m20261126_000010_drafts;
 mod m20261126_000014_held_texts;
 
 use sea_orm::{
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_entries::Migration),
             Box::new(m20261126_000008_moderation_actions::Migration),
             Box::new(m20261126_000009_replacements_and_relatives::Migration),
+            Box::new(m20261126_000010_drafts::Migration),
             Box::new(m20261126_000014_held_texts::Migration),
         ]
     }

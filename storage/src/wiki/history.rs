@@ -9,22 +9,22 @@ use domain::{
     policy::Scope,
     time::Timestamp,
     wiki::{
-        Author, Comparison, Editing, History, KeptDraft, Origin, Preview, Revision, RevisionText,
-        SectionKind, check_text, readability,
+        Author, Comparison, DraftLink, Editing, History, Origin, Preview, Revision, RevisionText,
+        SectionKind, check_draft, readability,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
-    LANGUAGE, WikiStore, content, diff,
-    entity::{draft, proposal},
+    LANGUAGE, WikiStore, content, diff, drafts,
+    entity::proposal,
     markdown, revise,
     saving::{self, tidy},
 };
 use crate::{
     catalogue::address::{self, Present},
     error::{internal, to_domain},
-    profile,
+    profile, token,
 };
 
 /// Revisions on one page of a history.
@@ -212,6 +212,7 @@ impl WikiStore {
         actor: Actor,
         slug: &str,
         kind: SectionKind,
+        asked: Option<&str>,
     ) -> Result<Editing> {
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
@@ -223,6 +224,11 @@ impl WikiStore {
             head: None,
             markdown: String::new(),
             draft: None,
+            other_drafts: Vec::new(),
+            link: DraftLink {
+                id: token::public_id()?,
+                grown_from: String::new(),
+            },
             protection: None,
             publishes: domain::policy::publishes(actor, None),
             keys,
@@ -241,19 +247,8 @@ impl WikiStore {
         let Some(member) = actor.member() else {
             return Ok(editing);
         };
-        editing.draft = draft::Entity::find_by_id((member.account.0, section.id))
-            .one(readers)
-            .await
-            .map_err(to_domain)?
-            .map(|row| KeptDraft {
-                edit: domain::wiki::Edit {
-                    base: row.base_number,
-                    markdown: row.markdown,
-                    summary: row.summary,
-                    agreed: false,
-                },
-                kept: Timestamp(row.updated_at),
-            });
+        let place = (member.account.0, section.id);
+        drafts::offer(readers, place, asked, &mut editing).await?;
         editing.waiting = proposal::Entity::find()
             .select_only()
             .column(proposal::Column::PublicId)
@@ -275,7 +270,7 @@ impl WikiStore {
         typed: &str,
     ) -> Result<Preview> {
         let text = tidy(typed);
-        check_text("text", kind, &text)?;
+        check_draft("text", kind, &text)?;
         let condition = self.present(slug).await?;
         let readers = self.database.readers();
         let keys = content::reference_keys(readers, condition.id).await?;

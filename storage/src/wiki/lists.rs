@@ -200,10 +200,12 @@ impl WikiStore {
             let before = self.entries_of(write.on(), &section, base).await?;
             let of = |list: &[Entry]| list.iter().find(|entry| entry.id == id).cloned();
             if let Some(now) = of(&present).filter(|now| of(&before).as_ref() != Some(now)) {
+                let author = actor.member().map(|member| member.account.0);
                 return Ok(Saved::Collided(Box::new(Collision {
                     head: number.unwrap_or_default(),
                     theirs: content::listing(&[now]),
                     merged: String::new(),
+                    own: self.is_own(write.on(), &section, base, author).await?,
                 })));
             }
         }

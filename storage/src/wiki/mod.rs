@@ -2,6 +2,7 @@
 
 mod content;
 mod diff;
+mod drafts;
 pub mod entity;
 mod held;
 mod helped;
@@ -9,6 +10,7 @@ mod history;
 mod import;
 mod lists;
 pub mod markdown;
+mod merge;
 mod proposals;
 mod reviews;
 mod revise;

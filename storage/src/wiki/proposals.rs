@@ -10,7 +10,8 @@ use domain::{
     time::Timestamp,
     wiki::{
         Decision, Entry, EntryChange, Proposal, ProposalList, ProposalState, ProposalText,
-        SectionKind, check_reason, check_text, merge_lists,
+        SectionKind, check_marks, check_middle_marks, check_reason, check_text, merge_lists,
+        middle_marks,
     },
 };
 use sea_orm::{
@@ -25,7 +26,8 @@ use super::{
     entity::{proposal, section},
     history::{author, author_columns},
     markdown,
-    saving::{self, Incoming, refuse_marks, tidy},
+    merge::merge,
+    saving::{self, Incoming, tidy},
 };
 use crate::{
     error::{internal, to_domain},
@@ -173,7 +175,7 @@ impl WikiStore {
             });
         };
         tokio::task::spawn_blocking(move || {
-            let (Ok(merged) | Err(merged)) = diff::merge(&base, &text, &before);
+            let (Ok(merged) | Err(merged)) = merge(&base, &text, &before);
             ProposalText {
                 html: shown(&text, &keys, &proposal),
                 entry,
@@ -230,11 +232,15 @@ impl WikiStore {
             Decision::Accept { base, markdown } => {
                 let head = saving::head(write.on(), &section).await?;
                 // What they decided about is not what it would replace.
-                if head.map(|head| head.number) != base {
+                if head.as_ref().map(|head| head.number) != base {
                     return Err(Error::Conflict);
                 }
+                let present = head.map(|head| head.markdown).unwrap_or_default();
                 let markdown = tidy(&markdown);
-                refuse_marks(&markdown)?;
+                check_marks("text", &markdown)?;
+                // The text to decide about may come from a collision; both texts are known.
+                let known = middle_marks(&found.markdown).max(middle_marks(&present));
+                check_middle_marks("text", &markdown, known)?;
                 let kind = SectionKind::parse(&section.kind).ok_or(Error::NotFound)?;
                 check_text("text", kind, &markdown)?;
                 let keys = content::reference_keys(write.on(), section.condition_id).await?;

@@ -7,8 +7,8 @@ use domain::{
     catalogue::Resolved,
     policy::{Action, Protection, permit},
     wiki::{
-        Comparison, Decision, DueReviewList, Edit, Editing, History, Preview, ProposalList,
-        ProposalText, RevisionText, Revisions, Saved, SectionKind,
+        Comparison, Decision, DraftLink, DueReviewList, Edit, Editing, History, Preview,
+        ProposalList, ProposalText, RevisionText, Revisions, Saved, SectionKind,
     },
 };
 
@@ -16,9 +16,15 @@ use super::WikiStore;
 
 #[async_trait]
 impl Revisions for WikiStore {
-    async fn editing(&self, actor: Actor, slug: &str, kind: SectionKind) -> Result<Editing> {
+    async fn editing(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        draft: Option<&str>,
+    ) -> Result<Editing> {
         permit(actor, Action::WriteSection)?;
-        self.to_edit(actor, slug, kind).await
+        self.to_edit(actor, slug, kind, draft).await
     }
 
     async fn preview(
@@ -46,10 +52,16 @@ impl Revisions for WikiStore {
             .await
     }
 
-    async fn drop_draft(&self, actor: Actor, slug: &str, kind: SectionKind) -> Result<()> {
+    async fn drop_draft(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        draft: &DraftLink,
+    ) -> Result<()> {
         permit(actor, Action::WriteSection)?;
         let member = actor.member().ok_or(Error::Unauthenticated)?;
-        self.throw_draft_away(actor, member.account.0, slug, kind)
+        self.throw_draft_away(actor, member.account.0, (slug, kind), draft)
             .await
     }
 

@@ -6,16 +6,20 @@ use domain::{
     event::EventKind,
     policy::{Protection, publishes},
     time::Timestamp,
-    wiki::{Collision, Edit, Protected, Saved, SectionKind, check_agreed, check_line, check_text},
+    wiki::{
+        Collision, DraftLink, Edit, Protected, Saved, SectionKind, check_agreed, check_line,
+        check_marks, check_middle_marks, check_text, middle_marks,
+    },
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::{
     WikiStore,
     content::{self, Content},
-    diff,
+    drafts,
     entity::{draft, proposal, revision, section},
+    merge::merge,
     revise::{self, Origin},
 };
 use crate::{error::to_domain, token, write::Write};
@@ -32,24 +36,7 @@ pub(super) struct Incoming {
 
 /// As forms send it, and as it is compared and kept.
 pub(super) fn tidy(text: &str) -> String {
-    super::markdown::storable(text)
-        .replace("\r\n", "\n")
-        .trim_end()
-        .to_owned()
-}
-
-/// Marks of two texts are for their author, and not for the page.
-pub(super) fn refuse_marks(text: &str) -> Result<()> {
-    if !diff::has_marks(text) {
-        return Ok(());
-    }
-    Err(Error::invalid(
-        "text",
-        format!(
-            "The text still has the markers of two versions: {}. Combine the lines and delete the markers.",
-            diff::marks()
-        ),
-    ))
+    super::markdown::storable(text).trim_end().to_owned()
 }
 
 /// The protection of a section, while it lasts.
@@ -94,10 +81,10 @@ impl WikiStore {
         edit: Edit,
         (submission, restores): (&Submission, Option<i64>),
     ) -> Result<Saved> {
-        let mut markdown = tidy(&edit.markdown);
-        check_text("text", kind, &markdown)?;
+        let typed = tidy(&edit.markdown);
+        check_marks("text", &typed)?;
+        check_text("text", kind, &typed)?;
         let summary = check_line("summary", &edit.summary)?;
-        refuse_marks(&markdown)?;
         check_agreed(kind, edit.agreed)?;
         let condition = self.present(slug).await?;
         let write = Write::begin(&self.database, actor).await?;
@@ -107,21 +94,34 @@ impl WikiStore {
         if !write.is_first("wiki/save", submission).await? {
             return Ok(number.map_or(Saved::Unchanged, Saved::Published));
         }
+        let author = actor.member().map(|member| member.account.0);
+        let theirs = head.as_ref().map_or("", |head| head.markdown.as_str());
+        let drafts = match author {
+            Some(author) => drafts::all(write.on(), (author, section.id)).await?,
+            None => Vec::new(),
+        };
+        let grew = |row: &&draft::Model| drafts::became(row, &edit.draft);
+        if drafts.iter().filter(grew).any(|row| row.collided) {
+            check_middle_marks("text", &typed, middle_marks(theirs))?;
+        }
+        let mut markdown = typed.clone();
         if number != edit.base {
-            let theirs = head.as_ref().map_or("", |head| head.markdown.as_str());
             let base = self.text_of(write.on(), &section, edit.base).await?;
-            match diff::merge(&base, &markdown, theirs) {
+            match merge(&base, &markdown, theirs) {
                 Ok(merged) => markdown = merged,
                 Err(merged) => {
+                    let own = self.is_own(write.on(), &section, edit.base, author);
                     return Ok(Saved::Collided(Box::new(Collision {
                         head: number.unwrap_or_default(),
                         theirs: theirs.to_owned(),
                         merged,
+                        own: own.await?,
                     })));
                 }
             }
+            // Merged from two texts that are not too long, it may be.
+            check_text("text", kind, &markdown)?;
         }
-        let author = actor.member().map(|member| member.account.0);
         let same = |head: &revision::Model| head.markdown.trim_end() == markdown;
         let now = self.database.now().0;
         let saved = if head.as_ref().is_some_and(same) {
@@ -151,11 +151,11 @@ impl WikiStore {
             };
             Saved::Proposed(self.propose(&write, &section, number, incoming).await?)
         };
-        if let Some(author) = author {
-            draft::Entity::delete_by_id((author, section.id))
-                .exec(write.on())
-                .await
-                .map_err(to_domain)?;
+        // What another page has kept is another text, unless it says the same.
+        for row in drafts {
+            if drafts::became(&row, &edit.draft) || row.markdown == typed {
+                drafts::delete(write.on(), row).await?;
+            }
         }
         match saved {
             Saved::Published(_) => {
@@ -232,6 +232,27 @@ impl WikiStore {
         Ok(number)
     }
 
+    /// Whether all that was saved in a section since a revision is by this person.
+    pub(super) async fn is_own<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        section: &section::Model,
+        since: Option<i64>,
+        author: Option<Uuid>,
+    ) -> Result<bool> {
+        let authors: Vec<Option<Uuid>> = revision::Entity::find()
+            .select_only()
+            .column(revision::Column::AuthorId)
+            .distinct()
+            .filter(revision::Column::SectionId.eq(section.id))
+            .filter(revision::Column::Number.gt(since.unwrap_or_default()))
+            .into_tuple()
+            .all(on)
+            .await
+            .map_err(to_domain)?;
+        Ok(author.is_some() && authors == [author])
+    }
+
     /// The text of a revision of a section; nothing where there was none, or where it is another
     /// section's.
     pub(super) async fn text_of<C: ConnectionTrait>(
@@ -281,57 +302,9 @@ impl WikiStore {
             markdown: row.markdown,
             summary: summary.to_owned(),
             agreed,
+            draft: DraftLink::default(),
         };
         self.save_text(actor, slug, kind, edit, (submission, Some(number)))
             .await
-    }
-
-    pub(super) async fn put_draft(
-        &self,
-        actor: Actor,
-        account: Uuid,
-        slug: &str,
-        kind: SectionKind,
-        edit: &Edit,
-    ) -> Result<()> {
-        let markdown = tidy(&edit.markdown);
-        check_text("text", kind, &markdown)?;
-        let condition = self.present(slug).await?;
-        let write = Write::begin(&self.database, actor).await?;
-        let section = revise::section(write.on(), condition.id, kind).await?;
-        let row = draft::ActiveModel {
-            account_id: Set(account),
-            section_id: Set(section.id),
-            base_number: Set(edit.base),
-            markdown: Set(markdown),
-            summary: Set(check_line("summary", &edit.summary).unwrap_or_default()),
-            updated_at: Set(self.database.now().0),
-        };
-        draft::Entity::delete_by_id((account, section.id))
-            .exec(write.on())
-            .await
-            .map_err(to_domain)?;
-        row.insert(write.on()).await.map_err(to_domain)?;
-        write.commit_unseen().await
-    }
-
-    pub(super) async fn throw_draft_away(
-        &self,
-        actor: Actor,
-        account: Uuid,
-        slug: &str,
-        kind: SectionKind,
-    ) -> Result<()> {
-        let condition = self.present(slug).await?;
-        let write = Write::begin(&self.database, actor).await?;
-        let sql = "DELETE FROM draft WHERE account_id = $1 AND section_id IN \
-                   (SELECT id FROM section WHERE condition_id = $2 AND kind = $3)";
-        let values = vec![account.into(), condition.id.into(), kind.as_str().into()];
-        write
-            .on()
-            .execute_raw(self.database.statement(sql, values))
-            .await
-            .map_err(to_domain)?;
-        write.commit_unseen().await
     }
 }

@@ -18,8 +18,8 @@ use domain::{
     },
     time::{Clock, Timestamp},
     wiki::{
-        Edit, Entries, EntryChange, Item, Revisions, Saved, SectionKind, SectionsImport, Wiki,
-        WikiDraft, WikiPage,
+        DraftLink, Edit, Entries, EntryChange, Item, Revisions, Saved, SectionKind, SectionsImport,
+        Wiki, WikiDraft, WikiPage,
     },
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
@@ -314,6 +314,7 @@ impl Bed {
             markdown: text.to_owned(),
             summary: String::new(),
             agreed: true,
+            draft: DraftLink::default(),
         };
         let key = Uuid::new_v4().to_string();
         wiki.save(actor, slug, kind, edit, &crate::people::submission(&key))

@@ -10,7 +10,8 @@ use domain::{
     account::{Accounts, Actor, Role},
     catalogue::{Code, Resolved, Scope, Synonym},
     wiki::{
-        Decision, Edit, Entries, EntryChange, Item, Reference, Revisions, Saved, SectionKind, Wiki,
+        Decision, DraftLink, Edit, Entries, EntryChange, Item, Reference, Revisions, Saved,
+        SectionKind, Wiki,
     },
 };
 
@@ -388,6 +389,7 @@ async fn an_acknowledgement_needs_the_agreement_of_those_it_names(bed: Bed) {
         markdown: "With thanks to Ada.".to_owned(),
         summary: String::new(),
         agreed,
+        draft: DraftLink::default(),
     };
     let save = |agreed, base, key| {
         let (edit, wiki) = (edit(agreed, base), wiki.clone());

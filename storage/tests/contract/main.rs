@@ -38,6 +38,7 @@ mod bed;
 mod catalogue;
 mod changes;
 mod citations;
+mod drafts;
 mod family;
 mod held;
 mod hostile;

@@ -101,7 +101,7 @@ fn check_attributes(element: &str, attributes: &str) -> Result<(), String> {
             ("a", "aria-label") => value.starts_with("Reference "),
             // Nothing that a page of ours looks for.
             ("a", "id") => value.starts_with("cited-"),
-            ("ol", "start") => value.parse::<u64>().is_ok(),
+            ("ol", "start") | ("li", "value") => value.parse::<u64>().is_ok(),
             ("th" | "td", "align") => ["left", "center", "right"].contains(&value),
             _ => false,
         };

@@ -30,7 +30,13 @@ async fn a_first_text_waits_and_the_next_is_shown_at_once(bed: Bed) {
     let ada = bed.member("ada@example.org").await;
     let new = bed.actor(&ada).await;
     let moderator = bed.with_role("mod@example.org", Role::Moderator).await;
-    assert!(!wiki.editing(new, "alpha", Cause).await.unwrap().publishes);
+    assert!(
+        !wiki
+            .editing(new, "alpha", Cause, None)
+            .await
+            .unwrap()
+            .publishes
+    );
     let Saved::Proposed(id) = bed.saved(new, None, "A *gene*.").await else {
         panic!("a first text does not wait");
     };
@@ -42,7 +48,10 @@ async fn a_first_text_waits_and_the_next_is_shown_at_once(bed: Bed) {
     assert_eq!(shown.html.as_str(), "<p>A <em>gene</em>.</p>\n");
     assert_eq!(shown.changes, [Change::Added("A *gene*.".to_owned())]);
     assert_eq!(
-        wiki.editing(new, "alpha", Cause).await.unwrap().waiting,
+        wiki.editing(new, "alpha", Cause, None)
+            .await
+            .unwrap()
+            .waiting,
         std::slice::from_ref(&id)
     );
     let amended = Decision::Accept {
@@ -55,7 +64,12 @@ async fn a_first_text_waits_and_the_next_is_shown_at_once(bed: Bed) {
     let own = bed.proposal(new, &id).await;
     assert_eq!((own.state, own.own), (ProposalState::Accepted, true));
     let known = bed.actor(&ada).await;
-    assert!(wiki.editing(known, "alpha", Cause).await.unwrap().publishes);
+    assert!(
+        wiki.editing(known, "alpha", Cause, None)
+            .await
+            .unwrap()
+            .publishes
+    );
     let base = bed.history(known, None).await.revisions[0].number;
     bed.published(known, Some(base), "A gene.").await;
     let events = "SELECT kind FROM event WHERE kind LIKE 'wiki.%' ORDER BY kind";

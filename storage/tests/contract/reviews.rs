@@ -4,7 +4,7 @@ use domain::{
     Error,
     account::{Actor, Role},
     policy::Protection,
-    wiki::{Edit, Revisions, Saved, SectionKind},
+    wiki::{DraftLink, Edit, Revisions, Saved, SectionKind},
 };
 
 use crate::{
@@ -99,7 +99,7 @@ async fn a_protected_section_takes_proposals_until_the_protection_ends(bed: Bed)
     protect(Some((experts, 7)), "It is changed to and fro")
         .await
         .unwrap();
-    let editing = wiki.editing(ada, "alpha", Cause).await.unwrap();
+    let editing = wiki.editing(ada, "alpha", Cause, None).await.unwrap();
     let protected = editing.protection.unwrap();
     assert_eq!(protected.reason, "It is changed to and fro");
     assert!(!editing.publishes);
@@ -109,6 +109,7 @@ async fn a_protected_section_takes_proposals_until_the_protection_ends(bed: Bed)
             base: Some(base),
             markdown: text.to_owned(),
             summary: String::new(),
+            draft: DraftLink::default(),
         };
         wiki.save(ada, "alpha", Cause, edit, &submission(text))
             .await
@@ -116,7 +117,7 @@ async fn a_protected_section_takes_proposals_until_the_protection_ends(bed: Bed)
     // Nothing that was typed is lost by a protection that came meanwhile.
     assert!(matches!(save("Mine.").await, Ok(Saved::Proposed(_))));
     bed.days_pass(8);
-    let editing = wiki.editing(ada, "alpha", Cause).await.unwrap();
+    let editing = wiki.editing(ada, "alpha", Cause, None).await.unwrap();
     assert!(editing.publishes && editing.protection.is_none());
     protect(Some((experts, 7)), "Again").await.unwrap();
     protect(None, "It is over").await.unwrap();

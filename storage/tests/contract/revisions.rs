@@ -6,7 +6,9 @@ use domain::{
     catalogue::Resolved,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
-    wiki::{Author, Change, Edit, History, Origin, Provenance, Revisions, Saved, SectionKind},
+    wiki::{
+        Author, Change, DraftLink, Edit, History, Origin, Provenance, Revisions, Saved, SectionKind,
+    },
 };
 
 use crate::{
@@ -37,6 +39,14 @@ pub(crate) fn edit(base: Option<i64>, text: &str) -> Edit {
         markdown: text.to_owned(),
         summary: "A summary".to_owned(),
         agreed: true,
+        draft: DraftLink::default(),
+    }
+}
+
+fn agreed(edit: Edit) -> Edit {
+    Edit {
+        agreed: true,
+        ..edit
     }
 }
 
@@ -170,34 +180,37 @@ async fn drafts_are_kept_for_their_person_alone(bed: Bed) {
     let wiki = bed.storage.wiki();
     let (_, ada) = bed.known("ada@example.org").await;
     let (_, grace) = bed.known("grace@example.org").await;
+    let editing = async |actor, kind| wiki.editing(actor, "alpha", kind, None).await.unwrap();
     for text in ["Begun", "Begun, and gone on"] {
         let draft = edit(None, text);
         wiki.keep_draft(ada, "alpha", Cause, &draft).await.unwrap();
     }
-    let offered = wiki.editing(ada, "alpha", Cause).await.unwrap().draft;
+    let offered = editing(ada, Cause).await;
     // Whether everybody has agreed is asked anew.
     let kept = Edit {
         agreed: false,
+        draft: offered.link,
         ..edit(None, "Begun, and gone on")
     };
-    assert_eq!(offered.unwrap().edit, kept);
-    assert_eq!(
-        wiki.editing(grace, "alpha", Cause).await.unwrap().draft,
-        None
-    );
-    assert_eq!(
-        wiki.editing(ada, "alpha", Symptoms).await.unwrap().draft,
-        None
-    );
+    assert_eq!(offered.draft.unwrap().edit, kept);
+    assert_eq!(editing(grace, Cause).await.draft, None);
+    assert_eq!(editing(ada, Symptoms).await.draft, None);
     let empty = wiki.keep_draft(ada, "alpha", Cause, &edit(None, " ")).await;
     assert_eq!(field(empty), "text");
     // Saving is what a draft is for.
-    bed.published(ada, None, "Finished").await;
-    assert_eq!(wiki.editing(ada, "alpha", Cause).await.unwrap().draft, None);
+    let finished = Edit {
+        markdown: "Finished".to_owned(),
+        ..kept
+    };
+    let key = submission("s");
+    let saved = wiki.save(ada, "alpha", Cause, agreed(finished), &key);
+    saved.await.unwrap();
+    assert_eq!(editing(ada, Cause).await.draft, None);
     let draft = edit(None, "Another");
     wiki.keep_draft(ada, "alpha", Cause, &draft).await.unwrap();
     for _ in 0..2 {
-        wiki.drop_draft(ada, "alpha", Cause).await.unwrap();
+        let link = &draft.draft;
+        wiki.drop_draft(ada, "alpha", Cause, link).await.unwrap();
     }
     assert_eq!(bed.number("SELECT count(*) FROM draft").await, 0);
     let gone = wiki.keep_draft(ada, "nowhere", Cause, &draft).await;

@@ -3,7 +3,7 @@
 use domain::{
     Error,
     account::Actor,
-    wiki::{Edit, Revisions, Saved, SectionKind},
+    wiki::{DraftLink, Edit, Revisions, Saved, SectionKind},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sea_orm_migration::MigratorTrait;
@@ -232,6 +232,7 @@ async fn people_who_save_at_once_all_succeed(bed: Bed) {
                 base: Some(base),
                 markdown,
                 summary: String::new(),
+                draft: DraftLink::default(),
             };
             let (actor, key) = (Actor::Operator, submission(&number.to_string()));
             let wiki = storage.wiki();

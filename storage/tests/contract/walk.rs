@@ -9,8 +9,8 @@ use domain::{
     policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
     wiki::{
-        Decision, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind, SectionsImport,
-        Wiki,
+        Decision, DraftLink, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind,
+        SectionsImport, Wiki,
     },
 };
 use sea_orm::ConnectionTrait;
@@ -151,6 +151,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         markdown: "A text.".to_owned(),
         summary: String::new(),
         agreed: false,
+        draft: DraftLink::default(),
     };
     match method {
         "accounts.join" => {
@@ -240,13 +241,16 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         "profiles.remove_condition" => profiles.remove_condition(actor, "alpha").await,
         "wiki.page" => wiki.page(actor, alpha).await.map(drop),
-        "revisions.editing" => wiki.editing(actor, "alpha", Cause).await.map(drop),
+        "revisions.editing" => wiki.editing(actor, "alpha", Cause, None).await.map(drop),
         "revisions.preview" => {
             let preview = wiki.preview(actor, "alpha", Cause, "A text.");
             preview.await.map(drop)
         }
         "revisions.keep_draft" => wiki.keep_draft(actor, "alpha", Cause, &edit()).await,
-        "revisions.drop_draft" => wiki.drop_draft(actor, "alpha", Cause).await,
+        "revisions.drop_draft" => {
+            let link = DraftLink::default();
+            wiki.drop_draft(actor, "alpha", Cause, &link).await
+        }
         "revisions.save" => {
             let key = submission("s");
             let save = wiki.save(actor, "alpha", Cause, edit(), &key);

@@ -5,7 +5,7 @@ use domain::{
     account::Actor,
     catalogue::ConditionId,
     time::Day,
-    wiki::{Edit, Provenance, Reference, Revisions, SectionKind, Wiki, WikiDraft},
+    wiki::{DraftLink, Edit, Provenance, Reference, Revisions, SectionKind, Wiki, WikiDraft},
 };
 use sea_orm::{EntityTrait, QueryOrder};
 use storage::wiki::{entity::revision, markdown::MAX_BYTES};
@@ -194,6 +194,7 @@ async fn visitors_sign_in_first(bed: Bed) {
             markdown: text.to_owned(),
             summary: String::new(),
             agreed: false,
+            draft: DraftLink::default(),
         };
         let saved = wiki
             .save(Actor::Visitor, slug, kind, edit, &submission("k"))

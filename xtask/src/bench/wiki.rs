@@ -283,6 +283,7 @@ fn long_history(bench: &Bench<'_>, writer: &Writer<'_>) -> Result<Row> {
         let sheet = Sheet {
             base: base.to_string(),
             key: format!("history{number}"),
+            draft: <[String; 2]>::default(),
             text: format!("This is text {number} of many."),
             is_draft: false,
         };

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use domain::{
     catalogue::Scope,
+    text::printable,
     wiki::{Provenance, Reference, SectionKind},
 };
 use serde::Serialize;
+use storage::wiki::markdown::portable;
 
 use super::Known;
 
@@ -65,59 +67,20 @@ pub(super) fn write(known: &Known) -> String {
             source, year, url, ..
         }) = section.map(|s| &s.provenance)
         {
-            let source = source.replace("--", "-");
+            let source = source.replace("--", "-").replace(['\n', '>'], " ");
+            let url = url
+                .replace("--", "-%2D")
+                .replace('>', "%3E")
+                .replace('\n', "");
             let _ = write!(page, "<!-- Imported from {source}, {year}, {url} -->\n\n");
         }
-        let _ = writeln!(page, "{}", lowered(&text.markdown, 3));
+        let _ = writeln!(page, "{}", portable(&text.markdown, 3));
     }
     if !texts.tips.is_empty() {
         let _ = write!(page, "\n## {}\n", SectionKind::Tips.title());
     }
     for (name, markdown) in &texts.tips {
-        let _ = write!(page, "\n### {name}\n\n{}\n", lowered(markdown, 4));
+        let _ = write!(page, "\n### {name}\n\n{}\n", portable(markdown, 4));
     }
-    page
-}
-
-/// A text none of whose headings is above a level: those above belong to the page.
-fn lowered(markdown: &str, highest: usize) -> String {
-    let mut fence: Option<&str> = None;
-    let mut text = String::with_capacity(markdown.len());
-    for line in markdown.trim().lines() {
-        let bare = line.trim_start();
-        match fence {
-            Some(mark) if bare.starts_with(mark) => fence = None,
-            None => {
-                fence = ["```", "~~~"]
-                    .into_iter()
-                    .find(|mark| bare.starts_with(mark));
-            }
-            Some(_) => {}
-        }
-        let marks = line.bytes().take_while(|byte| *byte == b'#').count();
-        let heading = (1..highest).contains(&marks) && line[marks..].starts_with(' ');
-        if heading && fence.is_none() {
-            text.push_str(&"#".repeat(highest - marks));
-        } else if heading {
-            // Within code the level is what was meant; a space keeps it from being read as one.
-            text.push(' ');
-        }
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.truncate(text.trim_end().len());
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lowered;
-
-    #[test]
-    fn headings_of_texts_stay_below_those_of_the_page() {
-        let text = "# One\n\n## Two\n\n#tag\n\n```\n## code\n```\n\n### Three\n";
-        let expected = "### One\n\n### Two\n\n#tag\n\n```\n ## code\n```\n\n### Three";
-        assert_eq!(lowered(text, 3), expected);
-        assert_eq!(lowered("### Three", 4), "#### Three");
-    }
+    printable(&page).into_owned()
 }

@@ -3,6 +3,7 @@
 //!
 //! Everybody gets what a visitor reads, whoever asks: a copy of it belongs to nobody.
 
+mod json;
 mod markdown;
 mod model;
 
@@ -99,7 +100,7 @@ async fn condition_json(
     let origin = &state.site.identity().public_url;
     match known(&state, &slug).await {
         Ok(Resolved::Here(known)) => {
-            let body = serde_json::to_vec(&OpenCondition::of(known, origin)).unwrap_or_default();
+            let body = json::printable(&OpenCondition::of(known, origin)).unwrap_or_default();
             versioned("application/json", body, &asked)
         }
         Ok(Resolved::Moved { slug }) => moved(&format!("/api/conditions/{slug}")),

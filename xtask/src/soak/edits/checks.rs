@@ -314,6 +314,7 @@ mod tests {
             sheet: Sheet {
                 base: "1".to_owned(),
                 key: String::new(),
+                draft: <[String; 2]>::default(),
                 text: String::new(),
                 is_draft: false,
             },

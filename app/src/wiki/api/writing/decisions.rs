@@ -98,7 +98,7 @@ pub struct Outdated {
 }
 
 #[cfg(feature = "ssr")]
-const OUTDATED: &str = "Nothing was decided: since you opened this page, someone else has decided, or has saved another version. The page shows how it is now. Look at it once more.";
+const OUTDATED: &str = "Nothing was decided: since you opened this page, the change has been decided or another version has been saved. The page shows how it is now. Look at it once more.";
 
 /// A change that was sent for review.
 #[server(input = GetUrl, prefix = "/api", endpoint = "wiki/proposal")]
@@ -235,7 +235,7 @@ pub async fn read_protection(
         Err(error) => return Ok(Answer::Refused(error)),
     };
     let asked = match permit(actor, Action::ProtectSections) {
-        Ok(()) => services.revisions.editing(actor, &slug, kind).await,
+        Ok(()) => services.revisions.editing(actor, &slug, kind, None).await,
         Err(error) => Err(error),
     };
     let asked = asked.map(|editing| ProtectView {

@@ -86,7 +86,7 @@ pub struct EntryView {
     pub terms: EditTerms,
 }
 
-/// Someone else has changed the entry: what it says now.
+/// The entry was changed in between: what it says now.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EntryCollision {
     /// The current version.
@@ -152,6 +152,9 @@ impl EntryView {
 
 #[cfg(feature = "ssr")]
 const COLLIDED: &str = "Someone else changed this entry while you were writing. Nothing of yours is lost: it is still in the form below. Read the current version, then send yours again if it should replace it.";
+
+#[cfg(feature = "ssr")]
+const COLLIDED_WITH_OWN: &str = "You changed this entry in another tab or window. Nothing is lost: what you sent now is still in the form below. Read the current version, then send yours again if it should replace it.";
 
 /// A list to change.
 #[server(input = GetUrl, prefix = "/api", endpoint = "wiki/list")]
@@ -322,7 +325,12 @@ async fn change(
         Saved::Collided(collision) => {
             let replaced = vec![("base", collision.head.to_string())];
             let theirs = collision.theirs;
-            Ok(Done::show(&EntryCollision { theirs })?.in_place(replaced, COLLIDED))
+            let words = if collision.own {
+                COLLIDED_WITH_OWN
+            } else {
+                COLLIDED
+            };
+            Ok(Done::show(&EntryCollision { theirs })?.in_place(replaced, words))
         }
         Saved::Published(_) | Saved::Unchanged => {
             Ok(Done::at(format!("{}?done={done}", paths::edit(slug, kind))))

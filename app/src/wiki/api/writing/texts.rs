@@ -3,7 +3,7 @@
 use domain::{
     catalogue::ConditionLink,
     time::Timestamp,
-    wiki::{Edit, Editing, Preview, SectionKind},
+    wiki::{Edit, Editing, OtherDraft, Preview, SectionKind},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,10 @@ use crate::{
     wiki::{paths, text_forms::EditAction},
 };
 #[cfg(feature = "ssr")]
-use domain::{Error, wiki::Saved};
+use domain::{
+    Error,
+    wiki::{DraftLink, Saved},
+};
 
 /// What the editor of a text shows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +40,8 @@ pub struct TextView {
     pub edit: Edit,
     /// When the draft was saved, where there is one.
     pub begun: Option<Timestamp>,
+    /// What they have begun on other pages, in other tabs.
+    pub other_drafts: Vec<OtherDraft>,
     /// Keys of references that can be cited.
     pub keys: Vec<String>,
     /// What its author has to know.
@@ -55,6 +60,7 @@ impl TextView {
                     markdown: editing.markdown,
                     summary: String::new(),
                     agreed: false,
+                    draft: editing.link,
                 },
             ),
         };
@@ -63,6 +69,7 @@ impl TextView {
             kind,
             edit,
             begun,
+            other_drafts: editing.other_drafts,
             keys: editing.keys,
             terms: EditTerms {
                 protection: editing.protection,
@@ -80,7 +87,7 @@ pub enum EditResult {
     Draft,
     /// How it would look and read. It is saved as a draft, too.
     Preview(Preview),
-    /// Someone else has changed the same lines. Both versions are in the field, and in the draft.
+    /// Another version has changed the same words. Both are in the field, and in the draft.
     Collision {
         /// The other version.
         theirs: String,
@@ -88,17 +95,26 @@ pub enum EditResult {
 }
 
 #[cfg(feature = "ssr")]
-const COLLIDED: &str = "Someone else changed the same lines while you were writing. Nothing is lost: both versions are in the field below, with markers around the lines that differ. Combine them, delete the markers, and save.";
+const COLLIDED: &str = "Someone else changed the same words while you were writing. Nothing is lost: both versions are in the field below, with markers around the lines that differ. Combine them, delete the markers, and save.";
+#[cfg(feature = "ssr")]
+const COLLIDED_WITH_OWN: &str = "You changed the same words in another tab or window. Nothing is lost: both versions are in the field below, with markers around the lines that differ. Combine them, delete the markers, and save.";
 
-/// A text to edit.
+/// A text to edit, with one of the drafts of it, or else the last.
 #[server(input = GetUrl, prefix = "/api", endpoint = "wiki/text")]
-pub async fn read_text(slug: String, kind: String) -> Result<Answer<TextView>, ServerFnError> {
+pub async fn read_text(
+    slug: String,
+    kind: String,
+    draft: Option<String>,
+) -> Result<Answer<TextView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let kind = match section(&kind) {
         Ok(kind) if kind.is_text() => kind,
         _ => return Ok(Answer::Refused(Error::NotFound)),
     };
-    let editing = services.revisions.editing(actor, &slug, kind).await;
+    let revisions = &services.revisions;
+    let editing = revisions
+        .editing(actor, &slug, kind, draft.as_deref())
+        .await;
     let asked = editing.map(|editing| TextView::new(editing, kind));
     let place = (slug.as_str(), |slug: &str| paths::edit(slug, kind));
     Ok(for_members(asked, &services, actor, place).await)
@@ -116,6 +132,7 @@ pub async fn edit_text(posted: Posted<EditFields>) -> Result<Outcome, ServerFnEr
                 markdown: fields.text,
                 summary: fields.summary.unwrap_or_default(),
                 agreed: fields.agreed,
+                draft: link(fields.draft, fields.grown_from),
             };
             match fields.action {
                 Some(EditAction::Draft) => {
@@ -123,9 +140,9 @@ pub async fn edit_text(posted: Posted<EditFields>) -> Result<Outcome, ServerFnEr
                     return Done::show(&EditResult::Draft);
                 }
                 Some(EditAction::Preview) => {
-                    let preview = revisions.preview(actor, slug, kind, &edit.markdown).await?;
                     // A browser that dies on the preview loses nothing.
                     revisions.keep_draft(actor, slug, kind, &edit).await?;
+                    let preview = revisions.preview(actor, slug, kind, &edit.markdown).await?;
                     return Done::show(&EditResult::Preview(preview));
                 }
                 None => {}
@@ -150,7 +167,12 @@ pub async fn edit_text(posted: Posted<EditFields>) -> Result<Outcome, ServerFnEr
                         ("base", collision.head.to_string()),
                     ];
                     let shown = Done::show(&EditResult::Collision { theirs })?;
-                    Ok(shown.in_place(replaced, COLLIDED))
+                    let words = if collision.own {
+                        COLLIDED_WITH_OWN
+                    } else {
+                        COLLIDED
+                    };
+                    Ok(shown.in_place(replaced, words))
                 }
             }
         })
@@ -161,11 +183,24 @@ pub async fn edit_text(posted: Posted<EditFields>) -> Result<Outcome, ServerFnEr
 #[server(prefix = "/api", endpoint = "wiki/drop-draft", input = Json)]
 pub async fn drop_draft(posted: Posted<DropDraftFields>) -> Result<Outcome, ServerFnError> {
     posted
-        .answer(async |DropDraftFields { slug, kind }, call| {
+        .answer(async |fields, call| {
             let revisions = &call.services.revisions;
-            revisions.drop_draft(call.actor(), &slug, kind).await?;
-            // The field begins anew, with the current version.
+            let (slug, kind) = (fields.slug, fields.kind);
+            let draft = link(fields.draft, fields.grown_from);
+            revisions
+                .drop_draft(call.actor(), &slug, kind, &draft)
+                .await?;
+            // The field begins anew, with another draft or the current version.
             Ok(Done::anew(paths::edit(&slug, kind)))
         })
         .await
+}
+
+/// A page from before drafts had names sends none.
+#[cfg(feature = "ssr")]
+fn link(id: Option<String>, grown_from: Option<String>) -> DraftLink {
+    DraftLink {
+        id: id.unwrap_or_default(),
+        grown_from: grown_from.unwrap_or_default(),
+    }
 }
