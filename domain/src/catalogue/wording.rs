@@ -70,8 +70,8 @@ pub fn given_up_name(name: &str) -> Option<&str> {
         .then(|| rest.trim())
 }
 
-/// Whether a definition is a logical one, written for reasoners ("has_material_basis_in mutation in
-/// the SLC2A1 gene"). It tells nobody what the condition is.
+/// Whether a definition is a logical one, written for reasoners ("`has_material_basis_in` mutation
+/// in the SLC2A1 gene"). It tells nobody what the condition is.
 pub fn is_logical_definition(definition: &str) -> bool {
     definition
         .replace('_', " ")

@@ -72,6 +72,10 @@ pub fn lost_characters(text: &str, damaged: &HashSet<String>) -> Option<String> 
         }
         for part in bare.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
             let folded = part.to_lowercase();
+            let folded = folded
+                .trim_end_matches("'s")
+                .trim_end_matches("’s")
+                .to_owned();
             if WITHOUT_APOSTROPHE.contains(&folded.as_str())
                 || WITHOUT_ACCENT.contains(&folded.as_str())
                 || damaged.contains(&folded)

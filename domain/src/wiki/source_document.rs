@@ -135,12 +135,11 @@ fn readings(subject: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Ages after which whole groups of forms are named.
-const AGES: [&str; 9] = [
+const AGES: [&str; 8] = [
     "adult",
     "child",
     "childhood",
     "children",
-    "childrens",
     "infantile",
     "juvenile",
     "neonatal",
@@ -160,6 +159,9 @@ fn is_part(one: &str, other: &str) -> bool {
         name.split(' ')
             .filter(|word| !EMPTY_WORDS.contains(word))
             .map(|word| {
+                // "Crohn's disease" is "Crohn disease".
+                let stem = word.strip_suffix('s').filter(|stem| stem.len() > 3);
+                let word = stem.unwrap_or(word);
                 let roman = ROMAN_NUMERALS.iter().position(|numeral| *numeral == word);
                 roman.map_or_else(|| word.to_owned(), |at| (at + 1).to_string())
             })

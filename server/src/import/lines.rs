@@ -64,9 +64,9 @@ impl FromStr for MaxSize {
 impl fmt::Display for MaxSize {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (number, unit) = match self.0 {
-            bytes if bytes % 1_000_000_000 == 0 => (bytes / 1_000_000_000, "GB"),
-            bytes if bytes % 1_000_000 == 0 => (bytes / 1_000_000, "MB"),
-            bytes if bytes % 1_000 == 0 => (bytes / 1_000, "kB"),
+            bytes if bytes.is_multiple_of(1_000_000_000) => (bytes / 1_000_000_000, "GB"),
+            bytes if bytes.is_multiple_of(1_000_000) => (bytes / 1_000_000, "MB"),
+            bytes if bytes.is_multiple_of(1_000) => (bytes / 1_000, "kB"),
             bytes => (bytes, "B"),
         };
         write!(formatter, "{number} {unit}")

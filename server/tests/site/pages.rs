@@ -93,7 +93,7 @@ async fn the_address_of_a_condition_leads_to_a_family_and_the_other_way_round() 
         "Belongs to",
         "Plasma cell cancers and related growths: 2 conditions",
         "MONDO 0002334",
-        "RareShare starter catalogue",
+        "Names, codes and hierarchy: Mondo Disease Ontology",
     ] {
         assert!(text.contains(expected), "{expected}: {text}");
     }

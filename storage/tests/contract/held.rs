@@ -5,13 +5,14 @@ use domain::{
     account::Actor,
     catalogue::{Scope, Synonym},
     wiki::{
-        EntryChange, HeldDecision, HeldText, HeldTexts, HoldReason, Item, Provenance, SectionKind,
-        SourceDocument, SourceText,
+        Edit, EntryChange, HeldDecision, HeldText, HeldTexts, HoldReason, Item, Provenance,
+        Revisions, Saved, SectionKind, SourceDocument, SourceText,
     },
 };
 
 use crate::{
     bed::Bed,
+    people::submission,
     release::{group, mondo, term},
     texts::{about, sections, text},
 };
@@ -78,7 +79,7 @@ async fn a_text_about_something_else_is_held(bed: Bed) {
     assert_eq!((report.new, report.held), (1, 1));
     assert_eq!(report.refused[0].subject, "adult non-alpha");
     let reason = &report.refused[0].reason;
-    assert!(reason.starts_with("held for MONDO:1: "), "{reason}");
+    assert!(reason.starts_with("held for MONDO:0000001: "), "{reason}");
     let page = bed.page("alpha").await;
     assert!(page.section(Cause).is_none() && page.section(Symptoms).is_some());
     let held = waiting(&bed).await.remove(0);
@@ -269,7 +270,19 @@ async fn what_was_shown_under_a_wrong_condition_is_withdrawn(bed: Bed) {
     assert!(is_empty(&bed, "alpha").await);
     // Pages that this file does not have stay.
     assert_eq!(bed.section("beta", Cause).await, "<p>Of beta.</p>\n");
-    bed.save("alpha", Cause, "By a person.").await;
+    let wiki = bed.storage.wiki();
+    let editing = wiki.editing(Actor::Operator, "alpha", Cause).await.unwrap();
+    assert_eq!((editing.head, editing.markdown.as_str()), (None, ""));
+    let edit = Edit {
+        base: editing.head,
+        markdown: "By a person.".to_owned(),
+        summary: String::new(),
+        agreed: false,
+        draft: editing.link,
+    };
+    let sent = submission("first");
+    let saved = wiki.save(Actor::Operator, "alpha", Cause, edit, &sent);
+    assert!(matches!(saved.await, Ok(Saved::Published(_))));
     assert_eq!(bed.section("alpha", Cause).await, "<p>By a person.</p>\n");
 }
 

@@ -84,7 +84,7 @@ pub(super) async fn run(
             .record(EventKind::SectionsImported, source, None)
             .await?;
     }
-    if source.is_some() || report.withdrawn > 0 || held.changed {
+    if source.is_some() || report.withdrawn > 0 || report.held > 0 || held.changed {
         write.commit().await?;
     }
     Ok(report)

@@ -46,7 +46,7 @@ pub(super) fn has_all_words(markdown: &str, html: &str) -> bool {
     let mut counts = Counts::new();
     // What looks like the name of a sign and is shown as it was typed.
     let mut names = HashSet::new();
-    let names_links = markdown.contains("](");
+    let names_links = markdown.contains("](") || markdown.contains("]:");
     count_html(html, names_links, &mut counts, &mut names);
     if markdown.contains("]:") {
         count_text(&without_labels(markdown), &mut counts, &names);

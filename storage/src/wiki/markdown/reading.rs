@@ -105,8 +105,10 @@ fn arrange<'a>(root: Node<'a>, arena: &'a Arena<'a>, highest: u8) -> VecDeque<Op
     }
     // Where they are now: what was around them may have gone.
     let mut seen = HashSet::new();
-    for parent in tags.into_iter().filter_map(|tag| tag.parent()) {
-        if seen.insert(std::ptr::from_ref(parent)) {
+    for tag in tags {
+        if let Some(parent) = tag.parent()
+            && seen.insert(std::ptr::from_ref(parent))
+        {
             show_tags(parent);
         }
     }
