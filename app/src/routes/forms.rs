@@ -64,6 +64,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<administration::RevokeFields>("/admin/people/{handle}"),
         on::<administration::SuspendFields>("/admin/people/{handle}"),
         on::<administration::RestoreFields>("/admin/people/{handle}"),
+        on::<administration::EndSessionsFields>("/admin/people/{handle}"),
     ]
 }
 

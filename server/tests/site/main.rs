@@ -11,6 +11,7 @@ mod functions;
 mod keeping;
 mod leaks;
 mod lists;
+mod measures;
 mod open_data;
 mod origin;
 mod pages;

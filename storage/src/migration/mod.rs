@@ -9,6 +9,7 @@ mod m20261125_000005_profiles;
 mod m20261125_000006_revisions;
 mod m20261125_000007_entries;
 mod m20261126_000008_moderation_actions;
+mod m20261126_000012_limits;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_revisions::Migration),
             Box::new(m20261125_000007_entries::Migration),
             Box::new(m20261126_000008_moderation_actions::Migration),
+            Box::new(m20261126_000012_limits::Migration),
         ]
     }
 }

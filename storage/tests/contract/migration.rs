@@ -8,13 +8,15 @@ use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
     account::entity::{
-        account, account_role, known_device, mail_link, moderation_action, session, throttle,
+        account, account_role, activity, known_device, mail_link, moderation_action, session,
+        throttle,
     },
     catalogue::entity::{code, condition, condition_slug, hidden_name, lineage, source, synonym},
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
     profile::entity::{account_condition, picture, profile},
+    quota::entity as quota,
     submission,
     wiki::entity::{draft, helped, proposal, review, revision, section},
 };
@@ -142,6 +144,8 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, account_condition::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
+    matches(&bed, quota::Entity).await;
+    matches(&bed, activity::Entity).await;
     matches(&bed, outbox::Entity).await;
 }
 
@@ -166,6 +170,7 @@ async fn every_table_has_an_entity(bed: Bed) {
         tables(&bed).await,
         [
             "account",
+            "account_activity",
             "account_condition",
             "account_role",
             "code",
@@ -185,6 +190,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "picture",
             "profile",
             "proposal",
+            "quota",
             "review",
             "revision",
             "seaql_migrations",
