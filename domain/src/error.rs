@@ -32,6 +32,13 @@ pub enum Error {
     /// Too many requests in too short a time. Answered as HTTP 429.
     #[error("That was a lot at once. Please try again in a little while.")]
     TooMany,
+    /// The actor has done this as often as they may in a while. Answered as HTTP 429; nothing typed
+    /// is lost.
+    #[error("{message}")]
+    LimitReached {
+        /// How often in which time, and when to try again.
+        message: String,
+    },
     /// The storage cannot answer now: locked, full or out of reach. Answered as HTTP 503; nothing
     /// is half written.
     #[error("We cannot do that right now. Please try again in a minute.")]
@@ -62,7 +69,7 @@ impl Error {
             Self::Unauthenticated => 401,
             Self::Invalid { .. } => 422,
             Self::Conflict => 409,
-            Self::TooMany => 429,
+            Self::TooMany | Self::LimitReached { .. } => 429,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
         }

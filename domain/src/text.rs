@@ -44,6 +44,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
         || is_noncharacter(character)
         || matches!(character,
+            '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' |
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}'
             | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')

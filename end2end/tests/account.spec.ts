@@ -120,6 +120,15 @@ test.describe('An account', { tag: '@either' }, () => {
     await fills(other, { Condition: 'ORPHA:29073' });
     await saves(other, 'Add condition');
     await other.opens(own);
+    // What she keeps to herself brings her near nobody.
+    await expectsItems(other.main, 'member');
+    await other.opens('/settings/conditions');
+    const audience = other.main.getByLabel('Who sees that you have added it?').first();
+    await audience.selectOption({ label: 'Members of my communities' });
+    await other.main.getByRole('button', { name: 'Save' }).click();
+    await expect(other.main.getByRole('status')).toHaveText('Saved.');
+    await other.settles();
+    await other.opens(own);
     await expectsItems(other.main, 'community');
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(200);
 
@@ -129,10 +138,12 @@ test.describe('An account', { tag: '@either' }, () => {
     await device.settles();
     await expect(device.page.getByRole('banner')).toContainText('Ada L.');
     await visitor.opens('/settings/devices');
-    await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(3);
+    await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(4);
+    await expect(visitor.main.getByRole('listitem').filter({ hasText: 'signed in' })).toHaveCount(2);
     await presses(visitor, 'Sign out there');
     await expect(visitor.main.getByRole('status')).toHaveText('Signed out there.');
-    await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(1);
+    await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveCount(2);
+    await expect(visitor.main).toContainText('signed out from elsewhere');
     await device.opens('/settings');
     await expect(heading(device)).toHaveText('Sign in');
     await leaves(device);

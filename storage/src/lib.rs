@@ -11,6 +11,7 @@ pub mod event;
 pub mod mail;
 pub mod migration;
 pub mod profile;
+pub mod quota;
 pub mod submission;
 #[cfg(test)]
 #[path = "../tests/common/test_data.rs"]

@@ -86,6 +86,11 @@ impl<'a> Write<'a> {
         &self.transaction
     }
 
+    /// Who makes the change.
+    pub(crate) fn actor(&self) -> Actor {
+        self.actor
+    }
+
     /// Lets other writers wait until this change is made; readers go on. For changes that compare
     /// all there is with what is to be: SQLite never has more than one writer.
     pub(crate) async fn alone(&self) -> Result<()> {

@@ -1,16 +1,20 @@
 //! `/settings/devices`
 
-use domain::account::Device;
+use domain::account::{Activity, ActivityKind, Device};
 use leptos::prelude::*;
 
 use super::{
     forms::SignOutFields,
-    paths, settings_api as api,
+    paths,
+    settings_api::{self as api, DevicesView},
     settings_forms::{SignOutDeviceFields, SignOutOthersFields},
 };
 use crate::{
     page::{Column, Page, page_data, use_query_value, way},
-    ui::form::{Buttons, Form, Hidden, Submit},
+    ui::{
+        Moment,
+        form::{Buttons, Form, Hidden, Submit},
+    },
 };
 
 /// Where one is signed in, and signs out.
@@ -21,16 +25,17 @@ pub fn DevicesPage() -> impl IntoView {
     view! {
         <Page
             data
-            view=move |devices| {
+            view=move |shown| {
                 let done = done().is_some();
-                view! { <Devices devices done/> }.into_any()
+                view! { <Devices shown done/> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn Devices(devices: Vec<Device>, done: bool) -> impl IntoView {
+fn Devices(shown: DevicesView, done: bool) -> impl IntoView {
+    let DevicesView { devices, activity } = shown;
     let notice = done.then(|| "Signed out there.".to_owned());
     let links = vec![way("Settings", paths::SETTINGS)];
     let several = devices.len() > 1;
@@ -43,6 +48,11 @@ fn Devices(devices: Vec<Device>, done: bool) -> impl IntoView {
             <p>"If you do not recognise one of these, sign it out, then change your password."</p>
             {devices}
             {several.then(|| view! { <Others/> })}
+            <div>
+                <h2>"Recent sign-ins and sign-outs"</h2>
+                <p>"From the last three months. If something here was not you, change your password."</p>
+                <ActivityList activity/>
+            </div>
         </Column>
     }
 }
@@ -87,4 +97,27 @@ fn Others() -> impl IntoView {
             </Buttons>
         </Form<SignOutOthersFields>>
     }
+}
+
+#[component]
+fn ActivityList(activity: Vec<Activity>) -> impl IntoView {
+    if activity.is_empty() {
+        return view! { <p>"None so far."</p> }.into_any();
+    }
+    let activity = activity
+        .into_iter()
+        .map(|Activity { kind, device, time }| {
+            let what = match kind {
+                ActivityKind::SignedIn => "signed in",
+                ActivityKind::SignedOut => "signed out",
+                ActivityKind::Ended => "signed out from elsewhere",
+            };
+            view! {
+                <li>
+                    <Moment time/> ": " {device} ", " {what}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="moderation">{activity}</ul> }.into_any()
 }

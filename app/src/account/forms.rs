@@ -2,7 +2,7 @@
 
 use domain::{
     Error, FieldError,
-    account::{EmailAddress, LinkPurpose, Password, check_password_length, display_name},
+    account::{EmailAddress, LinkPurpose, Password, check_password_length, display_name_shape},
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ impl PageForm for JoinFields {
     fn check(&self) -> Vec<FieldError> {
         let mut found = Vec::new();
         wrong(&mut found, EmailAddress::parse("email", &self.email));
-        wrong(&mut found, display_name("name", &self.name));
+        wrong(&mut found, display_name_shape("name", &self.name));
         let password = Password::new(&*self.password);
         wrong(&mut found, check_password_length("password", &password));
         if !self.age {

@@ -80,6 +80,7 @@ fn deed(kind: &str, role: Option<Role>) -> String {
         "revoke" => format!("removed from the role “{role}”"),
         "suspend" => "suspended".to_owned(),
         "restore" => "restored".to_owned(),
+        "end-sessions" => "signed out everywhere".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What the pages of a person's own settings get from the server, and what becomes of their forms.
 
-use domain::account::{Device, Relation};
+use domain::account::{Activity, Device, Relation};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
@@ -43,6 +43,15 @@ pub struct SettingsView {
     pub manages_accounts: bool,
     /// Whether they decide about texts that are held back.
     pub decides_held_texts: bool,
+}
+
+/// Where one is signed in, and was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DevicesView {
+    /// Browsers, the latest used first.
+    pub devices: Vec<Device>,
+    /// Sign-ins and sign-outs, the latest first.
+    pub activity: Vec<Activity>,
 }
 
 /// A page with a form that asks for the current password.
@@ -107,9 +116,16 @@ pub async fn read_own_email(page: GuardedPage) -> Result<Answer<String>, ServerF
 
 /// Where one is signed in.
 #[server(input = GetUrl, prefix = "/api", endpoint = "account/devices-page")]
-pub async fn read_devices() -> Result<Answer<Vec<Device>>, ServerFnError> {
+pub async fn read_devices() -> Result<Answer<DevicesView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    Ok(own(services.accounts.devices(actor).await, paths::DEVICES))
+    let read: domain::Result<DevicesView> = async {
+        Ok(DevicesView {
+            devices: services.accounts.devices(actor).await?,
+            activity: services.accounts.activity(actor).await?,
+        })
+    }
+    .await;
+    Ok(own(read, paths::DEVICES))
 }
 
 /// Saves what one says about oneself to nobody else.

@@ -52,7 +52,7 @@ fn OwnConditions(conditions: Vec<OwnCondition>, notice: Option<String>) -> impl 
     view! {
         <Column title="Your conditions" notice links>
             <p>
-                "Add conditions that you have, or that someone you care for has. They make you a member of their communities. Only you can see them unless you choose otherwise."
+                "Add conditions that you have, or that someone you care for has. Only you can see them unless you choose otherwise. You are in the community of a condition once you show it to its members at least."
             </p>
             {forms}
             <Form<AddConditionFields> heading>

@@ -1,6 +1,8 @@
 //! The fields of the forms on which people choose what others see of them.
 
-use domain::{Error, FieldError, account::display_name, policy::Audience, profile::check_about};
+use domain::{
+    Error, FieldError, account::display_name_shape, policy::Audience, profile::check_about,
+};
 use serde::Deserialize;
 
 use super::api;
@@ -29,7 +31,7 @@ impl PageForm for ProfileFields {
 
     fn check(&self) -> Vec<FieldError> {
         [
-            display_name("name", &self.name).err(),
+            display_name_shape("name", &self.name).err(),
             check_about("about", &self.about).err(),
         ]
         .into_iter()

@@ -42,7 +42,7 @@ fn OwnProfile(own: ProfileDraft, notice: Option<String>) -> impl IntoView {
     view! {
         <Column title="Your profile" notice links>
             <p>
-                "You choose who sees each answer. “Members of my communities” are people who have added one of your conditions to their own profile."
+                "You choose who sees each answer. “Members of my communities” are people who have added one of your conditions, if both of you show that condition to more people than yourselves."
             </p>
             <Form<ProfileFields>>
                 <Input

@@ -68,6 +68,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<held::ShowFields>(HELD),
         on::<held::AttachFields>(HELD),
         on::<held::DiscardFields>(HELD),
+        on::<administration::EndSessionsFields>("/admin/people/{handle}"),
     ]
 }
 

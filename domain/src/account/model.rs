@@ -47,19 +47,46 @@ pub enum Trust {
     Trusted,
 }
 
+/// How many of a person's texts somebody else has accepted: by taking a proposal, or by reviewing what
+/// the person published. What nobody else has looked at counts for nothing, and of one section only
+/// one a day, so that many small changes are no more than one good text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AcceptedTexts {
+    /// Texts, one for each section and day.
+    pub texts: i64,
+    /// In how many sections.
+    pub sections: i64,
+    /// Written on how many days.
+    pub days: i64,
+    /// Accepted by how many people.
+    pub deciders: i64,
+}
+
+/// From here on a person decides about the texts of others.
+const TRUSTED_FROM: AcceptedTexts = AcceptedTexts {
+    texts: 10,
+    sections: 5,
+    days: 5,
+    deciders: 2,
+};
+
 impl Trust {
-    /// From how many of a person's texts were taken into the wiki.
-    pub fn of(accepted: i64) -> Self {
-        match accepted {
-            ..=0 => Self::New,
-            1..TRUSTED_FROM => Self::Known,
-            _ => Self::Trusted,
+    /// From what others have accepted.
+    pub fn of(accepted: AcceptedTexts) -> Self {
+        let least = TRUSTED_FROM;
+        if accepted.texts <= 0 {
+            Self::New
+        } else if accepted.texts >= least.texts
+            && accepted.sections >= least.sections
+            && accepted.days >= least.days
+            && accepted.deciders >= least.deciders
+        {
+            Self::Trusted
+        } else {
+            Self::Known
         }
     }
 }
-
-/// Who has had so many texts taken may decide about those of others.
-const TRUSTED_FROM: i64 = 20;
 
 impl Actor {
     /// How the event log names the actor.
@@ -198,6 +225,27 @@ impl FromIterator<Role> for Roles {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trust_needs_many_texts_sections_days_and_deciders() {
+        let least = TRUSTED_FROM;
+        assert_eq!(Trust::of(AcceptedTexts::default()), Trust::New);
+        assert_eq!(Trust::of(least), Trust::Trusted);
+        for short in [
+            AcceptedTexts { texts: 9, ..least },
+            AcceptedTexts {
+                sections: 4,
+                ..least
+            },
+            AcceptedTexts { days: 4, ..least },
+            AcceptedTexts {
+                deciders: 1,
+                ..least
+            },
+        ] {
+            assert_eq!(Trust::of(short), Trust::Known, "{short:?}");
+        }
+    }
 
     #[test]
     fn roles_are_kept_apart() {

@@ -2,10 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, text::is_invisible};
-
-/// Most characters of a display name.
-const NAME_LONGEST: usize = 60;
+use crate::{Error, Result};
 
 /// An email address that can be written to.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,30 +51,6 @@ impl fmt::Debug for EmailAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("EmailAddress(…)")
     }
-}
-
-/// The name that others see, with its spaces in order. `field` is the form's.
-pub fn display_name(field: &str, typed: &str) -> Result<String> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
-        return Err(Error::invalid(
-            field,
-            "Enter a name. It need not be your real one.",
-        ));
-    }
-    if name.chars().count() > NAME_LONGEST {
-        return Err(Error::invalid(
-            field,
-            format!("Use at most {NAME_LONGEST} characters."),
-        ));
-    }
-    if name.chars().any(is_invisible) || !name.chars().any(char::is_alphanumeric) {
-        return Err(Error::invalid(
-            field,
-            "This name has signs that cannot be seen, or no letter. Use letters, numbers and spaces.",
-        ));
-    }
-    Ok(name)
 }
 
 /// How somebody is connected with rare disease.
@@ -147,7 +120,6 @@ impl Relation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn addresses() {
@@ -181,32 +153,5 @@ mod tests {
             address.map(|address| address.key()),
             Ok("ada@example.org".to_owned())
         );
-    }
-
-    #[test]
-    fn names() {
-        assert_eq!(display_name("name", "  Ada   L. "), Ok("Ada L.".to_owned()));
-        assert!(display_name("name", "علی\u{200c}رضا").is_ok());
-        for bad in [
-            "",
-            "   ",
-            "a\0b",
-            "abc\u{202e}def",
-            "\u{200b}",
-            "...",
-            &"x".repeat(61),
-        ] {
-            assert!(display_name("name", bad).is_err(), "{bad:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn names_that_pass_are_clean(typed in any::<String>()) {
-            if let Ok(name) = display_name("name", &typed) {
-                prop_assert!(!name.chars().any(is_invisible));
-                prop_assert_eq!(display_name("name", &name), Ok(name.clone()));
-            }
-        }
     }
 }

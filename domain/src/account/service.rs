@@ -143,6 +143,47 @@ pub struct Device {
     pub here: bool,
 }
 
+/// What happened to a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActivityKind {
+    /// It began.
+    SignedIn,
+    /// The person ended it there.
+    SignedOut,
+    /// It was ended from elsewhere: on another device, by a new password, or by an administrator.
+    Ended,
+}
+
+impl ActivityKind {
+    /// The stable name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed-in",
+            Self::SignedOut => "signed-out",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// From the stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::SignedIn, Self::SignedOut, Self::Ended]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A sign-in or sign-out, as the person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// What happened.
+    pub kind: ActivityKind,
+    /// Browser and system.
+    pub device: String,
+    /// When.
+    pub time: Timestamp,
+}
+
 /// What an administrator or the operator does with somebody else's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModerationAction {
@@ -154,6 +195,8 @@ pub enum ModerationAction {
     Suspend,
     /// Ends a suspension.
     Restore,
+    /// Signs the person out everywhere: somebody else may be signed in as them.
+    EndSessions,
 }
 
 impl ModerationAction {
@@ -164,6 +207,7 @@ impl ModerationAction {
             Self::Revoke(_) => "revoke",
             Self::Suspend => "suspend",
             Self::Restore => "restore",
+            Self::EndSessions => "end-sessions",
         }
     }
 
@@ -171,7 +215,7 @@ impl ModerationAction {
     pub fn role(self) -> Option<Role> {
         match self {
             Self::Grant(role) | Self::Revoke(role) => Some(role),
-            Self::Suspend | Self::Restore => None,
+            Self::Suspend | Self::Restore | Self::EndSessions => None,
         }
     }
 }
@@ -255,7 +299,8 @@ pub struct AccountList {
 ///
 /// Answers never tell whether an address has an account: [`join`](Accounts::join) and
 /// [`recover`](Accounts::recover) succeed either way, and the owner of the address gets a mail that
-/// says so. Too many attempts are [`Error::TooMany`](crate::Error::TooMany).
+/// says so. Too many attempts are [`Error::TooMany`](crate::Error::TooMany); too many emails are not
+/// sent, and nobody is told.
 #[async_trait]
 pub trait Accounts: Send + Sync {
     /// Who opens a session with this token; `None` if it opens none or has expired.
@@ -356,6 +401,9 @@ pub trait Accounts: Send + Sync {
 
     /// Browsers in which who asks is signed in, the latest used first.
     async fn devices(&self, actor: Actor) -> Result<Vec<Device>>;
+
+    /// Sign-ins and sign-outs of the last three months, the latest first.
+    async fn activity(&self, actor: Actor) -> Result<Vec<Activity>>;
 
     /// Signs out in one browser. One that is not there any more is no error.
     async fn sign_out_device(&self, actor: Actor, id: &str) -> Result<()>;

@@ -1,19 +1,28 @@
-//! How attempts that failed slow the next ones down. An attacker waits longer and longer; the owner
-//! of an account is on a device that is known, which counts for itself, or takes the way by mail.
+//! How attempts that failed slow the next ones down. Whoever guesses waits longer and longer, and
+//! only where they are: the owner of an account is elsewhere, or on a device that is known and counts
+//! for itself, or takes the way by email.
 
 use std::time::Duration;
+
+use super::Reach;
 
 /// What attempts are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// Attempts at one account from devices that are not known.
+    /// Attempts at one account from one network, by devices that are not known.
+    AccountFrom(Reach),
+    /// Attempts at one account from everywhere, by devices that are not known.
     Account,
     /// Attempts at one account from one known device.
     Device,
+    /// Attempts at the password of one link.
+    Link,
     /// Attempts at anything from one network.
-    Network,
-    /// Mails to one address.
-    Mail,
+    Network(Reach),
+    /// Emails to one address that one network has asked for.
+    MailFrom(Reach),
+    /// Emails that one known device has asked for.
+    DeviceMail,
 }
 
 /// Failures are forgotten after this long without another.
@@ -21,36 +30,52 @@ pub const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
 /// Nobody waits longer.
 pub const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
+/// Emails to one address in an hour that people who are not known have asked for. A link by which a
+/// password is chosen works for an hour, so that there is always a good one in the owner's mailbox,
+/// whoever uses the budget up.
+pub const MAILS_TO_ONE_ADDRESS: i64 = 6;
+/// The same to all addresses together: a site that sends more is taken for one that sends spam.
+pub const MAILS_TO_EVERYONE: i64 = 1_000;
+/// The time that these two are counted in.
+pub const MAILS_COUNTED_FOR: Duration = Duration::from_hours(1);
+
 impl Counted {
-    /// How many attempts go unhindered. A clinic or a library is one network.
+    /// How many attempts go unhindered. A clinic or a library is one network; an account may be tried
+    /// a hundred times (NIST SP 800-63B-4, 3.2.2), which one network alone cannot use up.
     pub fn free(self) -> i64 {
         match self {
-            Self::Account | Self::Device => 5,
-            Self::Network => 30,
-            Self::Mail => 3,
+            Self::AccountFrom(reach) => 5 * reach.scale(),
+            Self::Account => 100,
+            Self::Device | Self::Link => 5,
+            Self::Network(reach) => 30 * reach.scale(),
+            Self::MailFrom(reach) => 3 * reach.scale(),
+            Self::DeviceMail => 3,
         }
     }
 
-    /// The name under which it is counted.
+    /// The name under which it is counted. The prefix of a network is part of the network's name.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::AccountFrom(_) => "account-from",
             Self::Account => "account",
             Self::Device => "device",
-            Self::Network => "network",
-            Self::Mail => "mail",
+            Self::Link => "link",
+            Self::Network(_) => "network",
+            Self::MailFrom(_) => "mail-from",
+            Self::DeviceMail => "device-mail",
         }
     }
 
     /// How long the next attempt has to wait after so many failures: nothing at first, then a
-    /// second (for mails a minute), two, four, up to [`LONGEST_WAIT`].
+    /// second (for emails a minute), two, four, up to [`LONGEST_WAIT`].
     pub fn wait(self, failures: i64) -> Duration {
         let beyond = failures - self.free();
         if beyond < 0 {
             return Duration::ZERO;
         }
         let first = match self {
-            Self::Mail => 60,
-            Self::Account | Self::Device | Self::Network => 1,
+            Self::MailFrom(_) | Self::DeviceMail => 60,
+            _ => 1,
         };
         let seconds = first << beyond.clamp(0, 20);
         Duration::from_secs(seconds).min(LONGEST_WAIT)
@@ -65,15 +90,28 @@ mod tests {
     #[test]
     fn waiting_doubles() {
         let waits: Vec<u64> = (4..9)
-            .map(|failures| Counted::Account.wait(failures).as_secs())
+            .map(|failures| Counted::Device.wait(failures).as_secs())
             .collect();
         assert_eq!(waits, [0, 1, 2, 4, 8]);
+    }
+
+    #[test]
+    fn one_network_alone_cannot_use_an_account_up() {
+        for reach in Reach::ALL {
+            let one_network = Counted::AccountFrom(reach).free();
+            assert!(one_network * 5 <= Counted::Account.free(), "{reach:?}");
+        }
     }
 
     proptest! {
         #[test]
         fn waiting_never_shrinks_and_has_an_end(failures in 0..i64::MAX - 1) {
-            for counted in [Counted::Account, Counted::Device, Counted::Network, Counted::Mail] {
+            for counted in [
+                Counted::Account,
+                Counted::Device,
+                Counted::AccountFrom(Reach::Household),
+                Counted::MailFrom(Reach::Organisation),
+            ] {
                 let wait = counted.wait(failures);
                 prop_assert!(wait <= counted.wait(failures + 1) && wait <= LONGEST_WAIT);
             }

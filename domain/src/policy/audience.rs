@@ -79,6 +79,13 @@ pub enum Viewer {
     Owner,
 }
 
+/// Whether two people are in a community together: by a condition that both have named, and that both
+/// show to fellow members at least. One that a person keeps to themself brings nobody near them, else
+/// whoever names conditions one after another would learn which it is.
+pub fn share_a_community(mine: Audience, theirs: Audience) -> bool {
+    mine.admits(Viewer::Community) && theirs.admits(Viewer::Community)
+}
+
 /// What an actor sees of other people's items, for lists: `storage` turns it into one SQL
 /// condition, which has to say the same as [`Scope::viewer`] with [`Audience::admits`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +155,15 @@ mod tests {
             .map(|near| audience.admits(near));
             assert!(seen.is_sorted(), "{audience:?}");
         }
+    }
+
+    #[test]
+    fn what_is_kept_to_oneself_brings_nobody_near() {
+        for other in Audience::ALL {
+            assert!(!share_a_community(Audience::OnlyMe, other));
+            assert!(!share_a_community(other, Audience::OnlyMe));
+        }
+        assert!(share_a_community(Audience::Communities, Audience::Everyone));
     }
 
     #[test]

@@ -5,9 +5,11 @@
 
 mod audience;
 mod publishing;
+mod quota;
 
-pub use audience::{Audience, Scope, Viewer};
+pub use audience::{Audience, Scope, Viewer, share_a_community};
 pub use publishing::{Protection, publishes};
+pub use quota::Quota;
 
 use crate::{
     Error, Result,

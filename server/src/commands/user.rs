@@ -42,6 +42,12 @@ pub(super) enum What {
         #[command(flatten)]
         person: Person,
     },
+    /// Sign somebody out everywhere: somebody else may be signed in as them.
+    EndSessions {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+    },
     /// Show an account.
     Show {
         /// E-mail address or handle.
@@ -75,6 +81,7 @@ pub(super) async fn run(what: What) -> Result<()> {
         What::Revoke { person, role } => (person, ModerationAction::Revoke(role)),
         What::Suspend { person } => (person, ModerationAction::Suspend),
         What::Restore { person } => (person, ModerationAction::Restore),
+        What::EndSessions { person } => (person, ModerationAction::EndSessions),
         What::Show { who, data } => {
             let accounts = start::open(&data).await?.accounts();
             let found = accounts.find(Actor::Operator, &who).await;

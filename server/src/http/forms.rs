@@ -41,9 +41,9 @@ pub(super) async fn receive(
     if let Some(slot) = parts.extensions.get::<HeadSlot>() {
         slot.put_policy(app::page::CachePolicy::NoStore);
     }
-    let (pairs, files) = match read(&parts, body, &request_context).await {
+    let (pairs, files, _held) = match read(&parts, body, &request_context).await {
         Ok(read) => read,
-        Err(answer) => return Answer::Response(answer),
+        Err(unread) => return Answer::Response(unread.response()),
     };
     let name = value(&pairs, "form");
     let of_page = |form: &&Definition| Some(form.name) == name.split('#').next();
@@ -123,9 +123,17 @@ pub(super) async fn receive_files(
         upload::discard(body).await;
         return Json(Outcome::SignedOut).into_response();
     }
-    let (pairs, files) = match read(&parts, body, &request_context).await {
+    let (pairs, files, _held) = match read(&parts, body, &request_context).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(Unread::Later(_, words)) => {
+            let state = FormState {
+                form: form.name.to_owned(),
+                refusal: Some(words.to_owned()),
+                ..FormState::default()
+            };
+            return Json(Outcome::Shown(Box::new(state))).into_response();
+        }
+        Err(unread) => return unread.response(),
     };
     match call(form, services, &request_context, pairs, files).await {
         Some(outcome) => Json(outcome).into_response(),
@@ -158,30 +166,58 @@ async fn call(
     }
 }
 
-/// The fields and files of a form.
+/// A form that was not read.
+enum Unread {
+    Answered(Response<Body>),
+    /// Not now, and why.
+    Later(StatusCode, &'static str),
+}
+
+impl Unread {
+    fn response(self) -> Response<Body> {
+        match self {
+            Self::Answered(response) => response,
+            Self::Later(status, words) => (status, words).into_response(),
+        }
+    }
+}
+
+/// The fields and files of a form, and what they take up.
 async fn read(
     parts: &Parts,
     body: Body,
     request_context: &RequestContext,
-) -> Result<(Pairs, Vec<(String, File)>), Response<Body>> {
-    match upload::content_type(&parts.headers) {
+) -> Result<(Pairs, Vec<(String, File)>, Option<upload::Held>), Unread> {
+    let member = request_context.actor.member();
+    match (upload::content_type(&parts.headers), member) {
         // Files are not kept, so there is nothing to read.
-        Some(_) if request_context.name.is_none() => {
+        (Some(_), None) => {
             upload::discard(body).await;
-            Err(see(&account::paths::sign_in(parts.uri.path())))
+            let sign_in = account::paths::sign_in(parts.uri.path());
+            Err(Unread::Answered(see(&sign_in)))
         }
-        Some(kind) => match upload::read(kind, body).await {
-            Ok(read) => Ok(read),
-            Err(upload::Unreadable::TooLarge) => Err(too_large()),
+        (Some(kind), Some(member)) => match upload::read(kind, body, member.account).await {
+            Ok(read) => Ok((read.pairs, read.files, Some(read.held))),
+            Err(upload::Unreadable::TooLarge) => Err(Unread::Answered(too_large())),
+            Err(upload::Unreadable::OneAtATime) => Err(Unread::Later(
+                StatusCode::TOO_MANY_REQUESTS,
+                "Other files of yours are still on their way. Wait until they have arrived, then go back and send this one again.",
+            )),
+            Err(upload::Unreadable::Busy) => Err(Unread::Later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Many people are sending files at the moment. Go back and send this one again in a minute.",
+            )),
             Err(upload::Unreadable::Malformed) => {
                 let words = "This form arrived damaged. Go back and send it again.";
-                Err((StatusCode::BAD_REQUEST, words).into_response())
+                Err(Unread::Answered(
+                    (StatusCode::BAD_REQUEST, words).into_response(),
+                ))
             }
         },
-        None => match body.collect().await {
-            Ok(body) => Ok((pairs(&body.to_bytes()), Vec::new())),
+        (None, _) => match body.collect().await {
+            Ok(body) => Ok((pairs(&body.to_bytes()), Vec::new(), None)),
             // Only the limit breaks a body off that has not broken off by itself.
-            Err(_) => Err(too_large()),
+            Err(_) => Err(Unread::Answered(too_large())),
         },
     }
 }

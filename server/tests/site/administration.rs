@@ -82,4 +82,11 @@ async fn administrators_look_after_accounts() {
     let answer = site.send_body(&path, &admin, &form).await;
     assert_eq!(answer.header("location"), format!("{path}?done=moderation"));
     assert!(!read(&path).await.text().contains("<dd>Suspended"));
+    // Whoever is signed in as her is not any more; she reads why.
+    let form = format!("form=admin/end-sessions&handle={handle}&reason=A+stolen+phone");
+    let answer = site.send_body(&path, &admin, &form).await;
+    assert_eq!(answer.header("location"), format!("{path}?done=moderation"));
+    let settings = site.get_with("/settings", &[("cookie", &ada)]).await;
+    assert_eq!(settings.header("location"), "/sign-in?next=%2Fsettings");
+    assert!(read(&path).await.text().contains("signed out everywhere"));
 }

@@ -14,6 +14,7 @@ mod held_texts;
 mod keeping;
 mod leaks;
 mod lists;
+mod measures;
 mod open_data;
 mod origin;
 mod pages;

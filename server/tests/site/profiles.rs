@@ -145,7 +145,7 @@ async fn private_items_appear_nowhere_for_others() {
     let handle = site.handle("canary-mail@example.org").await;
     let stranger = site.member("grace@example.org", "Grace").await;
     let fellow = site.member("mary@example.org", "Mary").await;
-    let named = "form=profile/add-condition&condition=Multiple+myeloma&audience=only-me";
+    let named = "form=profile/add-condition&condition=Multiple+myeloma&audience=communities";
     let added = site.send_body("/settings/conditions", &fellow, named).await;
     assert_eq!(added.header("location"), "/settings/conditions?done=saved");
     let named = "form=profile/add-condition&condition=ORPHA%3A29073&audience=only-me&home=yes";

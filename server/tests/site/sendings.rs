@@ -298,6 +298,11 @@ pub(crate) const FORMS: &[Form] = {
             "form=admin/restore&handle={other}&reason=A+walk",
             LookAfterAccounts,
         ),
+        form(
+            PERSON,
+            "form=admin/end-sessions&handle={other}&reason=A+walk",
+            LookAfterAccounts,
+        ),
     ]
 };
 

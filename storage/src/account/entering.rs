@@ -4,7 +4,8 @@ use domain::{
     Error, Result,
     account::{
         Actor, Client, EmailAddress, Join, LinkPurpose, Password, SignedIn, Standing, Submission,
-        Token, throttle::Counted,
+        Token,
+        throttle::{Counted, MAILS_COUNTED_FOR, MAILS_TO_EVERYONE, MAILS_TO_ONE_ADDRESS},
     },
     catalogue::{Catalogue, Resolved},
     event::EventKind,
@@ -15,8 +16,8 @@ use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AccountStore, entity::account, link, session, throttle::Attempt};
-use crate::{error::to_domain, mail::post, profile, token, write::Write};
+use super::{AccountStore, entity::account, link, queue::Lane, session, throttle::Attempt};
+use crate::{error::to_domain, mail::post, profile, quota, token, write::Write};
 
 /// What waits for the link of a mail to become an account.
 #[derive(Serialize, Deserialize)]
@@ -42,12 +43,16 @@ impl AccountStore {
         let key = join.email.key();
         Attempt::new()
             .by_network(client.network)
-            .by(Counted::Mail, &key)
             .begin(&self.database)
+            .await?;
+        let in_time = Attempt::new()
+            .by_mail(&key, client, false)
+            .is_in_time(&self.database)
             .await?;
         let password_hash = self
             .passwords
             .accept(
+                Lane::network(client.network),
                 "password",
                 &join.password,
                 &[&join.name, join.email.as_str()],
@@ -56,7 +61,11 @@ impl AccountStore {
         let home = self.home(join.home.as_deref()).await?;
         let known = self.with_email(&key).await?;
         let write = Write::begin(&self.database, Actor::Visitor).await?;
-        if !write.is_first("join", submission).await? {
+        // Nobody is told that nothing is sent: the answer would say that somebody else has asked.
+        if !write.is_first("join", submission).await?
+            || !in_time
+            || !self.has_mail_budget(&write, &key).await?
+        {
             return Ok(());
         }
         let letter = if known.is_some() {
@@ -71,13 +80,29 @@ impl AccountStore {
                 password_hash,
             };
             let purpose = LinkPurpose::Join;
-            let link = link::make(&write, &self.database, purpose, None, &registration).await?;
+            let whom = link::For::Address(&key);
+            let link = link::make(&write, &self.database, purpose, whom, &registration).await?;
             Letter::ConfirmAddress {
                 token: link.expose().to_owned(),
             }
         };
         post(&write, &self.database, join.email.as_str(), &letter).await?;
         write.commit_unseen().await
+    }
+
+    /// Counts an email that somebody who is not known has asked for; `false` where there were too
+    /// many to this address, or to all.
+    pub(super) async fn has_mail_budget(&self, write: &Write<'_>, recipient: &str) -> Result<bool> {
+        let limit = (MAILS_TO_ONE_ADDRESS, MAILS_COUNTED_FOR);
+        if !quota::take(write, &self.database, &["mail-to", recipient], limit).await? {
+            return Ok(false);
+        }
+        let limit = (MAILS_TO_EVERYONE, MAILS_COUNTED_FOR);
+        let any = quota::take(write, &self.database, &["mail"], limit).await?;
+        if !any {
+            tracing::warn!("the budget of emails is used up: none are sent to unknown devices");
+        }
+        Ok(any)
     }
 
     /// The condition of a slug.
@@ -99,11 +124,15 @@ impl AccountStore {
         let (_, registration) =
             link::read::<Registration>(&self.database, LinkPurpose::Join, link).await?;
         let attempt = Attempt::new()
-            .by(Counted::Account, link.expose())
+            .by(Counted::Link, link.expose())
             .begin(&self.database)
             .await?;
         let hash = registration.password_hash.clone();
-        if !self.passwords.verify(password, Some(hash)).await? {
+        if !self
+            .passwords
+            .verify(Lane::network(client.network), password, Some(hash))
+            .await?
+        {
             return Err(Error::invalid(
                 "password",
                 "This is not the password that you chose when you joined. If you have forgotten it, join again: the newest mail counts.",
@@ -112,11 +141,12 @@ impl AccountStore {
         let now = self.database.now().0;
         let id = Uuid::now_v7();
         let write = Write::begin(&self.database, actor).await?;
-        link::consume(&write, link).await?;
+        let key = registration.email.to_ascii_lowercase();
+        link::consume_of_address(&write, link, &key).await?;
         let row = account::ActiveModel {
             id: Set(id),
             handle: Set(token::public_id()?),
-            email_key: Set(registration.email.to_ascii_lowercase()),
+            email_key: Set(key),
             email: Set(registration.email),
             name_key: Set(fold(&registration.name)),
             display_name: Set(registration.name),
@@ -124,7 +154,11 @@ impl AccountStore {
             country: Set(registration.country),
             password_hash: Set(registration.password_hash),
             standing: Set(Standing::Good.as_str().to_owned()),
+            generation: Set(0),
             accepted_edits: Set(0),
+            accepted_sections: Set(0),
+            accepted_days: Set(0),
+            accepted_deciders: Set(0),
             created_at: Set(now),
             updated_at: Set(now),
         };
@@ -162,23 +196,25 @@ impl AccountStore {
         email: &str,
         password: &Password,
     ) -> Result<SignedIn> {
-        // What cannot be an address is no account's, and PostgreSQL stores no null.
-        let key = match EmailAddress::parse("email", email) {
-            Ok(email) => email.key(),
-            Err(_) => String::new(),
+        // What cannot be an address is no account's, and PostgreSQL stores no null. It is counted for
+        // itself all the same: whoever mistypes theirs is not in the way of who mistypes another.
+        let (key, counted) = match EmailAddress::parse("email", email) {
+            Ok(email) => (email.key(), email.key()),
+            Err(_) => (String::new(), email.trim().to_lowercase()),
         };
         let known = session::is_known(&self.database, client.device.as_ref(), &key).await?;
         let attempt = match &client.device {
             // Counted for itself: whoever attacks the account from elsewhere is not in the way.
             Some(device) if known => Attempt::new().by(Counted::Device, device.expose()),
             _ => Attempt::new()
-                .by(Counted::Account, &key)
+                .by_account_from(&counted, client.network)
                 .by_network(client.network),
         };
         let attempt = attempt.begin(&self.database).await?;
         let row = self.with_email(&key).await?;
         let hash = row.as_ref().map(|row| row.password_hash.clone());
-        let fits = self.passwords.verify(password, hash).await?;
+        let lane = Lane::network(client.network);
+        let fits = self.passwords.verify(lane, password, hash).await?;
         let Some(row) = row.filter(|_| fits) else {
             return Err(Error::invalid(
                 "password",
@@ -199,27 +235,32 @@ impl AccountStore {
         submission: &Submission,
     ) -> Result<()> {
         let key = email.key();
-        Attempt::new()
-            .by_network(client.network)
-            .by(Counted::Mail, &key)
-            .begin(&self.database)
+        // A device of the owner's counts for itself: whoever else asks is not in the way.
+        let known = session::is_known(&self.database, client.device.as_ref(), &key).await?;
+        if !known {
+            Attempt::new()
+                .by_network(client.network)
+                .begin(&self.database)
+                .await?;
+        }
+        let in_time = Attempt::new()
+            .by_mail(&key, client, known)
+            .is_in_time(&self.database)
             .await?;
         let row = self.with_email(&key).await?;
         let write = Write::begin(&self.database, Actor::Visitor).await?;
-        if !write.is_first("recover", submission).await? {
+        if !write.is_first("recover", submission).await? || !in_time {
             return Ok(());
         }
         // Strangers get no mail from us.
         if let Some(row) = row {
-            let purpose = LinkPurpose::Recover;
-            let link = link::make(
-                &write,
-                &self.database,
-                purpose,
-                Some(row.id),
-                &link::Nothing {},
-            )
-            .await?;
+            // An older link goes on working where no newer one is sent.
+            if !known && !self.has_mail_budget(&write, &key).await? {
+                return Ok(());
+            }
+            let (purpose, whom) = (LinkPurpose::Recover, link::For::Account(&row));
+            let content = link::Nothing {};
+            let link = link::make(&write, &self.database, purpose, whom, &content).await?;
             let letter = Letter::ChooseNewPassword {
                 token: link.expose().to_owned(),
             };
@@ -245,10 +286,15 @@ impl AccountStore {
             .ok_or(Error::NotFound)?;
         let hash = self
             .passwords
-            .accept("password", password, &[&row.display_name, &row.email])
+            .accept(
+                Lane::network(client.network),
+                "password",
+                password,
+                &[&row.display_name, &row.email],
+            )
             .await?;
         let write = Write::begin(&self.database, actor).await?;
-        link::consume(&write, link).await?;
+        link::consume(&write, &self.database, link).await?;
         let signed_in = self
             .replace_password(&write, (actor, client), &row, hash)
             .await?;

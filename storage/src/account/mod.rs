@@ -7,9 +7,11 @@ mod link;
 mod moderation;
 mod own;
 mod password;
+mod queue;
 mod records;
 mod session;
 mod throttle;
+pub(crate) mod trust;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,10 +19,10 @@ use async_trait::async_trait;
 use domain::{
     Error, Result,
     account::{
-        Account, AccountList, AccountRecord, Accounts, Actor, Authenticated, Client, Country,
-        Device, EmailAddress, Join, LinkPurpose, Member, ModerationAction, ModerationRecord,
-        Password, People, Relation, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission, Token,
-        throttle::FORGOTTEN_AFTER,
+        Account, AccountList, AccountRecord, Accounts, Activity, ActivityKind, Actor,
+        Authenticated, Client, Country, Device, EmailAddress, Join, LinkPurpose, Member,
+        ModerationAction, ModerationRecord, Password, People, Relation, SESSION_IDLE,
+        SESSION_LONGEST, SignedIn, Submission, Token, throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
     policy::{Action, permit},
@@ -32,6 +34,9 @@ use crate::{CatalogueStore, Database, error::to_domain, token, write::Write};
 
 /// A form may lie open for this long and is still carried out only once.
 const SUBMISSION_KEPT: Duration = Duration::from_hours(48);
+
+/// No quota counts over a longer time.
+const QUOTA_KEPT: Duration = Duration::from_hours(48);
 
 /// [`Accounts`] in the database.
 #[derive(Debug)]
@@ -65,6 +70,11 @@ impl AccountStore {
                 before(2 * FORGOTTEN_AFTER),
             ),
             ("submission WHERE created_at < $1", before(SUBMISSION_KEPT)),
+            ("quota WHERE began_at < $1", before(QUOTA_KEPT)),
+            (
+                "account_activity WHERE created_at < $1",
+                before(SESSION_LONGEST),
+            ),
         ] {
             self.database
                 .writer()
@@ -159,7 +169,8 @@ impl Accounts for AccountStore {
     async fn sign_out(&self, actor: Actor) -> Result<()> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let write = Write::begin(&self.database, actor).await?;
-        session::end(&write, member.session).await?;
+        let kind = ActivityKind::SignedOut;
+        session::end(&write, &self.database, member.session, kind).await?;
         write.commit_unseen().await
     }
 
@@ -237,17 +248,28 @@ impl Accounts for AccountStore {
         session::devices(&self.database, member).await
     }
 
+    async fn activity(&self, actor: Actor) -> Result<Vec<Activity>> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        session::activity(&self.database, member).await
+    }
+
     async fn sign_out_device(&self, actor: Actor, id: &str) -> Result<()> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let write = Write::begin(&self.database, actor).await?;
-        let ended = session::end_named(&write, member, id).await?;
+        let ended = session::end_named(&write, &self.database, member, id).await?;
         self.ended(write, member, ended).await
     }
 
     async fn sign_out_others(&self, actor: Actor) -> Result<()> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let write = Write::begin(&self.database, actor).await?;
-        let ended = session::end_all(&write, member.account.0, Some(member.session)).await?;
+        let ended = session::end_all(
+            &write,
+            &self.database,
+            member.account.0,
+            Some(member.session),
+        )
+        .await?;
         self.ended(write, member, ended).await
     }
 
@@ -290,7 +312,7 @@ impl Accounts for AccountStore {
 }
 
 impl AccountStore {
-    async fn ended(&self, write: Write<'_>, member: Member, sessions: u64) -> Result<()> {
+    async fn ended(&self, write: Write<'_>, member: Member, sessions: usize) -> Result<()> {
         if sessions > 0 {
             write
                 .record(EventKind::SessionsEnded, Some(member.account.0), None)

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     AccountStore,
     entity::{account, account_role, moderation_action},
+    session,
 };
 use crate::{error::to_domain, write::Write};
 
@@ -66,9 +67,11 @@ impl AccountStore {
                 ModerationAction::Revoke(_) => EventKind::RoleRevoked,
                 ModerationAction::Suspend => EventKind::AccountSuspended,
                 ModerationAction::Restore => EventKind::AccountRestored,
+                ModerationAction::EndSessions => EventKind::SessionsEnded,
             };
             write.record(kind, Some(row.id), None).await?;
-            write.commit_unseen().await?;
+            // Whatever it is: no page of a visitor shows the account as it was.
+            write.commit().await?;
         }
         self.record(&row.handle).await
     }
@@ -98,6 +101,12 @@ impl AccountStore {
             }
             ModerationAction::Suspend => self.set_standing(write, id, Standing::Suspended).await,
             ModerationAction::Restore => self.set_standing(write, id, Standing::Good).await,
+            // Kept as a decision also where there was nothing to end.
+            ModerationAction::EndSessions => {
+                session::end_all(write, &self.database, id, None).await?;
+                session::forget_devices(write, id).await?;
+                Ok(true)
+            }
         }
     }
 

@@ -9,18 +9,14 @@ use domain::{
     },
     event::EventKind,
     mail::Letter,
+    policy::Quota,
     time::Timestamp,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AccountStore,
-    entity::{account, known_device, mail_link},
-    link, session,
-    throttle::Attempt,
-};
-use crate::{error::to_domain, mail::post, write::Write};
+use super::{AccountStore, entity::account, link, queue::Lane, session, throttle::Attempt};
+use crate::{error::to_domain, mail::post, quota, write::Write};
 
 /// What the link to a new address sets.
 #[derive(Serialize, Deserialize)]
@@ -67,7 +63,11 @@ impl AccountStore {
             .await?;
         let row = self.row(member).await?;
         let hash = Some(row.password_hash.clone());
-        if !self.passwords.verify(present, hash).await? {
+        if !self
+            .passwords
+            .verify(Lane::account(member.account), present, hash)
+            .await?
+        {
             return Err(Error::invalid(
                 "present",
                 "This is not your current password.",
@@ -84,6 +84,7 @@ impl AccountStore {
         country: Option<Country>,
     ) -> Result<()> {
         let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
         update(
             &write,
             account::ActiveModel {
@@ -111,9 +112,18 @@ impl AccountStore {
         let (row, attempt) = self.check_present(member, present).await?;
         let hash = self
             .passwords
-            .accept("password", password, &[&row.display_name, &row.email])
+            .accept(
+                Lane::account(member.account),
+                "password",
+                password,
+                &[&row.display_name, &row.email],
+            )
             .await?;
         let write = Write::begin(&self.database, actor).await?;
+        // The password that was checked is not the present one any more.
+        if !link::end_all(&write, row.id, row.generation).await? {
+            return Err(Error::Conflict);
+        }
         let signed_in = self
             .replace_password(&write, (actor, client), &row, hash)
             .await?;
@@ -122,8 +132,8 @@ impl AccountStore {
         Ok(signed_in)
     }
 
-    /// Sets a password, ends every session and every way back, opens one session and tells the
-    /// person.
+    /// Sets a password, ends every session and forgets every device, opens one session and tells the
+    /// person. The links have been ended by then.
     pub(super) async fn replace_password(
         &self,
         write: &Write<'_>,
@@ -141,17 +151,8 @@ impl AccountStore {
             },
         )
         .await?;
-        session::end_all(write, row.id, None).await?;
-        known_device::Entity::delete_many()
-            .filter(known_device::Column::AccountId.eq(row.id))
-            .exec(write.on())
-            .await
-            .map_err(to_domain)?;
-        mail_link::Entity::delete_many()
-            .filter(mail_link::Column::AccountId.eq(row.id))
-            .exec(write.on())
-            .await
-            .map_err(to_domain)?;
+        session::end_all(write, &self.database, row.id, None).await?;
+        session::forget_devices(write, row.id).await?;
         let signed_in = session::open(write, &self.database, by, row.id).await?;
         post(write, &self.database, &row.email, &Letter::PasswordChanged).await?;
         write
@@ -175,12 +176,18 @@ impl AccountStore {
         }
         Attempt::new()
             .by_network(client.network)
-            .by(Counted::Mail, &key)
             .begin(&self.database)
+            .await?;
+        let in_time = Attempt::new()
+            .by_mail(&key, client, false)
+            .is_in_time(&self.database)
             .await?;
         let taken = self.with_email(&key).await?.is_some();
         let write = Write::begin(&self.database, actor).await?;
-        if !write.is_first("change-email", submission).await? {
+        if !write.is_first("change-email", submission).await?
+            || !in_time
+            || !self.has_mail_budget(&write, &key).await?
+        {
             return Ok(());
         }
         let letter = if taken {
@@ -190,7 +197,8 @@ impl AccountStore {
             let content = NewAddress {
                 email: email.as_str().to_owned(),
             };
-            let link = link::make(&write, &self.database, purpose, Some(row.id), &content).await?;
+            let whom = link::For::Account(&row);
+            let link = link::make(&write, &self.database, purpose, whom, &content).await?;
             Letter::ConfirmNewAddress {
                 token: link.expose().to_owned(),
             }
@@ -213,7 +221,7 @@ impl AccountStore {
         let id = account.ok_or(Error::NotFound)?;
         let email = EmailAddress::parse("email", &content.email)?;
         let write = Write::begin(&self.database, actor).await?;
-        link::consume(&write, link).await?;
+        link::consume(&write, &self.database, link).await?;
         let row = account::Entity::find_by_id(id)
             .one(write.on())
             .await

@@ -1,7 +1,7 @@
 //! Hashing and judging passwords, away from the threads that answer requests: one at a time, at low
 //! priority, so that signing in never slows reading down.
 
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::Arc;
 
 use argon2::{
     Argon2,
@@ -13,54 +13,66 @@ use domain::{
 };
 use tokio::sync::oneshot;
 
+use super::queue::{Job, Lane, Queue};
 use crate::error::internal;
-
-/// More that wait than this are asked to try again.
-const QUEUE: usize = 128;
 
 /// Hash of a password that nobody has: an unknown address costs the same work as a known one.
 const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cmFyZXNoYXJlLWRlY295IQ$\
                      n7Qm0y3Jw0c3YhRk0o2p2m8gq6mXk0b1lT5vZ9s4uEc";
 
-type Job = Box<dyn FnOnce() + Send>;
-
-/// The one thread that hashes.
+/// The one thread that hashes, and the queue before it.
 #[derive(Debug)]
 pub(super) struct Passwords {
-    jobs: SyncSender<Job>,
+    queue: Arc<Queue>,
+}
+
+impl Drop for Passwords {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
 }
 
 impl Passwords {
     pub(super) fn new() -> Self {
-        let (jobs, queue) = sync_channel::<Job>(QUEUE);
-        // It ends when the sender is dropped.
+        let queue = Arc::new(Queue::default());
+        let jobs = Arc::clone(&queue);
         let spawned = std::thread::Builder::new()
             .name("passwords".to_owned())
             .spawn(move || {
                 // Without the right to be slower it is merely not slower.
                 let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
-                while let Ok(job) = queue.recv() {
-                    job();
+                while let Some(job) = jobs.pop() {
+                    // Who waits for it learns of a fault by the channel; the others go on.
+                    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(job));
                 }
             });
         if let Err(error) = spawned {
             tracing::error!(%error, "cannot start the thread that checks passwords");
         }
-        Self { jobs }
+        Self { queue }
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    /// Does work in its turn. [`Error::TooMany`] where too much waits already, or where it was pushed
+    /// out for somebody who sends less.
+    async fn run<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move || {
             let _ = answer.send(work());
         });
-        self.jobs.try_send(job).map_err(|_| Error::TooMany)?;
-        answered.await.map_err(|error| internal(&error))
+        if !self.queue.push(lane, job) {
+            return Err(Error::TooMany);
+        }
+        answered.await.map_err(|_| Error::TooMany)
     }
 
     /// The hash of a new password, if it is one to accept. `own` are the person's name and address.
     pub(super) async fn accept(
         &self,
+        lane: Lane,
         field: &'static str,
         password: &Password,
         own: &[&str],
@@ -68,7 +80,7 @@ impl Passwords {
         check_password(field, password, own)?;
         let password = password.clone();
         let own: Vec<String> = own.iter().map(ToString::to_string).collect();
-        self.run(move || {
+        self.run(lane, move || {
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
             // Score 3 takes more than 10^8 guesses by somebody who knows the lists.
             if zxcvbn::zxcvbn(password.expose(), &own).score() < zxcvbn::Score::Three {
@@ -86,9 +98,14 @@ impl Passwords {
     }
 
     /// Whether it is the password of this hash. Where there is none it takes as long.
-    pub(super) async fn verify(&self, password: &Password, hash: Option<String>) -> Result<bool> {
+    pub(super) async fn verify(
+        &self,
+        lane: Lane,
+        password: &Password,
+        hash: Option<String>,
+    ) -> Result<bool> {
         let password = password.clone();
-        self.run(move || {
+        self.run(lane, move || {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or(DECOY);
             let hash = PasswordHash::new(hash).map_err(|error| internal(&error))?;
@@ -105,19 +122,31 @@ impl Passwords {
 mod tests {
     use super::*;
 
+    fn lane() -> Lane {
+        Lane::network([192, 0, 2, 1].into())
+    }
+
     #[tokio::test]
     async fn hashes_fit_their_password_alone() {
         let passwords = Passwords::new();
         let good = Password::new("four gardens without a fence");
-        let hash = passwords.accept("password", &good, &[]).await.unwrap();
+        let hash = passwords
+            .accept(lane(), "password", &good, &[])
+            .await
+            .unwrap();
         assert!(
             hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
             "{hash}"
         );
-        assert!(passwords.verify(&good, Some(hash.clone())).await.unwrap());
+        assert!(
+            passwords
+                .verify(lane(), &good, Some(hash.clone()))
+                .await
+                .unwrap()
+        );
         let other = Password::new("four gardens without a Fence");
-        assert!(!passwords.verify(&other, Some(hash)).await.unwrap());
-        assert!(!passwords.verify(&good, None).await.unwrap());
+        assert!(!passwords.verify(lane(), &other, Some(hash)).await.unwrap());
+        assert!(!passwords.verify(lane(), &good, None).await.unwrap());
     }
 
     #[tokio::test]
@@ -130,7 +159,7 @@ mod tests {
             "123456789012345678",
         ] {
             let answer = passwords
-                .accept("password", &Password::new(easy), &[])
+                .accept(lane(), "password", &Password::new(easy), &[])
                 .await;
             assert!(matches!(answer, Err(Error::Invalid { .. })), "{easy}");
         }

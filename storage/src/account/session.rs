@@ -3,8 +3,9 @@
 use domain::{
     Result,
     account::{
-        AccountId, Actor, Authenticated, Client, Device, Member, Role, Roles, SESSION_IDLE,
-        SESSION_LONGEST, SessionId, SignedIn, Standing, Token, Trust,
+        AcceptedTexts, AccountId, Activity, ActivityKind, Actor, Authenticated, Client, Device,
+        Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST, SessionId, SignedIn, Standing, Token,
+        Trust,
     },
     time::Timestamp,
 };
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     device,
-    entity::{known_device, session},
+    entity::{activity, known_device, session},
 };
 use crate::{
     Database,
@@ -28,6 +29,8 @@ use crate::{
 const NOTED_EVERY: i64 = 60 * 60 * 1_000_000;
 /// Oldest ones beyond these are forgotten.
 const MOST_DEVICES: u64 = 30;
+/// Sign-ins and sign-outs that a person is shown.
+const MOST_ACTIVITY: u64 = 50;
 
 pub(super) async fn authenticate(
     database: &Database,
@@ -40,7 +43,8 @@ pub(super) async fn authenticate(
     );
     let sql = format!(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
-         account.display_name, account.standing, account.accepted_edits, {roles} AS roles \
+         account.display_name, account.standing, account.accepted_edits, account.accepted_sections, \
+         account.accepted_days, account.accepted_deciders, {roles} AS roles \
          FROM session JOIN account ON account.id = session.account_id \
          WHERE session.token_hash = $1"
     );
@@ -57,7 +61,12 @@ pub(super) async fn authenticate(
             row.try_get::<Uuid>("", "account_id")?,
             row.try_get::<String>("", "display_name")?,
             row.try_get::<String>("", "standing")?,
-            row.try_get::<i64>("", "accepted_edits")?,
+            AcceptedTexts {
+                texts: row.try_get("", "accepted_edits")?,
+                sections: row.try_get("", "accepted_sections")?,
+                days: row.try_get("", "accepted_days")?,
+                deciders: row.try_get("", "accepted_deciders")?,
+            },
             row.try_get::<String>("", "roles")?,
         ))
     };
@@ -104,14 +113,16 @@ pub(super) async fn open(
 ) -> Result<SignedIn> {
     let now = database.now().0;
     if let Some(member) = actor.member() {
-        end(write, member.session).await?;
+        delete(write, member.session).await?;
     }
     let opened = token::random()?;
+    let device = device::name(&client.agent);
+    note(write, database, account, (ActivityKind::SignedIn, &device)).await?;
     let row = session::ActiveModel {
         id: Set(Uuid::now_v7()),
         token_hash: Set(token::hash(&opened)),
         account_id: Set(account),
-        device: Set(device::name(&client.agent)),
+        device: Set(device),
         created_at: Set(now),
         seen_at: Set(now),
     };
@@ -206,7 +217,7 @@ pub(super) async fn is_known(
     Ok(row.is_some())
 }
 
-pub(super) async fn end(write: &Write<'_>, id: SessionId) -> Result<()> {
+async fn delete(write: &Write<'_>, id: SessionId) -> Result<()> {
     session::Entity::delete_by_id(id.0)
         .exec(write.on())
         .await
@@ -214,18 +225,96 @@ pub(super) async fn end(write: &Write<'_>, id: SessionId) -> Result<()> {
         .map_err(to_domain)
 }
 
+/// Adds to a person's own list of sign-ins and sign-outs.
+async fn note(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    (kind, device): (ActivityKind, &str),
+) -> Result<()> {
+    let row = activity::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(account),
+        kind: Set(kind.as_str().to_owned()),
+        device: Set(device.to_owned()),
+        created_at: Set(database.now().0),
+    };
+    activity::Entity::insert(row)
+        .exec_without_returning(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// Ends one, and notes it. One that is not there any more is no error.
+pub(super) async fn end(
+    write: &Write<'_>,
+    database: &Database,
+    id: SessionId,
+    kind: ActivityKind,
+) -> Result<()> {
+    let row = session::Entity::find_by_id(id.0)
+        .one(write.on())
+        .await
+        .map_err(to_domain)?;
+    let Some(row) = row else { return Ok(()) };
+    delete(write, id).await?;
+    note(write, database, row.account_id, (kind, &row.device)).await
+}
+
 /// Ends all of an account, or all but one. Tells how many there were.
 pub(super) async fn end_all(
     write: &Write<'_>,
+    database: &Database,
     account: Uuid,
     but: Option<SessionId>,
-) -> Result<u64> {
-    let mut delete = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
-    if let Some(kept) = but {
-        delete = delete.filter(session::Column::Id.ne(kept.0));
+) -> Result<usize> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .all(write.on())
+        .await
+        .map_err(to_domain)?;
+    let mut ended = 0;
+    for row in rows {
+        let id = SessionId(row.id);
+        if Some(id) != but {
+            end(write, database, id, ActivityKind::Ended).await?;
+            ended += 1;
+        }
     }
-    let ended = delete.exec(write.on()).await.map_err(to_domain)?;
-    Ok(ended.rows_affected)
+    Ok(ended)
+}
+
+/// A person's own list of sign-ins and sign-outs, the latest first.
+pub(super) async fn activity(database: &Database, member: Member) -> Result<Vec<Activity>> {
+    let rows = activity::Entity::find()
+        .filter(activity::Column::AccountId.eq(member.account.0))
+        .order_by_desc(activity::Column::CreatedAt)
+        .order_by_desc(activity::Column::Id)
+        .limit(MOST_ACTIVITY)
+        .all(database.readers())
+        .await
+        .map_err(to_domain)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Activity {
+                kind: ActivityKind::from_name(&row.kind)?,
+                device: row.device,
+                time: Timestamp(row.created_at),
+            })
+        })
+        .collect())
+}
+
+/// Forgets in which browsers somebody has signed in to an account.
+pub(super) async fn forget_devices(write: &Write<'_>, account: Uuid) -> Result<()> {
+    known_device::Entity::delete_many()
+        .filter(known_device::Column::AccountId.eq(account))
+        .exec(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
 }
 
 /// Names a session in forms.
@@ -260,7 +349,12 @@ pub(super) async fn devices(database: &Database, member: Member) -> Result<Vec<D
 }
 
 /// Ends one of a person's sessions by its name in forms.
-pub(super) async fn end_named(write: &Write<'_>, member: Member, name: &str) -> Result<u64> {
+pub(super) async fn end_named(
+    write: &Write<'_>,
+    database: &Database,
+    member: Member,
+    name: &str,
+) -> Result<usize> {
     let ids: Vec<Uuid> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
@@ -271,7 +365,7 @@ pub(super) async fn end_named(write: &Write<'_>, member: Member, name: &str) -> 
         .map_err(to_domain)?;
     let mut ended = 0;
     for id in ids.into_iter().filter(|id| public_id(*id) == name) {
-        end(write, SessionId(id)).await?;
+        end(write, database, SessionId(id), ActivityKind::Ended).await?;
         ended += 1;
     }
     Ok(ended)

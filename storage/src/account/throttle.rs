@@ -5,7 +5,10 @@ use std::net::IpAddr;
 
 use domain::{
     Error, Result,
-    account::throttle::{Counted, FORGOTTEN_AFTER},
+    account::{
+        Client, networks,
+        throttle::{Counted, FORGOTTEN_AFTER},
+    },
 };
 use sea_orm::ConnectionTrait;
 
@@ -27,8 +30,44 @@ impl Attempt {
         self
     }
 
+    /// By each network of an address.
     pub(super) fn by_network(self, address: IpAddr) -> Self {
-        self.by(Counted::Network, &network(address))
+        networks(address)
+            .into_iter()
+            .fold(self, |attempt, (reach, network)| {
+                attempt.by(Counted::Network(reach), &network)
+            })
+    }
+
+    /// By an account and each network from which it is tried.
+    pub(super) fn by_account_from(self, account: &str, address: IpAddr) -> Self {
+        networks(address).into_iter().fold(
+            self.by(Counted::Account, account),
+            |attempt, (reach, network)| {
+                attempt.by(Counted::AccountFrom(reach), &format!("{network} {account}"))
+            },
+        )
+    }
+
+    /// By the address of an email and who asks for it.
+    pub(super) fn by_mail(self, recipient: &str, client: &Client, known: bool) -> Self {
+        match &client.device {
+            Some(device) if known => self.by(Counted::DeviceMail, device.expose()),
+            _ => networks(client.network)
+                .into_iter()
+                .fold(self, |attempt, (reach, network)| {
+                    attempt.by(Counted::MailFrom(reach), &format!("{network} {recipient}"))
+                }),
+        }
+    }
+
+    /// Counts the attempt and tells whether it comes early enough, for what nobody is told about.
+    pub(super) async fn is_in_time(self, database: &Database) -> Result<bool> {
+        match self.begin(database).await {
+            Ok(_) => Ok(true),
+            Err(Error::TooMany) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Counts the attempt, or [`Error::TooMany`] where it comes too early.
@@ -91,8 +130,10 @@ impl Attempt {
     pub(super) async fn succeeded(&self, write: &Write<'_>, database: &Database) -> Result<()> {
         for (counted, key) in &self.0 {
             let sql = match counted {
-                Counted::Account | Counted::Device => "DELETE FROM throttle WHERE key_hash = $1",
-                Counted::Network | Counted::Mail => {
+                Counted::AccountFrom(_) | Counted::Account | Counted::Device | Counted::Link => {
+                    "DELETE FROM throttle WHERE key_hash = $1"
+                }
+                Counted::Network(_) | Counted::MailFrom(_) | Counted::DeviceMail => {
                     "UPDATE throttle SET failures = failures - 1, blocked_until_at = 0 \
                      WHERE key_hash = $1 AND failures > 0"
                 }
@@ -104,26 +145,5 @@ impl Attempt {
                 .map_err(to_domain)?;
         }
         Ok(())
-    }
-}
-
-/// An IPv4 address, or the half of an IPv6 address that a household or a server is given.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn networks() {
-        let network = |text: &str| network(text.parse().unwrap());
-        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
-        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:3::9"));
-        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
     }
 }

@@ -11,6 +11,7 @@ mod m20261125_000007_entries;
 mod m20261126_000008_moderation_actions;
 mod m20261126_000009_replacements_and_relatives;
 mod m20261126_000010_drafts;
+mod m20261126_000012_limits;
 mod m20261126_000014_held_texts;
 
 use sea_orm::{
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_moderation_actions::Migration),
             Box::new(m20261126_000009_replacements_and_relatives::Migration),
             Box::new(m20261126_000010_drafts::Migration),
+            Box::new(m20261126_000012_limits::Migration),
             Box::new(m20261126_000014_held_texts::Migration),
         ]
     }

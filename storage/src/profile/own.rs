@@ -4,12 +4,12 @@ use domain::{
     Error, Result,
     account::{Actor, Member, display_name},
     event::EventKind,
-    policy::Audience,
+    policy::{Audience, Quota},
     profile::{ProfileDraft, check_about},
     text::fold,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
     sea_query::OnConflict,
 };
 use uuid::Uuid;
@@ -24,13 +24,13 @@ use crate::{
     account::entity::account,
     catalogue::address,
     error::{internal, to_domain},
-    token,
+    quota, token,
     wiki::markdown,
     write::Write,
 };
 
 /// Most conditions of one person.
-const MOST_CONDITIONS: u64 = 50;
+const MOST_CONDITIONS: usize = 50;
 
 /// The profile with which every account begins: the name for members, everything else for nobody.
 pub(crate) async fn begin(write: &Write<'_>, account: Uuid) -> Result<()> {
@@ -140,9 +140,10 @@ impl ProfileStore {
         } else {
             markdown::render(&about, &[], "about").trim().to_owned()
         };
-        let old = self.whole(member).await?;
         let id = member.account.0;
         let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
+        let old = self.whole(member).await?;
         if old.name != name {
             let row = account::ActiveModel {
                 id: Set(id),
@@ -179,6 +180,11 @@ impl ProfileStore {
             draft.about_audience,
             draft.listed_audience,
         ];
+        // A visitor's page about the person may show no more than a condition.
+        let audiences: Vec<Audience> = audiences
+            .into_iter()
+            .chain(old.conditions.iter().map(|named| named.audience))
+            .collect();
         Self::finish(write, &audiences).await
     }
 
@@ -189,6 +195,10 @@ impl ProfileStore {
         file: Vec<u8>,
         audience: Audience,
     ) -> Result<()> {
+        // Before the work, which a file that cannot be read makes as well.
+        let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::Uploads).await?;
+        write.commit_unseen().await?;
         let jpeg = {
             let _alone = self
                 .darkroom
@@ -230,6 +240,7 @@ impl ProfileStore {
         audience: Audience,
     ) -> Result<()> {
         let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
         self.end_picture(write, member, audience).await
     }
 
@@ -258,6 +269,7 @@ impl ProfileStore {
             return Ok(());
         }
         let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
         picture::Entity::delete_by_id(member.account.0)
             .exec(write.on())
             .await
@@ -277,19 +289,27 @@ impl ProfileStore {
     ) -> Result<()> {
         let condition = address::present(&self.database, slug).await?.id;
         let account = member.account.0;
-        let count = account_condition::Entity::find()
+        let write = Write::begin(&self.database, actor).await?;
+        // First, because it lets a second change of the same person wait for this one: what is counted
+        // below is what there is.
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
+        let others: Vec<Uuid> = account_condition::Entity::find()
+            .select_only()
+            .column(account_condition::Column::ConditionId)
             .filter(account_condition::Column::AccountId.eq(account))
-            .filter(account_condition::Column::ConditionId.ne(condition))
-            .count(self.database.readers())
+            .into_tuple()
+            .all(write.on())
             .await
             .map_err(to_domain)?;
-        if count >= MOST_CONDITIONS {
-            return Err(Error::invalid(
-                "condition",
-                format!("You have named {MOST_CONDITIONS} conditions. Take one off first."),
-            ));
+        if !others.contains(&condition) {
+            if others.len() >= MOST_CONDITIONS {
+                return Err(Error::invalid(
+                    "condition",
+                    format!("You have added {MOST_CONDITIONS} conditions. Remove one first."),
+                ));
+            }
+            quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
         }
-        let write = Write::begin(&self.database, actor).await?;
         put_condition(&write, &self.database, account, condition, (audience, home)).await?;
         self.end_conditions(write, member, audience).await
     }
@@ -301,6 +321,7 @@ impl ProfileStore {
         slug: &str,
     ) -> Result<()> {
         let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
         // By any of its addresses: it may have been merged into another one since.
         let dropped = write
             .on()

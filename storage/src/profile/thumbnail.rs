@@ -18,8 +18,9 @@ const SIDE: u32 = 320;
 const QUALITY: u8 = 82;
 /// Largest picture that is decoded, in pixels: what telephones make at most in daily use.
 const MOST_PIXELS: u64 = 50_000_000;
-/// Most memory of the decoder, in bytes: four for each pixel, and room to work.
-const MOST_MEMORY: u64 = 260_000_000;
+/// Most memory for a picture while it is unpacked, in bytes, by what the file says of itself: what a
+/// telephone makes of 50 megapixels takes 150 million.
+const MOST_MEMORY: u64 = 210_000_000;
 
 const WRONG_KIND: &str = "This is not a picture that we can read. Use a JPEG, PNG or WebP file, as cameras and telephones make them.";
 
@@ -41,25 +42,78 @@ pub(super) fn square(file: &[u8]) -> Result<Vec<u8>> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| wrong(WRONG_KIND))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(wrong(
-            "This picture has too many pixels. Use one with at most 50 megapixels.",
-        ));
-    }
     if width == 0 || height == 0 {
         return Err(wrong(WRONG_KIND));
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    let unpacked = decoder
+        .total_bytes()
+        .saturating_add(pixels.saturating_mul(work_of(format, file)));
+    if pixels > MOST_PIXELS || unpacked > MOST_MEMORY {
+        return Err(wrong(
+            "This picture has too many pixels for us. Make it smaller, or use another: 4000 by 3000 pixels are always fine.",
+        ));
     }
     // Cameras write pictures as the sensor lies and say beside it which way is up.
     let orientation = decoder
         .orientation()
         .unwrap_or(image::metadata::Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder)
+    let whole = DynamicImage::from_decoder(decoder)
         .map_err(|_| wrong("This picture is damaged. Try to save it anew, or use another."))?;
-    let side = width.min(height);
-    let mut picture = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
-    picture = picture.resize_exact(SIDE, SIDE, FilterType::CatmullRom);
+    let mut picture = small_square(whole);
     picture.apply_orientation(orientation);
     write(&picture)
+}
+
+/// The middle of a picture, made small before it is cut: a copy of the square would take as much
+/// memory as the picture again. A strip is cut first, because there the square is a small part.
+fn small_square(mut whole: DynamicImage) -> DynamicImage {
+    let (width, height) = (whole.width(), whole.height());
+    let side = width.min(height);
+    if width.max(height) / side > 4 {
+        whole = whole.crop_imm((width - side) / 2, (height - side) / 2, side, side);
+    }
+    let scaled = |length: u32| {
+        let scaled = u64::from(length) * u64::from(SIDE) / u64::from(side);
+        u32::try_from(scaled).unwrap_or(SIDE).max(SIDE)
+    };
+    let (width, height) = (scaled(whole.width()), scaled(whole.height()));
+    whole
+        .resize_exact(width, height, FilterType::CatmullRom)
+        .crop_imm((width - SIDE) / 2, (height - SIDE) / 2, SIDE, SIDE)
+}
+
+/// Bytes that the decoder uses for each pixel beside those that it returns: coefficients of a
+/// progressive JPEG, which it holds until the last scan (two bytes for each of up to four channels); the
+/// picture before its colours are converted in WebP.
+fn work_of(format: ImageFormat, file: &[u8]) -> u64 {
+    match format {
+        ImageFormat::Jpeg if !is_baseline(file) => 8,
+        ImageFormat::WebP => 5,
+        _ => 0,
+    }
+}
+
+/// Whether the first frame of a JPEG is sequential (ITU T.81, B.1.1.3: SOF0 or SOF1). What cannot be
+/// told is not.
+fn is_baseline(file: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xff, marker]) = file.get(at..at + 2) {
+        match marker {
+            // Fill bytes before a marker.
+            0xff => at += 1,
+            0xc0 | 0xc1 => return true,
+            // Any other frame, or a scan before a frame.
+            0xc2..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xda => return false,
+            // Markers without a length.
+            0x01 | 0xd0..=0xd8 => at += 2,
+            _ => match file.get(at + 2..at + 4) {
+                Some(&[high, low]) => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+                _ => return false,
+            },
+        }
+    }
+    false
 }
 
 fn write(picture: &DynamicImage) -> Result<Vec<u8>> {
@@ -169,32 +223,118 @@ mod tests {
         assert!(message(cut).contains("damaged") || message(cut).contains("JPEG, PNG or WebP"));
     }
 
-    /// A picture that says of itself how large it is: a PNG of a few bytes.
-    fn png_of(width: u32, height: u32) -> Vec<u8> {
-        let mut header = Vec::from(*b"IHDR");
+    fn header(width: u32, height: u32, colours: u8, depth: u8) -> (&'static str, Vec<u8>) {
+        let mut header = Vec::new();
         header.extend(width.to_be_bytes());
         header.extend(height.to_be_bytes());
-        header.extend([8, 2, 0, 0, 0]);
+        header.extend([depth, colours, 0, 0, 0]);
+        ("IHDR", header)
+    }
+
+    fn chunks(chunks: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
         let mut file = Vec::from(*b"\x89PNG\r\n\x1a\n");
-        for chunk in [header, Vec::from(*b"IDAT"), Vec::from(*b"IEND")] {
-            let length = u32::try_from(chunk.len() - 4).unwrap();
-            file.extend(length.to_be_bytes());
+        for (name, content) in chunks.iter().chain([&("IEND", Vec::new())]) {
+            file.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
             let mut crc = flate2::Crc::new();
-            crc.update(&chunk);
-            file.extend(&chunk);
+            for part in [name.as_bytes(), content] {
+                crc.update(part);
+                file.extend(part);
+            }
             file.extend(crc.sum().to_be_bytes());
         }
         file
     }
 
+    /// A picture that says of itself how large it is: a PNG of a few bytes.
+    fn png_of(width: u32, height: u32, colours: u8, depth: u8) -> Vec<u8> {
+        chunks(&[header(width, height, colours, depth), ("IDAT", Vec::new())])
+    }
+
+    /// The same as WebP: the header of a lossless picture (RFC 9649, 3.4) and nothing behind it.
+    fn webp_of(width: u32, height: u32) -> Vec<u8> {
+        let size = (width - 1) | ((height - 1) << 14) | (1 << 28);
+        let mut content = vec![0x2f];
+        content.extend(size.to_le_bytes());
+        content.extend([0; 11]);
+        let mut file = Vec::from(*b"RIFF");
+        file.extend((4 + 8 + u32::try_from(content.len()).unwrap()).to_le_bytes());
+        file.extend(b"WEBPVP8L");
+        file.extend(u32::try_from(content.len()).unwrap().to_le_bytes());
+        file.extend(content);
+        file
+    }
+
+    /// Most memory that this process has used so far, in bytes.
+    fn peak() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap();
+        let kibibytes: String = line.chars().filter(char::is_ascii_digit).collect();
+        kibibytes.parse::<u64>().unwrap() * 1024
+    }
+
     #[test]
     fn bombs_are_refused_before_they_are_unpacked() {
         for (width, height) in [(30_000, 30_000), (4_000_000_000, 4_000_000_000)] {
-            let said = message(&png_of(width, height));
+            let said = message(&png_of(width, height, 2, 8));
             assert!(
                 said.contains("too many pixels") || said.contains("JPEG, PNG or WebP"),
                 "{said}"
             );
         }
+    }
+
+    /// Fewer pixels than are allowed, with more bytes for each.
+    #[test]
+    fn what_counts_is_the_size_of_what_is_unpacked() {
+        let deep = png_of(7_000, 7_000, 6, 16);
+        let said = message(&deep);
+        assert!(said.contains("too many pixels"), "{said}");
+        let plain = message(&png_of(7_000, 7_000, 2, 8));
+        assert!(plain.contains("damaged"), "it may be read: {plain}");
+    }
+
+    /// One colour, packed to almost nothing: 48 megapixels of 16 bits and four channels, which take 384
+    /// million bytes.
+    #[test]
+    fn files_of_every_kind_stay_within_the_memory() {
+        let (width, height) = (8_000_u32, 6_000_u32);
+        let rows = |bytes: usize| {
+            let mut packed =
+                flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+            let row = vec![0_u8; 1 + width as usize * bytes];
+            for _ in 0..height {
+                std::io::Write::write_all(&mut packed, &row).unwrap();
+            }
+            packed.finish().unwrap()
+        };
+        let png = |colours: u8, depth: u8, bytes: usize| {
+            chunks(&[header(width, height, colours, depth), ("IDAT", rows(bytes))])
+        };
+        let before = peak();
+        assert!(message(&png(6, 16, 8)).contains("too many pixels"));
+        let jpeg = {
+            let mut file = Vec::new();
+            // Of a picture that takes no memory itself.
+            let flat = image::GrayImage::from_pixel(width, height, image::Luma([200]));
+            JpegEncoder::new(&mut file)
+                .encode_image(&DynamicImage::ImageLuma8(flat))
+                .unwrap();
+            file
+        };
+        assert!(square(&jpeg).is_ok(), "an honest one is read");
+        let mut progressive = jpeg;
+        let frame = progressive
+            .windows(2)
+            .position(|pair| pair == [0xff, 0xc0])
+            .unwrap();
+        progressive[frame + 1] = 0xc2;
+        assert!(message(&progressive).contains("too many pixels"));
+        assert!(message(&webp_of(16_000, 3_000)).contains("too many pixels"));
+        assert!(square(&png(2, 8, 3)).is_ok(), "an honest one is read");
+        let used = peak().saturating_sub(before);
+        assert!(used < 2 * MOST_MEMORY, "{used} bytes");
     }
 }

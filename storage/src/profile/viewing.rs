@@ -21,10 +21,13 @@ use crate::{
 const PAGE: usize = 50;
 
 /// Whether the person `$1` shares a community with the owner of the row of `account`: both have
-/// named the condition.
+/// named the condition, and both show that to fellow members. Says the same as
+/// `policy::share_a_community`.
 const SHARES: &str = "EXISTS (SELECT 1 FROM account_condition theirs \
     JOIN account_condition mine ON mine.condition_id = theirs.condition_id \
-    WHERE theirs.account_id = account.id AND mine.account_id = $1)";
+    WHERE theirs.account_id = account.id AND mine.account_id = $1 \
+    AND theirs.audience IN ('communities', 'members', 'everyone') \
+    AND mine.audience IN ('communities', 'members', 'everyone'))";
 
 /// Everything of one person's profile in one row of one statement, for the person `$1`.
 fn sql(kind: DatabaseKind) -> String {
@@ -222,23 +225,32 @@ impl ProfileStore {
             "profile.picture_audience",
         ]
         .map(|column| admits(scope, column));
-        let mut sql = format!(
-            "SELECT account.handle, account.display_name, \
-             CASE WHEN {picture} THEN picture.version END AS version \
-             FROM account_condition ac JOIN account ON account.id = ac.account_id \
+        let among = format!(
+            "FROM account_condition ac JOIN account ON account.id = ac.account_id \
              JOIN profile ON profile.account_id = account.id \
              LEFT JOIN picture ON picture.account_id = account.id \
              WHERE ac.condition_id = $2 AND account.standing = 'good' \
              AND {listed} AND {named} AND {condition_named}"
         );
         let mut values = vec![parameter(scope), id.into()];
+        let mut behind = String::new();
         if let Some(after) = after {
-            sql.push_str(
-                " AND (account.name_key, account.handle) > \
-                 (SELECT a.name_key, a.handle FROM account a WHERE a.handle = $3)",
-            );
             values.push(storable(after).into());
+            // A person who is not in this list for who asks has no place in it: where the next page
+            // began would tell where the name sorts.
+            let sql =
+                format!("SELECT account.name_key, account.handle {among} AND account.handle = $3");
+            let row = self.database.query_one(&sql, values.clone()).await;
+            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
+            let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
+            values[2] = text("handle")?.into();
+            values.push(text("name_key")?.into());
+            behind.push_str(" AND (account.name_key, account.handle) > ($4, $3)");
         }
+        let mut sql = format!(
+            "SELECT account.handle, account.display_name, \
+             CASE WHEN {picture} THEN picture.version END AS version {among}{behind}"
+        );
         sql.push_str(" ORDER BY account.name_key, account.handle LIMIT ");
         sql.push_str(&(PAGE + 1).to_string());
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;

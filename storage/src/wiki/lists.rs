@@ -7,7 +7,7 @@ use domain::{
     Error, Result,
     account::{Actor, Submission},
     event::EventKind,
-    policy::{Action, permit, publishes},
+    policy::{Action, Quota, permit, publishes},
     text::fold,
     wiki::{
         Collision, Entries, Entry, EntryChange, EntryList, Item, ListedEntry, Saved, SectionKind,
@@ -30,7 +30,7 @@ use super::{
 use crate::{
     catalogue::{address::Present, names},
     error::to_domain,
-    token,
+    quota, token,
     write::Write,
 };
 
@@ -284,6 +284,7 @@ impl WikiStore {
             write.commit_unseen().await?;
             return Ok(Saved::Proposed(id));
         }
+        quota::spend(&write, &self.database, actor, Quota::Edits).await?;
         let about = (summary, author, restores);
         let number = self.publish_list(&mut write, section, list, about).await?;
         for kind in [Some(EventKind::SectionSaved), event].into_iter().flatten() {

@@ -30,6 +30,7 @@ use super::{
     saving::{self, Incoming, tidy},
 };
 use crate::{
+    account::trust,
     error::{internal, to_domain},
     profile,
     write::Write,
@@ -91,9 +92,13 @@ impl WikiStore {
             };
         if let Some(after) = after {
             values.push(after.replace('\0', "").into());
-            sql.push_str(
-                "AND (p.created_at, p.public_id) > \
-                 (SELECT o.created_at, o.public_id FROM proposal o WHERE o.public_id = $2) ",
+            // Nothing is told about one that is not theirs to see, its place in time included.
+            let own = if decides { "" } else { "AND o.author_id = $1" };
+            // Writing to a String cannot fail.
+            let _ = write!(
+                sql,
+                "AND (p.created_at, p.public_id) > (SELECT o.created_at, o.public_id \
+                 FROM proposal o WHERE o.public_id = $2 {own}) ",
             );
         }
         // Writing to a String cannot fail.
@@ -304,7 +309,10 @@ impl WikiStore {
     ) -> Result<()> {
         row.state = Set(ProposalState::Accepted.as_str().to_owned());
         row.revision_number = Set(Some(number));
-        row.update(write.on()).await.map_err(to_domain)?;
+        let row = row.update(write.on()).await.map_err(to_domain)?;
+        if let Some(author) = row.author_id {
+            trust::recount(&write, &self.database, author).await?;
+        }
         write
             .record(EventKind::SectionSaved, Some(section), community)
             .await?;

@@ -21,6 +21,7 @@ use super::{
     revise,
 };
 use crate::{
+    account::trust,
     error::{internal, to_domain},
     profile, token,
     write::Write,
@@ -121,6 +122,9 @@ impl WikiStore {
             .exec_without_returning(write.on())
             .await
             .map_err(to_domain)?;
+        if let Some(author) = revision.author_id {
+            trust::recount(&write, &self.database, author).await?;
+        }
         write
             .record(
                 EventKind::SectionReviewed,

@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{Actor, Submission},
     event::EventKind,
-    policy::{Protection, publishes},
+    policy::{Protection, Quota, publishes},
     time::Timestamp,
     wiki::{
         Collision, DraftLink, Edit, Protected, Saved, SectionKind, check_agreed, check_line,
@@ -22,7 +22,7 @@ use super::{
     merge::merge,
     revise::{self, Origin},
 };
-use crate::{error::to_domain, token, write::Write};
+use crate::{error::to_domain, quota, token, write::Write};
 
 /// A text on its way into a section.
 pub(super) struct Incoming {
@@ -134,6 +134,7 @@ impl WikiStore {
                 author,
                 restores,
             };
+            quota::spend(&write, &self.database, actor, Quota::Edits).await?;
             let number = self.publish(&write, &section, incoming).await?;
             Saved::Published(number)
         } else {
@@ -181,6 +182,7 @@ impl WikiStore {
         base: Option<i64>,
         incoming: Incoming,
     ) -> Result<String> {
+        quota::spend(write, &self.database, write.actor(), Quota::Proposals).await?;
         let id = token::public_id()?;
         let subject = Uuid::now_v7();
         let row = proposal::ActiveModel {
@@ -210,7 +212,7 @@ impl WikiStore {
         Ok(id)
     }
 
-    /// Makes a text the head of its section and credits its author.
+    /// Makes a text the head of its section.
     pub(super) async fn publish(
         &self,
         write: &Write<'_>,
@@ -218,18 +220,8 @@ impl WikiStore {
         incoming: Incoming,
     ) -> Result<i64> {
         let now = self.database.now().0;
-        let author = incoming.author;
         let origin = Origin::person(incoming.author, incoming.summary, incoming.restores);
-        let number = revise::put(write.on(), section, incoming.content, origin, now).await?;
-        if let Some(author) = author {
-            let sql = "UPDATE account SET accepted_edits = accepted_edits + 1 WHERE id = $1";
-            write
-                .on()
-                .execute_raw(self.database.statement(sql, vec![author.into()]))
-                .await
-                .map_err(to_domain)?;
-        }
-        Ok(number)
+        revise::put(write.on(), section, incoming.content, origin, now).await
     }
 
     /// Whether all that was saved in a section since a revision is by this person.

@@ -3,7 +3,7 @@
 use domain::{
     Error,
     account::{AccountId, Actor, Member, Roles, SessionId, Standing, Trust},
-    policy::{Audience, Scope},
+    policy::{Audience, Scope, share_a_community},
     profile::Profiles,
 };
 use sea_orm::{EntityTrait, Set};
@@ -18,6 +18,7 @@ use crate::bed::Bed;
 contract! {
     lists_show_whom_the_scope_admits,
     lists_go_on_behind_the_last_name,
+    a_list_does_not_go_on_behind_who_is_not_in_it,
 }
 
 /// Somebody with these audiences who has named a condition, without the ceremony of joining.
@@ -37,7 +38,11 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
         country: Set(None),
         password_hash: Set(String::new()),
         standing: Set("good".to_owned()),
+        generation: Set(0),
         accepted_edits: Set(0),
+        accepted_sections: Set(0),
+        accepted_days: Set(0),
+        accepted_deciders: Set(0),
         created_at: Set(0),
         updated_at: Set(0),
     };
@@ -98,29 +103,35 @@ async fn lists_show_whom_the_scope_admits(bed: Bed) {
             }
         }
     }
-    let only_me = [Audience::OnlyMe; 3];
-    let fellow = somebody(&bed, 100, alpha, only_me).await;
-    let stranger = somebody(&bed, 101, beta, only_me).await;
-    // Every actor but the last is an owner, too.
-    let owner = people[0].0;
-    for (actor, in_alpha) in [
-        (Actor::Visitor, false),
-        (acting(stranger), false),
-        (acting(fellow), true),
-        (acting(owner), true),
+    // In the community, in it for nobody, and in another one.
+    let unlisted = |named| [Audience::OnlyMe, Audience::OnlyMe, named];
+    let fellow = somebody(&bed, 100, alpha, unlisted(Audience::Communities)).await;
+    let secret = somebody(&bed, 101, alpha, unlisted(Audience::OnlyMe)).await;
+    let stranger = somebody(&bed, 102, beta, unlisted(Audience::Members)).await;
+    // The last two are owners, too.
+    let [hidden, owner] = [people[0], people[people.len() - 1]];
+    for (actor, mine) in [
+        (Actor::Visitor, Audience::OnlyMe),
+        (acting(stranger), Audience::OnlyMe),
+        (acting(secret), Audience::OnlyMe),
+        (acting(fellow), Audience::Communities),
+        (acting(hidden.0), hidden.1[2]),
+        (acting(owner.0), owner.1[2]),
     ] {
         let scope = Scope::of(actor);
         let mut expected: Vec<String> = people
             .iter()
             .enumerate()
             .filter(|(_, (id, audiences))| {
-                let viewer = scope.viewer(*id, in_alpha);
+                let viewer = scope.viewer(*id, share_a_community(mine, audiences[2]));
                 audiences.iter().all(|audience| audience.admits(viewer))
             })
             .map(|(index, _)| format!("h{index:03}"))
             .collect();
-        if actor == acting(fellow) {
-            expected.push("h100".to_owned());
+        for (id, handle) in [(fellow, "h100"), (secret, "h101")] {
+            if actor == acting(id) {
+                expected.push(handle.to_owned());
+            }
         }
         let mut found: Vec<String> = bed
             .listed(actor, "alpha-disease", None)
@@ -162,11 +173,39 @@ async fn lists_go_on_behind_the_last_name(bed: Bed) {
             .windows(2)
             .all(|pair| (&pair[0].name, &pair[0].handle) < (&pair[1].name, &pair[1].handle))
     );
-    let none = bed
-        .listed(Actor::Visitor, "alpha-disease", Some("no\0body"))
-        .await;
-    assert!(none.members.is_empty());
     let profiles = bed.storage.profiles();
     let unknown = profiles.members(Actor::Visitor, "gamma", None).await;
     assert_eq!(unknown, Err(Error::NotFound));
+    let nobody = profiles.members(Actor::Visitor, "alpha-disease", Some("no\0body"));
+    assert_eq!(nobody.await, Err(Error::NotFound));
+}
+
+/// Where the page behind somebody begins would tell where their name sorts: for each letter one
+/// account of the attacker's, and the name of a person who shows it to nobody can be spelled.
+async fn a_list_does_not_go_on_behind_who_is_not_in_it(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    for index in 0..20 {
+        somebody(&bed, index, alpha, [Audience::Members; 3]).await;
+    }
+    let nobody = Audience::OnlyMe;
+    let members = Audience::Members;
+    somebody(&bed, 210, alpha, [members, nobody, members]).await;
+    somebody(&bed, 211, alpha, [nobody, members, members]).await;
+    somebody(&bed, 212, alpha, [members, members, nobody]).await;
+    let reader = somebody(&bed, 220, alpha, [nobody, nobody, members]).await;
+    let profiles = bed.storage.profiles();
+    for hidden in ["h210", "h211", "h212", "h999"] {
+        for actor in [acting(reader), Actor::Visitor] {
+            let behind = profiles.members(actor, "alpha-disease", Some(hidden)).await;
+            assert_eq!(behind, Err(Error::NotFound), "{hidden} {actor:?}");
+        }
+    }
+    let behind = bed
+        .listed(acting(reader), "alpha-disease", Some("h010"))
+        .await;
+    assert_eq!(behind.members.len(), 9);
+    // Whoever is in the list for members only has no place in it for visitors.
+    let behind = profiles.members(Actor::Visitor, "alpha-disease", Some("h010"));
+    assert_eq!(behind.await, Err(Error::NotFound));
 }

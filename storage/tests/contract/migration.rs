@@ -8,7 +8,8 @@ use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
     account::entity::{
-        account, account_role, known_device, mail_link, moderation_action, session, throttle,
+        account, account_role, activity, known_device, mail_link, moderation_action, session,
+        throttle,
     },
     catalogue::entity::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
@@ -18,8 +19,9 @@ use storage::{
     mail::entity as outbox,
     migration::{Migrator, pending},
     profile::entity::{account_condition, picture, profile},
+    quota::entity as quota,
     submission,
-    wiki::entity::{draft, helped, proposal, review, revision, section},
+    wiki::entity::{draft, held_document, held_text, helped, proposal, review, revision, section},
 };
 
 use crate::{
@@ -128,6 +130,8 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, section::Entity).await;
     matches(&bed, revision::Entity).await;
     matches(&bed, helped::Entity).await;
+    matches(&bed, held_document::Entity).await;
+    matches(&bed, held_text::Entity).await;
     matches(&bed, draft::Entity).await;
     matches(&bed, proposal::Entity).await;
     matches(&bed, review::Entity).await;
@@ -147,6 +151,8 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, account_condition::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
+    matches(&bed, quota::Entity).await;
+    matches(&bed, activity::Entity).await;
     matches(&bed, outbox::Entity).await;
 }
 
@@ -171,6 +177,7 @@ async fn every_table_has_an_entity(bed: Bed) {
         tables(&bed).await,
         [
             "account",
+            "account_activity",
             "account_condition",
             "account_role",
             "code",
@@ -180,6 +187,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "epoch",
             "event",
             "event_head",
+            "held_document",
+            "held_text",
             "helped",
             "hidden_name",
             "known_device",
@@ -190,6 +199,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "picture",
             "profile",
             "proposal",
+            "quota",
             "relative",
             "replacement",
             "review",

@@ -1,15 +1,15 @@
-//! What people do with their own account, and how attempts at it are slowed down.
+//! What people do with their own account.
 
 use domain::{
     Error,
-    account::{Accounts, Actor, Country, ModerationAction, Relation, Role, Standing},
+    account::{Accounts, ActivityKind, Actor, Country, ModerationAction, Relation, Role, Standing},
     mail::Letter,
 };
 use sea_orm::ConnectionTrait;
 
 use crate::{
     bed::Bed,
-    people::{PASSWORD, client, email, field, from, known, link, password, submission},
+    people::{PASSWORD, client, email, field, known, link, password, submission},
 };
 
 contract! {
@@ -21,10 +21,9 @@ contract! {
     an_address_moves_once_the_new_one_is_confirmed,
     an_address_that_is_taken_is_not_given_away,
     devices_are_listed_and_signed_out,
+    signing_in_and_out_is_in_the_own_list,
+    an_administrator_signs_somebody_out,
     an_account_is_deleted_at_once,
-    attempts_from_elsewhere_wait_and_the_owner_does_not,
-    a_network_is_slowed_down_across_accounts,
-    many_attempts_at_once_are_few,
     letters_are_taken_once_and_again_after_a_failure,
 }
 
@@ -296,6 +295,75 @@ async fn devices_are_listed_and_signed_out(bed: Bed) {
     assert!(bed.viewer(&here).await.is_some());
 }
 
+async fn signing_in_and_out_is_in_the_own_list(bed: Bed) {
+    let accounts = bed.storage.accounts();
+    let here = bed.member("ada@example.org").await;
+    bed.member("grace@example.org").await;
+    bed.seconds_pass(1);
+    let there = bed.sign_in(&client(), "ada@example.org", PASSWORD).await;
+    let there = there.unwrap();
+    bed.seconds_pass(1);
+    accounts.sign_out(bed.actor(&there).await).await.unwrap();
+    let third = bed
+        .sign_in(&known(&here), "ada@example.org", PASSWORD)
+        .await;
+    bed.seconds_pass(1);
+    let actor = bed.actor(&here).await;
+    accounts.sign_out_others(actor).await.unwrap();
+    assert_eq!(bed.viewer(&third.unwrap()).await, None);
+    let activity = accounts.activity(actor).await.unwrap();
+    let kinds: Vec<ActivityKind> = activity.iter().map(|one| one.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            ActivityKind::Ended,
+            ActivityKind::SignedIn,
+            ActivityKind::SignedOut,
+            ActivityKind::SignedIn,
+            ActivityKind::SignedIn
+        ]
+    );
+    assert!(
+        activity
+            .iter()
+            .all(|one| one.device == "Firefox on Android")
+    );
+    assert!(activity[0].time > activity[4].time);
+}
+
+async fn an_administrator_signs_somebody_out(bed: Bed) {
+    let accounts = bed.storage.accounts();
+    let ada = bed.member("ada@example.org").await;
+    let grace = bed.member("grace@example.org").await;
+    let end = ModerationAction::EndSessions;
+    let reason = "Someone else is signed in as you";
+    let refused = accounts
+        .moderate(bed.actor(&grace).await, "ada@example.org", end, reason)
+        .await;
+    assert_eq!(refused, Err(Error::NotFound));
+    accounts
+        .moderate(Actor::Operator, "ada@example.org", end, reason)
+        .await
+        .unwrap();
+    assert_eq!(bed.viewer(&ada).await, None);
+    assert!(bed.viewer(&grace).await.is_some());
+    let devices = "SELECT count(*) FROM known_device";
+    assert_eq!(bed.number(devices).await, 1, "none is trusted any more");
+    let again = bed.sign_in(&client(), "ada@example.org", PASSWORD).await;
+    let actor = bed.actor(&again.unwrap()).await;
+    let account = accounts.account(actor).await.unwrap();
+    assert_eq!(account.moderation[0].kind, "end-sessions");
+    assert_eq!(account.moderation[0].reason, reason);
+    let kinds: Vec<ActivityKind> = accounts
+        .activity(actor)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|one| one.kind)
+        .collect();
+    assert!(kinds.contains(&ActivityKind::Ended));
+}
+
 async fn an_account_is_deleted_at_once(bed: Bed) {
     let accounts = bed.storage.accounts();
     let here = bed.member("ada@example.org").await;
@@ -320,98 +388,6 @@ async fn an_account_is_deleted_at_once(bed: Bed) {
     // On a device that has not noticed yet.
     assert_eq!(accounts.account(actor).await, Err(Error::Unauthenticated));
     bed.member("ada@example.org").await;
-}
-
-async fn attempts_from_elsewhere_wait_and_the_owner_does_not(bed: Bed) {
-    let owner = bed.member("ada@example.org").await;
-    let mut refused = 0;
-    let mut waited = 0;
-    for attempt in 0..40 {
-        let elsewhere = from(&format!("198.51.100.{attempt}"));
-        match bed
-            .sign_in(&elsewhere, "ada@example.org", "a wrong password")
-            .await
-        {
-            Err(Error::TooMany) => waited += 1,
-            answer => {
-                assert_eq!(field(answer), "password");
-                refused += 1;
-            }
-        }
-    }
-    assert_eq!((refused, waited), (5, 35));
-    let right = bed.sign_in(&client(), "ada@example.org", PASSWORD).await;
-    assert_eq!(right.unwrap_err(), Error::TooMany, "not even the right one");
-    let owner = bed
-        .sign_in(&known(&owner), "ada@example.org", PASSWORD)
-        .await;
-    let owner = owner.expect("the owner's browser is known");
-    bed.seconds_pass(2);
-    assert!(
-        bed.sign_in(&client(), "ada@example.org", PASSWORD)
-            .await
-            .is_ok()
-    );
-    // A stolen device is slowed down as well.
-    for _ in 0..5 {
-        let answer = bed
-            .sign_in(&known(&owner), "ada@example.org", "a wrong password")
-            .await;
-        assert_eq!(field(answer), "password");
-    }
-    let answer = bed
-        .sign_in(&known(&owner), "ada@example.org", PASSWORD)
-        .await;
-    assert_eq!(answer.unwrap_err(), Error::TooMany);
-}
-
-async fn a_network_is_slowed_down_across_accounts(bed: Bed) {
-    let mut evaluated = 0;
-    for attempt in 0..40 {
-        let address = format!("person{attempt}@example.org");
-        if field_or_wait(bed.sign_in(&client(), &address, "a wrong password").await) {
-            evaluated += 1;
-        }
-    }
-    assert_eq!(evaluated, 30);
-    let other = bed
-        .sign_in(&from("203.0.113.5"), "person1@example.org", "wrong")
-        .await;
-    assert_eq!(field(other), "password");
-    bed.days_pass(1);
-    let later = bed
-        .sign_in(&client(), "person1@example.org", "a wrong password")
-        .await;
-    assert_eq!(field(later), "password");
-}
-
-/// Whether the attempt was looked at.
-fn field_or_wait<T>(answer: domain::Result<T>) -> bool {
-    match answer {
-        Err(Error::TooMany) => false,
-        answer => field(answer) == "password",
-    }
-}
-
-async fn many_attempts_at_once_are_few(bed: Bed) {
-    bed.member("ada@example.org").await;
-    let attempts = (0..30).map(|_| {
-        let accounts = bed.storage.accounts();
-        tokio::spawn(async move {
-            let wrong = password("a wrong password");
-            accounts
-                .sign_in(Actor::Visitor, &client(), "ada@example.org", &wrong)
-                .await
-        })
-    });
-    let attempts: Vec<_> = attempts.collect();
-    let mut evaluated = 0;
-    for attempt in attempts {
-        if field_or_wait(attempt.await.unwrap()) {
-            evaluated += 1;
-        }
-    }
-    assert_eq!(evaluated, 5);
 }
 
 async fn letters_are_taken_once_and_again_after_a_failure(bed: Bed) {

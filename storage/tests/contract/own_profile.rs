@@ -171,8 +171,12 @@ async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {
         profiles.set_condition(ada, &slug, audience, false).await
     };
     for number in 0..50 {
+        if number % 10 == 0 {
+            bed.days_pass(1);
+        }
         put(number, Audience::OnlyMe).await.unwrap();
     }
+    bed.days_pass(1);
     assert_eq!(field(put(50, Audience::OnlyMe).await), "condition");
     put(7, Audience::Members).await.unwrap();
     assert_eq!(profiles.own(ada).await.unwrap().conditions.len(), 50);

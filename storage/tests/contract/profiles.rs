@@ -100,14 +100,17 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
     let stranger = bed.actor(&stranger).await;
     let fellow = bed.member("mary@example.org").await;
     let fellow = bed.actor(&fellow).await;
-    // What only the fellow herself sees makes her a fellow all the same.
-    profiles
-        .set_condition(fellow, "alpha-disease", Audience::OnlyMe, false)
-        .await
-        .unwrap();
+    let secret = bed.member("rosalind@example.org").await;
+    let secret = bed.actor(&secret).await;
+    // The other one has named it for herself alone.
+    for (actor, audience) in [(fellow, Audience::Communities), (secret, Audience::OnlyMe)] {
+        let set = profiles.set_condition(actor, "alpha-disease", audience, false);
+        set.await.unwrap();
+    }
     let onlookers = [
         (Actor::Visitor, Viewer::Visitor),
         (stranger, Viewer::Member),
+        (secret, Viewer::Member),
         (fellow, Viewer::Community),
         (ada, Viewer::Owner),
     ];

@@ -83,6 +83,7 @@ fn action(method: &str) -> Action {
         "accounts.sign_out"
         | "accounts.account"
         | "accounts.devices"
+        | "accounts.activity"
         | "accounts.sign_out_device"
         | "accounts.sign_out_others"
         | "profiles.own"
@@ -182,6 +183,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "accounts.sign_out" => accounts.sign_out(actor).await,
         "accounts.account" => accounts.account(actor).await.map(drop),
         "accounts.devices" => accounts.devices(actor).await.map(drop),
+        "accounts.activity" => accounts.activity(actor).await.map(drop),
         "accounts.sign_out_device" => accounts.sign_out_device(actor, "x").await,
         "accounts.sign_out_others" => accounts.sign_out_others(actor).await,
         "accounts.describe" => accounts.describe(actor, None, None).await,

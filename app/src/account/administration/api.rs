@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
-use super::forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields};
+use super::forms::{EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields};
 use crate::{
     account::{ModerationView, paths},
     answer::{Answer, Loaded},
@@ -175,6 +175,22 @@ pub async fn restore(posted: Posted<RestoreFields>) -> Result<Outcome, ServerFnE
                 &call,
                 &fields.handle,
                 ModerationAction::Restore,
+                &fields.reason,
+            )
+            .await
+        })
+        .await
+}
+
+/// Signs a person out everywhere.
+#[server(prefix = "/api", endpoint = "admin/end-sessions", input = Json)]
+pub async fn end_sessions(posted: Posted<EndSessionsFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            take(
+                &call,
+                &fields.handle,
+                ModerationAction::EndSessions,
                 &fields.reason,
             )
             .await

@@ -61,3 +61,16 @@ pub struct RestoreFields {
 impl PageForm for RestoreFields {
     type Call = api::Restore;
 }
+
+/// Signs a person out everywhere.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EndSessionsFields {
+    /// Whose account.
+    pub handle: String,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for EndSessionsFields {
+    type Call = api::EndSessions;
+}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, PersonView, RecordView},
-    forms::{GrantFields, RestoreFields, RevokeFields, SuspendFields},
+    forms::{EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields},
 };
 use crate::{
     account::{moderation::ModerationList, paths},
@@ -40,6 +40,7 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
         .partition::<Vec<_>, _>(|role| record.roles.contains(role));
     let grant = (!free.is_empty()).then(|| view! { <Grant handle=handle.clone() roles=free/> });
     let revoke = (!held.is_empty()).then(|| view! { <Revoke handle=handle.clone() roles=held/> });
+    let end_sessions = view! { <EndSessions handle=handle.clone()/> };
     let standing = if record.suspended {
         view! { <Restore handle/> }.into_any()
     } else {
@@ -54,6 +55,7 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
             </div>
             {grant}
             {revoke}
+            {end_sessions}
             {standing}
         </Column>
     }
@@ -130,6 +132,22 @@ fn Suspend(handle: String) -> impl IntoView {
                 <Submit label="Suspend" danger=true/>
             </Buttons>
         </Form<SuspendFields>>
+    }
+}
+
+#[component]
+fn EndSessions(handle: String) -> impl IntoView {
+    view! {
+        <Form<EndSessionsFields>
+            heading="Sign out everywhere"
+            text="Use this if someone else may be signed in as them. They can sign in again with their password."
+        >
+            <Hidden name="handle" value=handle/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Sign them out"/>
+            </Buttons>
+        </Form<EndSessionsFields>>
     }
 }
 

@@ -25,8 +25,16 @@ pub struct Model {
     pub password_hash: String,
     /// Name of a [`domain::account::Standing`].
     pub standing: String,
-    /// How many of the person's texts were taken into the wiki.
+    /// Counts changes of address and password: a link in an email is good for one of them.
+    pub generation: i64,
+    /// How many of the person's texts somebody else has accepted, one for each section and day.
     pub accepted_edits: i64,
+    /// In how many sections.
+    pub accepted_sections: i64,
+    /// Written on how many days.
+    pub accepted_days: i64,
+    /// By how many people.
+    pub accepted_deciders: i64,
     /// When the address was confirmed.
     pub created_at: i64,
     /// When anything here changed.

@@ -11,6 +11,10 @@ pub struct Model {
     pub purpose: String,
     /// Whose, where there is an account yet.
     pub account_id: Option<Uuid>,
+    /// The address as it is compared, where there is no account yet.
+    pub address_key: Option<String>,
+    /// The account's when it was made.
+    pub generation: i64,
     /// What it sets once it is used, as JSON.
     pub content: String,
     /// When it stops working.

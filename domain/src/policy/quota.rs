@@ -1,0 +1,129 @@
+//! How often one person may do what costs others time or room.
+
+use std::time::Duration;
+
+use super::publishing::answers_for_texts;
+use crate::{
+    Error,
+    account::{Member, Trust},
+};
+
+/// What is counted for each account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quota {
+    /// Changes that wait for review.
+    Proposals,
+    /// Changes that are published at once.
+    Edits,
+    /// Changes of the profile and of what it shows to whom.
+    ProfileChanges,
+    /// Pictures that are sent, whether they can be read or not: reading one is work.
+    Uploads,
+    /// Conditions that are added to the profile. Each opens what people show to one community, so
+    /// nobody may go through all of them.
+    AddedConditions,
+}
+
+impl Quota {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Proposals,
+        Self::Edits,
+        Self::ProfileChanges,
+        Self::Uploads,
+        Self::AddedConditions,
+    ];
+
+    /// The name under which it is counted.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposals => "proposals",
+            Self::Edits => "edits",
+            Self::ProfileChanges => "profile-changes",
+            Self::Uploads => "uploads",
+            Self::AddedConditions => "added-conditions",
+        }
+    }
+
+    /// The time in which so many are allowed.
+    pub fn period(self) -> Duration {
+        match self {
+            Self::AddedConditions => Duration::from_hours(24),
+            _ => Duration::from_hours(1),
+        }
+    }
+
+    /// How many this person may do in that time. Trust in somebody's texts says nothing about whom
+    /// they may look at, so that it adds no conditions.
+    pub fn most(self, member: Member) -> i64 {
+        let [new, known, trusted] = match self {
+            Self::Proposals => [10, 20, 60],
+            Self::Edits => [10, 60, 120],
+            Self::ProfileChanges => [30, 60, 60],
+            Self::Uploads => [10, 20, 20],
+            Self::AddedConditions => return 10,
+        };
+        match member.trust {
+            _ if answers_for_texts(member) => 5 * trusted,
+            Trust::New => new,
+            Trust::Known => known,
+            Trust::Trusted => trusted,
+        }
+    }
+
+    /// What who has done it `most` times is told.
+    pub fn used_up(self, most: i64) -> Error {
+        let (what, again) = match self {
+            Self::Proposals => ("sent {} changes for review in an hour", "in an hour"),
+            Self::Edits => ("published {} changes in an hour", "in an hour"),
+            Self::ProfileChanges => ("changed your profile {} times in an hour", "in an hour"),
+            Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
+            Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
+        };
+        Error::LimitReached {
+            message: format!(
+                "You have {}, which is the limit. Nothing was saved this time. What you entered is still here: try again {again}.",
+                what.replace("{}", &most.to_string())
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::account::{AccountId, Role, Roles, SessionId, Standing};
+
+    fn member(trust: Trust, role: Option<Role>) -> Member {
+        Member {
+            account: AccountId(Uuid::from_u128(1)),
+            session: SessionId(Uuid::from_u128(2)),
+            roles: Roles::from_iter(role),
+            standing: Standing::Good,
+            trust,
+        }
+    }
+
+    #[test]
+    fn whoever_is_trusted_more_may_do_no_less() {
+        for quota in Quota::ALL {
+            let most = [
+                member(Trust::New, None),
+                member(Trust::Known, None),
+                member(Trust::Trusted, None),
+                member(Trust::New, Some(Role::Moderator)),
+            ]
+            .map(|member| quota.most(member));
+            assert!(most.is_sorted() && most[0] > 0, "{quota:?} {most:?}");
+        }
+    }
+
+    #[test]
+    fn the_limit_is_told_in_words() {
+        let told = Quota::Proposals.used_up(10).to_string();
+        assert!(told.starts_with("You have sent 10 changes for review in an hour"));
+        assert_eq!(Quota::Uploads.used_up(1).status(), 429);
+    }
+}
