@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// Words that lack their apostrophe. "cant", "wont" and "its" are words of their own, but no medical
 /// text means them; "its" is left out.
@@ -48,7 +48,7 @@ const UNITS: [&str; 20] = [
 /// assert_eq!(lost_characters("Between 4060 years.", &damaged).as_deref(), Some("4060 years"));
 /// assert_eq!(lost_characters("In 2010, 60% of 1500 people.", &damaged), None);
 /// ```
-pub fn lost_characters(text: &str, damaged: &HashSet<String>) -> Option<String> {
+pub fn lost_characters(text: &str, damaged: &BTreeSet<String>) -> Option<String> {
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
@@ -129,9 +129,9 @@ fn has_glued_thousands(number: &str) -> bool {
 
 /// What words of names become when their letters beyond ASCII are lost, unless that is a word of some
 /// name itself ("Barré" would be the "Barr" of "Epstein-Barr").
-pub fn damaged_words<'a>(names: impl IntoIterator<Item = &'a str>) -> HashSet<String> {
-    let mut whole = HashSet::new();
-    let mut damaged = HashSet::new();
+pub fn damaged_words<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut whole = BTreeSet::new();
+    let mut damaged = BTreeSet::new();
     for name in names {
         for word in name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
             let left: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -151,7 +151,7 @@ pub fn damaged_words<'a>(names: impl IntoIterator<Item = &'a str>) -> HashSet<St
 mod tests {
     use super::*;
 
-    fn damaged() -> HashSet<String> {
+    fn damaged() -> BTreeSet<String> {
         damaged_words([
             "Sjögren syndrome",
             "Ménière disease",

@@ -226,8 +226,8 @@ mod tests {
 
     #[test]
     fn what_names_another_condition_or_several_is_held() {
-        let names = names();
         use HoldReason::{OtherSubject, SharedName, WholeOrPart};
+        let names = names();
         for (condition, subject, reason) in [
             (1, "Adult Non-Hodgkin Lymphoma", OtherSubject),
             (5, "VHL", OtherSubject),

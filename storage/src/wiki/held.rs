@@ -1,6 +1,6 @@
 //! Documents of sources that an import has not shown, and what moderators decide about them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write as _};
 
 use async_trait::async_trait;
 use domain::{
@@ -117,20 +117,18 @@ impl HeldDocuments {
         (reason, damage): (HoldReason, String),
         (incomplete, now): (bool, i64),
     ) -> Result<()> {
-        let (id, public_id, created_at) = match self.rows.remove(&page(condition, document)) {
-            Some(before) => {
-                self.changed |= before.reason != reason.as_str();
-                // Its texts go with it.
-                held_document::Entity::delete_by_id(before.id)
-                    .exec(on)
-                    .await
-                    .map_err(to_domain)?;
-                (before.id, before.public_id, before.created_at)
-            }
-            None => {
-                self.changed = true;
-                (Uuid::now_v7(), token::public_id()?, now)
-            }
+        let before = self.rows.remove(&page(condition, document));
+        let (id, public_id, created_at) = if let Some(before) = before {
+            self.changed |= before.reason != reason.as_str();
+            // Its texts go with it.
+            held_document::Entity::delete_by_id(before.id)
+                .exec(on)
+                .await
+                .map_err(to_domain)?;
+            (before.id, before.public_id, before.created_at)
+        } else {
+            self.changed = true;
+            (Uuid::now_v7(), token::public_id()?, now)
         };
         let row = held_document::Model {
             id,
@@ -228,10 +226,8 @@ impl HeldTexts for WikiStore {
                  FROM held_document o WHERE o.public_id = $1) ",
             );
         }
-        sql.push_str(&format!(
-            "ORDER BY d.created_at, d.public_id LIMIT {}",
-            PAGE + 1
-        ));
+        // Writing to a String cannot fail.
+        let _ = write!(sql, "ORDER BY d.created_at, d.public_id LIMIT {}", PAGE + 1);
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let mut texts = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         let more = texts.len() > PAGE;

@@ -97,6 +97,7 @@ async fn a_text_about_something_else_is_held(bed: Bed) {
 }
 
 async fn a_name_of_several_conditions_is_held(bed: Bed) {
+    use HoldReason::{OtherSubject, SharedName};
     bed.import(mondo([
         group("MONDO:100", "lymphoma"),
         term("MONDO:1", "classic lymphoma").synonym("lymphoma"),
@@ -112,7 +113,6 @@ async fn a_name_of_several_conditions_is_held(bed: Bed) {
     ]))
     .await;
     let reasons: Vec<_> = waiting(&bed).await.iter().map(|held| held.reason).collect();
-    use HoldReason::{OtherSubject, SharedName};
     for (reason, times) in [(SharedName, 2), (OtherSubject, 1)] {
         assert_eq!(
             reasons.iter().filter(|other| **other == reason).count(),
@@ -271,7 +271,8 @@ async fn what_was_shown_under_a_wrong_condition_is_withdrawn(bed: Bed) {
     // Pages that this file does not have stay.
     assert_eq!(bed.section("beta", Cause).await, "<p>Of beta.</p>\n");
     let wiki = bed.storage.wiki();
-    let editing = wiki.editing(Actor::Operator, "alpha", Cause).await.unwrap();
+    let editing = wiki.editing(Actor::Operator, "alpha", Cause, None);
+    let editing = editing.await.unwrap();
     assert_eq!((editing.head, editing.markdown.as_str()), (None, ""));
     let edit = Edit {
         base: editing.head,

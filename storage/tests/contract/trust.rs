@@ -2,7 +2,7 @@
 
 use domain::{
     account::{Actor, Role, Trust},
-    wiki::{Decision, Edit, Revisions, Saved, SectionKind},
+    wiki::{Decision, DraftLink, Edit, Revisions, Saved, SectionKind},
 };
 
 use crate::{
@@ -139,6 +139,7 @@ async fn a_review_by_another_counts(bed: Bed) {
         markdown: "A text.".to_owned(),
         summary: String::new(),
         agreed: true,
+        draft: DraftLink::default(),
     };
     let wiki = bed.storage.wiki();
     let saved = wiki

@@ -1,6 +1,6 @@
 //! What the database knows before texts are read in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{Result, catalogue::Scope, wiki::KnownNames};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -61,7 +61,7 @@ pub(super) async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<Str
 /// members add decides nothing about the texts of sources.
 pub(super) async fn names<C: ConnectionTrait>(
     on: &C,
-) -> Result<(KnownNames<Uuid>, HashSet<String>)> {
+) -> Result<(KnownNames<Uuid>, BTreeSet<String>)> {
     let rows: Vec<(Uuid, String, String, Option<Uuid>)> = condition::Entity::find()
         .select_only()
         .column(condition::Column::Id)
@@ -117,32 +117,34 @@ impl Present {
     }
 }
 
+/// Id, origin, name and page of the source, and text of a revision.
+type Head = (Uuid, String, Option<String>, Option<String>, String);
+
 pub(super) async fn present<C: ConnectionTrait>(
     on: &C,
 ) -> Result<HashMap<(Uuid, String), Present>> {
     let sections = section::Entity::find().all(on).await.map_err(to_domain)?;
     let heads: HashSet<Uuid> = sections.iter().filter_map(|row| row.head_id).collect();
-    let rows: Vec<(Uuid, String, Option<String>, Option<String>, String)> =
-        revision::Entity::find()
-            .select_only()
-            .column(revision::Column::Id)
-            .column(revision::Column::Origin)
-            .column(revision::Column::SourceName)
-            .column(revision::Column::SourceUrl)
-            .column(revision::Column::Markdown)
-            .into_tuple()
-            .all(on)
-            .await
-            .map_err(to_domain)?;
-    let mut texts: HashMap<Uuid, (String, Option<String>, Option<String>, String)> = rows
+    let rows: Vec<Head> = revision::Entity::find()
+        .select_only()
+        .column(revision::Column::Id)
+        .column(revision::Column::Origin)
+        .column(revision::Column::SourceName)
+        .column(revision::Column::SourceUrl)
+        .column(revision::Column::Markdown)
+        .into_tuple()
+        .all(on)
+        .await
+        .map_err(to_domain)?;
+    let mut texts: HashMap<Uuid, Head> = rows
         .into_iter()
         .filter(|(id, ..)| heads.contains(id))
-        .map(|(id, origin, source, url, markdown)| (id, (origin, source, url, markdown)))
+        .map(|head| (head.0, head))
         .collect();
     Ok(sections
         .into_iter()
         .map(|row| {
-            let (origin, source, url, markdown) = row
+            let (_, origin, source, url, markdown) = row
                 .head_id
                 .and_then(|head| texts.remove(&head))
                 .unwrap_or_default();
