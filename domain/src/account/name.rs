@@ -106,10 +106,9 @@ fn has_too_many_marks(name: &str) -> bool {
     })
 }
 
-/// What a word looks like, with digits and signs that are written for letters.
-fn look(word: &str) -> String {
-    let letters: String = word
-        .to_lowercase()
+/// A word with letters in the place of digits and signs that are written for them.
+fn letters(word: &str) -> String {
+    word.to_lowercase()
         .chars()
         .map(|sign| match sign {
             '0' => 'o',
@@ -119,26 +118,38 @@ fn look(word: &str) -> String {
             '5' | '$' => 's',
             other => other,
         })
-        .collect();
-    let look: String = skeleton(&letters).collect();
+        .collect()
+}
+
+/// As it is read: without accents and in plain letters.
+fn reading(word: &str) -> String {
+    fold(&letters(word)).replace(' ', "")
+}
+
+/// As it looks (Unicode TS 39, 4), where letters of other alphabets are written for Latin ones.
+fn look(word: &str) -> String {
+    let look: String = skeleton(&letters(word)).collect();
     fold(&look).replace(' ', "")
 }
 
 fn poses_as_staff(name: &str) -> bool {
-    let words: Vec<String> = name
+    let words: Vec<&str> = name
         .split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '@' | '$' | '|' | '!'))
         .filter(|word| !word.is_empty())
-        .map(look)
         .collect();
-    let joined = words.concat();
-    let is_word = |staff: &&str| {
-        let staff = look(staff);
-        joined == staff || words.contains(&staff)
-    };
-    STAFF.iter().any(is_word)
-        || STAFF_ANYWHERE
-            .iter()
-            .any(|staff| joined.contains(&look(staff)))
+    let forms: [fn(&str) -> String; 2] = [reading, look];
+    forms.into_iter().any(|form| {
+        let words: Vec<String> = words.iter().map(|word| form(word)).collect();
+        let joined = words.concat();
+        let is_word = |staff: &&str| {
+            let staff = form(staff);
+            joined == staff || words.contains(&staff)
+        };
+        STAFF.iter().any(is_word)
+            || STAFF_ANYWHERE
+                .iter()
+                .any(|staff| joined.contains(&form(staff)))
+    })
 }
 
 #[cfg(test)]

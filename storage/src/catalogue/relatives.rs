@@ -34,8 +34,8 @@ pub(super) fn closest(tree: &Tree, id: Uuid) -> Vec<Uuid> {
     let above: HashSet<Uuid> = groups_above(tree, id).collect();
     let mut found: HashMap<Uuid, Closeness> = HashMap::new();
     for group in &above {
-        for other in near(tree, *group, id) {
-            meet(tree, &mut found, (id, *other), *group, 1);
+        for other in tree.children(*group) {
+            meet(tree, &mut found, (id, other), *group, 1);
         }
     }
     let siblings = found.keys().filter(|other| !excluded.contains(*other));
@@ -63,20 +63,6 @@ pub(super) fn closest(tree: &Tree, id: Uuid) -> Vec<Uuid> {
     ranked.sort_unstable();
     ranked.truncate(SHOWN);
     ranked.into_iter().map(|(.., other)| other).collect()
-}
-
-/// What is directly in a group; of a large one only what stands next to the condition in the alphabet,
-/// or thousands of members would each be compared with all others.
-fn near(tree: &Tree, group: Uuid, id: Uuid) -> &[Uuid] {
-    let members = tree.children.get(&group).map_or(&[][..], Vec::as_slice);
-    if members.len() <= LARGE as usize {
-        return members;
-    }
-    let place = tree.nodes[&id].place;
-    let at = members.partition_point(|other| tree.nodes[other].place < place);
-    let begin = at.saturating_sub(2 * SHOWN);
-    let end = (at + 2 * SHOWN).min(members.len());
-    &members[begin..end]
 }
 
 /// What is directly above and says what its members are.

@@ -24,7 +24,6 @@ pub(super) struct Tree {
     /// All conditions, by alphabet.
     pub(super) conditions: Vec<Uuid>,
     pub(super) parents: HashMap<Uuid, Vec<Uuid>>,
-    /// In the order of the alphabet.
     pub(super) children: HashMap<Uuid, Vec<Uuid>>,
     /// How many conditions are somewhere below.
     pub(super) below: HashMap<Uuid, u32>,
@@ -99,9 +98,6 @@ impl Tree {
                 parents.entry(child).or_default().push(parent);
                 children.entry(parent).or_default().push(child);
             }
-        }
-        for members in children.values_mut() {
-            members.sort_by_key(|member| nodes[member].place);
         }
         let mut tree = Self {
             nodes,
