@@ -8,8 +8,8 @@ use super::tree::{Tree, all_from};
 
 /// How many a page shows.
 const SHOWN: usize = 6;
-/// A group of more conditions than this says little about what two of its members have in common;
-/// only those directly in it are related then.
+/// A group of more conditions than this ("syndromic disease") says too little about what two of its
+/// members have in common: better no relative than one that only begins with the same letter.
 const LARGE: u32 = 200;
 
 /// How a condition is related to another.
@@ -31,7 +31,9 @@ pub(super) fn closest(tree: &Tree, id: Uuid) -> Vec<Uuid> {
     let mut excluded = all_from(id, &tree.parents);
     excluded.extend(all_from(id, &tree.children));
     excluded.insert(id);
-    let above: HashSet<Uuid> = groups_above(tree, id).collect();
+    let above: HashSet<Uuid> = groups_above(tree, id)
+        .filter(|group| tree.size(group) <= LARGE)
+        .collect();
     let mut found: HashMap<Uuid, Closeness> = HashMap::new();
     for group in &above {
         for other in tree.children(*group) {

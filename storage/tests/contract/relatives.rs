@@ -8,6 +8,7 @@ use crate::{
 contract! {
     neighbours_are_closest_in_the_tree,
     what_is_above_or_below_is_no_neighbour,
+    the_members_of_a_very_large_group_are_not_related,
     neighbours_of_a_small_family_are_found_one_step_up,
     groups_of_etiology_are_not_shown,
 }
@@ -109,4 +110,21 @@ async fn groups_of_etiology_are_not_shown(bed: Bed) {
     // They have their own pages.
     let hereditary = bed.family("hereditary-disease").await;
     assert_eq!(names(&hereditary.list.conditions), ["First", "Second"]);
+}
+
+async fn the_members_of_a_very_large_group_are_not_related(bed: Bed) {
+    let members = (1..=201).map(|number| {
+        term(&format!("MONDO:{}", 5_000 + number), &format!("a {number}")).under("MONDO:1000")
+    });
+    let others = [
+        group("MONDO:1000", "syndromic disease"),
+        group("MONDO:2000", "ataxia"),
+        term("MONDO:3000", "first")
+            .under("MONDO:1000")
+            .under("MONDO:2000"),
+        term("MONDO:4000", "second").under("MONDO:2000"),
+    ];
+    bed.import(mondo(members.chain(others))).await;
+    assert_eq!(names(&bed.condition("first").await.neighbours), ["Second"]);
+    assert!(bed.condition("a-7").await.neighbours.is_empty());
 }
