@@ -4,6 +4,7 @@ mod code;
 mod import;
 mod model;
 mod search;
+mod search_form;
 mod service;
 
 pub use code::{Code, CodeSystem};
@@ -15,4 +16,5 @@ pub use model::{
     FamilyLink, Letter, Overview, Resolved, Scope, SitemapEntry, Synonym,
 };
 pub use search::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
+pub use search_form::{is_numbered, search_form, singular, whole_form};
 pub use service::Catalogue;

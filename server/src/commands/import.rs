@@ -70,9 +70,11 @@ pub(super) async fn run(what: What) -> Result<()> {
             // The whole file is understood before the database is opened.
             let bar = Bar::new("Reading", &file);
             let names = import::display_names()?;
-            let import = import::read_conditions(&file, &select, names, &credit, |done, total| {
-                bar.step(done, total);
-            })?;
+            let mut import =
+                import::read_conditions(&file, &select, names, &credit, |done, total| {
+                    bar.step(done, total);
+                })?;
+            import.everyday_names = import::everyday_names()?;
             bar.finish();
             let storage = start::open(&data).await?;
             start::load_starter(&storage).await?;

@@ -34,4 +34,4 @@ pub use release::SourceOverride;
 pub use report::table;
 pub use sections::read_sections;
 pub use selection::{Selection, SelectionError};
-pub use starter::{Starter, display_names, starter};
+pub use starter::{Starter, display_names, everyday_names, starter};
