@@ -28,6 +28,14 @@ const RETRIED: Kind = Kind {
     file: "retried.txt",
 };
 
+const MEASURED: Kind = Kind {
+    title: "Measured",
+    variable: "RARESHARE_MEASURED",
+    file: "measured.txt",
+};
+
+const KINDS: [Kind; 3] = [NOT_TESTED, RETRIED, MEASURED];
+
 pub(crate) struct Notes {
     folder: PathBuf,
 }
@@ -39,7 +47,7 @@ impl Notes {
         fs::create_dir_all(&folder)
             .with_context(|| format!("could not create the folder {}", folder.display()))?;
         let notes = Self { folder };
-        for kind in [NOT_TESTED, RETRIED] {
+        for kind in KINDS {
             let path = notes.path(&kind);
             fs::write(&path, "").with_context(|| format!("could not write {}", path.display()))?;
         }
@@ -48,7 +56,7 @@ impl Notes {
 
     /// Tells the tests that this command runs where to write.
     pub(crate) fn tell(&self, command: &mut Command) {
-        for kind in [NOT_TESTED, RETRIED] {
+        for kind in KINDS {
             command.env(kind.variable, self.path(&kind));
         }
     }
@@ -62,8 +70,10 @@ impl Notes {
         if let Some(hint) = hint.filter(|_| not_tested.is_some()) {
             eprintln!("{hint}\n");
         }
-        if let Some(text) = self.read(&RETRIED)? {
-            eprintln!("{text}");
+        for kind in [RETRIED, MEASURED] {
+            if let Some(text) = self.read(&kind)? {
+                eprintln!("{text}");
+            }
         }
         Ok(())
     }

@@ -167,15 +167,20 @@ pub async fn read_family(
     Ok(Answer::resolved(family, paths::family))
 }
 
-/// A page of search results.
+/// A page of search results, or the one condition whose code was typed.
 #[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/search")]
 pub async fn find_conditions(
     query: String,
     from: usize,
 ) -> Result<Answer<SearchAnswer>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    let answer = services.catalogue.search(actor, &query, from);
-    Ok(Answer::of(answer.await))
+    let answer = services.catalogue.search(actor, &query, from).await;
+    Ok(
+        match answer.as_ref().map(|answer| answer.coded.as_deref()) {
+            Ok(Some(slug)) => Answer::elsewhere(paths::condition(slug)),
+            _ => Answer::of(answer),
+        },
+    )
 }
 
 /// Where a code leads: to its condition, or to the search where several carry it.

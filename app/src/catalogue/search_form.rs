@@ -233,7 +233,10 @@ impl Suggestions {
         }
         suggest(self.asking, typed, move |hits| {
             let status = match hits.len() {
-                0 => "No suggestions. Press Enter to search.".to_owned(),
+                0 => {
+                    "No such name or code. We search names, not symptoms. Press Enter to see what you can do."
+                        .to_owned()
+                }
                 1 => "1 suggestion. Use the arrow keys, or press Enter to search.".to_owned(),
                 count => {
                     format!("{count} suggestions. Use the arrow keys, or press Enter to search.")

@@ -46,20 +46,40 @@ fn Results(answer: SearchAnswer) -> impl IntoView {
             <h1 tabindex="-1">"Search"</h1>
             <PageSearch query=answer.query/>
             <p role="status">{count}</p>
-            {nothing
-                .then(|| {
-                    view! {
-                        <p>
-                            "Check the spelling, try another name or a code such as ORPHA:29073, or see "
-                            <a href=paths::CONDITIONS>"all conditions from A to Z"</a> "."
-                        </p>
-                    }
-                })}
-            <ol class="results">
-                {answer.hits.into_iter().map(|hit| view! { <Hit hit/> }).collect_view()}
-            </ol>
+            {if nothing {
+                view! { <NothingFound/> }.into_any()
+            } else {
+                view! {
+                    <ol class="results">
+                        {answer.hits.into_iter().map(|hit| view! { <Hit hit/> }).collect_view()}
+                    </ol>
+                }
+                    .into_any()
+            }}
             <Pager first next/>
         </main>
+    }
+}
+
+/// What to do next: a wrong condition would be worse than none.
+#[component]
+fn NothingFound() -> impl IntoView {
+    view! {
+        <p>"We search the names and codes of conditions, not symptoms."</p>
+        <h2>"What you can do next"</h2>
+        <ul>
+            <li>"Check the spelling, or enter only the name or its abbreviation."</li>
+            <li>
+                "Try another name for it. Letters from a clinic often have a code, such as ORPHA:29073 or C90.0: you can enter that too."
+            </li>
+            <li>
+                "Look through " <a href=paths::CONDITIONS>"all conditions from A to Z"</a> " or "
+                <a href=paths::FAMILIES>"by family"</a> "."
+            </li>
+            <li>
+                "If you have symptoms but no diagnosis, talk to a doctor. We cannot tell you which condition it is."
+            </li>
+        </ul>
     }
 }
 
@@ -71,6 +91,14 @@ fn count(answer: &SearchAnswer) -> String {
     match (answer.total, answer.corrected) {
         (0, _) => format!("No results for “{query}”."),
         (_, true) => format!("No results for “{query}”. Did you mean one of these?"),
+        (1, false) if answer.partial => {
+            format!(
+                "No exact match for “{query}”. 1 condition has these words in its names or summary."
+            )
+        }
+        (total, false) if answer.partial => format!(
+            "No exact match for “{query}”. {total} conditions have these words in their names or summaries."
+        ),
         (1, false) => format!("1 result for “{query}”."),
         (total, false) => format!("{total} results for “{query}”."),
     }

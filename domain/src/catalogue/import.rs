@@ -63,6 +63,8 @@ pub struct CatalogueImport {
     pub terms: Vec<ConditionTerm>,
     /// Curated display names.
     pub display_names: BTreeMap<Code, String>,
+    /// Curated names and abbreviations that people use beside it.
+    pub everyday_names: BTreeMap<Code, Vec<String>>,
     /// What the reader could not take.
     pub refused: Vec<Refusal>,
     /// Whether conditions of the same source that are missing from `terms` count as withdrawn.

@@ -5,6 +5,7 @@ mod import;
 mod mechanism;
 mod model;
 mod search;
+mod search_form;
 mod service;
 mod wording;
 
@@ -18,5 +19,6 @@ pub use model::{
     FamilyGroup, FamilyLink, Letter, Overview, Resolved, Scope, SitemapEntry, Synonym,
 };
 pub use search::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
+pub use search_form::{is_numbered, search_form, singular, whole_form};
 pub use service::Catalogue;
 pub use wording::{given_up_name, is_logical_definition, is_older_name};

@@ -42,6 +42,10 @@ pub struct SearchAnswer {
     pub total: usize,
     /// Position of the first hit of this page, from 0.
     pub from: usize,
-    /// Whether nothing fits as typed and the hits are what is spelled like it.
+    /// Whether nothing fits as typed and the hits are what may have been meant.
     pub corrected: bool,
+    /// Whether what was typed is no name of the first hit, but a part of one.
+    pub partial: bool,
+    /// The condition that alone carries the code that was typed.
+    pub coded: Option<String>,
 }

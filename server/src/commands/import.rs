@@ -101,7 +101,8 @@ pub(super) async fn run(what: What) -> Result<()> {
                 |done, total| bar.step(done, total),
             );
             bar.finish();
-            let import = refusals.of_unusable(import)?;
+            let mut import = refusals.of_unusable(import)?;
+            import.everyday_names = import::everyday_names()?;
             let storage = start::open(&data).await?;
             start::load_starter(&storage).await?;
             let bar = Bar::new("Storing", &file);

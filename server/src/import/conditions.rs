@@ -73,6 +73,7 @@ pub fn read_conditions(
         read,
         terms,
         display_names,
+        everyday_names: BTreeMap::new(),
         refused,
         complete: true,
     })

@@ -36,4 +36,4 @@ pub use release::SourceOverride;
 pub use report::{lines as refusal_lines, refusals, table};
 pub use sections::read_sections;
 pub use selection::{Selection, SelectionError};
-pub use starter::{Starter, display_names, starter};
+pub use starter::{Starter, display_names, everyday_names, starter};

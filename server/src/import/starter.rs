@@ -78,6 +78,13 @@ struct NamesFile {
     names: BTreeMap<String, String>,
 }
 
+/// `everyday-names.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EverydayNamesFile {
+    names: BTreeMap<String, Vec<String>>,
+}
+
 /// A mistake in one of the files, before it is known in which.
 struct Mistake {
     line: u64,
@@ -120,6 +127,7 @@ pub fn starter() -> Result<Starter, ImportError> {
             read: terms.len() as u64,
             terms,
             display_names: display_names()?,
+            everyday_names: everyday_names()?,
             refused: Vec::new(),
             complete: false,
         },
@@ -138,6 +146,22 @@ pub fn display_names() -> Result<BTreeMap<Code, String>, ImportError> {
             .names
             .into_iter()
             .map(|(curie, name)| Ok((code(&curie)?, name)))
+            .collect()
+    })
+}
+
+/// The curated everyday names: abbreviations and names in other languages that sources lack or
+/// give to several conditions.
+///
+/// # Errors
+///
+/// The embedded file is not well-formed; a test of this module finds that first.
+pub fn everyday_names() -> Result<BTreeMap<Code, Vec<String>>, ImportError> {
+    read("everyday-names.toml", |text| {
+        toml::<EverydayNamesFile>(text, 1)?
+            .names
+            .into_iter()
+            .map(|(curie, names)| Ok((code(&curie)?, names)))
             .collect()
     })
 }

@@ -119,6 +119,29 @@ fn display_names_are_unique() {
     assert_eq!(unique.len(), names.len());
 }
 
+#[test]
+fn everyday_names_are_each_of_one_condition() {
+    let names = everyday_names().unwrap();
+    let all: Vec<String> = names
+        .values()
+        .flatten()
+        .map(|name| name.to_lowercase())
+        .collect();
+    let unique: HashSet<&String> = all.iter().collect();
+    assert_eq!(unique.len(), all.len());
+    assert!(all.iter().all(|name| !domain::text::fold(name).is_empty()));
+}
+
+#[test]
+fn the_starter_conditions_and_300_others_have_everyday_names() {
+    let names = everyday_names().unwrap();
+    let starter = starter().unwrap();
+    for (curie, _) in &starter.wiki {
+        assert!(names.contains_key(curie), "{curie}");
+    }
+    assert!(names.len() >= starter.wiki.len() + 300);
+}
+
 const SMALL: &str = "+++\ncurie = \"MONDO:1\"\nname = \"A\"\nsummary = \"s\"\n+++\n";
 
 fn problem(text: &str) -> (u64, String) {

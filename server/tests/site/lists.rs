@@ -201,12 +201,12 @@ async fn names_and_codes_are_found_by_the_search() {
     let edit = format!("{PAGE}/sections/synonyms/edit");
     let name = [
         ("form", "wiki/add-name"),
-        ("name", "Kupferspeicherkrankheit"),
+        ("name", "Hepatolentikuläre Degeneration"),
         ("scope", "exact"),
     ];
     let added = site.fill(&edit, &cookie, &name).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER);
-    let found = site.get("/search?q=kupferspeicherkrankheit").await;
+    let found = site.get("/search?q=hepatolentikulare+degeneration").await;
     assert!(found.text().contains(PAGE));
     let refused = site.fill(&edit, &cookie, &name).await.text();
     assert!(refused.contains("This is in the list already."));

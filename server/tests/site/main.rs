@@ -20,6 +20,7 @@ mod origin;
 mod pages;
 mod profiles;
 mod real_data;
+mod searches;
 mod sendings;
 mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
@@ -194,6 +195,7 @@ impl Site {
             read: 1,
             terms: vec![term],
             display_names: std::collections::BTreeMap::new(),
+            everyday_names: std::collections::BTreeMap::new(),
             refused: vec![],
             complete: false,
         };

@@ -3,6 +3,7 @@
 use domain::{
     Error, Result,
     catalogue::{ConditionLink, Resolved},
+    text::{fold, is_slug},
 };
 use uuid::Uuid;
 
@@ -14,16 +15,34 @@ pub(crate) struct Present {
     pub(crate) link: ConditionLink,
 }
 
-/// The condition at an address, present or former.
+/// The address that a person means who writes it with capitals, blanks, underscores or a full stop.
+pub(super) fn as_slug(written: &str) -> Option<String> {
+    let slug = fold(written).replace(' ', "-");
+    is_slug(&slug).then_some(slug)
+}
+
+/// The condition at an address, present or former, or written as no address is.
 pub(crate) async fn at(database: &Database, slug: &str) -> Result<Resolved<Present>> {
+    if is_slug(slug) {
+        return found(database, slug).await;
+    }
+    let slug = as_slug(slug).ok_or(Error::NotFound)?;
+    Ok(match found(database, &slug).await? {
+        Resolved::Here(present) => Resolved::Moved {
+            slug: present.link.slug,
+        },
+        moved @ Resolved::Moved { .. } => moved,
+    })
+}
+
+async fn found(database: &Database, slug: &str) -> Result<Resolved<Present>> {
     let row = database
         .query_one(
             "SELECT c.id, c.slug, c.name, m.slug AS merged_slug FROM condition_slug a \
              JOIN condition c ON c.id = a.condition_id \
              LEFT JOIN condition m ON m.id = c.merged_into \
              WHERE a.rank = 'condition' AND a.slug = $1",
-            // PostgreSQL stores no null and would complain about one.
-            vec![slug.replace('\0', "").into()],
+            vec![slug.into()],
         )
         .await
         .map_err(to_domain)?

@@ -94,7 +94,11 @@ impl CatalogueStore {
     /// is in them.
     async fn gather(&self) -> Result<IndexBuilder> {
         let kind = self.database.kind();
-        let names = kind.json_rows("s.name", "s.position, s.id", &names::synonyms_of_c());
+        let names = kind.json_rows(
+            "s.name, CASE WHEN s.source_id = $1 THEN 1 ELSE 0 END",
+            "s.position, s.id",
+            &names::synonyms_of_c(),
+        );
         let codes = kind.json_rows(
             "k.system, k.value",
             "k.position, k.value",
@@ -104,13 +108,17 @@ impl CatalogueStore {
             "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, \
              {names} AS names, {codes} AS codes FROM condition c \
              WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-             AND (c.sort_key, c.slug) > ($1, $2) ORDER BY c.sort_key, c.slug LIMIT 250"
+             AND (c.sort_key, c.slug) > ($2, $3) ORDER BY c.sort_key, c.slug LIMIT 250"
         );
         let former = self.former_codes().await?;
         let mut builder = IndexBuilder::default();
         let mut after = (String::new(), String::new());
         loop {
-            let values = vec![after.0.clone().into(), after.1.clone().into()];
+            let values = vec![
+                names::EVERYDAY.into(),
+                after.0.clone().into(),
+                after.1.clone().into(),
+            ];
             let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
             let Some(last) = rows.last() else {
                 return Ok(builder);
@@ -156,17 +164,20 @@ fn entry(row: &sea_orm::QueryResult) -> Result<Entry> {
     let optional = |name: &str| row.try_get::<Option<String>>("", name).map_err(to_domain);
     let name = column("name")?;
     let ontology_name = column("ontology_name")?;
-    let names: Vec<(String,)> = parse_json(&column("names")?)?;
+    let names: Vec<(String, u8)> = parse_json(&column("names")?)?;
+    let (everyday, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|(_, mark)| *mark == 1);
+    let strings = |names: Vec<(String, u8)>| names.into_iter().map(|(name, _)| name);
     let codes: Vec<(String, String)> = parse_json(&column("codes")?)?;
     let own = column("curie")?.parse().ok();
     let other_names = Some(ontology_name)
         .filter(|ontology_name| text::fold(ontology_name) != text::fold(&name))
         .into_iter()
-        .chain(names.into_iter().map(|(name,)| name))
+        .chain(strings(names))
         .collect();
     Ok(Entry {
         slug: column("slug")?,
         name,
+        everyday_names: strings(everyday).collect(),
         other_names,
         codes: own
             .into_iter()
@@ -186,10 +197,16 @@ fn entry(row: &sea_orm::QueryResult) -> Result<Entry> {
 impl Catalogue for CatalogueStore {
     async fn condition(&self, actor: Actor, slug: &str) -> Result<Resolved<Condition>> {
         permit(actor, Action::ReadCatalogue)?;
-        if !text::is_slug(slug) {
-            return Err(Error::NotFound);
+        if text::is_slug(slug) {
+            return page::condition(&self.database, &self.page_sql, slug).await;
         }
-        page::condition(&self.database, &self.page_sql, slug).await
+        let slug = address::as_slug(slug).ok_or(Error::NotFound)?;
+        match page::condition(&self.database, &self.page_sql, &slug).await? {
+            Resolved::Here(condition) => Ok(Resolved::Moved {
+                slug: condition.slug,
+            }),
+            moved => Ok(moved),
+        }
     }
 
     async fn with_code(&self, actor: Actor, code: &Code) -> Result<Vec<String>> {

@@ -17,11 +17,16 @@ use crate::error::to_domain;
 /// The row of `source` that stands for the members: not a release that was read in.
 pub(crate) const MEMBERS: Uuid = uuid!("6d656d62-6572-7300-8000-000000000001");
 
+/// The row of `source` that stands for the curated everyday names, which come with each import.
+pub(crate) const EVERYDAY: Uuid = uuid!("65766572-7964-6179-8000-000000000001");
+
 /// Behind all positions of sources.
 const BEHIND: i32 = 1_000_000;
 
 /// The scope of a name that its source has given up: found by search, never shown.
 pub(super) const FORMER: &str = "former";
+/// Behind those, but before what members add.
+pub(super) const EVERYDAY_POSITION: i32 = BEHIND / 2;
 
 /// What stands behind `FROM` for the names of a condition `c` that are not hidden, as `s`.
 pub(super) fn synonyms_of_c() -> String {
@@ -81,6 +86,30 @@ pub(crate) async fn given<C: ConnectionTrait>(
     Ok(names.chain(codes).collect())
 }
 
+/// Sees to it that a row of `source` that is not a release is there.
+pub(super) async fn own_source<C: ConnectionTrait>(
+    on: &C,
+    id: Uuid,
+    name: &str,
+    now: i64,
+) -> Result<()> {
+    let row = source::ActiveModel {
+        id: Set(id),
+        name: Set(name.to_owned()),
+        release: Set(String::new()),
+        licence: Set(String::new()),
+        attribution: Set(String::new()),
+        url: Set(String::new()),
+        imported_at: Set(now),
+    };
+    source::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(on)
+        .await
+        .map_err(to_domain)?;
+    Ok(())
+}
+
 /// Puts the members' names and codes where searches and pages find them, and hides what they have
 /// hidden, in place of what was there of theirs.
 pub(crate) async fn place<C: ConnectionTrait>(
@@ -89,20 +118,7 @@ pub(crate) async fn place<C: ConnectionTrait>(
     list: &[Entry],
     now: i64,
 ) -> Result<()> {
-    let members = source::ActiveModel {
-        id: Set(MEMBERS),
-        name: Set("Members of this site".to_owned()),
-        release: Set(String::new()),
-        licence: Set(String::new()),
-        attribution: Set(String::new()),
-        url: Set(String::new()),
-        imported_at: Set(now),
-    };
-    source::Entity::insert(members)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(on)
-        .await
-        .map_err(to_domain)?;
+    own_source(on, MEMBERS, "Members of this site", now).await?;
     synonym::Entity::delete_many()
         .filter(synonym::Column::ConditionId.eq(condition))
         .filter(synonym::Column::SourceId.eq(MEMBERS))

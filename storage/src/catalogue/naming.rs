@@ -2,8 +2,7 @@
 
 use domain::{
     Error, Result,
-    catalogue::{ConditionLink, Matched, SearchAnswer, SearchHit},
-    text::fold,
+    catalogue::{ConditionLink, Matched, SearchAnswer, SearchHit, search_form, whole_form},
 };
 
 /// How many names are offered where none is meant beyond doubt.
@@ -11,10 +10,11 @@ const OFFERED: usize = 5;
 
 /// The condition whose name, other name or code was typed. `field` is the form's.
 pub(super) fn meant(field: &str, typed: &str, answer: SearchAnswer) -> Result<ConditionLink> {
-    let typed = fold(typed);
-    let named = |hit: &&SearchHit| fold(&hit.name) == typed;
+    let form = |name: &str| whole_form(&search_form(name));
+    let typed = form(typed);
+    let named = |hit: &&SearchHit| form(&hit.name) == typed;
     let also = |hit: &&SearchHit| match &hit.matched {
-        Matched::Synonym(name) | Matched::Code(name) => fold(name) == typed,
+        Matched::Synonym(name) | Matched::Code(name) => form(name) == typed,
         Matched::Name | Matched::Summary => false,
     };
     let mut others = answer.hits.iter().filter(also);
@@ -69,6 +69,8 @@ mod tests {
             hits,
             from: 0,
             corrected: false,
+            partial: false,
+            coded: None,
         };
         match meant("condition", typed, answer) {
             Ok(link) => Ok(link.slug),

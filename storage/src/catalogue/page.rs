@@ -307,8 +307,9 @@ pub(super) async fn overview(database: &Database) -> Result<Overview> {
 pub(super) async fn sources(database: &Database) -> Result<Vec<SourceRelease>> {
     let rows = database
         .query(
-            "SELECT name, release, licence, attribution, url FROM source WHERE id <> $1",
-            vec![names::MEMBERS.into()],
+            "SELECT name, release, licence, attribution, url FROM source \
+             WHERE id <> $1 AND id <> $2",
+            vec![names::MEMBERS.into(), names::EVERYDAY.into()],
         )
         .await
         .map_err(to_domain)?;

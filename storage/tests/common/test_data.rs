@@ -33,7 +33,12 @@ fn set(variable: &str) -> Option<OsString> {
 
 fn not_tested(what: &str) {
     println!("NOT TESTED {what}");
-    let Some(list) = set("RARESHARE_NOT_TESTED") else {
+    note("RARESHARE_NOT_TESTED", what);
+}
+
+/// Adds a line to the notes that `cargo xtask test` prints at its end, if it has named their file.
+pub(crate) fn note(variable: &str, what: &str) {
+    let Some(list) = set(variable) else {
         return;
     };
     // A line is one write: tests run side by side.

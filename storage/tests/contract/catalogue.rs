@@ -2,7 +2,7 @@
 
 use domain::{
     account::Actor,
-    catalogue::{Catalogue, Overview, SitemapEntry},
+    catalogue::{Catalogue, Overview, Resolved, SitemapEntry},
     wiki::SectionKind,
 };
 
@@ -14,6 +14,7 @@ use crate::{
 
 contract! {
     unknown_addresses_are_not_found,
+    an_address_as_people_write_it_leads_to_the_condition,
     the_overview_counts_conditions_with_a_page,
     the_overview_begins_with_complete_conditions,
     sources_are_credited_in_order,
@@ -36,10 +37,26 @@ const TEXTS: [SectionKind; 8] = [
 
 async fn unknown_addresses_are_not_found(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    for slug in [
-        "beta", "", "Alpha", "alpha ", "alpha/", "%61lpha", "ａlpha", "alph_",
-    ] {
+    for slug in ["beta", "", "Beta", "al pha", "/", "%61lpha", "\0", "alph_"] {
         assert!(bed.is_missing(slug).await, "{slug}");
+    }
+}
+
+async fn an_address_as_people_write_it_leads_to_the_condition(bed: Bed) {
+    bed.import(mondo([term("MONDO:1", "alpha disease")])).await;
+    let catalogue = bed.storage.catalogue();
+    for written in [
+        "Alpha-Disease",
+        "alpha_disease",
+        "alpha disease",
+        "alpha-disease.",
+        "ａlpha-disease",
+    ] {
+        let found = catalogue.condition(Actor::Visitor, written).await;
+        assert!(
+            matches!(&found, Ok(Resolved::Moved { slug }) if slug == "alpha-disease"),
+            "{written}"
+        );
     }
 }
 

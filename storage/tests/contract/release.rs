@@ -133,6 +133,7 @@ pub(crate) fn release(source: &str, terms: impl IntoIterator<Item = Term>) -> Re
         read: terms.len() as u64,
         terms,
         display_names: [].into(),
+        everyday_names: [].into(),
         refused: Vec::new(),
         complete: false,
     })
@@ -142,6 +143,13 @@ impl Release {
     /// Adds a curated display name.
     pub(crate) fn named(mut self, curie: &str, name: &str) -> Self {
         self.0.display_names.insert(code(curie), name.to_owned());
+        self
+    }
+
+    /// Adds a curated everyday name.
+    pub(crate) fn everyday(mut self, curie: &str, name: &str) -> Self {
+        let names = self.0.everyday_names.entry(code(curie)).or_default();
+        names.push(name.to_owned());
         self
     }
 

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::Bench;
 use super::accounts;
 use super::report::{Row, kilobytes, median, median_time, megabytes, time, whole};
+use super::searches;
 use super::wiki;
 use super::wrk::{self, Load};
 use crate::http;
@@ -21,8 +22,8 @@ pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 const CONNECTIONS: u32 = 32;
 
 /// What can be measured alone.
-pub(super) const PARTS: [&str; 7] = [
-    "sizes", "imports", "start", "cached", "uncached", "accounts", "wiki",
+pub(super) const PARTS: [&str; 8] = [
+    "sizes", "imports", "start", "cached", "searches", "uncached", "accounts", "wiki",
 ];
 
 pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row>> {
@@ -50,6 +51,10 @@ pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row
         rows.extend(throughput(bench, &server)?);
         eprintln!("• suggestions");
         rows.push(suggestions(bench, &server)?);
+    }
+    if bench.wants("searches") {
+        eprintln!("• searches of the lists");
+        rows.extend(searches::all(bench)?);
     }
     if bench.wants("uncached") {
         eprintln!("• pages without the cache");

@@ -6,6 +6,7 @@
 mod accounts;
 mod measure;
 mod report;
+mod searches;
 mod wiki;
 mod wrk;
 

@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 
 use self::{known::Known, plan::Plan, store::store};
-use super::{entity::source, tree};
+use super::{entity::source, names, tree};
 use crate::{Database, error::to_domain, write::Write};
 
 pub(super) async fn run(
@@ -46,7 +46,9 @@ pub(super) async fn run(
     for term in &import.terms {
         if !term.withdrawn {
             let display = import.display_names.get(&term.curie).cloned();
-            plan.add(term, display, &mut report);
+            let everyday = import.everyday_names.get(&term.curie);
+            let everyday = everyday.map_or(&[][..], Vec::as_slice);
+            plan.add(term, display, everyday, &mut report);
         }
     }
     let withdrawn = plan.withdraw(&import.terms, import.complete);
@@ -57,6 +59,7 @@ pub(super) async fn run(
         return Ok(report);
     }
     write.touch_catalogue();
+    names::own_source(write.on(), names::EVERYDAY, "Names people use", now).await?;
     store(&write, &mut plan, &withdrawn, progress).await?;
     tree::arrange(write.on(), database).await?;
     write

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{
     super::{
         entity::{code, condition, condition_slug, synonym},
-        names::FORMER,
+        names::{EVERYDAY, EVERYDAY_POSITION, FORMER},
     },
     known::Known,
     position,
@@ -79,6 +79,7 @@ impl Plan {
         &mut self,
         term: &ConditionTerm,
         curated: Option<String>,
+        everyday: &[String],
         report: &mut ImportReport,
     ) {
         let curie = term.curie.to_string();
@@ -104,7 +105,7 @@ impl Plan {
             return;
         }
         let curated = curated.or_else(|| term.display_name.clone());
-        let fingerprint = fingerprint(term, curated.as_deref());
+        let fingerprint = fingerprint(term, curated.as_deref(), everyday);
         match existing {
             Some(row)
                 if row.fingerprint == fingerprint
@@ -121,10 +122,12 @@ impl Plan {
             Some(row) => {
                 report.changed += u64::from(!term.is_family);
                 self.change(term, curated, fingerprint, row);
+                self.everyday_names(term, everyday);
             }
             None => {
                 report.new += u64::from(!term.is_family);
                 self.insert(term, curated, fingerprint);
+                self.everyday_names(term, everyday);
             }
         }
     }
@@ -230,7 +233,7 @@ impl Plan {
         let others = |rows: Option<&Vec<(Uuid, String)>>| -> HashSet<String> {
             rows.into_iter()
                 .flatten()
-                .filter(|(source, _)| *source != source_id)
+                .filter(|(source, _)| *source != source_id && *source != EVERYDAY)
                 .map(|(_, key)| key.clone())
                 .collect()
         };
@@ -282,6 +285,44 @@ impl Plan {
         self.edges.push((id, rank.to_owned(), sort_key, parents));
     }
 
+    /// The everyday names that are not among the others of the condition that was just taken up.
+    fn everyday_names(&mut self, term: &ConditionTerm, names: &[String]) {
+        let Some(&id) = self.ids.get(&term.curie.to_string()) else {
+            return;
+        };
+        let taken = |key: &str| {
+            let planned = self.synonyms.iter().rev();
+            planned
+                .take_while(|row| row.condition_id == Set(id))
+                .any(|row| row.name_key == Set(key.to_owned()))
+                || self.known.synonyms.get(&id).is_some_and(|rows| {
+                    let mut others = rows
+                        .iter()
+                        .filter(|(source, _)| *source != self.source_id && *source != EVERYDAY);
+                    others.any(|(_, known)| known == key)
+                })
+        };
+        let mut rows: Vec<synonym::ActiveModel> = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let key = text::fold(name);
+            let repeated = rows.iter().any(|row| row.name_key == Set(key.clone()));
+            if key.is_empty() || repeated || taken(&key) {
+                continue;
+            }
+            rows.push(synonym::ActiveModel {
+                condition_id: Set(id),
+                slug: Set(text::slug(name)),
+                name: Set(name.clone()),
+                name_key: Set(key),
+                scope: Set(Scope::Exact.as_str().to_owned()),
+                position: Set(EVERYDAY_POSITION + position(index)),
+                source_id: Set(EVERYDAY),
+                ..Default::default()
+            });
+        }
+        self.synonyms.extend(rows);
+    }
+
     fn take_slug(&mut self, rank: &str, wanted: String, id: Uuid) -> String {
         let mut slug = wanted.clone();
         let mut number = 2;
@@ -305,7 +346,7 @@ fn sort_key(name: &str) -> String {
 }
 
 /// What a change of the term would change on the page.
-fn fingerprint(term: &ConditionTerm, curated: Option<&str>) -> String {
+fn fingerprint(term: &ConditionTerm, curated: Option<&str>, everyday: &[String]) -> String {
     let mut described = vec![serde_json::json!([
         term.name,
         curated,
@@ -316,8 +357,12 @@ fn fingerprint(term: &ConditionTerm, curated: Option<&str>) -> String {
         term.codes,
         term.parents,
     ])];
+    // Most terms have none of these: theirs are the fingerprints from before there were such names.
     if !term.former_names.is_empty() {
         described.push(serde_json::json!(term.former_names));
+    }
+    if !everyday.is_empty() {
+        described.push(serde_json::json!({ "everyday": everyday }));
     }
     let described: String = described.iter().map(ToString::to_string).collect();
     let hash = Sha256::digest(described.as_bytes());

@@ -7,7 +7,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use uuid::Uuid;
 
 use super::{
-    super::entity::{code, condition, condition_slug, lineage, synonym},
+    super::{
+        entity::{code, condition, condition_slug, lineage, synonym},
+        names::EVERYDAY,
+    },
     plan::Plan,
     position,
     withdrawal::{Withdrawn, retire},
@@ -42,7 +45,7 @@ pub(super) async fn store(
         let ids = ids.to_vec();
         synonym::Entity::delete_many()
             .filter(synonym::Column::ConditionId.is_in(ids.clone()))
-            .filter(synonym::Column::SourceId.eq(plan.source_id))
+            .filter(synonym::Column::SourceId.is_in([plan.source_id, EVERYDAY]))
             .exec(on)
             .await
             .map_err(to_domain)?;

@@ -1,11 +1,14 @@
 use std::collections::HashSet;
 
-use domain::text::{fold, shorten};
+use domain::{
+    catalogue::{is_numbered, search_form, whole_form},
+    text::shorten,
+};
 
 use super::{
     Entry, SearchIndex,
     keys::Keys,
-    lists::{Lists, Texts, narrow},
+    lists::{ConditionSet, Lists, Texts, narrow},
     spelling::Speller,
 };
 
@@ -18,7 +21,7 @@ const SUMMARY_LINE: usize = 240;
 pub(crate) struct IndexBuilder {
     slugs: Texts,
     summaries: Texts,
-    /// Folded summaries.
+    /// Summaries as searches compare them.
     told: Texts,
     codes: Texts,
     code_conditions: Vec<u32>,
@@ -32,7 +35,7 @@ impl IndexBuilder {
         let summary = entry.summary.as_deref().unwrap_or_default();
         self.slugs.push(&entry.slug);
         self.summaries.push(&shorten(summary, SUMMARY_LINE));
-        self.told.push(&fold(summary));
+        self.told.push(&search_form(summary));
         for code in &entry.codes {
             self.codes.push(&code.to_string());
             self.code_conditions.push(condition);
@@ -44,21 +47,24 @@ impl IndexBuilder {
     pub(crate) fn build(self) -> SearchIndex {
         let names = self.names.complete();
         let (ranks, by_rank) = names.ranked();
+        let mut numbered = ConditionSet::empty(self.slugs.len());
+        numbered.insert_all(&names.numbered);
+        let known_names = narrow(names.first.len() - 1 + names.everyday.len());
         let (whole_names, whole_ranks) = names.keyed(&ranks);
-        let folded = names.folded;
+        let forms = names.forms;
         let conditions: Box<[u32]> = names.conditions.into();
 
-        let distinct = distinct_words(&folded);
+        let distinct = distinct_words(&forms);
         let words = Keys::from_sorted(distinct.iter().copied());
         let speller = Speller::new(distinct.into_iter().collect());
-        let name_words = places(&words, &folded);
+        let name_words = places(&words, &forms);
         let word_conditions = Lists::gather(
             words.len(),
             name_words
                 .pairs()
                 .map(|(name, word)| (word, conditions[name as usize])),
         );
-        drop(folded);
+        drop(forms);
 
         let summary_words = Keys::from_sorted(distinct_words(&self.told));
         let summary_conditions = Lists::gather(
@@ -76,6 +82,8 @@ impl IndexBuilder {
             names: names.shown,
             summaries: self.summaries.complete(),
             first_names: names.first.into(),
+            numbered,
+            known_names,
             conditions,
             ranks,
             by_rank,
@@ -97,27 +105,36 @@ impl IndexBuilder {
 #[derive(Default)]
 struct Names {
     shown: Texts,
-    folded: Texts,
+    /// As searches compare them.
+    forms: Texts,
     /// The condition of each name.
     conditions: Vec<u32>,
     /// The display name of each condition and, once complete, the number of names behind the last.
     first: Vec<u32>,
+    /// The everyday names, ascending.
+    everyday: Vec<u32>,
+    /// The conditions that are numbers in a row.
+    numbered: Vec<u32>,
 }
 
 impl Names {
     fn add(&mut self, condition: u32, entry: &Entry) {
         let display = narrow(self.shown.len());
         self.first.push(display);
-        let names = std::iter::once(&entry.name).chain(&entry.other_names);
-        for (position, name) in names.enumerate() {
-            let form = fold(name);
-            // Spellings that fold to the same answer the same queries; one is enough.
-            let mut known = display..narrow(self.folded.len());
-            if position == 0
-                || !(form.is_empty() || known.any(|name| self.folded.get(name) == form))
+        let names = std::iter::once(&entry.name).chain(&entry.everyday_names);
+        for (position, name) in names.chain(&entry.other_names).enumerate() {
+            let form = search_form(name);
+            // Spellings of one form answer the same queries; one is enough.
+            let mut known = display..narrow(self.forms.len());
+            if position == 0 || !(form.is_empty() || known.any(|name| self.forms.get(name) == form))
             {
+                if position == 0 && is_numbered(&form) {
+                    self.numbered.push(condition);
+                } else if (1..=entry.everyday_names.len()).contains(&position) {
+                    self.everyday.push(narrow(self.shown.len()));
+                }
                 self.shown.push(name);
-                self.folded.push(&form);
+                self.forms.push(&form);
                 self.conditions.push(condition);
             }
         }
@@ -129,17 +146,19 @@ impl Names {
         self
     }
 
-    /// The rank of each name, and the names by rank: display names first, then short ones, then
-    /// those whose condition has a short display name, then by alphabet.
+    /// The rank of each name, and the names by rank: display names first, then everyday names, then
+    /// the others; short ones first, then those whose condition has a short display name, then by
+    /// alphabet.
     fn ranked(&self) -> (Box<[u32]>, Box<[u32]>) {
-        let mut by_rank: Vec<u32> = (0..narrow(self.folded.len())).collect();
+        let mut by_rank: Vec<u32> = (0..narrow(self.forms.len())).collect();
         by_rank.sort_unstable_by_key(|&name| {
             let display = self.first[self.conditions[name as usize] as usize];
-            let length = self.folded.get(name).len();
+            let length = self.forms.get(name).len();
             (
                 name != display,
+                self.everyday.binary_search(&name).is_err(),
                 length,
-                self.folded.get(display).len(),
+                self.forms.get(display).len(),
                 name,
             )
         });
@@ -150,10 +169,11 @@ impl Names {
         (ranks.into(), by_rank.into())
     }
 
-    /// The folded names as keys, with the ranks of the names that fold so.
+    /// The whole forms of names as keys, with the ranks of the names of that form.
     fn keyed(&self, ranks: &[u32]) -> (Keys, Lists) {
-        let form = |&name: &u32| self.folded.get(name);
-        let mut sorted: Vec<u32> = (0..narrow(self.folded.len()))
+        let wholes: Texts = self.forms.iter().map(whole_form).collect();
+        let form = |&name: &u32| wholes.get(name);
+        let mut sorted: Vec<u32> = (0..narrow(wholes.len()))
             .filter(|name| !form(name).is_empty())
             .collect();
         sorted.sort_unstable_by_key(|name| (form(name), ranks[*name as usize]));
@@ -167,11 +187,11 @@ impl Names {
     }
 }
 
-fn words_of(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(' ').filter(|word| !word.is_empty())
+fn words_of(form: &str) -> impl Iterator<Item = &str> {
+    form.split(' ').filter(|word| !word.is_empty())
 }
 
-/// All words of folded texts, sorted.
+/// All words of texts, sorted.
 fn distinct_words(texts: &Texts) -> Vec<&str> {
     let words: HashSet<&str> = texts.iter().flat_map(words_of).collect();
     let mut words: Vec<&str> = words.into_iter().collect();

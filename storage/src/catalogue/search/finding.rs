@@ -1,18 +1,13 @@
+use domain::catalogue::{CodeSystem, search_form, whole_form};
+
 use super::{
     SearchIndex,
     fitting::{Answer, Fits},
-    lists::ConditionSet,
-    query::{Query, Written},
+    guessing::core_words,
+    lists::{ConditionSet, narrow},
+    query::{Query, SHORTEST_GUESSED, Written},
     ranking::{Best, Hit, Reason, Tier},
-    spelling::{has_digit, respaced},
 };
-
-/// Letters, at most, in those words of a query that no name has and for which typing errors are
-/// looked up. Time grows with them.
-const MAX_UNKNOWN: usize = 48;
-
-/// The same for words that some name has.
-const MAX_KNOWN: usize = 32;
 
 /// Words with fewer letters say too little to find anything by themselves.
 const TELLING_LETTERS: usize = 4;
@@ -30,76 +25,133 @@ impl SearchIndex {
     pub(super) fn find(&self, query: &Query, limit: usize, unfinished: bool) -> Found {
         let mut best = Best::new(limit);
         self.offer_codes(query, &mut best);
-        self.offer_whole_names(query, &mut best);
+        let mut corrected = false;
+        self.offer_names(query, true, &mut best);
+        if best.is_empty() && !query.is_code() {
+            corrected = self.guess(query, unfinished, &mut best);
+        }
+        Found {
+            hits: best.into_hits(),
+            corrected,
+        }
+    }
+
+    /// Offers what fits as typed: whole names, then names with all words and, if those are to be
+    /// `told`, summaries.
+    pub(super) fn offer_names(&self, query: &Query, told: bool, best: &mut Best) {
+        self.offer_whole_names(query, best);
         if query.words.is_empty() || best.is_full_before(Tier::Words) {
-            return Found {
-                hits: best.into_hits(),
-                corrected: false,
-            };
+            return;
         }
-        let mut fits = self.fits(query);
-        self.offer_words(&fits, Tier::Words, Tier::WordsOfNames, &mut best);
-        if !best.is_full_before(Tier::WordsOfSummary) {
-            self.offer_summaries(query, &fits, &mut best);
+        let fits = self.fits(query);
+        self.offer_words(query, &fits, Tier::Words, Some(Tier::WordsOfNames), best);
+        if told && !best.is_full_before(Tier::WordsOfSummary) {
+            self.offer_summaries(query, &fits, best);
         }
-        let typed = !best.is_empty();
-        if !query.is_code() && !best.has_before(Tier::WordsOfSummary) {
-            self.offer_spellings(query, unfinished, &mut fits, &mut best);
-            if best.is_empty() {
-                self.offer_parts(query, &fits, &mut best);
+    }
+
+    /// Whether the hit's name or code is what was typed, but for the order of words and a general
+    /// one: "flu" is no name of avian flu.
+    pub(super) fn is_exact(&self, query: &Query, hit: &Hit) -> bool {
+        match hit.reason {
+            Reason::Code(_) => true,
+            Reason::Summary => false,
+            Reason::Name(name) => {
+                let form = search_form(self.names.get(name));
+                whole_form(&form) == query.whole || core_words(&form) == core_words(&query.form)
             }
         }
-        let hits = best.into_hits();
-        let corrected = !typed && !hits.is_empty();
-        Found { hits, corrected }
     }
 
     fn offer_codes(&self, query: &Query, best: &mut Best) {
-        for (position, (code, written)) in query.codes.iter().enumerate() {
-            let Some(place) = self.codes.place(&code.to_string()) else {
-                continue;
+        for (code, written) in &query.codes {
+            let (key, tier) = match written {
+                Written::InFull => (code.to_string(), Tier::CodeInFull),
+                Written::Bare => (code.to_string(), Tier::BareCode),
+                Written::Number => (code.to_string(), Tier::Number),
             };
-            let tier = match written {
-                Written::InFull => Tier::CodeInFull,
-                Written::Bare => Tier::BareCode,
-                Written::Number => Tier::Number,
-            };
-            for &condition in self.code_conditions.get(place) {
-                let rank = self.display_rank(condition);
-                best.offer(Hit::new(tier, 0, rank, condition, Reason::Code(position)));
+            if let Some(place) = self.codes.place(&key) {
+                self.offer_coded(place, tier, best);
+            }
+            // Who looks for all of G12.2 means G12.21 and G12.22 as well.
+            if code.system == CodeSystem::Icd10 && is_category(&code.value) {
+                for place in self.codes.beginning(&key) {
+                    self.offer_coded(place, Tier::CodeBelow, best);
+                }
             }
         }
     }
 
-    fn offer_whole_names(&self, query: &Query, best: &mut Best) {
-        if query.folded.is_empty() {
+    fn offer_coded(&self, place: u32, tier: Tier, best: &mut Best) {
+        for &condition in self.code_conditions.get(place) {
+            let rank = self.display_rank(condition);
+            // Codes ascend with their places: the nearest comes first.
+            best.offer(Hit::new(tier, 0, rank, condition, Reason::Code(place)));
+        }
+    }
+
+    pub(super) fn offer_whole_names(&self, query: &Query, best: &mut Best) {
+        if query.whole.is_empty() {
             return;
         }
-        if let Some(place) = self.whole_names.place(&query.folded) {
+        if let Some(place) = self.whole_names.place(&query.whole) {
             for &rank in self.whole_ranks.get(place) {
                 let name = self.by_rank[rank as usize];
-                let shown = name == self.display_name(self.conditions[name as usize]);
-                let tier = if shown { Tier::Name } else { Tier::OtherName };
-                best.offer(self.name_hit(tier, 0, name));
+                let condition = self.conditions[name as usize];
+                let tier = if name == self.display_name(condition) {
+                    Tier::Name
+                } else {
+                    Tier::OtherName
+                };
+                let numbered = self.is_worse_by_number(query, condition);
+                let spelled = u32::from(search_form(self.names.get(name)) != query.form);
+                // "ACNES" is no plural of "acne".
+                if spelled == 1 && !query.numbered && query.form.len() < SHORTEST_GUESSED {
+                    continue;
+                }
+                // A name that a person has chosen for it is surer than one of many from a source.
+                let listed = u32::from(rank >= self.known_names);
+                let misfit = listed << 2 | numbered << 1 | spelled;
+                best.offer(self.name_hit(tier, misfit, name));
             }
         }
-        let places = self.whole_names.beginning(&query.folded);
-        for &rank in self.whole_ranks.span(places) {
-            best.offer(self.name_hit(Tier::Beginning, 0, self.by_rank[rank as usize]));
+        let mut beginnings = vec![query.beginning()];
+        if !query.completed {
+            beginnings = vec![format!("{} ", query.whole)];
+        } else if beginnings[0] != query.whole {
+            beginnings.push(format!("{} ", query.whole));
+        }
+        for beginning in beginnings {
+            for &rank in self
+                .whole_ranks
+                .span(self.whole_names.beginning(&beginning))
+            {
+                let name = self.by_rank[rank as usize];
+                let numbered = self.is_worse_by_number(query, self.conditions[name as usize]);
+                best.offer(self.name_hit(Tier::Beginning, numbered, name));
+            }
         }
     }
 
-    /// Offers the conditions whose names have every word.
-    fn offer_words(&self, fits: &[Fits], one_name: Tier, spread: Tier, best: &mut Best) {
+    /// Offers the conditions that have every word in `one_name` or, where that may be, spread over
+    /// several.
+    pub(super) fn offer_words(
+        &self,
+        query: &Query,
+        fits: &[Fits],
+        one_name: Tier,
+        spread: Option<Tier>,
+        best: &mut Best,
+    ) {
         let Some(conditions) = ConditionSet::common(fits.iter().map(|fit| &fit.conditions)) else {
             return;
         };
         for condition in conditions.iter() {
-            match self.answer(condition, fits) {
-                Answer::OneName { misfit, name } => {
+            match (self.answer(query, condition, fits), spread) {
+                (Answer::OneName { misfit, name }, _) => {
                     best.offer(self.name_hit(one_name, misfit, name));
                 }
-                Answer::Spread { misfit, name } => {
+                (Answer::Spread { misfit, name }, Some(spread)) => {
                     let rank = self.display_rank(condition);
                     best.offer(Hit::new(
                         spread,
@@ -109,21 +161,34 @@ impl SearchIndex {
                         Reason::Name(name),
                     ));
                 }
+                (Answer::Spread { .. }, None) => {}
             }
         }
     }
 
-    /// Offers the conditions that have every word in names or summary.
+    /// Offers the conditions that have every word in names or summary, a telling one in a name: a
+    /// summary alone would answer to symptoms.
     fn offer_summaries(&self, query: &Query, fits: &[Fits], best: &mut Best) {
+        // A word with so many conditions tells nothing: "disease", "syndrome".
+        let common = (narrow(self.len()) / 32).max(3);
+        let mut telling = ConditionSet::empty(self.len());
+        for (word, fit) in query.words.iter().zip(fits) {
+            if word.len() >= TELLING_LETTERS && fit.conditions.count() <= common {
+                telling.unite(&fit.conditions);
+            }
+        }
+        if telling.is_empty() {
+            return;
+        }
         let last = query.words.len() - 1;
-        let told: Vec<ConditionSet> = query
+        let mut sets: Vec<ConditionSet> = query
             .words
             .iter()
             .zip(fits)
             .enumerate()
             .map(|(position, (word, fit))| {
                 let mut told = fit.conditions.clone();
-                let places = if query.open && position == last {
+                let places = if query.open.is_some() && position == last {
                     self.summary_words.beginning(word)
                 } else {
                     let place = self.summary_words.place(word);
@@ -133,7 +198,8 @@ impl SearchIndex {
                 told
             })
             .collect();
-        for condition in ConditionSet::common(told.iter())
+        sets.push(telling);
+        for condition in ConditionSet::common(sets.iter())
             .iter()
             .flat_map(ConditionSet::iter)
         {
@@ -143,89 +209,7 @@ impl SearchIndex {
         }
     }
 
-    /// Offers the conditions whose names are spelled like the query.
-    fn offer_spellings(&self, query: &Query, unfinished: bool, fits: &mut [Fits], best: &mut Best) {
-        respaced(&query.folded, |folded| {
-            let place = self.whole_names.place(folded);
-            for &rank in place.map_or(&[][..], |place| self.whole_ranks.get(place)) {
-                best.offer(self.name_hit(Tier::Spelling, 0, self.by_rank[rank as usize]));
-            }
-        });
-        // Words that names have were most likely meant; only if that leads nowhere may they be
-        // errors as well. Rare words first: theirs are likelier to be the wrong ones.
-        let mut order: Vec<usize> = (0..fits.len()).collect();
-        order.sort_by_key(|&word| fits[word].conditions.count());
-        for (known_too, mut left) in [(false, MAX_UNKNOWN), (true, MAX_KNOWN)] {
-            for &word in &order {
-                let fit = &mut fits[word];
-                let letters = query.words[word].len();
-                if letters <= left && !fit.spelled && (known_too || !fit.known) {
-                    let unfinished = unfinished && query.open && word == query.words.len() - 1;
-                    self.spell(&query.words[word], unfinished, fit);
-                    left -= letters;
-                }
-            }
-            self.offer_words(fits, Tier::Spelling, Tier::SpellingOfNames, best);
-            if !best.is_empty() || fits.iter().any(|fit| fit.conditions.is_empty()) {
-                return;
-            }
-        }
-    }
-
-    /// Offers the conditions that have the weightiest part of the words. Rare words weigh more.
-    fn offer_parts(&self, query: &Query, fits: &[Fits], best: &mut Best) {
-        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        // A word with so many conditions tells nothing: "disease", "syndrome".
-        let common = (count / 32).max(3);
-        let mut weights = vec![0; self.len()];
-        let mut telling = ConditionSet::empty(self.len());
-        let mut total = 0;
-        for (word, fit) in query.words.iter().zip(fits) {
-            if word.len() < TELLING_LETTERS {
-                continue;
-            }
-            let having = fit.conditions.count();
-            let rarity = count
-                .checked_div(having)
-                .map_or(0, |ratio| ratio.max(1).ilog2());
-            // A word that is only spelled like this one may well not be meant.
-            let weight = 1 + if fit.known { rarity } else { rarity / 2 };
-            total += weight;
-            for condition in fit.conditions.iter() {
-                weights[condition as usize] += weight;
-            }
-            if having <= common {
-                telling.unite(&fit.conditions);
-            }
-        }
-        // A wrong number is another condition, not a part of this one.
-        let numbers = query
-            .words
-            .iter()
-            .zip(fits)
-            .filter(|(word, _)| has_digit(word));
-        let required = numbers.map(|(_, fit)| &fit.conditions);
-        let Some(telling) = ConditionSet::common(std::iter::once(&telling).chain(required)) else {
-            return;
-        };
-        let most = telling
-            .iter()
-            .map(|condition| weights[condition as usize])
-            .max();
-        // Less than half of the query is not what was asked for.
-        let Some(most) = most.filter(|most| 2 * most >= total) else {
-            return;
-        };
-        for condition in telling.iter() {
-            let weight = weights[condition as usize];
-            if 8 * weight >= 7 * most {
-                let name = self.fullest_name(condition, fits);
-                best.offer(self.name_hit(Tier::Part, most - weight, name));
-            }
-        }
-    }
-
-    fn name_hit(&self, tier: Tier, misfit: u32, name: u32) -> Hit {
+    pub(super) fn name_hit(&self, tier: Tier, misfit: u32, name: u32) -> Hit {
         let condition = self.conditions[name as usize];
         let rank = self.ranks[name as usize];
         Hit::new(tier, misfit, rank, condition, Reason::Name(name))
@@ -234,4 +218,11 @@ impl SearchIndex {
     fn display_rank(&self, condition: u32) -> u32 {
         self.ranks[self.display_name(condition) as usize]
     }
+}
+
+/// Whether a code is a letter with two digits at least: what stands below `G12.2` begins with it.
+fn is_category(value: &str) -> bool {
+    value.len() >= 3
+        && value.bytes().take(1).all(|b| b.is_ascii_alphabetic())
+        && value.bytes().skip(1).take(2).all(|b| b.is_ascii_digit())
 }

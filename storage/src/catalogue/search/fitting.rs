@@ -1,4 +1,10 @@
-use super::{SearchIndex, lists::ConditionSet, query::Query};
+use domain::catalogue::singular;
+
+use super::{
+    SearchIndex,
+    lists::ConditionSet,
+    query::{Query, SHORTEST_GUESSED},
+};
 
 /// Which indexed words may stand for one word of a query, and how badly each fits.
 pub(super) struct Fits {
@@ -49,15 +55,24 @@ impl SearchIndex {
         let last = query.words.len().wrapping_sub(1);
         let fit = |(position, word): (usize, &String)| {
             let mut fits = Fits::nothing(self);
-            if query.open && position == last {
-                let places = self.words.beginning(word);
-                fits.misfits[places.start as usize..places.end as usize].fill(1);
-                fits.conditions
-                    .insert_all(self.word_conditions.span(places));
+            if let Some(open) = query.open.as_ref().filter(|_| position == last) {
+                // "ii" is read as 2, but "2b" begins so, too.
+                for beginning in std::iter::once(word).chain((open != word).then_some(open)) {
+                    let places = self.words.beginning(beginning);
+                    fits.misfits[places.start as usize..places.end as usize].fill(1);
+                    fits.conditions
+                        .insert_all(self.word_conditions.span(places));
+                }
             }
-            if let Some(place) = self.words.place(word) {
-                fits.misfits[place as usize] = 0;
-                fits.conditions.insert_all(self.word_conditions.get(place));
+            // "Kahler" and "Kahlers", "tumor" and "tumors".
+            let plural = format!("{word}s");
+            let has_plural = word.len() >= SHORTEST_GUESSED && singular(&plural).is_some();
+            let other = singular(word).or(has_plural.then_some(&*plural));
+            for (spelling, misfit) in [(Some(&**word), 0), (other, 1)] {
+                if let Some(place) = spelling.and_then(|spelling| self.words.place(spelling)) {
+                    fits.misfits[place as usize] = misfit;
+                    fits.conditions.insert_all(self.word_conditions.get(place));
+                }
             }
             fits.known = !fits.conditions.is_empty();
             fits
@@ -80,12 +95,13 @@ impl SearchIndex {
     }
 
     /// How a condition answers that has something for every word.
-    pub(super) fn answer(&self, condition: u32, fits: &[Fits]) -> Answer {
-        self.one_name(condition, fits)
+    pub(super) fn answer(&self, query: &Query, condition: u32, fits: &[Fits]) -> Answer {
+        self.one_name(query, condition, fits)
             .unwrap_or_else(|| self.spread(condition, fits))
     }
 
-    fn one_name(&self, condition: u32, fits: &[Fits]) -> Option<Answer> {
+    fn one_name(&self, query: &Query, condition: u32, fits: &[Fits]) -> Option<Answer> {
+        let numbered = self.is_worse_by_number(query, condition);
         self.names_of(condition)
             .filter_map(|name| {
                 let words = self.name_words.get(name);
@@ -96,13 +112,19 @@ impl SearchIndex {
                         least => misfit += u32::from(least),
                     }
                 }
-                // Errors weigh most; then names that say nothing else; then whole words.
+                // Errors weigh most; then that it is a whole disease; then names that say nothing
+                // else; then whole words.
                 let more = u32::from(words.len() > fits.len());
-                let misfit = (misfit / 2) << 2 | more << 1 | misfit & 1;
+                let misfit = (misfit / 2) << 3 | numbered << 2 | more << 1 | misfit & 1;
                 Some((misfit, self.ranks[name as usize], name))
             })
             .min()
             .map(|(misfit, _, name)| Answer::OneName { misfit, name })
+    }
+
+    /// 1 for the numbered of a kind where no number was asked for.
+    pub(super) fn is_worse_by_number(&self, query: &Query, condition: u32) -> u32 {
+        u32::from(!query.numbered && self.numbered.contains(condition))
     }
 
     fn spread(&self, condition: u32, fits: &[Fits]) -> Answer {

@@ -39,9 +39,16 @@ impl Keys {
         self.places.get(key).map(narrow)
     }
 
+    /// The key at a place.
+    pub(super) fn key(&self, place: u32) -> Option<String> {
+        // Values ascend with keys, so that this is the only one of its value.
+        let key = self.places.as_fst().get_key(u64::from(place))?;
+        String::from_utf8(key).ok()
+    }
+
     /// The places of all keys that begin so.
     pub(super) fn beginning(&self, beginning: &str) -> Range<u32> {
-        // Keys are ASCII, so this sorts behind every one of them that begins so.
+        // No byte of UTF-8 is as great, so this sorts behind every key that begins so.
         let mut behind = beginning.as_bytes().to_vec();
         behind.push(u8::MAX);
         self.first_from(beginning.as_bytes())..self.first_from(&behind)

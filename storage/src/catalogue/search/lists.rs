@@ -166,6 +166,14 @@ impl ConditionSet {
         }
     }
 
+    pub(super) fn contains(&self, condition: u32) -> bool {
+        self.bits[condition as usize / 64] >> (condition % 64) & 1 == 1
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.bits)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.bits.iter().all(|&bits| bits == 0)
     }

@@ -2,14 +2,15 @@
 //! databases, rebuilt when the catalogue changes.
 //!
 //! Every way in which a condition can answer is a [`Tier`](ranking::Tier); a condition appears once,
-//! in its best one. Typing errors are looked for only when no name fits as typed.
+//! in its best one. Names are searched, not symptoms: a wrong condition is worse than none. Only when
+//! nothing fits as typed, `guessing` looks for what may have been meant.
 
 use std::{fmt, ops::Range};
 
 use domain::catalogue::{Code, Matched, SEARCH_PAGE, SearchAnswer, SearchHit};
 
 use keys::Keys;
-use lists::{Lists, Texts};
+use lists::{ConditionSet, Lists, Texts};
 use query::Query;
 use ranking::{Hit, Reason};
 use spelling::Speller;
@@ -17,6 +18,7 @@ use spelling::Speller;
 mod building;
 mod finding;
 mod fitting;
+mod guessing;
 mod keys;
 mod lists;
 mod query;
@@ -37,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) slug: String,
     /// Display name.
     pub(crate) name: String,
+    /// The names that people use beside it: before all others where several conditions answer.
+    pub(crate) everyday_names: Vec<String>,
     /// The ontology's name and the synonyms as the source writes them, exact ones first.
     pub(crate) other_names: Vec<String>,
     /// All codes.
@@ -55,6 +59,10 @@ pub(crate) struct SearchIndex {
     summaries: Texts,
     /// The number of the display name; the other names follow it.
     first_names: Box<[u32]>,
+    /// The ones whose display names are numbers in a row: "Usher syndrome type 2".
+    numbered: ConditionSet,
+    /// Ranks below this are those of display names and everyday names.
+    known_names: u32,
 
     // By name.
     names: Texts,
@@ -65,9 +73,9 @@ pub(crate) struct SearchIndex {
     /// Places in `words`.
     name_words: Lists,
 
-    /// Folded whole names.
+    /// Whole names in their whole form.
     whole_names: Keys,
-    /// The ranks of the names that fold so: the names of a range of keys lie side by side.
+    /// The ranks of the names of that form: the names of a range of keys lie side by side.
     whole_ranks: Lists,
     /// Words of names.
     words: Keys,
@@ -97,15 +105,15 @@ impl SearchIndex {
         if self.is_empty() {
             return Vec::new();
         }
-        let query = Query::new(query);
+        let query = Query::new(query, true);
         let found = self.find(&query, limit.min(MAX_HITS), true);
-        let shown = found.hits.iter().map(|hit| self.shown(&query, hit));
+        let shown = found.hits.iter().map(|hit| self.shown(hit));
         shown.collect()
     }
 
     /// One page of the conditions that answer, starting behind the first `from`.
     pub(crate) fn search(&self, query: &str, from: usize) -> SearchAnswer {
-        let query = Query::new(query);
+        let query = Query::new(query, false);
         let found = self.find(&query, MAX_HITS, false);
         let page = found.hits.iter().skip(from).take(SEARCH_PAGE);
         let hits = page
@@ -113,20 +121,24 @@ impl SearchIndex {
                 let line = self.summaries.get(hit.condition);
                 SearchHit {
                     summary: (!line.is_empty()).then(|| line.to_owned()),
-                    ..self.shown(&query, hit)
+                    ..self.shown(hit)
                 }
             })
             .collect();
+        let first = found.hits.first().filter(|_| !found.corrected);
+        let partial = first.is_some_and(|hit| !self.is_exact(&query, hit));
         SearchAnswer {
             query: query.shown,
             hits,
+            coded: coded(&found.hits).map(|condition| self.slugs.get(condition).to_owned()),
             total: found.hits.len(),
             from,
             corrected: found.corrected,
+            partial,
         }
     }
 
-    fn shown(&self, query: &Query, hit: &Hit) -> SearchHit {
+    fn shown(&self, hit: &Hit) -> SearchHit {
         let display = self.display_name(hit.condition);
         SearchHit {
             slug: self.slugs.get(hit.condition).to_owned(),
@@ -135,10 +147,15 @@ impl SearchIndex {
             matched: match hit.reason {
                 Reason::Name(name) if name == display => Matched::Name,
                 Reason::Name(name) => Matched::Synonym(self.names.get(name).to_owned()),
-                Reason::Code(position) => Matched::Code(query.codes[position].0.to_string()),
+                Reason::Code(place) => Matched::Code(self.code(place)),
                 Reason::Summary => Matched::Summary,
             },
         }
+    }
+
+    /// The code at a place, in its normal spelling.
+    fn code(&self, place: u32) -> String {
+        self.codes.key(place).unwrap_or_default()
     }
 
     fn display_name(&self, condition: u32) -> u32 {
@@ -179,8 +196,20 @@ impl SearchIndex {
                 .iter()
                 .map(|table| size_of_val(&***table))
                 .sum::<usize>()
+            + self.numbered.bytes()
             + self.speller.bytes()
     }
+}
+
+/// The condition that alone carries the code that was asked for.
+fn coded(hits: &[Hit]) -> Option<u32> {
+    let mut carriers = hits.iter().filter(|hit| hit.is_exact_code());
+    let first = carriers.next()?;
+    // A number or "A20" is a name as well.
+    let named = hits
+        .iter()
+        .any(|hit| hit.is_whole_name() && hit.condition != first.condition);
+    (carriers.next().is_none() && !named).then_some(first.condition)
 }
 
 impl fmt::Debug for SearchIndex {

@@ -1,39 +1,54 @@
 use domain::{
-    catalogue::{Code, CodeSystem},
+    catalogue::{Code, CodeSystem, search_form, singular, whole_form},
     text::{MAX_QUERY, fold},
 };
 
 /// More words than this add nothing: no two conditions share so many of them.
 const MAX_WORDS: usize = 12;
 
+/// What is shorter is not completed once it has been sent, and never corrected: "flu" is no
+/// fluorosis, and abbreviations differ in one letter.
+pub(super) const SHORTEST_GUESSED: usize = 5;
+
 /// What a person typed, taken apart.
 #[derive(Debug)]
 pub(super) struct Query {
     /// Trimmed and cut, for showing.
     pub(super) shown: String,
-    /// As names are compared.
-    pub(super) folded: String,
-    /// Distinct words in the order typed, [`MAX_WORDS`] at most.
+    /// Its words as searches compare them.
+    pub(super) form: String,
+    /// As whole names are compared.
+    pub(super) whole: String,
+    /// Distinct words of the form in the order typed, [`MAX_WORDS`] at most.
     pub(super) words: Vec<String>,
-    /// Whether the last of the words may be only the beginning of one.
-    pub(super) open: bool,
+    /// What the last of the words may be the beginning of, where it may be one: as typed, for "vi"
+    /// is the number 6 as well as the beginning of "viral".
+    pub(super) open: Option<String>,
+    /// Whether names that go on behind the query in the middle of a word answer.
+    pub(super) completed: bool,
+    /// Whether it asks for a number, so that the numbered of a kind are no worse than the others.
+    pub(super) numbered: bool,
     /// The codes that it may stand for.
     pub(super) codes: Vec<(Code, Written)>,
 }
+
+/// A number of so many digits is no part of a name.
+const NUMBER_OF_A_CODE: usize = 5;
 
 /// How a code was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     /// With its prefix: nothing else can be meant.
     InFull,
-    /// Only the value, but one that looks like a code: `C90.0`.
+    /// Only the value, but one that looks like a code: `C90.0`, `254500`.
     Bare,
-    /// Only a number, which is likelier to be part of a name.
+    /// Only a short number, which is likelier to be part of a name.
     Number,
 }
 
 impl Query {
-    pub(super) fn new(typed: &str) -> Self {
+    /// With `unfinished` more may still be typed.
+    pub(super) fn new(typed: &str, unfinished: bool) -> Self {
         // Cut before anything else is done: the rest costs time for each character.
         let shown: String = typed
             .trim_start_matches(|c: char| c.is_whitespace() || c.is_control())
@@ -42,22 +57,49 @@ impl Query {
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
         let shown = shown.trim().to_owned();
-        let folded = fold(&shown);
+        let codes = codes(&shown);
+        let last = fold(&shown).rsplit(' ').next().map(str::to_owned);
+        let last = last.filter(|_| shown.is_ascii());
+        Self {
+            codes,
+            ..Self::of(search_form(&shown), shown, last, unfinished)
+        }
+    }
+
+    /// The same query in other words.
+    pub(super) fn reworded(&self, form: String, unfinished: bool) -> Self {
+        Self::of(form, self.shown.clone(), None, unfinished)
+    }
+
+    fn of(form: String, shown: String, last: Option<String>, unfinished: bool) -> Self {
         let mut words: Vec<String> = Vec::new();
-        let mut open = false;
-        for word in folded.split(' ').filter(|word| !word.is_empty()) {
-            open = words.len() < MAX_WORDS && !words.iter().any(|known| known == word);
-            if open {
+        let mut is_last = false;
+        for word in form.split(' ').filter(|word| !word.is_empty()) {
+            is_last = words.len() < MAX_WORDS && !words.iter().any(|known| known == word);
+            if is_last {
                 words.push(word.to_owned());
             }
         }
-        let codes = codes(&shown);
+        let completed = unfinished || form.len() >= SHORTEST_GUESSED;
+        let open = last.or_else(|| words.last().cloned());
         Self {
             shown,
-            folded,
+            whole: whole_form(&form),
+            open: open.filter(|_| is_last && completed),
+            completed,
+            numbered: form.bytes().any(|b| b.is_ascii_digit()),
             words,
-            open,
-            codes,
+            form,
+            codes: Vec::new(),
+        }
+    }
+
+    /// The whole form with the last word as typed, be it a plural or the beginning of a word.
+    pub(super) fn beginning(&self) -> String {
+        let last = self.form.rsplit(' ').next().unwrap_or_default();
+        match singular(last) {
+            Some(singular) if self.whole.ends_with(singular) => format!("{}s", self.whole),
+            _ => self.whole.clone(),
         }
     }
 
@@ -93,7 +135,7 @@ fn codes(text: &str) -> Vec<(Code, Written)> {
         .map(|code| {
             (
                 code,
-                if number {
+                if number && text.len() < NUMBER_OF_A_CODE {
                     Written::Number
                 } else {
                     Written::Bare

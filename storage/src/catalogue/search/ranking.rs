@@ -17,14 +17,14 @@ pub(super) enum Tier {
     WordsOfNames,
     /// A number that is a code.
     Number,
-    /// Names and summary together have all words.
+    /// A code that is more special than the one that was typed.
+    CodeBelow,
+    /// Names and summary together have all words, the names at least a telling one.
     WordsOfSummary,
+    /// A name stands within the query.
+    Within,
     /// One name has words spelled like all of these.
     Spelling,
-    /// The names together have words spelled like all of these.
-    SpellingOfNames,
-    /// Most of the words, by weight.
-    Part,
 }
 
 /// What in the condition answered.
@@ -32,8 +32,8 @@ pub(super) enum Tier {
 pub(super) enum Reason {
     /// The name of this number.
     Name(u32),
-    /// The code at this position of the query.
-    Code(usize),
+    /// The code at this place among all.
+    Code(u32),
     /// Summary or definition.
     Summary,
 }
@@ -54,6 +54,23 @@ impl Hit {
             condition,
             reason,
         }
+    }
+}
+
+impl Hit {
+    /// Whether the condition carries the very code that was typed.
+    pub(super) fn is_exact_code(&self) -> bool {
+        matches!(self.reason, Reason::Code(_))
+            && (self.is(Tier::CodeInFull) || self.is(Tier::BareCode))
+    }
+
+    /// Whether a name of the condition is what was typed.
+    pub(super) fn is_whole_name(&self) -> bool {
+        self.is(Tier::Name) || self.is(Tier::OtherName)
+    }
+
+    fn is(&self, tier: Tier) -> bool {
+        self.key >> 56 == u64::from(tier as u8)
     }
 }
 
@@ -107,11 +124,6 @@ impl Best {
     pub(super) fn is_full_before(&mut self, tier: Tier) -> bool {
         self.settle();
         self.bar <= first_key(tier)
-    }
-
-    /// Whether there is a hit of a tier before this one.
-    pub(super) fn has_before(&self, tier: Tier) -> bool {
-        self.hits.iter().any(|hit| hit.key < first_key(tier))
     }
 
     pub(super) fn is_empty(&self) -> bool {

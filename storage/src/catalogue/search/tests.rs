@@ -1,17 +1,20 @@
 use std::sync::LazyLock;
 
 use domain::{
-    catalogue::{Code, Matched, SearchHit},
+    catalogue::{Code, Matched, SearchHit, search_form, whole_form},
     text::{MAX_QUERY, fold},
 };
 use proptest::{prelude::*, sample::Index};
 
 use super::{Entry, IndexBuilder, MAX_HITS, SearchIndex};
 
+mod meaning;
+
 fn entry(name: &str, other_names: &[&str], codes: &[&str], summary: &str) -> Entry {
     Entry {
         slug: domain::text::slug(name),
         name: name.to_owned(),
+        everyday_names: Vec::new(),
         other_names: other_names.iter().map(|&name| name.to_owned()).collect(),
         codes: codes.iter().flat_map(|code| code.parse::<Code>()).collect(),
         summary: (!summary.is_empty()).then(|| summary.to_owned()),
@@ -160,18 +163,14 @@ fn names_are_found() {
             "multiple myeloma",
             Matched::Name,
         ),
-        ("kahlers", "multiple myeloma", synonym("Kahler's disease")),
+        ("kahlers", "multiple myeloma", synonym("Kahler disease")),
         (
             "Kahler’s disease",
             "multiple myeloma",
             synonym("Kahler's disease"),
         ),
         ("MM", "multiple myeloma", synonym("mm")),
-        (
-            "huntingtons",
-            "Huntington disease",
-            synonym("Huntington's chorea"),
-        ),
+        ("huntingtons", "Huntington disease", Matched::Name),
         (
             "dystrophy duchenne",
             "Duchenne muscular dystrophy",
@@ -193,7 +192,6 @@ fn names_are_found() {
             Matched::Name,
         ),
         ("myeloma marrow", "multiple myeloma", Matched::Summary),
-        ("bone marrow", "multiple myeloma", Matched::Summary),
     ] {
         let expected = Some((name.to_owned(), matched, false));
         assert_eq!(first(query), expected, "{query}");
@@ -210,7 +208,7 @@ fn typing_errors_are_forgiven() {
         ("mulitple meyloma", "multiple myeloma"),
         ("multiplemyeloma", "multiple myeloma"),
         ("phenyl ketonuria", "phenylketonuria"),
-        ("sindrome de marfan", "Marfan syndrome"),
+        ("morfan syndrome symptoms", "Marfan syndrome"),
         ("what is the marfan syndrome", "Marfan syndrome"),
     ] {
         let found = first(query).map(|(name, _, corrected)| (name, corrected));
@@ -251,13 +249,10 @@ fn better_ways_of_answering_come_first() {
     let answer = index.search("multiple myeloma", 0);
     assert_eq!(
         names(&answer.hits),
-        [
-            "multiple myeloma",
-            "smoldering myeloma",
-            "plasma cell leukemia"
-        ]
+        ["multiple myeloma", "smoldering myeloma"]
     );
-    assert_eq!(answer.hits[2].matched, Matched::Summary);
+    // A summary alone would answer to symptoms.
+    assert_eq!(index.search("cancer of bone marrow", 0).total, 0);
     // Display names before others, whole names before beginnings.
     assert_eq!(
         names(&index.search("plasma cell", 0).hits),
@@ -376,9 +371,10 @@ proptest! {
     ) {
         let entries: Vec<Entry> = names.iter().map(|name| entry(name, &[], &[], "")).collect();
         let index = index_of(&entries);
-        for name in names.iter().filter(|name| !fold(name).is_empty()) {
+        for name in names.iter().filter(|name| !search_form(name).is_empty()) {
             let answer = index.search(name, 0);
-            prop_assert_eq!(fold(&answer.hits[0].name), fold(name));
+            let form = |name: &str| whole_form(&search_form(name));
+            prop_assert_eq!(form(&answer.hits[0].name), form(name));
             prop_assert_eq!(&answer.hits[0].matched, &Matched::Name);
             prop_assert!(!answer.corrected);
         }
