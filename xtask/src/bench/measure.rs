@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Bench;
 use super::accounts;
+use super::dearest;
 use super::report::{Row, kilobytes, median, median_time, megabytes, time, whole};
 use super::wiki;
 use super::wrk::{self, Load};
@@ -21,8 +22,8 @@ pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 const CONNECTIONS: u32 = 32;
 
 /// What can be measured alone.
-pub(super) const PARTS: [&str; 7] = [
-    "sizes", "imports", "start", "cached", "uncached", "accounts", "wiki",
+pub(super) const PARTS: [&str; 8] = [
+    "sizes", "imports", "start", "cached", "uncached", "dearest", "accounts", "wiki",
 ];
 
 pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row>> {
@@ -54,6 +55,10 @@ pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row
     if bench.wants("uncached") {
         eprintln!("• pages without the cache");
         rows.extend(uncached(bench)?);
+    }
+    if bench.wants("dearest") {
+        eprintln!("• the dearest that a visitor can ask");
+        rows.push(dearest::row(bench)?);
     }
     if bench.wants("accounts") {
         eprintln!("• members, and people who sign in");
