@@ -41,7 +41,11 @@ use crate::{
 #[cfg(feature = "ssr")]
 mod forms;
 #[cfg(feature = "ssr")]
+mod queries;
+#[cfg(feature = "ssr")]
 pub use forms::forms;
+#[cfg(feature = "ssr")]
+pub use queries::kept_address;
 
 /// Pages are sent whole: search engines and readers without JavaScript get what everybody gets.
 const WHOLE: SsrMode = SsrMode::Async;

@@ -107,6 +107,10 @@ pub struct Verified {
     pub sealed: u64,
     /// Events that wait for the next seal.
     pub waiting: u64,
+    /// SHA-256 of the last sealed event; empty before the first.
+    pub hash: Vec<u8>,
+    /// Number of the event with the hash that was expected, if there is one.
+    pub expected: Option<i64>,
     /// The first row that does not hold, if there is one.
     pub broken: Option<BrokenSeal>,
 }

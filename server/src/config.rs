@@ -3,11 +3,16 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
 use clap::Args;
+
+use crate::{
+    http::{Places, Proxies},
+    private,
+};
 
 /// Where the data is. Every command takes these.
 #[derive(Args, Clone, Debug)]
@@ -36,6 +41,25 @@ impl DataOptions {
         Ok(format!("sqlite:{}", self.file().display()))
     }
 
+    /// Takes everybody else's rights to the data away, also to what is there from before.
+    pub fn close(&self) {
+        let elsewhere = self
+            .database_url
+            .as_deref()
+            .and_then(|url| url.strip_prefix("sqlite:"))
+            .map(|path| path.split('?').next().unwrap_or(path))
+            .map(|path| Path::new(path.strip_prefix("//").unwrap_or(path)));
+        let closed = private::close(&self.data_dir)
+            .and_then(|()| elsewhere.map_or(Ok(()), private::close_database));
+        if let Err(error) = closed {
+            // On some file systems there are no rights.
+            eprintln!(
+                "rareshare: others on this machine may be able to read {}: {error}",
+                self.data_dir.display()
+            );
+        }
+    }
+
     /// The file of the embedded database.
     pub fn file(&self) -> PathBuf {
         self.data_dir.join("rareshare.db")
@@ -62,6 +86,13 @@ pub struct ServeOptions {
     /// the client's address (X-Forwarded-For) counts. Can be given several times, or with commas.
     #[arg(long, env = "RARESHARE_TRUSTED_PROXY", value_delimiter = ',', value_parser = network)]
     pub trusted_proxy: Vec<ipnet::IpNet>,
+    /// Most connections at once. Less where the process may not open as many files.
+    #[arg(long, env = "RARESHARE_CONNECTIONS", default_value_t = 2048)]
+    pub connections: usize,
+    /// Most connections at once from one network; no more than a quarter of all. Proxies that are
+    /// trusted are no network.
+    #[arg(long, env = "RARESHARE_NETWORK_CONNECTIONS", default_value_t = 256)]
+    pub network_connections: usize,
     /// Name of the site.
     #[arg(long, env = "RARESHARE_SITE_NAME", default_value = "RareShare")]
     pub site_name: String,
@@ -72,6 +103,10 @@ pub struct ServeOptions {
         default_value = "the operator of this site"
     )]
     pub contact: String,
+    /// Where people who find a weakness of the site can tell of it: a mail address or a web address.
+    /// Default: the contact, where it is one.
+    #[arg(long, env = "RARESHARE_SECURITY_CONTACT")]
+    pub security_contact: Option<String>,
     /// Mail server, like <smtps://user:password@mail.example.org>. Without one, letters become files
     /// in the folder "outbox" of the data folder.
     #[arg(long, env = "RARESHARE_SMTP_URL", hide_env_values = true)]
@@ -124,6 +159,36 @@ impl ServeOptions {
             _ => {
                 bail!("--public-url must be like https://example.org, without a path; it is {url}")
             }
+        }
+    }
+
+    /// How many connections there may be.
+    pub fn places(&self) -> Places {
+        let proxies = Proxies(self.trusted_proxy.clone());
+        Places::new(self.connections, self.network_connections, proxies)
+    }
+
+    /// Where to tell of a weakness, as a URI (RFC 9116, 2.5.3).
+    pub fn security_contact(&self) -> anyhow::Result<Option<String>> {
+        let uri = |text: &str| {
+            let bare = !text.contains(|sign: char| sign.is_whitespace() || sign.is_control());
+            let known = ["https://", "mailto:", "tel:"];
+            if bare && known.iter().any(|scheme| text.starts_with(scheme)) {
+                Some(text.to_owned())
+            } else if bare && text.contains('@') && !text.contains(':') {
+                Some(format!("mailto:{text}"))
+            } else {
+                None
+            }
+        };
+        match self.security_contact.as_deref().map(str::trim) {
+            Some(text) => uri(text).map(Some).with_context(|| {
+                format!(
+                    "--security-contact must be a mail address or like https://example.org/report; \
+                     it is {text}"
+                )
+            }),
+            None => Ok(uri(self.contact.trim())),
         }
     }
 

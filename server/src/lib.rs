@@ -10,6 +10,7 @@ pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod page_cache;
+pub mod private;
 #[cfg(test)]
 #[path = "../../storage/tests/common/test_data.rs"]
 mod test_data;

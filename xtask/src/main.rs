@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod build;
 mod data;
+mod dear;
 mod dev;
 mod house;
 mod http;

@@ -1,4 +1,4 @@
-//! What the browser tests need: their Node packages and a Chromium.
+//! What the browser tests need: their Node packages, a Chromium, and a Java for the HTML checker.
 
 use std::fs;
 use std::path::PathBuf;
@@ -32,7 +32,9 @@ pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
     );
     let mut command = project.command("npm");
     command
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        // No package's own scripts: they fetch what the system has.
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .arg("--loglevel=error")
         .current_dir(&folder)
         // The tests drive the system's Chromium.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -41,6 +43,18 @@ pub(crate) fn ensure_packages(project: &Project) -> Result<()> {
     fs::write(&mark, now).with_context(|| format!("could not write {}", mark.display()))?;
     progress.done();
     Ok(())
+}
+
+/// The Nu HTML checker, one of the Node packages, is written in Java.
+pub(crate) fn ensure_java(project: &Project) -> Result<()> {
+    if project.which("java").is_some() {
+        return Ok(());
+    }
+    apt::install(
+        project,
+        &["default-jre-headless"],
+        "Java, which the HTML checker of the browser tests runs on,",
+    )
 }
 
 pub(crate) fn ensure_chromium(project: &Project) -> Result<PathBuf> {

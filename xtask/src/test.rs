@@ -47,6 +47,7 @@ enum Need {
     Postgres,
     NodePackages,
     Chromium,
+    Java,
 }
 
 struct Step {
@@ -144,13 +145,18 @@ const STEPS: &[Step] = &[
     Step {
         name: "browser",
         about: "journeys through the site in Chromium",
-        needs: &[Need::NodePackages, Need::Chromium],
+        needs: &[Need::NodePackages, Need::Chromium, Need::Java],
         run: |project, prepared| browser(project, prepared, &[]),
     },
     Step {
         name: REAL_DATA,
         about: "the tests on real data: RARESHARE_TEST_DATA or --data FOLDER",
-        needs: &[Need::Postgres, Need::NodePackages, Need::Chromium],
+        needs: &[
+            Need::Postgres,
+            Need::NodePackages,
+            Need::Chromium,
+            Need::Java,
+        ],
         run: real_data,
     },
 ];
@@ -268,6 +274,9 @@ fn prepare(project: &Project, steps: &[&Step], data: Option<PathBuf>) -> Result<
     }
     if needs(Need::Chromium) {
         prepared.chromium = Some(node::ensure_chromium(project)?);
+    }
+    if needs(Need::Java) {
+        node::ensure_java(project)?;
     }
     if needs(Need::NodePackages) {
         node::ensure_packages(project)?;

@@ -16,7 +16,7 @@ use crate::{
     page::{Page, PageHead, page_data, set_head, use_part},
     profile, site,
     ui::Crumbs,
-    wiki::{ConditionSection, Content},
+    wiki::{self, ConditionSection, Content},
 };
 
 /// The page of a condition.
@@ -128,6 +128,7 @@ fn head(condition: &ConditionView) -> PageHead {
         description,
         canonical: Some(paths::condition(&condition.slug)),
         index: human,
+        feed: Some(wiki::paths::history_feed(&condition.slug, None)),
         #[cfg(feature = "ssr")]
         structured: super::structured::condition(condition),
     }

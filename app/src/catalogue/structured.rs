@@ -109,7 +109,26 @@ pub(super) fn condition(condition: &ConditionView) -> Vec<Value> {
         steps.push((family.name.clone(), paths::family(&family.slug)));
     }
     steps.push((condition.name.clone(), paths::condition(&condition.slug)));
-    vec![page, breadcrumbs(&origin, &steps)]
+    vec![without_gaps(page), breadcrumbs(&origin, &steps)]
+}
+
+/// What is not known is left out: schema.org has no `null`, and an empty list says nothing.
+fn without_gaps(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, member)| (name, without_gaps(member)))
+            .filter(|(_, member)| {
+                !member.is_null() && member.as_array().is_none_or(|l| !l.is_empty())
+            })
+            .collect(),
+        Value::Array(items) => items
+            .into_iter()
+            .map(without_gaps)
+            .filter(|item| !item.is_null())
+            .collect(),
+        other => other,
+    }
 }
 
 /// The day of the last change of names, codes or texts.
@@ -160,6 +179,18 @@ fn plain(html: &str, enough: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let told = json!({
+            "name": "a", "description": null, "code": [], "about": {"text": null, "number": 0},
+            "citation": [null, {"url": null, "name": "b"}],
+        });
+        assert_eq!(
+            without_gaps(told),
+            json!({ "name": "a", "about": {"number": 0}, "citation": [{"name": "b"}] })
+        );
+    }
 
     #[test]
     fn markup_is_not_told() {

@@ -192,6 +192,10 @@ pub fn use_part(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync 
 pub fn use_query_value(
     name: &'static str,
 ) -> impl Fn() -> Option<String> + Copy + Send + Sync + 'static {
+    #[cfg(feature = "ssr")]
+    if let Some(slot) = use_context::<super::HeadSlot>() {
+        slot.put_read(name);
+    }
     let url = use_url();
     move || url.with(|url| query_value(url.search(), name))
 }

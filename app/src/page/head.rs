@@ -24,6 +24,8 @@ pub struct PageHead {
     pub canonical: Option<String>,
     /// Whether search engines should list it.
     pub index: bool,
+    /// The address of its Atom feed, where there is one.
+    pub feed: Option<String>,
     /// Structured data, one JSON-LD object an entry. Only made on the server.
     #[cfg(feature = "ssr")]
     pub structured: Vec<serde_json::Value>,
@@ -85,6 +87,7 @@ struct Left {
     head: Option<PageHead>,
     route: Option<String>,
     policy: CachePolicy,
+    read: Vec<&'static str>,
 }
 
 #[cfg(feature = "ssr")]
@@ -112,6 +115,16 @@ impl HeadSlot {
     /// The shape of the address, where it is a page's.
     pub fn route(&self) -> Option<String> {
         self.left().route.clone()
+    }
+
+    /// Leaves that the page depends on what its address has under this name of the query.
+    pub fn put_read(&self, name: &'static str) {
+        self.left().read.push(name);
+    }
+
+    /// Whether the page depends on none but these names of the query.
+    pub fn reads_only(&self, names: &[&str]) -> bool {
+        self.left().read.iter().all(|name| names.contains(name))
     }
 
     /// Takes the head out.

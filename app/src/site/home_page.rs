@@ -28,6 +28,7 @@ fn Home(overview: Overview) -> impl IntoView {
             .to_owned(),
         canonical: Some(paths::HOME.to_owned()),
         index: true,
+        feed: None,
         #[cfg(feature = "ssr")]
         structured: vec![website()],
     });

@@ -10,7 +10,7 @@ use super::{
     paths,
 };
 use crate::{
-    page::{Column, Page, page_data, use_part, use_query_value, way},
+    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::Moment,
 };
 
@@ -49,6 +49,12 @@ fn WholeComparison(comparison: Comparison) -> impl IntoView {
     let slug = condition.slug;
     let kind = to.kind;
     let title = format!("What changed: {} of {}", kind.title(), condition.name);
+    // Revisions never change, and comparing long texts is dear: the server keeps it.
+    let head = PageHead {
+        title: title.clone(),
+        canonical: Some(paths::compare(&slug, kind, from.number, to.number)),
+        ..PageHead::default()
+    };
     let links = vec![
         way(condition.name, paths::section(&slug, kind)),
         way(
@@ -57,7 +63,7 @@ fn WholeComparison(comparison: Comparison) -> impl IntoView {
         ),
     ];
     view! {
-        <Column title links>
+        <Column title links head>
             <p>
                 "From " <Compared slug=slug.clone() revision=from/> " to "
                 <Compared slug revision=to/> "."

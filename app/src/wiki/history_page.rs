@@ -47,6 +47,7 @@ fn WholeHistory(history: History, further: bool) -> impl IntoView {
         kind,
         revisions,
         next,
+        ..
     } = history;
     let path = paths::history(&slug, kind, None);
     let title = match kind {
@@ -67,6 +68,7 @@ fn WholeHistory(history: History, further: bool) -> impl IntoView {
     let head = PageHead {
         title: title.clone(),
         canonical: (!further).then_some(path),
+        feed: Some(paths::history_feed(&slug, kind)),
         ..PageHead::default()
     };
     let empty = revisions.is_empty();

@@ -62,6 +62,8 @@ pub struct Revision {
 pub struct History {
     /// Whose.
     pub condition: ConditionLink,
+    /// When the site got the condition: nothing of it is older.
+    pub since: Timestamp,
     /// One section, or all.
     pub kind: Option<SectionKind>,
     /// The revisions.

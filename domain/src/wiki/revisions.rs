@@ -90,8 +90,14 @@ pub trait Revisions: Send + Sync {
     /// One revision with its text.
     async fn revision(&self, actor: Actor, slug: &str, number: i64) -> Result<RevisionText>;
 
-    /// Two revisions of one section beside each other.
-    async fn compare(&self, actor: Actor, slug: &str, from: i64, to: i64) -> Result<Comparison>;
+    /// Two revisions of this section beside each other; those of another section are not found.
+    async fn compare(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        numbers: (i64, i64),
+    ) -> Result<Comparison>;
 
     /// Proposals that wait, the oldest first, after one. Who may not decide sees their own.
     async fn proposals(&self, actor: Actor, after: Option<&str>) -> Result<ProposalList>;

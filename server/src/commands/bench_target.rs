@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::start;
 use crate::{
     config::{DataOptions, ServeOptions},
-    http::{self, listener},
+    http::{self, Spare, listener},
     jobs,
 };
 
@@ -16,5 +16,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let state = start::state(data, serve, address).await?;
     say!("RareShare is at http://{address}");
     let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
-    listener::serve(listener, http::bench_site(state)).await
+    let places = serve.places();
+    listener::serve(listener, http::bench_site(state, Spare::start()?), places).await
 }

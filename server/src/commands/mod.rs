@@ -15,7 +15,10 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use domain::Error;
 
-use crate::config::{DataOptions, ServeOptions};
+use crate::{
+    config::{DataOptions, ServeOptions},
+    private,
+};
 
 /// The place for people with a rare disease: wiki, community and registry in one program.
 #[derive(Debug, Parser)]
@@ -73,6 +76,7 @@ enum Command {
 
 /// Runs a command to its end.
 pub fn run(arguments: Arguments) -> Result<()> {
+    private::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::start;
 use crate::{
     config::{DataOptions, ServeOptions},
-    http::{self, listener, metrics},
+    http::{self, Spare, listener, metrics},
     jobs,
 };
 
@@ -27,5 +27,6 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
         );
     }
     let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
-    listener::serve(listener, http::site(state)).await
+    let site = http::site(state).giving_way(Spare::start()?);
+    listener::serve(listener, site, serve.places()).await
 }

@@ -26,6 +26,7 @@ use crate::{
 /// Opens the database and brings it up to date.
 pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
     let url = data.url()?;
+    data.close();
     Storage::open(&url, Arc::new(SystemClock))
         .await
         .context("cannot open the database (see --data-dir and --database-url)")
@@ -78,6 +79,7 @@ pub(super) async fn state(
         assets: Assets::load().archived_in(data.data_dir.join("assets")),
         pages: PageCache::new(serve.page_cache),
         proxies: Proxies(serve.trusted_proxy.clone()),
+        security_contact: serve.security_contact()?,
     })
 }
 

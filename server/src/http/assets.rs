@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{AppState, front::Encoding};
+use super::{AppState, finished::Encoding};
 use crate::bundle::Assets;
 
 const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#fbf9f5"/><circle cx="12" cy="13" r="8" fill="#0b5c63"/><circle cx="20" cy="19" r="8" fill="#0b5c63" fill-opacity=".45"/></svg>"##;

@@ -14,7 +14,7 @@ use domain::{
     wiki::{History, Origin, Revisions, SectionKind},
 };
 
-use super::AppState;
+use super::{AppState, seal::ForEverybody};
 
 /// `/communities/{slug}/history.atom`
 pub(super) async fn of_condition(
@@ -48,7 +48,10 @@ async fn feed(state: &AppState, slug: &str, kind: Option<SectionKind>) -> Respon
         Ok(Resolved::Here(history)) => {
             let origin = &state.site.identity().public_url;
             let kind = "application/atom+xml; charset=utf-8";
-            ([(header::CONTENT_TYPE, kind)], write(origin, &history)).into_response()
+            let feed = write(origin, &history);
+            let mut response = ([(header::CONTENT_TYPE, kind)], feed).into_response();
+            response.extensions_mut().insert(ForEverybody);
+            response
         }
         Ok(Resolved::Moved { slug }) => {
             Redirect::permanent(&format!("{}.atom", path(&slug, kind))).into_response()
@@ -105,7 +108,7 @@ fn write(origin: &str, history: &History) -> String {
         id: page.clone(),
         updated: entries
             .first()
-            .map_or_else(|| moment(Timestamp(0)), |entry| entry.updated),
+            .map_or_else(|| moment(history.since), |entry| entry.updated),
         links: vec![
             Link {
                 href: format!("{page}.atom"),

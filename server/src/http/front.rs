@@ -1,6 +1,7 @@
 //! The outermost service: finished pages from the cache, and one set of headers on every answer.
 
 use std::{
+    borrow::Cow,
     convert::Infallible,
     future::{Ready, ready},
     pin::Pin,
@@ -10,56 +11,30 @@ use std::{
 
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header},
 };
+use domain::account::Accounts;
 use futures_core::future::BoxFuture;
 use tower::Service;
 
 use app::{
     page::{CachePolicy, HeadSlot},
+    routes::kept_address,
     site::paths::CALLS,
 };
 
-use super::{AppState, metrics::METRICS, observe::REQUEST_ID, seal, session::Cookies};
-use crate::page_cache::FinishedPage;
-
-/// Which encoding a client prefers of those we have (RFC 9110, 12.5.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
-    Identity,
-    Gzip,
-    Brotli,
-}
-
-impl Encoding {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
-        let Some(accepted) = headers.get(header::ACCEPT_ENCODING) else {
-            return Self::Identity;
-        };
-        let accepted = accepted.as_bytes();
-        let takes = |name: &[u8]| {
-            accepted.split(|byte| *byte == b',').any(|part| {
-                let mut pieces = part.split(|byte| *byte == b';');
-                let coding = pieces.next().unwrap_or_default().trim_ascii();
-                let refused = pieces.any(|piece| {
-                    matches!(
-                        piece.trim_ascii(),
-                        b"q=0" | b"q=0.0" | b"q=0.00" | b"q=0.000"
-                    )
-                });
-                coding.eq_ignore_ascii_case(name) && !refused
-            })
-        };
-        if takes(b"br") {
-            Self::Brotli
-        } else if takes(b"gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
-    }
-}
+use super::{
+    AppState,
+    finished::respond,
+    metrics::METRICS,
+    observe::REQUEST_ID,
+    seal,
+    session::{Asking, Cookies},
+    spare::Spare,
+};
+/// For the one browser that asked, which asks again.
+const PRIVATE: &str = "private, no-cache";
 
 /// The site behind its page cache.
 #[derive(Clone, Debug)]
@@ -69,6 +44,8 @@ pub struct Front {
     /// Headers of every answer that does not say otherwise.
     headers: Arc<Vec<(HeaderName, HeaderValue)>>,
     cookies: Cookies,
+    /// Where pages for visitors are made; where everything else is if there is nothing.
+    spare: Option<Arc<Spare>>,
 }
 
 impl Front {
@@ -80,13 +57,17 @@ impl Front {
             cookies: Cookies::new(public_url),
             headers: Arc::new(seal::security_headers(secure)),
             state: Arc::new(state),
+            spare: None,
         }
     }
 
-    /// Whether the request may be answered with, and fill, the cache of pages for visitors.
-    fn is_visitors_read(&self, request: &Request<Body>) -> bool {
-        matches!(*request.method(), Method::GET | Method::HEAD)
-            && !self.cookies.has_session(request.headers())
+    /// The same, with threads of its own for what visitors ask and no cache has.
+    #[must_use]
+    pub fn giving_way(self, spare: Spare) -> Self {
+        Self {
+            spare: Some(Arc::new(spare)),
+            ..self
+        }
     }
 
     /// A call of a server function says of which build the page is that calls. The rest of its address
@@ -125,14 +106,11 @@ impl Front {
         response
     }
 
-    /// A kept page, if the request is one that a visitor's browser or a crawler makes.
+    /// A kept page, for a request that a visitor's browser or a crawler makes.
     fn kept(&self, request: &Request<Body>) -> Option<Response<Body>> {
-        if !self.is_visitors_read(request) {
-            return None;
-        }
-        let address = request.uri().path_and_query()?.as_str();
+        let (address, _) = address(request);
         let epoch = self.state.storage.database().epoch().site();
-        let page = self.state.pages.get(address, epoch)?;
+        let page = self.state.pages.get(&address, epoch)?;
         METRICS.cache_hits.increment(1);
         Some(respond(
             &page,
@@ -142,28 +120,14 @@ impl Front {
     }
 }
 
-/// A finished page in the encoding that the client takes, or "not modified".
-fn respond(page: &FinishedPage, asked: &HeaderMap, head_only: bool) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.headers_mut() = page.headers.clone();
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, page.etag.clone());
-    if seal::matches(asked, &page.etag) {
-        headers.remove(header::CONTENT_TYPE);
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
-    }
-    let (bytes, encoding) = match Encoding::of(asked) {
-        Encoding::Brotli => (page.brotli(), Some("br")),
-        Encoding::Gzip => (page.gzip(), Some("gzip")),
-        Encoding::Identity => (page.identity.clone(), None),
-    };
-    if let Some(encoding) = encoding {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    *response.body_mut() = Body::from(if head_only { Bytes::new() } else { bytes });
-    response
+/// Whether the request only reads.
+fn reads(request: &Request<Body>) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+/// Under which address the answer is kept, and which names its query has there.
+fn address(request: &Request<Body>) -> (Cow<'_, str>, &'static [&'static str]) {
+    kept_address(request.uri().path(), request.uri().query())
 }
 
 type Answer = Result<Response<Body>, Infallible>;
@@ -207,7 +171,10 @@ impl Service<Request<Body>> for Front {
         if !self.is_of_this_build(&mut request) {
             return Answering::Kept(ready(Ok(self.outdated())));
         }
-        if let Some(response) = self.kept(&request) {
+        if reads(&request)
+            && self.cookies.session_token(request.headers()).is_none()
+            && let Some(response) = self.kept(&request)
+        {
             return Answering::Kept(ready(Ok(response)));
         }
         let front = self.clone();
@@ -216,28 +183,57 @@ impl Service<Request<Body>> for Front {
 }
 
 impl Front {
-    async fn make(mut self, mut request: Request<Body>) -> Response<Body> {
+    async fn make(self, mut request: Request<Body>) -> Response<Body> {
+        let mut visitors = reads(&request);
+        let mut ended = false;
+        if visitors && let Some(token) = self.cookies.session_token(request.headers()) {
+            // Anybody can make up a token: one that opens nothing costs this look and no page.
+            let found = self.state.storage.accounts().authenticate(&token).await;
+            ended = found == Ok(None);
+            visitors = ended;
+            if ended && let Some(response) = self.kept(&request) {
+                return self.without_session(response);
+            }
+            request.extensions_mut().insert(Asking(found));
+        }
+        let making = self.clone().answer(request, visitors);
+        let response = match self.spare.as_deref().filter(|_| visitors) {
+            Some(spare) => spare.run(making).await.unwrap_or_else(broken_off),
+            None => making.await,
+        };
+        if ended {
+            return self.without_session(response);
+        }
+        response
+    }
+
+    /// The answer of the router, sealed.
+    async fn answer(mut self, mut request: Request<Body>, visitors: bool) -> Response<Body> {
         let epoch = self.state.storage.database().epoch().site();
         let slot = HeadSlot::default();
         request.extensions_mut().insert(slot.clone());
-        let visitors = self.is_visitors_read(&request);
         let head_only = request.method() == Method::HEAD;
-        let address = request.uri().path_and_query().map(ToString::to_string);
+        let (address, names) = address(&request);
+        let address = address.into_owned();
         let asked = request.headers().clone();
         if head_only {
             // The page is made whole, so that its headers are those of GET.
             *request.method_mut() = Method::GET;
         }
         let Ok(response) = self.inner.call(request).await;
+        let for_everybody = response.extensions().get::<seal::ForEverybody>().is_some();
         let mut response = if seal::is_page(&response) {
             self.seal(
                 response,
                 &slot,
                 &asked,
-                address.as_deref(),
+                (&address, names),
                 (epoch, visitors, head_only),
             )
             .await
+        } else if for_everybody && response.status() == StatusCode::OK {
+            self.seal_data(response, &asked, &address, (epoch, visitors, head_only))
+                .await
         } else if head_only {
             response.map(|_| Body::empty())
         } else {
@@ -258,12 +254,56 @@ impl Front {
         response
     }
 
+    /// The answer for a visitor whose cookie opens nothing any more: it is taken away.
+    fn without_session(&self, mut response: Response<Body>) -> Response<Body> {
+        let headers = response.headers_mut();
+        headers.extend(
+            self.cookies
+                .end_session()
+                .map(|cookie| (header::SET_COOKIE, cookie)),
+        );
+        if headers
+            .get(header::CACHE_CONTROL)
+            .is_some_and(|keeping| keeping.as_bytes().starts_with(b"public"))
+        {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+        }
+        response
+    }
+
+    /// What is no page and the same for everybody who asks for its path.
+    async fn seal_data(
+        &self,
+        response: Response<Body>,
+        asked: &HeaderMap,
+        address: &str,
+        (began, visitors, head_only): (i64, bool, bool),
+    ) -> Response<Body> {
+        let id = response.headers().get(REQUEST_ID).cloned();
+        let Some(data) = seal::finish_data(response, &self.headers).await else {
+            return broken_off();
+        };
+        let data = Arc::new(data);
+        let epoch = self.state.storage.database().epoch().site();
+        self.state.pages.put(address, &data, began, epoch);
+        let mut response = respond(&data, asked, head_only);
+        if let Some(id) = id {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        if !visitors {
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static(PRIVATE));
+        }
+        response
+    }
+
     async fn seal(
         &self,
         response: Response<Body>,
         slot: &HeadSlot,
         asked: &HeaderMap,
-        address: Option<&str>,
+        (address, names): (&str, &[&str]),
         (began, visitors, head_only): (i64, bool, bool),
     ) -> Response<Body> {
         let status = response.status();
@@ -271,12 +311,12 @@ impl Front {
         let head = slot.take();
         let keeping = match slot.policy() {
             CachePolicy::NoStore => Some("no-store"),
-            CachePolicy::Private => Some("private, no-cache"),
+            CachePolicy::Private => Some(PRIVATE),
             // A page that greets somebody, also where their cookie has just been taken away.
             CachePolicy::Shared
                 if !visitors || response.headers().contains_key(header::SET_COOKIE) =>
             {
-                Some("private, no-cache")
+                Some(PRIVATE)
             }
             CachePolicy::Shared => None,
         };
@@ -284,23 +324,18 @@ impl Front {
         let Some(page) =
             seal::finish(response, head, self.state.site.identity(), &self.headers).await
         else {
-            // The body broke off: what there is of it is no page.
-            let mut response = Response::new(Body::from("Something went wrong. Please try again."));
-            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            return response;
+            return broken_off();
         };
         let page = Arc::new(page);
         // Only an address that the page calls its own: made-up queries cannot fill the cache.
         if status == StatusCode::OK
             && visitors
             && keeping.is_none()
-            && address.is_some()
-            && canonical.as_deref() == address
+            && canonical.as_deref() == Some(address)
+            && slot.reads_only(names)
         {
             let epoch = self.state.storage.database().epoch().site();
-            self.state
-                .pages
-                .put(address.unwrap_or_default(), &page, began, epoch);
+            self.state.pages.put(address, &page, began, epoch);
         }
         let mut response = if status == StatusCode::OK {
             respond(&page, asked, head_only)
@@ -326,24 +361,9 @@ impl Front {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_best_encoding_that_is_taken() {
-        for (accepted, expected) in [
-            ("gzip, deflate, br, zstd", Encoding::Brotli),
-            ("gzip, br;q=0", Encoding::Gzip),
-            ("GZIP;q=0.5", Encoding::Gzip),
-            ("identity", Encoding::Identity),
-            ("", Encoding::Identity),
-        ] {
-            let headers = HeaderMap::from_iter([(
-                header::ACCEPT_ENCODING,
-                HeaderValue::from_str(accepted).unwrap(),
-            )]);
-            assert_eq!(Encoding::of(&headers), expected, "{accepted}");
-        }
-    }
+/// The body broke off: what there is of it is no answer.
+fn broken_off() -> Response<Body> {
+    let mut response = Response::new(Body::from("Something went wrong. Please try again."));
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
 }

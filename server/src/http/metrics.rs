@@ -11,6 +11,8 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 pub(super) struct Metrics {
     pub(super) requests: Counter,
     pub(super) cache_hits: Counter,
+    pub(super) told_to_wait: Counter,
+    pub(super) pushed_out: Counter,
     pub(super) seconds: Histogram,
     classes: [Counter; 4],
 }
@@ -18,6 +20,8 @@ pub(super) struct Metrics {
 pub(super) static METRICS: LazyLock<Metrics> = LazyLock::new(|| Metrics {
     requests: counter!("rareshare_requests_total"),
     cache_hits: counter!("rareshare_page_cache_hits_total"),
+    told_to_wait: counter!("rareshare_connections_told_to_wait_total"),
+    pushed_out: counter!("rareshare_connections_pushed_out_total"),
     seconds: histogram!("rareshare_request_seconds"),
     classes: ["2xx", "3xx", "4xx", "5xx"]
         .map(|class| counter!("rareshare_responses_total", "status" => class)),

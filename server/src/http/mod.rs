@@ -2,6 +2,7 @@
 //!
 //! | layer | why |
 //! |---|---|
+//! | [`listener`] | so many connections at once, in all and from a network; none waits for ever |
 //! | [`front`] | answers from the page cache, seals pages, puts security headers on everything |
 //! | `observe` | request id, metrics and one log line, without path parameters or query |
 //! | panic | a fault of ours becomes a page and not a broken connection |
@@ -15,6 +16,7 @@ mod assets;
 mod bench;
 mod faults;
 mod feeds;
+mod finished;
 mod forms;
 pub mod front;
 mod health;
@@ -25,11 +27,14 @@ mod open_data;
 mod origin;
 mod pages;
 mod picture;
+pub mod places;
 mod seal;
 mod session;
 mod sitemap;
+pub mod spare;
 mod suggest;
 mod upload;
+mod well_known;
 
 use std::{sync::Arc, time::Duration};
 
@@ -48,7 +53,9 @@ use tower_http::{
 use crate::{bundle::Assets, page_cache::PageCache};
 
 pub use front::Front;
+pub use places::Places;
 pub use session::Proxies;
+pub use spare::Spare;
 
 /// No form of ours carries more: a text of 100 kB, encoded, and once more where it is kept while its
 /// person signs in again.
@@ -73,6 +80,8 @@ pub struct AppState {
     pub pages: PageCache,
     /// Proxies whose word about the client's address counts.
     pub proxies: Proxies,
+    /// Where people who find a weakness can tell of it, as a URI, if anywhere.
+    pub security_contact: Option<String>,
 }
 
 impl std::fmt::Debug for AppState {
@@ -89,9 +98,9 @@ pub fn site(state: AppState) -> Front {
 
 /// The site with two more paths for the benchmark: `/bench/constant` behind the same stack and
 /// `/bench/bare` outside of it.
-pub fn bench_site(state: AppState) -> Router {
+pub fn bench_site(state: AppState, spare: Spare) -> Router {
     let router = routes(&state).merge(bench::behind_the_stack());
-    let front = Front::new(stack(router, &state), state);
+    let front = Front::new(stack(router, &state), state).giving_way(spare);
     bench::bare().fallback_service(front)
 }
 
@@ -114,6 +123,11 @@ fn routes(state: &AppState) -> Router {
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemaps/{file}", get(sitemap::part))
+        .route(well_known::SECURITY, get(well_known::security))
+        .route(
+            well_known::CHANGE_PASSWORD,
+            get(well_known::change_password),
+        )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(from_fn_with_state(state.clone(), open_data::with_markdown))

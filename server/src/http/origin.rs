@@ -11,6 +11,9 @@
 //! | absent (a browser from before 2023) | ours | let through |
 //! | absent | another, `null` or absent | refused |
 //!
+//! Ours is the site's public address, and the one under which it was reached if that is on the same
+//! protocol: a page that came over http is none of a site on https, or the other way round.
+//!
 //! `null` is what Firefox sends from our own pages for people who have switched referrers off.
 //! Besides, the body must be what forms send, and a form with files only where one is taken, so that
 //! no other kind of content is ever read. The session's cookie is `SameSite=Lax`, which is a second wall.
@@ -74,11 +77,7 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
             .get(header::HOST)
             .map(axum::http::HeaderValue::as_bytes);
         origin.eq_ignore_ascii_case(public_url.as_bytes())
-            || [b"http://".as_slice(), b"https://"].iter().any(|scheme| {
-                origin
-                    .strip_prefix(*scheme)
-                    .is_some_and(|rest| Some(rest) == host)
-            })
+            || host.is_some_and(|host| is_reached(origin, host, public_url))
     };
     match headers
         .get("sec-fetch-site")
@@ -88,6 +87,32 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
         Some(_) => false,
         None => origin.is_some_and(same),
     }
+}
+
+/// Whether a page came from this host over the protocol that the site is on. Anybody on the way can
+/// answer for http: a page that came so is not one of a site on https, unless it came from this very
+/// machine.
+fn is_reached(origin: &[u8], host: &[u8], public_url: &str) -> bool {
+    let protocol = |of: &[u8]| of.starts_with(b"https://");
+    let rest = origin
+        .strip_prefix(b"https://")
+        .or_else(|| origin.strip_prefix(b"http://"));
+    rest == Some(host)
+        && (protocol(origin) == protocol(public_url.as_bytes())
+            || (!protocol(origin) && is_this_machine(host)))
+}
+
+/// Whether a host, with or without a port, is one that nobody else can be.
+fn is_this_machine(host: &[u8]) -> bool {
+    let Ok(host) = std::str::from_utf8(host) else {
+        return false;
+    };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    name == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The addresses of pages and server functions that take files.
@@ -120,5 +145,61 @@ impl Takes {
                     || (self.json && is("application/json"))
                     || (self.files && is("multipart/form-data"))
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_another_protocol_is_not_ours() {
+        let ours = |public_url: &str, host: &str, origin: &str| {
+            let headers = HeaderMap::from_iter([
+                (header::HOST, host.parse().unwrap()),
+                (header::ORIGIN, origin.parse().unwrap()),
+            ]);
+            is_ours(&headers, public_url)
+        };
+        for (public_url, host, origin, expected) in [
+            ("http://a.example", "a.example", "http://a.example", true),
+            ("http://a.example", "a.example", "https://a.example", false),
+            ("https://a.example", "a.example", "https://a.example", true),
+            ("https://a.example", "a.example", "http://a.example", false),
+            ("https://a.example", "b.example", "https://b.example", true),
+            ("https://a.example", "b.example", "http://b.example", false),
+            (
+                "https://a.example",
+                "127.0.0.1:3000",
+                "http://127.0.0.1:3000",
+                true,
+            ),
+            ("https://a.example", "[::1]:3000", "http://[::1]:3000", true),
+            ("https://a.example", "localhost", "http://localhost", true),
+            (
+                "http://127.0.0.1:3000",
+                "127.0.0.1:3000",
+                "https://127.0.0.1:3000",
+                false,
+            ),
+            (
+                "http://127.0.0.1:3000",
+                "localhost:3000",
+                "http://localhost:3000",
+                true,
+            ),
+            (
+                "https://a.example",
+                "127.0.0.1.b.example",
+                "http://127.0.0.1.b.example",
+                false,
+            ),
+        ] {
+            assert_eq!(
+                ours(public_url, host, origin),
+                expected,
+                "{public_url} {host} {origin}"
+            );
+        }
     }
 }

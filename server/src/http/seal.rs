@@ -92,10 +92,8 @@ pub(super) async fn finish(
     let (parts, body) = response.into_parts();
     let body = body.collect().await.ok()?.to_bytes();
     let html = std::str::from_utf8(&body).ok()?;
-    let html = assemble(html, head.as_ref(), identity);
-    let policy = policy(&html);
-    let digest = Sha256::digest(html.as_bytes());
-    let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..12]))).ok()?;
+    let (html, policy) = assemble(html, head.as_ref(), identity);
+    let etag = entity_tag(html.as_bytes())?;
     let mut headers = parts.headers;
     headers.remove(header::CONTENT_LENGTH);
     headers.remove(header::TRANSFER_ENCODING);
@@ -119,9 +117,46 @@ pub(super) async fn finish(
     Some(FinishedPage::new(headers, etag, Bytes::from(html)))
 }
 
+/// Left with an answer that is no page, and the same for everybody who asks for its path: it gets an
+/// entity tag, and may be kept.
+#[derive(Clone, Copy)]
+pub(super) struct ForEverybody;
+
+/// Buffers and finishes such an answer. `None` if its body breaks off.
+pub(super) async fn finish_data(
+    response: Response<Body>,
+    security: &[(HeaderName, HeaderValue)],
+) -> Option<FinishedPage> {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
+    let mut headers = parts.headers;
+    for name in [
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        REQUEST_ID,
+    ] {
+        headers.remove(name);
+    }
+    for (name, value) in security {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    Some(FinishedPage::new(headers, entity_tag(&body)?, body))
+}
+
+/// A strong one, of the bytes.
+fn entity_tag(bytes: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{}\"", hex(&Sha256::digest(bytes)[..12]))).ok()
+}
+
 /// Puts the head in its place and the scripts that Leptos writes after the document before the end
-/// of the body, without their nonces.
-fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> String {
+/// of the body, without their nonces. With the policy that lets these scripts run, and those that the
+/// shell has written into the head: none that anything in between may have brought in.
+fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> (String, String) {
     let mark = format!("<meta name=\"{HEAD_MARK}\">");
     let (before, rest) = html.split_once(mark.as_str()).unwrap_or(("", html));
     // Between and behind the last tags Leptos leaves empty comments.
@@ -134,7 +169,9 @@ fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> Str
     if let Some(head) = head {
         write_head(&mut page, head, identity);
     }
-    page.push_str(body);
+    push_markup(&mut page, body);
+    let of_shell = page.find("<body").unwrap_or_default();
+    let of_leptos = page.len();
     let mut scripts = scripts;
     // `<script nonce="…">` becomes `<script>`; nothing else carries the attribute.
     while let Some(start) = scripts.find(" nonce=\"") {
@@ -143,12 +180,29 @@ fn assemble(html: &str, head: Option<&PageHead>, identity: &SiteIdentity) -> Str
         scripts = after.split_once('"').map_or("", |(_, rest)| rest);
     }
     page.push_str(scripts);
+    let policy = policy(&[
+        &printable(&page[..of_shell]),
+        &printable(&page[of_leptos..]),
+    ]);
     page.push_str("</body></html>");
     // Whoever it came from, a person, a file or an address.
-    match printable(&page) {
+    let page = match printable(&page) {
         Cow::Borrowed(_) => page,
         Cow::Owned(printable) => printable,
+    };
+    (page, policy)
+}
+
+/// Leptos marks the places that it finds again while it hydrates with `<!>`. Browsers read that as an
+/// empty comment, validators as a mistake; this is one that both know. Texts have no bare `<`.
+fn push_markup(page: &mut String, mut markup: &str) {
+    let mark = Finder::new("<!>");
+    while let Some(start) = mark.find(markup.as_bytes()) {
+        page.push_str(&markup[..start]);
+        page.push_str("<!---->");
+        markup = &markup[start + 3..];
     }
+    page.push_str(markup);
 }
 
 fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
@@ -180,6 +234,13 @@ fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
         &escape(&identity.name),
         "\">",
     ]);
+    if let Some(feed) = &head.feed {
+        line(&[
+            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"History\" href=\"",
+            &escape(feed),
+            "\">",
+        ]);
+    }
     if !head.index {
         line(&["<meta name=\"robots\" content=\"noindex\">"]);
     }
@@ -197,9 +258,20 @@ fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// The policy that lets exactly the inline scripts of this page run, and our own module.
-fn policy(html: &str) -> String {
+/// The policy that lets exactly the inline scripts of these parts of a page run, and our own module.
+fn policy(parts: &[&str]) -> String {
     let mut sources = String::new();
+    for part in parts {
+        write_hashes(&mut sources, part);
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{sources}; style-src 'self'; \
+         connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}
+
+fn write_hashes(sources: &mut String, html: &str) {
     let mut rest = html;
     let opening = Finder::new("<script");
     let closing = Finder::new("</script>");
@@ -221,11 +293,6 @@ fn policy(html: &str) -> String {
         }
         rest = &content[end..];
     }
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{sources}; style-src 'self'; \
-         connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
-    )
 }
 
 #[cfg(test)]
@@ -239,7 +306,7 @@ mod tests {
         }
     }
 
-    fn sealed(head: &PageHead) -> String {
+    fn sealed(head: &PageHead) -> (String, String) {
         let html = format!(
             "<html><head><meta name=\"{HEAD_MARK}\"></head><body><p>x nonce=\"kept\"</p></body><!></html><!>\
              <script nonce=\"abc\">one()</script><script nonce=\"abc\">two()</script>"
@@ -249,36 +316,68 @@ mod tests {
 
     #[test]
     fn scripts_move_into_the_body_without_nonces() {
-        let page = sealed(&PageHead::default());
+        let (page, policy) = sealed(&PageHead::default());
         assert!(
             page.ends_with("<script>one()</script><script>two()</script></body></html>"),
             "{page}"
         );
         assert!(page.contains("x nonce=\"kept\""), "{page}");
-        let policy = policy(&page);
         let hash = STANDARD.encode(Sha256::digest(b"one()"));
         assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
     }
 
     #[test]
     fn what_a_page_says_of_itself_is_escaped() {
-        let page = sealed(&PageHead {
+        let (page, policy) = sealed(&PageHead {
             title: "</title><script>alert(1)</script>".to_owned(),
             description: "\"><script>alert(2)</script>".to_owned(),
             canonical: Some("/a?b=\"><script>".to_owned()),
             index: false,
+            feed: Some("/\"><script>alert(4)</script>".to_owned()),
             structured: vec![serde_json::json!({"name": "</script><script>alert(3)</script>"})],
         });
         assert!(!page.contains("<script>alert"), "{page}");
         assert!(page.contains("noindex"), "{page}");
+        assert_eq!(policy.matches("sha256-").count(), 2);
+    }
+
+    #[test]
+    fn marks_for_hydration_are_comments() {
+        let html =
+            format!("<html><head><meta name=\"{HEAD_MARK}\"></head><body>a<!>b<!><!></body>");
+        let (page, _) = assemble(&html, None, &identity());
+        assert!(
+            page.contains("<body>a<!---->b<!----><!----></body>"),
+            "{page}"
+        );
     }
 
     #[test]
     fn data_blocks_get_no_leave_to_run() {
-        let page = sealed(&PageHead {
+        let (_, policy) = sealed(&PageHead {
             structured: vec![serde_json::json!({"a": 1})],
             ..PageHead::default()
         });
-        assert_eq!(policy(&page).matches("sha256-").count(), 2);
+        assert_eq!(policy.matches("sha256-").count(), 2);
+    }
+
+    #[test]
+    fn a_script_that_a_text_has_brought_in_gets_no_leave_to_run() {
+        for brought in [
+            "<p><script>evil()</script></p>",
+            "</body><script>evil()</script>",
+            "</body></html><script nonce=\"abc\">evil()</script>",
+            "<body><script>evil()</script>",
+        ] {
+            let html = format!(
+                "<html><head><script type=\"module\">shell()</script><meta name=\"{HEAD_MARK}\"></head>\
+                 <body>{brought}</body></html><script nonce=\"abc\">leptos()</script>"
+            );
+            let (_, policy) = assemble(&html, Some(&PageHead::default()), &identity());
+            for (script, expected) in [("shell()", true), ("leptos()", true), ("evil()", false)] {
+                let hash = STANDARD.encode(Sha256::digest(script));
+                assert_eq!(policy.contains(&hash), expected, "{script}: {brought}");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Who asks: reads the session's cookie, and writes the cookies that a form has left.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use app::context::{RequestContext, SessionChange, SessionSlot};
 use axum::{
@@ -9,7 +9,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::account::{Accounts, Actor, Client, SESSION_LONGEST, Token};
+use domain::{
+    Result,
+    account::{Accounts, Actor, Authenticated, Client, SESSION_LONGEST, Token},
+};
 use uuid::Uuid;
 
 use super::AppState;
@@ -51,9 +54,14 @@ impl Cookies {
         }
     }
 
-    /// Whether the request comes from somebody who is, or was, signed in.
-    pub(super) fn has_session(self, headers: &HeaderMap) -> bool {
-        read(headers, self.session()).is_some()
+    /// The token of the session that the request names. A cookie that cannot be one names none.
+    pub(super) fn session_token(self, headers: &HeaderMap) -> Option<Token> {
+        read(headers, self.session()).and_then(Token::parse)
+    }
+
+    /// Takes the session's cookie away.
+    pub(super) fn end_session(self) -> Option<HeaderValue> {
+        self.set(self.session(), "", 0)
     }
 
     fn set(self, name: &str, value: &str, seconds: u64) -> Option<HeaderValue> {
@@ -77,6 +85,11 @@ fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// Who the session's cookie of a request stands for, where the front has looked already. It takes
+/// away a cookie that stands for nobody.
+#[derive(Clone)]
+pub(super) struct Asking(pub(super) Result<Option<Authenticated>>);
+
 /// Puts a [`RequestContext`] into the request and writes the cookies of the answer.
 pub(super) async fn session(
     State(state): State<AppState>,
@@ -84,14 +97,18 @@ pub(super) async fn session(
     next: Next,
 ) -> Response {
     let cookies = Cookies::new(&state.site.identity().public_url);
+    let looked = request.extensions_mut().remove::<Asking>();
     let headers = request.headers();
-    let sent = read(headers, cookies.session());
-    let viewer = match sent.and_then(Token::parse) {
+    let (viewer, ended) = match (looked, cookies.session_token(headers)) {
+        (Some(Asking(viewer)), _) => (viewer, false),
         // Where the database cannot answer, the page says so itself; nobody is signed out by it.
-        Some(token) => state.storage.accounts().authenticate(&token).await,
-        None => Ok(None),
+        (None, Some(token)) => {
+            let viewer = state.storage.accounts().authenticate(&token).await;
+            let ended = viewer == Ok(None);
+            (viewer, ended)
+        }
+        (None, None) => (Ok(None), false),
     };
-    let ended = sent.is_some() && viewer == Ok(None);
     let viewer = viewer.unwrap_or_default();
     let slot = SessionSlot::default();
     let request_context = RequestContext {
@@ -135,7 +152,7 @@ pub(super) async fn session(
                 HeaderValue::from_static("\"cache\", \"storage\""),
             );
         }
-        None if ended => put(cookies.session(), "", 0),
+        None if ended => headers.extend(cookies.end_session().map(|c| (header::SET_COOKIE, c))),
         None => {}
     }
     response
@@ -146,7 +163,8 @@ pub(super) async fn session(
 pub struct Proxies(pub Vec<ipnet::IpNet>);
 
 impl Proxies {
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether it is one of them.
+    pub(super) fn trusts(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -158,22 +176,41 @@ impl Proxies {
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-        let forwarded: Vec<&str> = request
+        // By bytes: what a client has put before it must not make the proxy's own word unreadable.
+        let forwarded: Vec<&[u8]> = request
             .headers()
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
+            .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
             .collect();
         let mut named = forwarded.into_iter().rev();
         while self.trusts(address) {
-            match named.next().and_then(|text| text.trim().parse().ok()) {
+            match named.next().and_then(forwarded_for) {
                 Some(before) => address = before,
                 None => break,
             }
         }
         address
     }
+}
+
+/// One entry of `X-Forwarded-For`: an address, some proxies write its port as well. The same client has
+/// one spelling.
+fn forwarded_for(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry.trim_ascii()).ok()?;
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let address = match text.parse::<IpAddr>() {
+        Ok(address) => Some(address),
+        Err(_) => text
+            .parse::<SocketAddr>()
+            .ok()
+            .map(|with_port| with_port.ip()),
+    };
+    address
+        .or_else(|| bare?.parse::<Ipv6Addr>().ok().map(IpAddr::V6))
+        .map(|address| address.to_canonical())
 }
 
 #[cfg(test)]
@@ -206,15 +243,41 @@ mod tests {
         assert!(!cookie.to_str().unwrap().contains("Secure"));
     }
 
-    fn client(proxies: &[&str], connection: &str, forwarded: &str) -> String {
+    fn client(proxies: &[&str], connection: &str, forwarded: impl AsRef<[u8]>) -> String {
         let proxies = Proxies(proxies.iter().map(|text| text.parse().unwrap()).collect());
         let mut request = Request::builder()
-            .header("x-forwarded-for", forwarded)
+            .header("x-forwarded-for", forwarded.as_ref())
             .body(Body::empty())
             .unwrap();
         let connection = SocketAddr::new(connection.parse().unwrap(), 1);
         request.extensions_mut().insert(ConnectInfo(connection));
         proxies.client(&request).to_string()
+    }
+
+    #[test]
+    fn a_forwarded_address_is_read_as_proxies_write_it() {
+        let trusted = &["10.0.0.0/8"];
+        for (forwarded, expected) in [
+            (&b"203.0.113.7:4711"[..], "203.0.113.7"),
+            (b"[2001:db8::1]:443", "2001:db8::1"),
+            (b"[2001:db8::1]", "2001:db8::1"),
+            (b"::ffff:203.0.113.7", "203.0.113.7"),
+            // What the client has made up before the proxy's word changes nothing.
+            (b"\xff\xfe, 203.0.113.7", "203.0.113.7"),
+            (b",,, 203.0.113.7", "203.0.113.7"),
+            (b"127.0.0.1, 203.0.113.7", "203.0.113.7"),
+            // None of these is an address: the client is whoever connected.
+            (b"203.0.113.7, unknown", "10.0.0.1"),
+            (b"203.0.113", "10.0.0.1"),
+            (b"0203.0.113.7", "10.0.0.1"),
+            (b"[203.0.113.7]", "10.0.0.1"),
+            (b"2001:db8::1%eth0", "10.0.0.1"),
+            (b"for=203.0.113.7", "10.0.0.1"),
+            (b"", "10.0.0.1"),
+        ] {
+            let shown = String::from_utf8_lossy(forwarded);
+            assert_eq!(client(trusted, "10.0.0.1", forwarded), expected, "{shown}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{account::Actor, catalogue::Catalogue, site::TextKind};
 
-use super::AppState;
+use super::{AppState, seal::ForEverybody};
 
 /// Far below the protocol's limit of 50,000 addresses a file.
 const PART: u64 = 10_000;
@@ -26,11 +26,10 @@ pub(super) async fn robots(State(state): State<AppState>) -> impl IntoResponse {
 }
 
 fn xml(body: String) -> Response {
-    (
-        [(header::CONTENT_TYPE, "application/xml; charset=utf-8")],
-        body,
-    )
-        .into_response()
+    let kind = "application/xml; charset=utf-8";
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    response.extensions_mut().insert(ForEverybody);
+    response
 }
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -2,7 +2,11 @@
 
 mod letters;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use lettre::{
@@ -15,6 +19,8 @@ use lettre::{
 use storage::Outgoing;
 
 pub use letters::{Words, words};
+
+use crate::private;
 
 /// How letters leave the house.
 #[derive(Debug)]
@@ -105,10 +111,8 @@ impl Mailer {
                 match write(folder, &name, &message.formatted()).await {
                     Ok(()) => {
                         // The operator of a new site is the one who waits for it.
-                        println!("Mail in {}: {}", folder.join(name).display(), words.subject);
-                        if let Some(link) = &words.link {
-                            println!("  {link}");
-                        }
+                        let file = folder.join(name);
+                        println!("{}", told(&file, &words, std::io::stdout().is_terminal()));
                         Sent::Yes
                     }
                     Err(error) => {
@@ -140,10 +144,57 @@ impl Mailer {
     }
 }
 
-/// Whole or not at all.
-async fn write(folder: &std::path::Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+/// What is printed of a letter in a file. Its link opens an account: in front of the operator's eyes it
+/// may stand, in the log that becomes of other output it may not.
+fn told(file: &Path, words: &Words, terminal: bool) -> String {
+    let mut told = format!("Mail in {}: {}", file.display(), words.subject);
+    if let Some(link) = words.link.as_ref().filter(|_| terminal) {
+        told.push_str("\n  ");
+        told.push_str(link);
+    }
+    told
+}
+
+/// Whole or not at all, and for nobody else to read.
+async fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
+    private::close_one(folder)?;
     let unfinished = folder.join(format!("{name}.part"));
+    // With the right rights before there is anything in it.
+    tokio::fs::write(&unfinished, b"").await?;
+    private::close_one(&unfinished)?;
     tokio::fs::write(&unfinished, bytes).await?;
     tokio::fs::rename(unfinished, folder.join(name)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_printed_on_a_terminal_alone() {
+        let words = Words {
+            subject: "Choose a new password".to_owned(),
+            text: String::new(),
+            html: String::new(),
+            link: Some("https://example.org/new-password/secret".to_owned()),
+        };
+        let file = Path::new("outbox/1.eml");
+        assert!(told(file, &words, true).contains("/new-password/secret"));
+        let logged = told(file, &words, false);
+        assert_eq!(logged, "Mail in outbox/1.eml: Choose a new password");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn letters_in_files_are_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = folder.path().join("outbox");
+        write(&outbox, "1.eml", b"a letter").await.unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&outbox), 0o700);
+        assert_eq!(mode(&outbox.join("1.eml")), 0o600);
+        assert_eq!(std::fs::read(outbox.join("1.eml")).unwrap(), b"a letter");
+    }
 }

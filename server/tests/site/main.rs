@@ -6,8 +6,10 @@ mod account;
 mod addresses;
 mod administration;
 mod bad_input;
+mod cheap;
 mod commands;
 mod drafts;
+mod feeds;
 mod forms;
 mod functions;
 mod held_texts;
@@ -85,7 +87,7 @@ impl Answer {
 
     /// Without the marks that the renderer leaves beside texts.
     fn markup(&self) -> String {
-        self.text().replace("<!>", "")
+        self.text().replace("<!---->", "")
     }
 
     fn header(&self, name: &str) -> &str {
@@ -113,6 +115,7 @@ impl Site {
             assets: Assets::load().archived_in(folder.path().join("assets")),
             pages: PageCache::new(8),
             proxies: server::http::Proxies::default(),
+            security_contact: Some("mailto:security@rareshare.example".to_owned()),
         });
         Self {
             front,

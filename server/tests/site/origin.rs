@@ -49,6 +49,8 @@ async fn every_combination_ends_as_the_table_says() {
             Some("https://evil.example"),
             Some("https://rareshare.example.evil.example"),
             Some("http://rareshare.example:80"),
+            // Whoever is on the way can answer for it.
+            Some("http://rareshare.example"),
             Some("null"),
             Some(""),
             None,
@@ -119,6 +121,11 @@ async fn the_name_under_which_the_site_was_reached_is_its_own() {
             StatusCode::FORBIDDEN,
         ),
         ("127.0.0.1:3000", "127.0.0.1:3000", StatusCode::FORBIDDEN),
+        (
+            "other.example",
+            "http://other.example",
+            StatusCode::FORBIDDEN,
+        ),
     ] {
         let request = Request::post("/sign-out")
             .header("host", host)

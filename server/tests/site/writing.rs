@@ -300,35 +300,28 @@ async fn odd_addresses_of_the_wiki_are_not_there() {
 }
 
 #[tokio::test]
-async fn histories_are_feeds() {
+async fn a_comparison_is_one_of_its_own_section() {
     let site = Site::open().await;
     let cookie = site.moderator("mod@example.org").await;
-    site.edit(&cookie, "A text.", "Said <b> & \"why\"", "")
-        .await;
-    for path in [
-        "/communities/wilson-disease/history.atom",
-        "/communities/wilson-disease/sections/cause/history.atom",
+    site.edit(&cookie, "A text.", "", "").await;
+    let page = "/communities/wilson-disease/sections/cause";
+    let history = site.get(&format!("{page}/history")).await.text();
+    let number = history
+        .split("/communities/wilson-disease/revisions/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    for (kind, status) in [
+        ("cause", StatusCode::OK),
+        ("symptoms", StatusCode::NOT_FOUND),
+        ("tips", StatusCode::NOT_FOUND),
+        ("x", StatusCode::NOT_FOUND),
     ] {
-        let feed = site.get(path).await;
-        assert_eq!(feed.status, StatusCode::OK, "{path}");
-        assert_eq!(
-            feed.header("content-type"),
-            "application/atom+xml; charset=utf-8"
+        let path = format!(
+            "/communities/wilson-disease/sections/{kind}/compare?from={number}&to={number}"
         );
-        let text = feed.text();
-        assert!(text.contains("Said &lt;b&gt; &amp;"), "{text}");
-        assert!(text.contains("<updated>2026-11-23T12:00:00"), "{text}");
-        assert!(text.contains("https://rareshare.example/communities/wilson-disease/revisions/"));
-        assert!(
-            text.contains("A member") && !text.contains("Quill"),
-            "{text}"
-        );
-    }
-    for path in [
-        "/communities/nowhere/history.atom",
-        "/communities/wilson-disease/sections/x/history.atom",
-    ] {
-        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(site.get(&path).await.status, status, "{kind}");
     }
 }
 

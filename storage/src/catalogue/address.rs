@@ -4,6 +4,7 @@ use domain::{
     Error, Result,
     catalogue::{ConditionLink, Resolved},
     text::{fold, is_slug},
+    time::Timestamp,
 };
 use uuid::Uuid;
 
@@ -13,6 +14,8 @@ use crate::{Database, error::to_domain};
 pub(crate) struct Present {
     pub(crate) id: Uuid,
     pub(crate) link: ConditionLink,
+    /// When the catalogue got it.
+    pub(crate) since: Timestamp,
 }
 
 /// The address that a person means who writes it with capitals, blanks, underscores or a full stop.
@@ -38,7 +41,7 @@ pub(crate) async fn at(database: &Database, slug: &str) -> Result<Resolved<Prese
 async fn found(database: &Database, slug: &str) -> Result<Resolved<Present>> {
     let row = database
         .query_one(
-            "SELECT c.id, c.slug, c.name, m.slug AS merged_slug FROM condition_slug a \
+            "SELECT c.id, c.slug, c.name, c.created_at, m.slug AS merged_slug FROM condition_slug a \
              JOIN condition c ON c.id = a.condition_id \
              LEFT JOIN condition m ON m.id = c.merged_into \
              WHERE a.rank = 'condition' AND a.slug = $1",
@@ -58,6 +61,7 @@ async fn found(database: &Database, slug: &str) -> Result<Resolved<Present>> {
     Ok(Resolved::Here(Present {
         id: row.try_get("", "id").map_err(to_domain)?,
         link,
+        since: Timestamp(row.try_get("", "created_at").map_err(to_domain)?),
     }))
 }
 

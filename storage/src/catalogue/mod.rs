@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub mod entity;
 mod family;
 mod import;
+mod memo;
 pub(crate) mod names;
 mod naming;
 mod page;
@@ -30,6 +31,7 @@ use domain::{
 };
 
 pub(crate) use self::import::record_source;
+use self::memo::Memo;
 use self::search::{Entry, IndexBuilder, SearchIndex};
 use crate::{Database, error::to_domain};
 
@@ -44,6 +46,10 @@ pub struct CatalogueStore {
     /// The index with the catalogue epoch that it was built from.
     index: RwLock<Option<(i64, Arc<SearchIndex>)>>,
     building: tokio::sync::Mutex<()>,
+    /// The families at the top: thousands are looked through for a handful.
+    families: Memo<Vec<FamilyGroup>>,
+    /// The addresses for search engines: the whole catalogue is looked through.
+    sitemap: Memo<Vec<SitemapEntry>>,
 }
 
 impl CatalogueStore {
@@ -53,6 +59,8 @@ impl CatalogueStore {
             database,
             index: RwLock::new(None),
             building: tokio::sync::Mutex::new(()),
+            families: Memo::default(),
+            sitemap: Memo::default(),
         }
     }
 
@@ -248,7 +256,14 @@ impl Catalogue for CatalogueStore {
 
     async fn families(&self, actor: Actor) -> Result<Vec<FamilyGroup>> {
         permit(actor, Action::ReadCatalogue)?;
-        family::groups(&self.database).await
+        let groups = self
+            .families
+            .get(
+                || self.database.epoch().catalogue(),
+                family::groups(&self.database),
+            )
+            .await?;
+        Ok(groups.to_vec())
     }
 
     async fn family(
@@ -291,7 +306,16 @@ impl Catalogue for CatalogueStore {
 
     async fn sitemap(&self, actor: Actor, page: u64, size: u64) -> Result<Vec<SitemapEntry>> {
         permit(actor, Action::ReadCatalogue)?;
-        page::sitemap(&self.database, page, size).await
+        let entries = self
+            .sitemap
+            .get(
+                || self.database.epoch().site(),
+                page::sitemap(&self.database),
+            )
+            .await?;
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let (from, size) = (number(page.saturating_mul(size)), number(size));
+        Ok(entries.iter().skip(from).take(size).cloned().collect())
     }
 
     async fn import(

@@ -321,33 +321,24 @@ pub(super) async fn sources(database: &Database) -> Result<Vec<SourceRelease>> {
     Ok(sources)
 }
 
-/// What [`domain::wiki::WikiPage::has_human_content`] and a summary say, as SQL.
-pub(super) async fn sitemap(
-    database: &Database,
-    page: u64,
-    size: u64,
-) -> Result<Vec<SitemapEntry>> {
+/// What [`domain::wiki::WikiPage::has_human_content`] and a summary say, as SQL: all of it at once.
+/// What people have written is far less than what there is, so that it is gathered first.
+pub(super) async fn sitemap(database: &Database) -> Result<Vec<SitemapEntry>> {
     let greatest = match database.kind() {
         DatabaseKind::Sqlite => "max",
         DatabaseKind::Postgres => "greatest",
     };
     let sql = format!(
-        "SELECT c.slug, {greatest}(c.updated_at, \
-         coalesce((SELECT max(r.created_at) FROM section s JOIN revision r ON r.id = s.head_id \
-         WHERE s.condition_id = c.id AND r.origin <> 'import'), 0)) AS updated \
-         FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-         AND (c.summary IS NOT NULL \
-         OR EXISTS (SELECT 1 FROM section s JOIN revision r ON r.id = s.head_id \
-         WHERE s.condition_id = c.id AND r.origin <> 'import' \
-         AND s.kind NOT IN ('synonyms', 'references'))) \
-         ORDER BY c.slug LIMIT $1 OFFSET $2"
+        "WITH written AS (SELECT s.condition_id, max(r.created_at) AS updated, \
+         max(CASE WHEN s.kind IN ('synonyms', 'references') THEN 0 ELSE 1 END) AS human \
+         FROM section s JOIN revision r ON r.id = s.head_id \
+         WHERE r.origin <> 'import' GROUP BY s.condition_id) \
+         SELECT c.slug, {greatest}(c.updated_at, coalesce(w.updated, 0)) AS updated \
+         FROM condition c LEFT JOIN written w ON w.condition_id = c.id \
+         WHERE c.rank = 'condition' AND c.merged_into IS NULL \
+         AND (c.summary IS NOT NULL OR w.human = 1) ORDER BY c.slug"
     );
-    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let values = vec![
-        number(size).into(),
-        number(page.saturating_mul(size)).into(),
-    ];
-    let rows = database.query(&sql, values).await.map_err(to_domain)?;
+    let rows = database.query(&sql, vec![]).await.map_err(to_domain)?;
     rows.iter()
         .map(|row| {
             let updated: i64 = row.try_get("", "updated").map_err(to_domain)?;

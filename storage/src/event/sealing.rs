@@ -12,7 +12,7 @@
 //! 5. `actor` and `kind`: for each its length as 8 bytes, big endian, and its UTF-8.
 //!
 //! Who changes a row has to change every hash after it and the head, and no copy of any of them may
-//! exist elsewhere.
+//! exist elsewhere. An operator keeps one: see `rareshare audit verify --expect`.
 
 use std::sync::Arc;
 
@@ -123,14 +123,16 @@ impl EventStore {
             .ok_or_else(|| internal(&"the head of the event log is missing"))
     }
 
-    /// Walks along the sealed log and names the first row that does not hold.
-    pub async fn verify(&self) -> Result<Verified> {
+    /// Walks along the sealed log and names the first row that does not hold, and the one with an
+    /// expected hash.
+    pub async fn verify(&self, expected_hash: Option<&[u8]>) -> Result<Verified> {
         let readers = self.database.readers();
         // Read first: what is sealed from now on comes behind it.
         let head = self.head(readers).await?;
         let mut expected = 1;
         let mut hash = Vec::new();
         let mut broken = None;
+        let mut found = None;
         while broken.is_none() && expected <= head.sequence {
             let rows = entity::Entity::find()
                 .filter(entity::Column::Sequence.gte(expected))
@@ -152,6 +154,9 @@ impl EventStore {
                 if row.hash.as_deref() != Some(hash.as_slice()) {
                     broken = Some(changed(expected, &row));
                     break;
+                }
+                if expected_hash == Some(hash.as_slice()) {
+                    found = Some(expected);
                 }
                 expected += 1;
             }
@@ -186,6 +191,8 @@ impl EventStore {
         Ok(Verified {
             sealed: u64::try_from(head.sequence).unwrap_or_default(),
             waiting,
+            hash: head.hash,
+            expected: found,
             broken,
         })
     }

@@ -212,6 +212,7 @@ impl ProfileStore {
         let Present {
             id,
             link: condition,
+            ..
         } = match address::at(&self.database, slug).await? {
             Resolved::Here(found) => found,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),

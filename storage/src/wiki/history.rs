@@ -130,6 +130,7 @@ impl WikiStore {
         revisions.truncate(PAGE);
         Ok(Resolved::Here(History {
             condition: condition.link,
+            since: condition.since,
             kind,
             next: revisions.last().filter(|_| more).map(|last| last.number),
             revisions,
@@ -185,13 +186,13 @@ impl WikiStore {
         &self,
         actor: Actor,
         slug: &str,
-        from: i64,
-        to: i64,
+        kind: SectionKind,
+        (from, to): (i64, i64),
     ) -> Result<Comparison> {
         let condition = self.present(slug).await?;
         let (older, older_row) = self.whole_revision(actor, &condition, from).await?;
         let (newer, newer_row) = self.whole_revision(actor, &condition, to).await?;
-        if older.kind != newer.kind {
+        if older.kind != kind || newer.kind != kind {
             return Err(Error::NotFound);
         }
         let text = |row: &QueryResult| row.try_get::<String>("", "markdown").map_err(to_domain);

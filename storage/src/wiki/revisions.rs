@@ -107,9 +107,15 @@ impl Revisions for WikiStore {
         self.one_revision(actor, slug, number).await
     }
 
-    async fn compare(&self, actor: Actor, slug: &str, from: i64, to: i64) -> Result<Comparison> {
+    async fn compare(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: SectionKind,
+        numbers: (i64, i64),
+    ) -> Result<Comparison> {
         permit(actor, Action::ReadCatalogue)?;
-        self.beside(actor, slug, from, to).await
+        self.beside(actor, slug, kind, numbers).await
     }
 
     async fn proposals(&self, actor: Actor, after: Option<&str>) -> Result<ProposalList> {

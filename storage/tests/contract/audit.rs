@@ -14,11 +14,12 @@ contract! {
     two_sequencers_leave_one_chain,
     any_changed_column_is_named,
     a_missing_row_is_named,
+    a_log_that_was_written_anew_does_not_have_the_hash_that_was_kept,
     long_logs_are_sealed_and_checked,
 }
 
 async fn verified(bed: &Bed) -> Verified {
-    bed.storage.events().verify().await.unwrap()
+    bed.storage.events().verify(None).await.unwrap()
 }
 
 /// Number and fault of the first row that does not hold.
@@ -160,6 +161,41 @@ async fn a_missing_row_is_named(bed: Bed) {
         .await
         .unwrap();
     assert_eq!(broken(&bed).await, Some((2, SealFault::Missing)));
+}
+
+async fn a_log_that_was_written_anew_does_not_have_the_hash_that_was_kept(bed: Bed) {
+    events(&bed).await;
+    let store = bed.storage.events();
+    store.seal().await.unwrap();
+    let kept = verified(&bed).await;
+    assert_eq!(kept.hash.len(), 32);
+    let expected = async || store.verify(Some(&kept.hash)).await.unwrap();
+    assert_eq!(expected().await.expected, i64::try_from(kept.sealed).ok());
+    // The log goes on, and still has it.
+    bed.save("alpha", domain::wiki::SectionKind::Cause, "Known.")
+        .await;
+    store.seal().await.unwrap();
+    let on = expected().await;
+    assert_eq!((on.sealed, on.broken), (kept.sealed + 1, None));
+    assert_eq!(on.expected, i64::try_from(kept.sealed).ok());
+    assert_ne!(on.hash, kept.hash);
+    // Who can write to the database can seal it anew as well.
+    let connection = bed.connection().await;
+    let nothing = match bed.kind() {
+        storage::DatabaseKind::Sqlite => "x''",
+        storage::DatabaseKind::Postgres => "''::bytea",
+    };
+    for sql in [
+        "UPDATE event SET kind = 'nothing' WHERE sequence = 2".to_owned(),
+        "UPDATE event SET sequence = NULL, hash = NULL".to_owned(),
+        format!("UPDATE event_head SET sequence = 0, hash = {nothing}"),
+    ] {
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+    store.seal().await.unwrap();
+    let anew = expected().await;
+    assert_eq!((anew.sealed, anew.broken), (kept.sealed + 1, None));
+    assert_eq!(anew.expected, None, "only the kept hash tells");
 }
 
 async fn long_logs_are_sealed_and_checked(bed: Bed) {

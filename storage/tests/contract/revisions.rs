@@ -255,7 +255,7 @@ async fn revisions_are_compared_word_by_word(bed: Bed) {
     let first = bed.published(ada, None, "Rest helps often.").await;
     let second = bed.published(ada, Some(first), "Rest helps always.").await;
     let compared = wiki
-        .compare(Actor::Visitor, "alpha", first, second)
+        .compare(Actor::Visitor, "alpha", Cause, (first, second))
         .await
         .unwrap();
     assert_eq!(
@@ -319,8 +319,14 @@ async fn what_is_of_another_section_is_not_found(bed: Bed) {
             .await;
         assert_eq!(restored, Err(Error::NotFound));
     }
-    let across = wiki.compare(Actor::Visitor, "alpha", number, other).await;
-    assert_eq!(across, Err(Error::NotFound));
+    for (kind, numbers) in [
+        (Cause, (number, other)),
+        (Symptoms, (number, other)),
+        (Symptoms, (number, number)),
+    ] {
+        let across = wiki.compare(Actor::Visitor, "alpha", kind, numbers).await;
+        assert_eq!(across, Err(Error::NotFound), "{kind:?} {numbers:?}");
+    }
     for kind in [SectionKind::Tips, SectionKind::Synonyms] {
         let key = submission("y");
         let text = wiki.save(ada, "alpha", kind, edit(None, "A text."), &key);

@@ -268,7 +268,10 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             history.await.map(drop)
         }
         "revisions.revision" => wiki.revision(actor, "alpha", 1).await.map(drop),
-        "revisions.compare" => wiki.compare(actor, "alpha", 1, 1).await.map(drop),
+        "revisions.compare" => wiki
+            .compare(actor, "alpha", SectionKind::Cause, (1, 1))
+            .await
+            .map(drop),
         "revisions.due_reviews" => wiki.due_reviews(actor, None).await.map(drop),
         "revisions.proposals" => wiki.proposals(actor, None).await.map(drop),
         "revisions.proposal" => wiki.proposal(actor, "0000000000").await.map(drop),

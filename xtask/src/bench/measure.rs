@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Bench;
 use super::accounts;
+use super::dearest;
 use super::report::{Row, kilobytes, median, median_time, megabytes, time, whole};
 use super::searches;
 use super::wiki;
@@ -22,8 +23,8 @@ pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 const CONNECTIONS: u32 = 32;
 
 /// What can be measured alone.
-pub(super) const PARTS: [&str; 8] = [
-    "sizes", "imports", "start", "cached", "searches", "uncached", "accounts", "wiki",
+pub(super) const PARTS: [&str; 9] = [
+    "sizes", "imports", "start", "cached", "searches", "uncached", "dearest", "accounts", "wiki",
 ];
 
 pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row>> {
@@ -59,6 +60,10 @@ pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row
     if bench.wants("uncached") {
         eprintln!("• pages without the cache");
         rows.extend(uncached(bench)?);
+    }
+    if bench.wants("dearest") {
+        eprintln!("• the dearest that a visitor can ask");
+        rows.push(dearest::row(bench)?);
     }
     if bench.wants("accounts") {
         eprintln!("• members, and people who sign in");

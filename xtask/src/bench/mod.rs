@@ -4,6 +4,7 @@
 //! `measure::throughput`.
 
 mod accounts;
+mod dearest;
 mod measure;
 mod report;
 mod searches;

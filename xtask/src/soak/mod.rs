@@ -1,6 +1,7 @@
 //! `cargo xtask soak`: long runs against the release build, one function each.
 
 mod edits;
+mod half_open;
 mod kill_import;
 mod kill_mail;
 mod sign_in;
@@ -97,6 +98,12 @@ const SOAKS: &[Soak] = &[
         about: "1,000 edits of one condition at once, while the server is killed: none lost, none doubled",
         times: 50,
         run: edits::run,
+    },
+    Soak {
+        name: "half-open",
+        about: "300 connections that never finish a request, with 256 descriptors, and 8 clients on the dearest page leave other pages 90 % of their speed",
+        times: 5,
+        run: half_open::run,
     },
     Soak {
         name: "kill-import",

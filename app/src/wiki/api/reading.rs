@@ -88,11 +88,12 @@ pub async fn read_comparison(
     to: i64,
 ) -> Result<Answer<Comparison>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    if SectionKind::parse(&kind).is_none() {
+    let Some(kind) = SectionKind::parse(&kind) else {
         return Ok(Answer::Refused(Error::NotFound));
-    }
+    };
     let revisions = &services.revisions;
-    let comparison = revisions.compare(actor, &slug, from.min(to), from.max(to));
+    let numbers = (from.min(to), from.max(to));
+    let comparison = revisions.compare(actor, &slug, kind, numbers);
     Ok(Answer::of(comparison.await))
 }
 

@@ -10,7 +10,7 @@ mod model;
 use axum::{
     Json, Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -22,12 +22,10 @@ use domain::{
     text::is_slug,
     wiki::{Wiki, WikiDraft, WikiPage},
 };
-use sha2::{Digest, Sha256};
 use utoipa::OpenApi;
 
 use self::model::OpenCondition;
 use super::{AppState, seal};
-use crate::bundle::hex;
 
 /// All that is known about one condition.
 struct Known {
@@ -67,7 +65,7 @@ pub(super) async fn with_markdown(
         .filter(|slug| request.method() == Method::GET && is_slug(slug))
         .map(str::to_owned);
     match slug {
-        Some(slug) => condition_markdown(&state, &slug, request.headers()).await,
+        Some(slug) => condition_markdown(&state, &slug).await,
         None => next.run(request).await,
     }
 }
@@ -78,7 +76,7 @@ async fn description(State(state): State<AppState>) -> Response {
         state.site.identity().public_url.clone(),
     )]);
     let json = described.to_pretty_json().unwrap_or_default();
-    open(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+    kept("application/json", json.into_bytes())
 }
 
 /// One condition as JSON: names, codes, relatives, and its sections as Markdown and as HTML.
@@ -92,16 +90,12 @@ async fn description(State(state): State<AppState>) -> Response {
         (status = 404, description = "There is no such condition"),
     )
 )]
-async fn condition_json(
-    State(state): State<AppState>,
-    Path(slug): Path<String>,
-    asked: HeaderMap,
-) -> Response {
+async fn condition_json(State(state): State<AppState>, Path(slug): Path<String>) -> Response {
     let origin = &state.site.identity().public_url;
     match known(&state, &slug).await {
         Ok(Resolved::Here(known)) => {
             let body = json::printable(&OpenCondition::of(known, origin)).unwrap_or_default();
-            versioned("application/json", body, &asked)
+            kept("application/json", body)
         }
         Ok(Resolved::Moved { slug }) => moved(&format!("/api/conditions/{slug}")),
         Err(error) => refused(&error),
@@ -120,11 +114,11 @@ async fn condition_json(
         (status = 404, description = "There is no such condition"),
     )
 )]
-async fn condition_markdown(state: &AppState, slug: &str, asked: &HeaderMap) -> Response {
+async fn condition_markdown(state: &AppState, slug: &str) -> Response {
     match known(state, slug).await {
         Ok(Resolved::Here(known)) => {
             let body = markdown::write(&known).into_bytes();
-            versioned("text/markdown; charset=utf-8", body, asked)
+            kept("text/markdown; charset=utf-8", body)
         }
         Ok(Resolved::Moved { slug }) => moved(&format!("/communities/{slug}.md")),
         Err(error) => refused(&error),
@@ -160,17 +154,10 @@ fn open(mut response: Response) -> Response {
     response
 }
 
-fn versioned(kind: &'static str, body: Vec<u8>, asked: &HeaderMap) -> Response {
-    let digest = Sha256::digest(&body);
-    let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", hex(&digest[..12]))) else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut response = if seal::matches(asked, &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, kind)], body).into_response()
-    };
-    response.headers_mut().insert(header::ETAG, tag);
+/// The front gives it an entity tag and keeps it.
+fn kept(kind: &'static str, body: Vec<u8>) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    response.extensions_mut().insert(seal::ForEverybody);
     open(response)
 }
 

@@ -4,7 +4,9 @@ use domain::{
     account::Actor,
     catalogue::{Catalogue, Silent},
 };
-use server::import::{Selection, SourceOverride, display_names, everyday_names, read_conditions};
+use server::import::{
+    MaxSize, Selection, SourceOverride, display_names, everyday_names, read_conditions,
+};
 
 use crate::{Site, searches, test_data};
 
@@ -16,7 +18,15 @@ async fn what_people_type_finds_what_they_mean_in_mondo() {
     let selection = Selection::default();
     let given = SourceOverride::default();
     let names = display_names().unwrap();
-    let mut import = read_conditions(&file, &selection, names, &given, |_, _| {}).unwrap();
+    let mut import = read_conditions(
+        &file,
+        &selection,
+        names,
+        &given,
+        MaxSize::default(),
+        |_, _| {},
+    )
+    .unwrap();
     import.everyday_names = everyday_names().unwrap();
     let site = Site::open().await;
     let catalogue = site.storage.catalogue();
