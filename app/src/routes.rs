@@ -35,7 +35,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use crate::{
     account::administration::{PeoplePage, PersonPage},
-    wiki::held::{HeldListPage, HeldTextPage},
+    wiki::administration::{HeldListPage, HeldTextPage},
 };
 
 #[cfg(feature = "ssr")]

@@ -106,9 +106,9 @@ mod tests {
 
     #[test]
     fn families_come_from_all_over_the_page() {
-        let html: String = (0..100)
-            .map(|number| format!("<a href=\"/conditions/families/f{number}\">x</a>"))
-            .collect();
+        let html = (0..100).fold(String::new(), |html, number| {
+            html + &format!("<a href=\"/conditions/families/f{number}\">x</a>")
+        });
         let found = families(&html);
         assert_eq!(found.len(), FAMILIES);
         assert_eq!(found[1], "/conditions/families/f5?x={n}");

@@ -6,7 +6,7 @@ use crate::{
     },
     profile::forms as profile,
     ui::form::{Definition, PageForm},
-    wiki::{self, held},
+    wiki::{self, administration as held},
 };
 
 /// Page and form of each.

@@ -1,5 +1,7 @@
 //! The sections of a condition page, and the pages on which they are written.
 
+#[cfg(feature = "ssr")]
+pub mod administration;
 mod agreement;
 pub mod api;
 mod author;
@@ -16,8 +18,6 @@ mod entry_fields;
 mod entry_forms;
 mod entry_page;
 mod guide;
-#[cfg(feature = "ssr")]
-pub mod held;
 mod history_page;
 pub mod paths;
 mod proposal_page;

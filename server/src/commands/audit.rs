@@ -67,9 +67,10 @@ fn words(found: &Verified, expected: Option<&[u8]>) -> Result<String> {
     );
     if let Some(expected) = expected {
         match found.expected {
-            Some(number) => words.push_str(&format!(
-                "\nThe hash that you expect is that of event number {number}."
-            )),
+            Some(number) => {
+                words =
+                    format!("{words}\nThe hash that you expect is that of event number {number}.");
+            }
             None => bail!(
                 "no event has the hash {}: the log was written anew, or is another one",
                 hex(expected)
@@ -77,11 +78,11 @@ fn words(found: &Verified, expected: Option<&[u8]>) -> Result<String> {
         }
     }
     if found.sealed > 0 {
-        words.push_str(&format!(
-            "\nThe last one is number {} with the hash {}",
-            found.sealed,
-            hex(&found.hash)
-        ));
+        let end = hex(&found.hash);
+        words = format!(
+            "{words}\nThe last one is number {} with the hash {end}",
+            found.sealed
+        );
     }
     Ok(words)
 }

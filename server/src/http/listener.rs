@@ -323,7 +323,7 @@ mod tests {
     /// Reads until the server ends the connection, which it does long before nobody waits any more.
     async fn until_the_end(mut stream: TcpStream) -> String {
         let mut read = Vec::new();
-        tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut read))
+        tokio::time::timeout(Duration::from_mins(1), stream.read_to_end(&mut read))
             .await
             .expect("it is ended")
             .unwrap();

@@ -195,7 +195,7 @@ fn network(address: IpAddr) -> IpAddr {
             let bits = u128::from(address) >> 72 << 72;
             IpAddr::V6(bits.into())
         }
-        address => address,
+        address @ IpAddr::V4(_) => address,
     }
 }
 

@@ -213,7 +213,7 @@ impl Catalogue for CatalogueStore {
             Resolved::Here(condition) => Ok(Resolved::Moved {
                 slug: condition.slug,
             }),
-            moved => Ok(moved),
+            moved @ Resolved::Moved { .. } => Ok(moved),
         }
     }
 

@@ -20,13 +20,12 @@ impl Counts {
 
     fn add(&mut self, text: &str, by: i64) {
         for character in text.chars() {
+            if !character.is_alphanumeric() {
+                continue;
+            }
             match self.ascii.get_mut(character as usize) {
-                Some(count) if character.is_ascii_alphanumeric() => *count += by,
-                Some(_) => {}
-                None if character.is_alphanumeric() => {
-                    *self.others.entry(character).or_default() += by;
-                }
-                None => {}
+                Some(count) => *count += by,
+                None => *self.others.entry(character).or_default() += by,
             }
         }
     }
