@@ -145,7 +145,7 @@ fn poses_as_staff(name: &str) -> bool {
             let staff = form(staff);
             joined == staff || words.contains(&staff)
         };
-        STAFF.iter().any(|staff| is_word(staff))
+        STAFF.iter().any(is_word)
             || STAFF_ANYWHERE
                 .iter()
                 .any(|staff| joined.contains(&form(staff)))
