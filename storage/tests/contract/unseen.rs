@@ -66,9 +66,15 @@ impl Person {
             picture: (numbers.below(2) == 0).then(|| "first".to_owned()),
             picture_audience: numbers.audience(),
             listed_audience: numbers.audience(),
-            conditions: (0..SLUGS.len())
-                .filter_map(|at| (numbers.below(3) > 0).then(|| (at, numbers.audience())))
-                .collect(),
+            conditions: {
+                let mut conditions = Vec::new();
+                for at in 0..SLUGS.len() {
+                    if numbers.below(3) > 0 {
+                        conditions.push((at, numbers.audience()));
+                    }
+                }
+                conditions
+            },
         }
     }
 
