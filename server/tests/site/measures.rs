@@ -150,8 +150,8 @@ async fn search_engines_are_told_at_once() {
     let profiles = shown.site.storage.profiles();
     let hidden = everything(Audience::OnlyMe);
     profiles.change(shown.actor, hidden.clone()).await.unwrap();
-    let changed = profiles.show_picture(shown.actor, Audience::OnlyMe).await;
-    changed.unwrap();
+    let picture = profiles.show_picture(shown.actor, Audience::OnlyMe).await;
+    picture.unwrap();
     assert!(!shown.look().await[0].contains("noindex"));
     let unlisted = ProfileDraft {
         for_search_engines: false,

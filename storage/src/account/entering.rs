@@ -47,7 +47,7 @@ impl AccountStore {
             .await?;
         let in_time = Attempt::new()
             .by_mail(&key, client, false)
-            .begin_quietly(&self.database)
+            .comes_in_time(&self.database)
             .await?;
         let password_hash = self
             .passwords
@@ -245,7 +245,7 @@ impl AccountStore {
         }
         let in_time = Attempt::new()
             .by_mail(&key, client, known)
-            .begin_quietly(&self.database)
+            .comes_in_time(&self.database)
             .await?;
         let row = self.with_email(&key).await?;
         let write = Write::begin(&self.database, Actor::Visitor).await?;

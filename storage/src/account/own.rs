@@ -180,7 +180,7 @@ impl AccountStore {
             .await?;
         let in_time = Attempt::new()
             .by_mail(&key, client, false)
-            .begin_quietly(&self.database)
+            .comes_in_time(&self.database)
             .await?;
         let taken = self.with_email(&key).await?.is_some();
         let write = Write::begin(&self.database, actor).await?;

@@ -62,7 +62,7 @@ impl Attempt {
     }
 
     /// Counts the attempt and tells whether it comes early enough, for what nobody is told about.
-    pub(super) async fn begin_quietly(self, database: &Database) -> Result<bool> {
+    pub(super) async fn comes_in_time(self, database: &Database) -> Result<bool> {
         match self.begin(database).await {
             Ok(_) => Ok(true),
             Err(Error::TooMany) => Ok(false),

@@ -143,7 +143,7 @@ async fn a_newer_link_ends_the_older(bed: Bed) {
 
 async fn of_a_new_password_and_a_new_address_at_once_one_counts(bed: Bed) {
     let ada = bed.member("ada@example.org").await;
-    let to_move = bed.new_address(&ada, "new@example.org", PASSWORD).await;
+    let address = bed.new_address(&ada, "new@example.org", PASSWORD).await;
     let recovery = bed.recovery("ada@example.org", "theirs").await;
     let (one, other) = (
         bed.storage.accounts(),
@@ -151,7 +151,7 @@ async fn of_a_new_password_and_a_new_address_at_once_one_counts(bed: Bed) {
     );
     let (client, typed) = (client(), password(NEW));
     let (moved, reset) = tokio::join!(
-        one.confirm_email(Actor::Visitor, &to_move),
+        one.confirm_email(Actor::Visitor, &address),
         other.reset(Actor::Visitor, &client, &recovery, &typed)
     );
     assert!(moved.is_ok() != reset.is_ok(), "{moved:?} {reset:?}");

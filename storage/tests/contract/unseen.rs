@@ -67,13 +67,13 @@ impl Person {
             picture_audience: numbers.audience(),
             listed_audience: numbers.audience(),
             conditions: {
-                let mut named = Vec::new();
+                let mut conditions = Vec::new();
                 for at in 0..SLUGS.len() {
                     if numbers.below(3) > 0 {
-                        named.push((at, numbers.audience()));
+                        conditions.push((at, numbers.audience()));
                     }
                 }
-                named
+                conditions
             },
         }
     }
