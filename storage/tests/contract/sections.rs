@@ -192,7 +192,7 @@ async fn texts_follow_a_replacement(bed: Bed) {
         [obsolete("MONDO:7", "former").replaced_by("MONDO:2")],
     ))
     .await;
-    bed.read_in(sections([text("MONDO:7", Symptoms, "Found.")]))
+    bed.read_in(sections([about("beta", "MONDO:7", Symptoms, "Found.")]))
         .await;
     assert_eq!(bed.section("beta", Symptoms).await, "<p>Found.</p>\n");
 }
