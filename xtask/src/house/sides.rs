@@ -109,11 +109,11 @@ mod tests {
     fn a_folder_of_one_side_shows_nothing() {
         let module = "#[cfg(feature = \"ssr\")]\nmod administration;";
         let page = "view! { <p></p> }";
-        let wiki = [
-            ("app/src/wiki/mod.rs", module),
-            ("app/src/wiki/administration/list.rs", page),
+        let profile = [
+            ("app/src/profile/mod.rs", module),
+            ("app/src/profile/administration/list.rs", page),
         ];
-        assert_eq!(breaches(&wiki).len(), 1);
+        assert_eq!(breaches(&profile).len(), 1);
         let account = [
             ("app/src/account/mod.rs", module),
             ("app/src/account/administration/people_page.rs", page),
