@@ -62,13 +62,13 @@ test('back and forward return to where one had read', { tag: '@either' }, async 
 }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await visitor.opens('/communities/phelan-mcdermid-syndrome');
-  const neighbour = visitor.main.getByRole('link', { name: 'Angelman syndrome' });
+  const neighbour = visitor.main.getByRole('link', { name: 'Prader-Willi syndrome' });
   await neighbour.scrollIntoViewIfNeeded();
   const left = await visitor.scrolled();
   expect(left).toBeGreaterThan(1_000);
 
   await neighbour.click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Angelman syndrome');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Prader-Willi syndrome');
   await expect.poll(() => visitor.scrolled(), 'a new page begins at its top').toBe(0);
   await page.mouse.wheel(0, 300);
   await expect.poll(() => visitor.scrolled()).toBe(300);
@@ -79,7 +79,7 @@ test('back and forward return to where one had read', { tag: '@either' }, async 
   expect(await visitor.scrolled()).toBeLessThan(left + 5);
 
   await page.goForward();
-  await visitor.arrivesAt('Angelman syndrome');
+  await visitor.arrivesAt('Prader-Willi syndrome');
   await expect.poll(() => visitor.scrolled()).toBe(300);
 });
 
@@ -120,7 +120,7 @@ test.describe('A condition', { tag: '@either' }, () => {
     await expect(page.getByRole('heading', { name: 'What is multiple myeloma?' })).toBeVisible();
     await expect(visitor.main).toContainText('A cancer of plasma cells, the white blood cells');
     await expect(page.locator('.also')).toHaveText(
-      'Also called plasma cell myeloma, Myeloma, Myelomatosis + 5 more',
+      /^Also called plasma cell myeloma, Myeloma, Myelomatosis \+ \d+ more$/,
     );
 
     const codes = page.getByRole('region', { name: 'Codes' });

@@ -28,7 +28,7 @@ test('Texts that are about something else wait for a moderator, who decides', {
   ]);
   expect(said).toMatch(/held\s+4\n/);
   expect(said).toContain('characters are missing ("1015 years")');
-  await grantRole(server.data, await becomesMember(visitor, 'Moderator'), 'moderator');
+  await grantRole(server.data, await becomesMember(visitor, 'Quill'), 'moderator');
   await visitor.opens('/settings');
   await visitor.main.getByRole('link', { name: 'Texts held back' }).click();
   await expect(heading(visitor)).toHaveText('Texts held back');
@@ -70,7 +70,7 @@ test('Texts that are about something else wait for a moderator, who decides', {
 
   await test.step('members do not find them', async () => {
     const member = await elsewhere(browser, visitor, server.origin);
-    await becomesMember(member, 'Member');
+    await becomesMember(member, 'Ada');
     await member.opens('/settings');
     await expect(member.main.getByRole('link', { name: 'Texts held back' })).toHaveCount(0);
     await leaves(member);

@@ -70,6 +70,9 @@ pub fn lost_characters(text: &str, damaged: &BTreeSet<String>) -> Option<String>
             }
             continue;
         }
+        if damaged.contains(&bare.to_lowercase()) {
+            return Some(bare.to_owned());
+        }
         for part in bare.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
             let folded = part.to_lowercase();
             let folded = folded
@@ -133,6 +136,16 @@ pub fn damaged_words<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<S
     let mut whole = BTreeSet::new();
     let mut damaged = BTreeSet::new();
     for name in names {
+        // "Guillain-Barré" becomes "Guillain-Barr", though "Barr" is a word of its own.
+        for word in name.split_whitespace().filter(|word| word.contains('-')) {
+            let left: String = word.chars().filter(char::is_ascii).collect();
+            let left = left.to_lowercase();
+            if word.is_ascii() {
+                whole.insert(left);
+            } else if left.len() >= 4 {
+                damaged.insert(left);
+            }
+        }
         for word in name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
             let left: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
             let left = left.to_lowercase();
@@ -174,6 +187,7 @@ mod tests {
             ("Sjgren syndrome", "Sjgren"),
             ("Mnire's disease", "Mnire's"),
             ("Read this in Espaol", "Espaol"),
+            ("Guillain-Barr syndrome", "Guillain-Barr"),
             ("caf-au-lait spots", "caf-au-lait"),
             ("Behet disease", "Behet"),
         ] {

@@ -23,8 +23,8 @@ pub(crate) const EVERYDAY: Uuid = uuid!("65766572-7964-6179-8000-000000000001");
 /// Behind all positions of sources.
 const BEHIND: i32 = 1_000_000;
 
-/// The scope of a name that its source has given up: found by search, never shown.
-pub(super) const FORMER: &str = "former";
+/// The scope of what is found by search and never shown: a name that its source has given up, a gene.
+pub(super) const SEARCHED_ONLY: &str = "searched-only";
 /// Behind those, but before what members add.
 pub(super) const EVERYDAY_POSITION: i32 = BEHIND / 2;
 
@@ -58,7 +58,7 @@ pub(crate) async fn given<C: ConnectionTrait>(
     let synonyms = synonym::Entity::find()
         .filter(synonym::Column::ConditionId.eq(condition))
         .filter(synonym::Column::SourceId.ne(MEMBERS))
-        .filter(synonym::Column::Scope.ne(FORMER))
+        .filter(synonym::Column::Scope.ne(SEARCHED_ONLY))
         .order_by_asc(synonym::Column::Position)
         .order_by_asc(synonym::Column::Id)
         .all(on)

@@ -25,7 +25,7 @@ pub(super) fn synonyms(kind: DatabaseKind) -> String {
     let shown = format!(
         "{} AND s.scope <> '{}'",
         names::synonyms_of_c(),
-        names::FORMER
+        names::SEARCHED_ONLY
     );
     kind.json_rows("s.name, s.scope", "s.position, s.id", &shown)
 }

@@ -11,8 +11,8 @@ mod m20261125_000007_entries;
 mod m20261126_000008_moderation_actions;
 mod m20261126_000009_replacements_and_relatives;
 mod m20261126_000010_drafts;
-mod m20261126_000012_limits;
-mod m20261126_000014_held_texts;
+mod m20261126_000011_limits;
+mod m20261126_000012_held_texts;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -39,8 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_moderation_actions::Migration),
             Box::new(m20261126_000009_replacements_and_relatives::Migration),
             Box::new(m20261126_000010_drafts::Migration),
-            Box::new(m20261126_000012_limits::Migration),
-            Box::new(m20261126_000014_held_texts::Migration),
+            Box::new(m20261126_000011_limits::Migration),
+            Box::new(m20261126_000012_held_texts::Migration),
         ]
     }
 }

@@ -92,6 +92,7 @@ async fn everyday_names_are_found_and_stay(bed: Bed) {
         .everyday("MONDO:1", "Omega")
         .everyday("MONDO:1", "ZZ")
         .everyday("MONDO:1", "Äußerste Krankheit")
+        .everyday("MONDO:3", "ABC1 gene")
     };
     bed.import(release("one")).await;
     let catalogue = bed.storage.catalogue();
@@ -108,6 +109,9 @@ async fn everyday_names_are_found_and_stay(bed: Bed) {
     };
     // Before the name that a source gives to another condition.
     assert_eq!(matched("zz").await, alpha("ZZ"));
+    // A gene is found, and is no name.
+    assert_eq!(matched("abc1").await.0, "Gamma disease");
+    assert!(bed.condition("gamma-disease").await.synonyms.is_empty());
     assert_eq!(
         matched("äusserste krankheit").await,
         alpha("Äußerste Krankheit")

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{
     super::{
         entity::{code, condition, condition_slug, synonym},
-        names::{EVERYDAY, EVERYDAY_POSITION, FORMER},
+        names::{EVERYDAY, EVERYDAY_POSITION, SEARCHED_ONLY},
     },
     known::Known,
     position,
@@ -249,7 +249,7 @@ impl Plan {
         let names = std::iter::once(&ontology_name)
             .chain(&term.synonyms)
             .map(|synonym| (&synonym.name, synonym.scope.as_str()))
-            .chain(term.former_names.iter().map(|name| (name, FORMER)));
+            .chain(term.former_names.iter().map(|name| (name, SEARCHED_ONLY)));
         for (index, (name, scope)) in names.enumerate() {
             let key = text::fold(name);
             if key.is_empty() || !keys.insert(key.clone()) {
@@ -309,12 +309,18 @@ impl Plan {
             if key.is_empty() || repeated || taken(&key) {
                 continue;
             }
+            // People search for the gene in their report; it is no name of the condition.
+            let scope = if name.ends_with(" gene") {
+                SEARCHED_ONLY
+            } else {
+                Scope::Exact.as_str()
+            };
             rows.push(synonym::ActiveModel {
                 condition_id: Set(id),
                 slug: Set(text::slug(name)),
                 name: Set(name.clone()),
                 name_key: Set(key),
-                scope: Set(Scope::Exact.as_str().to_owned()),
+                scope: Set(scope.to_owned()),
                 position: Set(EVERYDAY_POSITION + position(index)),
                 source_id: Set(EVERYDAY),
                 ..Default::default()

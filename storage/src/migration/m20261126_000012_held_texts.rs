@@ -45,7 +45,7 @@ const DOWN: &[&str] = &[
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m20261126_000014_held_texts"
+        "m20261126_000012_held_texts"
     }
 }
 

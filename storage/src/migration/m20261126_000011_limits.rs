@@ -56,7 +56,7 @@ const DOWN: &[&str] = &[
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m20261126_000012_limits"
+        "m20261126_000011_limits"
     }
 }
 
