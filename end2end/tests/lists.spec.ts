@@ -297,7 +297,7 @@ for (const viewport of VIEWPORTS) {
     }) => {
       test.slow();
       const moderator = await elsewhere(browser, visitor, baseURL!);
-      await becomesModerator(moderator, 'Mod');
+      await becomesModerator(moderator, 'Quill');
       await becomesMember(visitor, 'Newcomer');
       const [accepted, declined] = [unique('Sleep'), unique('Buy this')];
       const proposes = async (name: string) => {

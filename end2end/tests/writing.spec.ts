@@ -161,7 +161,7 @@ for (const viewport of VIEWPORTS) {
       test.slow();
       const slug = 'phenylketonuria';
       const moderator = await elsewhere(browser, visitor, baseURL!);
-      await becomesModerator(moderator, 'Mod');
+      await becomesModerator(moderator, 'Quill');
       await becomesMember(visitor, 'Newcomer');
       const [declined, accepted] = [unique('declined'), unique('accepted')];
       const proposes = async (text: string) => {
