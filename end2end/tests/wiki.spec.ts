@@ -66,6 +66,11 @@ test.describe('A section', { tag: '@either' }, () => {
       'Kahler disease',
       "Kahler's disease",
       'myeloma, multiple',
+      'Kahler-Krankheit',
+      'Plasmozytom',
+      'Multiples Myelom',
+      'Myélome multiple',
+      'Mieloma múltiple',
       'Plasmacytic myeloma related name',
       'MM related name',
     ]);

@@ -132,9 +132,14 @@ async fn no_text_runs_on_any_page_that_shows_it() {
 
 pub(crate) async fn no_text_runs(strings: &[String]) {
     let site = Site::open().await;
-    let cookie = site.moderator("mod@example.org").await;
+    let mut cookie = String::new();
     let mut saved = 0;
-    for string in strings {
+    for (number, string) in strings.iter().enumerate() {
+        // Nobody may publish so much in an hour.
+        if number % 250 == 0 {
+            let address = format!("moderator{number}@example.org");
+            cookie = site.moderator(&address).await;
+        }
         let preview = site.edit(&cookie, string, string, "preview").await;
         assert!(!preview.status.is_server_error(), "{string:?}");
         assert_eq!(runs(&preview.text()), None, "preview of {string:?}");
