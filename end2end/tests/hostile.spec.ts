@@ -226,7 +226,7 @@ function nothingRuns(read: () => Promise<string[]>) {
   });
 
   test('Nothing in a list runs, on any page that shows it', async ({ visitor, baseURL }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await triesLists(visitor, baseURL!, await read());
   });
 }
