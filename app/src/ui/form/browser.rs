@@ -5,7 +5,7 @@ use std::{cell::Cell, time::Duration};
 
 use domain::FieldError;
 use leptos::{
-    ev::{Event, FocusEvent, SubmitEvent},
+    ev::{self, Event, FocusEvent, SubmitEvent},
     prelude::*,
     task::spawn_local,
 };
@@ -14,8 +14,8 @@ use serde::Serialize;
 use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, SubmitEvent as WebSubmitEvent,
+    FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    SubmitEvent as WebSubmitEvent,
 };
 
 use super::{FormContext, Outcome, PageForm, Pairs, check};
@@ -39,6 +39,62 @@ impl Client {
             files: F::FILES,
             check: check::<F>,
         }
+    }
+}
+
+/// Whether a finger or a button of the mouse is down. A field is left as the press begins: a message
+/// that came or went then would move what is pressed away from under it, and the press would do nothing.
+#[derive(Clone, Copy)]
+struct Press {
+    is_down: StoredValue<bool>,
+    /// The form and the field that was left meanwhile.
+    left: StoredValue<Option<(HtmlFormElement, String)>, LocalStorage>,
+}
+
+impl Press {
+    /// Watches for as long as the form is there. `tell` is called about a field that was left during a
+    /// press, once that has done what it does.
+    fn watch(tell: impl Fn(&HtmlFormElement, &str) + Copy + 'static) -> Self {
+        let press = Self {
+            is_down: StoredValue::new(false),
+            left: StoredValue::new_local(None),
+        };
+        let ended = move |_| {
+            press.is_down.try_set_value(false);
+            // The click comes after the end of its press.
+            set_timeout(
+                move || {
+                    let left = press.left.try_update_value(Option::take).flatten();
+                    if let Some((element, field)) = left {
+                        tell(&element, &field);
+                    }
+                },
+                Duration::ZERO,
+            );
+        };
+        let listeners = [
+            window_event_listener(ev::pointerdown, move |_| {
+                press.is_down.try_set_value(true);
+            }),
+            window_event_listener(ev::pointerup, ended),
+            window_event_listener(ev::pointercancel, ended),
+        ];
+        on_cleanup(move || {
+            for listener in listeners {
+                listener.remove();
+            }
+        });
+        press
+    }
+
+    /// Keeps a field for the end of the press, if there is one.
+    fn keeps(self, element: &HtmlFormElement, field: &str) -> bool {
+        let is_down = self.is_down.try_get_value().unwrap_or_default();
+        if is_down {
+            let left = Some((element.clone(), field.to_owned()));
+            self.left.try_set_value(left);
+        }
+        is_down
     }
 }
 
@@ -148,24 +204,25 @@ pub(super) fn listeners(
             }
         });
     };
-    let leave = move |event: FocusEvent| {
-        // On the way to a button: a message that comes or goes would move the button away from
-        // under the click.
-        let to_button = event
-            .related_target()
-            .is_some_and(|to| to.is_instance_of::<HtmlButtonElement>());
-        let field = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-            .and_then(|element| element.get_attribute("name"));
-        let (Some(element), Some(field), false) = (form_of(&event), field, to_button) else {
-            return;
-        };
-        let found = (client.check)(&read(&element));
+    let tell = move |element: &HtmlFormElement, field: &str| {
+        let found = (client.check)(&read(element));
         form.errors.try_update(|errors| {
             errors.retain(|error| error.field != field);
             errors.extend(found.into_iter().filter(|error| error.field == field));
         });
+    };
+    let press = Press::watch(tell);
+    let leave = move |event: FocusEvent| {
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+            .and_then(|element| element.get_attribute("name"));
+        let (Some(element), Some(field)) = (form_of(&event), field) else {
+            return;
+        };
+        if !press.keeps(&element, &field) {
+            tell(&element, &field);
+        }
     };
     let typed = move |event: Event| {
         let (Some(action), Some(element)) = (autosave, form_of(&event)) else {
