@@ -111,8 +111,10 @@ test.describe('A profile', { tag: '@either' }, () => {
     const tooLong = /Use at most 5000 characters; this has 6000\./;
     const tick = visitor.main.getByLabel('Search engines may list my profile');
     if (visitor.scripted) {
+      // What is pressed stays where it is until the press has ended. Where nothing is scrolled the
+      // browser does not keep it in place by itself.
+      await visitor.page.setViewportSize({ width: 1280, height: 2400 });
       await text.focus();
-      // What is pressed stays where it is until the press has ended.
       await tick.scrollIntoViewIfNeeded();
       const box = (await tick.boundingBox())!;
       await visitor.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
