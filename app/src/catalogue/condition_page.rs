@@ -1,20 +1,19 @@
 //! `/communities/{slug}`: everything about one condition.
 
-use domain::{
-    catalogue::{Synonym, is_older_name},
-    wiki::{SectionKind, WikiPage},
-};
+use domain::wiki::{SectionKind, WikiPage};
 use leptos::prelude::*;
 
 use super::{
-    api::{self, ConditionView, Credit},
+    also_called::AlsoCalled,
+    api::{self, ConditionView},
     codes::Codes,
+    credit::{CatalogueSource, DefinitionSource},
     paths,
     relatives::Relatives,
 };
 use crate::{
     page::{Page, PageHead, page_data, set_head, use_part},
-    profile, site,
+    profile,
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
 };
@@ -139,67 +138,5 @@ fn Summary(summary: String, name: String) -> impl IntoView {
     view! {
         <h2 class="quiet">{format!("What is {name}?")}</h2>
         <p class="summary">{summary}</p>
-    }
-}
-
-/// A definition may be another source's than the names: the credit below says whose.
-#[component]
-pub(super) fn DefinitionSource() -> impl IntoView {
-    view! {
-        <p class="provenance">
-            "A definition for specialists. " <a href="#catalogue-source">"Where it is from"</a>
-            ". " <span class="unreviewed">"Not reviewed."</span>
-        </p>
-    }
-}
-
-/// The first other names that are not older ones, and how many more there are.
-#[component]
-pub(super) fn AlsoCalled(
-    synonyms: Vec<Synonym>,
-    /// How many names there is room for.
-    shown: usize,
-    /// Where all of them are, if they are somewhere.
-    #[prop(optional)]
-    all: Option<&'static str>,
-) -> impl IntoView {
-    let current = synonyms
-        .iter()
-        .filter(|synonym| !is_older_name(&synonym.name));
-    let names: Vec<_> = current
-        .take(shown)
-        .map(|synonym| synonym.name.as_str())
-        .collect();
-    let more = synonyms.len() - names.len();
-    let all = all.filter(|_| more > 0);
-    let names = (!names.is_empty()).then(|| format!(" {} ", names.join(", ")));
-    names.map(|names| {
-        view! {
-            <p class="also">
-                <b>"Also called"</b>
-                {names}
-                {all.map(|all| view! { <a href=all>{format!("+ {more} more")}</a> })}
-            </p>
-        }
-    })
-}
-
-#[component]
-pub(super) fn CatalogueSource(source: Credit) -> impl IntoView {
-    let Credit {
-        name,
-        url,
-        attribution,
-    } = source;
-    let link = (!url.is_empty()).then(|| {
-        view! {
-            <a href=url rel="external">{name}</a>
-            ". "
-        }
-    });
-    view! {
-        <p id="catalogue-source" class="source">
-            {attribution} " " {link} <a href=site::paths::SOURCES>"All sources"</a>
-        </p>
     }
 }

@@ -4,9 +4,10 @@ use domain::catalogue::{Family, FamilyBranch};
 use leptos::prelude::*;
 
 use super::{
+    also_called::AlsoCalled,
     api::{self, Credit},
     codes::Codes,
-    condition_page::{AlsoCalled, CatalogueSource, DefinitionSource},
+    credit::{CatalogueSource, DefinitionSource},
     paths,
     relatives::{condition_links, family_links},
 };

@@ -1,9 +1,11 @@
 //! Conditions, families of conditions, and how they are found.
 
+mod also_called;
 pub mod api;
 mod codes;
 mod condition_input;
 mod condition_page;
+mod credit;
 mod families_page;
 mod family_page;
 mod list_page;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{HoldReason, SectionKind};
 use crate::{
-    catalogue::{Code, Refusal, SourceRelease},
+    catalogue::{Code, Refusal, SourceRelease, search_form, whole_form},
     text::fold,
 };
 
@@ -116,7 +116,7 @@ impl<K: Copy + Ord> KnownNames<K> {
                 let names = self.first.get(&condition)?;
                 names
                     .iter()
-                    .all(|name| is_part(&fold(name), &folded))
+                    .all(|name| is_part(name, subject))
                     .then_some(HoldReason::WholeOrPart)
             }
         }
@@ -147,24 +147,17 @@ const AGES: [&str; 8] = [
 ];
 
 /// Words that add nothing to a name.
-const EMPTY_WORDS: [&str; 9] = [
-    "disease", "disorder", "form", "of", "onset", "s", "syndrome", "the", "type",
+const EMPTY_WORDS: [&str; 8] = [
+    "disease", "disorder", "form", "of", "onset", "syndrome", "the", "type",
 ];
 
-const ROMAN_NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-
-/// Whether one of two folded names is the other with a number or an age.
+/// Whether one of two names is the other with a number or an age.
 fn is_part(one: &str, other: &str) -> bool {
     let words = |name: &str| -> BTreeSet<String> {
-        name.split(' ')
+        whole_form(&search_form(name))
+            .split(' ')
             .filter(|word| !EMPTY_WORDS.contains(word))
-            .map(|word| {
-                // "Crohn's disease" is "Crohn disease".
-                let stem = word.strip_suffix('s').filter(|stem| stem.len() > 3);
-                let word = stem.unwrap_or(word);
-                let roman = ROMAN_NUMERALS.iter().position(|numeral| *numeral == word);
-                roman.map_or_else(|| word.to_owned(), |at| (at + 1).to_string())
-            })
+            .map(str::to_owned)
             .collect()
     };
     let (one, other) = (words(one), words(other));

@@ -1,6 +1,7 @@
 //! One text of SQL for both databases; the words in braces are what differs.
 
-use sea_orm::DatabaseBackend;
+use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
+use sea_orm_migration::SchemaManager;
 
 /// The statement in the words of a database.
 pub(super) fn dialect(sql: &str, backend: DatabaseBackend) -> String {
@@ -35,4 +36,14 @@ pub(super) fn dialect(sql: &str, backend: DatabaseBackend) -> String {
     words.iter().fold(sql.to_owned(), |sql, (word, meaning)| {
         sql.replace(word, meaning)
     })
+}
+
+/// Statements one after the other, in the words of the manager's database.
+pub(super) async fn run(statements: &[&str], manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    for sql in statements {
+        let sql = dialect(sql, manager.get_database_backend());
+        connection.execute_unprepared(&sql).await?;
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
-use super::dialect::dialect;
+use super::dialect::run;
 
 /// What sources say of identifiers that they have withdrawn is kept: the term in whose place one
 /// leads may come with a later file. And the nearest relatives of a condition and the conditions of a
@@ -42,18 +42,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let backend = manager.get_database_backend();
-        for sql in UP {
-            let sql = dialect(sql, backend);
-            manager.get_connection().execute_unprepared(&sql).await?;
-        }
-        Ok(())
+        run(UP, manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for sql in DOWN {
-            manager.get_connection().execute_unprepared(sql).await?;
-        }
-        Ok(())
+        run(DOWN, manager).await
     }
 }

@@ -1,7 +1,7 @@
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
-use super::dialect::dialect;
+use super::dialect::run;
 
 /// Several drafts of one section for one person: each page on which it is edited has its own.
 pub(super) struct Migration;
@@ -58,19 +58,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, UP).await
+        run(UP, manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, DOWN).await
+        run(DOWN, manager).await
     }
-}
-
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    for sql in statements {
-        let sql = dialect(sql, manager.get_database_backend());
-        connection.execute_unprepared(&sql).await?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 use uuid::Uuid;
 
-use super::dialect::dialect;
+use super::dialect::run;
 
 /// Links that end with the address or password they were made for; limits on what people do; what
 /// others have accepted of a person's texts; a person's own list of sign-ins.
@@ -69,11 +69,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         let backend = manager.get_database_backend();
-        for sql in UP {
-            connection
-                .execute_unprepared(&dialect(sql, backend))
-                .await?;
-        }
+        run(UP, manager).await?;
         let all = Statement::from_string(backend, "SELECT id FROM account");
         for row in connection.query_all_raw(all).await? {
             let id: Uuid = row.try_get("", "id")?;
@@ -104,10 +100,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for sql in DOWN {
-            connection.execute_unprepared(sql).await?;
-        }
-        Ok(())
+        run(DOWN, manager).await
     }
 }

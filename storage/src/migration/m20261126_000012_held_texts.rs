@@ -1,7 +1,7 @@
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
-use super::dialect::dialect;
+use super::dialect::run;
 
 /// What an import does not show without a moderator, and whether a source's text may lack characters.
 pub(super) struct Migration;
@@ -62,15 +62,4 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(DOWN, manager).await
     }
-}
-
-async fn run(statements: &[&str], manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    let backend = manager.get_database_backend();
-    for sql in statements {
-        connection
-            .execute_unprepared(&dialect(sql, backend))
-            .await?;
-    }
-    Ok(())
 }

@@ -1,6 +1,9 @@
 //! `/admin/held-texts`
 
-use domain::wiki::{HeldList, HeldText, HoldReason};
+use domain::{
+    text::{is_slug, sentence_case},
+    wiki::{HeldList, HeldText},
+};
 use leptos::prelude::*;
 
 use super::api;
@@ -25,7 +28,7 @@ pub fn HeldListPage() -> impl IntoView {
                 let further = untrack(after).is_some();
                 let placed = untrack(placed).and_then(|placed| placed.parse().ok());
                 let notice = untrack(done).map(|done| told(&done, placed.unwrap_or_default()));
-                let shown_at = untrack(condition).filter(|slug| domain::text::is_slug(slug));
+                let shown_at = untrack(condition).filter(|slug| is_slug(slug));
                 view! { <List list further notice shown_at/> }.into_any()
             }
         />
@@ -92,19 +95,9 @@ fn Row(text: HeldText) -> impl IntoView {
                 <a href=paths::held_text(&text.id)>{text.subject}</a>
                 <div>
                     {format!("Filed under {}. {}, {}. ", text.condition.name, text.source, text.year)}
-                    <b class="mark">{in_words(text.reason)}</b>
+                    <b class="mark">{sentence_case(text.reason.spelled())}</b>
                 </div>
             </div>
         </li>
-    }
-}
-
-/// Why it is held, in a few words.
-pub(super) fn in_words(reason: HoldReason) -> &'static str {
-    match reason {
-        HoldReason::OtherSubject => "About something else",
-        HoldReason::SharedName => "Several conditions have this name",
-        HoldReason::WholeOrPart => "May be about all forms, or about one form",
-        HoldReason::LostCharacters => "Characters are missing",
     }
 }

@@ -1,12 +1,11 @@
 //! `/admin/held-texts/{id}`
 
-use domain::wiki::HeldText;
+use domain::{text::sentence_case, wiki::HeldText};
 use leptos::prelude::*;
 
 use super::{
     api,
     forms::{AttachFields, DiscardFields, ShowFields},
-    list_page::in_words,
 };
 use crate::{
     catalogue::{self, ConditionInput},
@@ -72,7 +71,7 @@ fn Held(text: HeldText) -> impl IntoView {
             <div>
                 <p>{filed} " Source: " {source} "."</p>
                 <p>
-                    <b class="mark">{in_words(reason)}</b>
+                    <b class="mark">{sentence_case(reason.spelled())}</b>
                     {damage}
                 </p>
                 {sections}
