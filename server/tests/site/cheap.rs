@@ -169,12 +169,7 @@ async fn a_comparison_is_made_once() {
     let cookie = site.moderator("mod@example.org").await;
     site.edit(&cookie, "A text.", "", "").await;
     let page = "/communities/wilson-disease/sections/cause";
-    let history = site.get(&format!("{page}/history")).await.text();
-    let number = history
-        .split("/communities/wilson-disease/revisions/")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .unwrap();
+    let number = site.newest_cause().await;
     let path = format!("{page}/compare?from={number}&to={number}");
     assert_eq!(site.get(&path).await.status, StatusCode::OK);
     assert!(site.get(&format!("{path}&x=1")).await.is_kept());

@@ -9,6 +9,19 @@ const EDIT: &str = "/communities/wilson-disease/sections/cause/edit";
 
 impl Site {
     /// Somebody whose texts are shown at once, and who decides about those of others.
+    /// The number of the newest revision of the causes of Wilson disease.
+    pub(crate) async fn newest_cause(&self) -> String {
+        let history = self
+            .get("/communities/wilson-disease/sections/cause/history")
+            .await
+            .text();
+        let newest = history
+            .split("/communities/wilson-disease/revisions/")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        newest.unwrap().to_owned()
+    }
+
     pub(crate) async fn moderator(&self, address: &str) -> String {
         let cookie = self.member(address, "Quill").await;
         let accounts = self.storage.accounts();
@@ -309,14 +322,7 @@ async fn a_comparison_is_one_of_its_own_section() {
     let site = Site::open().await;
     let cookie = site.moderator("mod@example.org").await;
     site.edit(&cookie, "A text.", "", "").await;
-    let page = "/communities/wilson-disease/sections/cause";
-    let history = site.get(&format!("{page}/history")).await.text();
-    let number = history
-        .split("/communities/wilson-disease/revisions/")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .unwrap()
-        .to_owned();
+    let number = site.newest_cause().await;
     for (kind, status) in [
         ("cause", StatusCode::OK),
         ("symptoms", StatusCode::NOT_FOUND),

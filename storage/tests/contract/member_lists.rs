@@ -13,7 +13,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use crate::bed::Bed;
+use crate::{bed::Bed, people::account_row};
 
 contract! {
     lists_show_whom_the_scope_admits,
@@ -27,25 +27,12 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
     let id = Uuid::from_u128(index + 1);
     let [listed, name, named] = audiences.map(|audience| audience.as_str().to_owned());
     let nobody = Audience::OnlyMe.as_str().to_owned();
-    let account = account::ActiveModel {
-        id: Set(id),
-        handle: Set(format!("h{index:03}")),
-        email: Set(format!("p{index}@example.org")),
-        email_key: Set(format!("p{index}@example.org")),
-        display_name: Set(format!("Person {:02}", index % 50)),
-        name_key: Set(format!("person {:02}", index % 50)),
-        relation: Set(None),
-        country: Set(None),
-        password_hash: Set(String::new()),
-        standing: Set("good".to_owned()),
-        generation: Set(0),
-        accepted_edits: Set(0),
-        accepted_sections: Set(0),
-        accepted_days: Set(0),
-        accepted_deciders: Set(0),
-        created_at: Set(0),
-        updated_at: Set(0),
-    };
+    let account = account_row(
+        id,
+        format!("h{index:03}"),
+        format!("p{index}@example.org"),
+        &format!("Person {:02}", index % 50),
+    );
     let shown = profile::ActiveModel {
         account_id: Set(id),
         name_audience: Set(name),

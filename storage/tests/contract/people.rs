@@ -9,7 +9,39 @@ use domain::{
     mail::Letter,
 };
 
+use sea_orm::Set;
+use storage::account::entity::account;
+use uuid::Uuid;
+
 use crate::bed::Bed;
+
+/// The row of somebody who has not gone through the ceremony of joining.
+pub(crate) fn account_row(
+    id: Uuid,
+    handle: String,
+    email: String,
+    name: &str,
+) -> account::ActiveModel {
+    account::ActiveModel {
+        id: Set(id),
+        handle: Set(handle),
+        email_key: Set(email.clone()),
+        email: Set(email),
+        display_name: Set(name.to_owned()),
+        name_key: Set(domain::text::fold(name)),
+        relation: Set(None),
+        country: Set(None),
+        password_hash: Set(String::new()),
+        standing: Set("good".to_owned()),
+        generation: Set(0),
+        accepted_edits: Set(0),
+        accepted_sections: Set(0),
+        accepted_days: Set(0),
+        accepted_deciders: Set(0),
+        created_at: Set(0),
+        updated_at: Set(0),
+    }
+}
 
 pub(crate) const PASSWORD: &str = "four gardens without a fence";
 

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     bed::Bed,
+    people::account_row,
     release::{mondo, term},
 };
 
@@ -137,25 +138,8 @@ async fn put(connection: &DatabaseConnection, people: &[Person], conditions: &[U
         .unwrap();
     for (at, person) in people.iter().enumerate() {
         let text = |audience: Audience| Set(audience.as_str().to_owned());
-        let row = account::ActiveModel {
-            id: Set(id(at)),
-            handle: Set(handle(at)),
-            email: Set(format!("{at}@example.org")),
-            email_key: Set(format!("{at}@example.org")),
-            display_name: Set(person.name.clone()),
-            name_key: Set(domain::text::fold(&person.name)),
-            relation: Set(None),
-            country: Set(None),
-            password_hash: Set(String::new()),
-            standing: Set("good".to_owned()),
-            generation: Set(0),
-            accepted_edits: Set(0),
-            accepted_sections: Set(0),
-            accepted_days: Set(0),
-            accepted_deciders: Set(0),
-            created_at: Set(0),
-            updated_at: Set(0),
-        };
+        let email = format!("{at}@example.org");
+        let row = account_row(id(at), handle(at), email, &person.name);
         let shown = profile::ActiveModel {
             account_id: Set(id(at)),
             name_audience: text(person.name_audience),
