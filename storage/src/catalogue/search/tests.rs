@@ -4,7 +4,7 @@ use domain::{
     catalogue::{Code, Matched, SearchHit, search_form, whole_form},
     text::{MAX_QUERY, fold},
 };
-use proptest::{prelude::*, sample::Index};
+use proptest::prelude::*;
 
 use super::{Entry, IndexBuilder, MAX_HITS, SearchIndex};
 
@@ -311,38 +311,6 @@ fn an_empty_catalogue_answers_nothing() {
     assert_eq!(index.search("sindrome de myeloma", 0).total, 0);
 }
 
-/// A name and the same with one error in one of its long words.
-fn misspelled() -> impl Strategy<Value = (String, String)> {
-    let long = |name: &str| fold(name).split(' ').any(|word| word.len() >= 8);
-    let entries: Vec<Entry> = entries()
-        .into_iter()
-        .filter(|entry| long(&entry.name))
-        .collect();
-    let place = (any::<Index>(), any::<Index>());
-    let new = prop::char::range('a', 'z');
-    (prop::sample::select(entries), place, 0..3, new).prop_map(
-        |(entry, (word, letter), kind, new)| {
-            let folded = fold(&entry.name);
-            let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
-            let mut long: Vec<&mut String> = words
-                .iter_mut()
-                .filter(|word| word.len() >= 8 && word.bytes().all(|b| b.is_ascii_lowercase()))
-                .collect();
-            let chosen = word.index(long.len());
-            let word: &mut String = long.swap_remove(chosen);
-            let at = letter.index(word.len() - 1);
-            let mut letters: Vec<char> = word.chars().collect();
-            match kind {
-                0 => drop(letters.remove(at)),
-                1 => letters[at] = new,
-                _ => letters.swap(at, at + 1),
-            }
-            *word = letters.into_iter().collect();
-            (entry.name, words.join(" "))
-        },
-    )
-}
-
 proptest! {
     #[test]
     fn nothing_typed_does_harm(query in any::<String>(), from in any::<usize>()) {
@@ -381,12 +349,56 @@ proptest! {
     }
 }
 
-proptest! {
-    #[test]
-    fn one_error_in_a_long_word_is_forgiven((name, typed) in misspelled()) {
-        let index = index();
-        let found = index.search(&typed, 0);
-        prop_assert!(names(&found.hits).contains(&name.as_str()), "{}", typed);
-        prop_assert!(names(&index.suggest(&typed, 8)).contains(&name.as_str()), "{}", typed);
+/// The name with each possible error in each of its long words.
+fn misspelled(name: &str) -> Vec<String> {
+    let name = fold(name);
+    let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+    (0..words.len())
+        .filter(|&word| words[word].len() >= 8)
+        .filter(|&word| words[word].bytes().all(|b| b.is_ascii_lowercase()))
+        .flat_map(|word| errors(&words[word]).map(move |wrong| (word, wrong)))
+        .map(|(word, wrong)| {
+            let mut words = words.clone();
+            words[word] = wrong;
+            words.join(" ")
+        })
+        .collect()
+}
+
+/// A word less one of its letters, with a wrong one, or with two neighbours exchanged.
+fn errors(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = word.chars().collect();
+    (0..letters.len() - 1)
+        .flat_map(move |at| {
+            let mut missing = letters.clone();
+            missing.remove(at);
+            let mut exchanged = letters.clone();
+            exchanged.swap(at, at + 1);
+            let mut wrong = vec![missing, exchanged];
+            wrong.extend(['a', 'e', 'h', 'q', 's', 'y'].map(|letter| {
+                let mut replaced = letters.clone();
+                replaced[at] = letter;
+                replaced
+            }));
+            wrong
+        })
+        .map(String::from_iter)
+}
+
+#[test]
+fn one_error_in_a_long_word_is_forgiven() {
+    let index = index();
+    for entry in entries() {
+        for typed in misspelled(&entry.name) {
+            // A letter that makes it another spelling of something else is more than one error:
+            // "smoedering" is "smedering".
+            if search_form(&typed) != typed {
+                continue;
+            }
+            let found = index.search(&typed, 0);
+            assert!(names(&found.hits).contains(&&*entry.name), "{typed}");
+            let suggested = index.suggest(&typed, 8);
+            assert!(names(&suggested).contains(&&*entry.name), "{typed}");
+        }
     }
 }
