@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { request } from '@playwright/test';
 import { picture } from './pictures.mjs';
 import { grantRole, PUBLIC_URL } from './rareshare.mjs';
+import { setUpSecondFactor } from './second-factor.mjs';
 
 const PASSWORD = 'four gardens without a fence';
 const ABOUT = `I was told at 34, after *six years* of looking. I collect moss, and write about it.
@@ -57,7 +58,13 @@ async function member({ origin, outbox }, name, more = {}) {
   };
   const names = (condition, audience) =>
     send('/settings/conditions', { form: 'profile/add-condition', condition, audience });
-  return { address, handle, send, see, shows, names, cookies: await context.storageState() };
+  const setsUpSecondFactor = () =>
+    setUpSecondFactor(
+      async (form) => (await context.post('/settings/second-factor', { form })).text(),
+      () => see('/settings/second-factor'),
+      PASSWORD,
+    );
+  return { address, handle, send, see, shows, names, setsUpSecondFactor, cookies: await context.storageState() };
 }
 
 /** What the hidden fields of a form say of the address of its page. */
@@ -119,6 +126,8 @@ export async function populate(server) {
   const root = await member(server, 'Root');
   await grantRole(server.data, root.address, 'administrator');
   await grantRole(server.data, ada.address, 'expert');
+  await root.setsUpSecondFactor();
+  await ada.setsUpSecondFactor();
   const measure = (form, { handle }, reason) =>
     root.send(`/admin/people/${handle}`, { form, handle, reason });
   await measure('admin/suspend', long, 'Advertises a cure that does not exist');

@@ -88,6 +88,7 @@ export async function startRareShare(options = [], kept) {
   const stop = async () => {
     await end();
     await rm(data, { recursive: true, force: true });
+    await rm(`${data}-keys`, { recursive: true, force: true });
   };
 
   const origin = await new Promise((listens, fails) => {

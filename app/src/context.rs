@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    account::{Accounts, Actor, Client, SignedIn, Token},
+    account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
     profile::Profiles,
     site::Site,
@@ -16,6 +16,8 @@ use leptos::prelude::*;
 pub struct Services {
     /// People.
     pub accounts: Arc<dyn Accounts>,
+    /// What signing in takes besides a password.
+    pub second_factors: Arc<dyn SecondFactors>,
     /// Conditions, families, search.
     pub catalogue: Arc<dyn Catalogue>,
     /// What people show of themselves.

@@ -14,6 +14,7 @@ use crate::{
     account::{
         AddressPage, ConfirmPage, DeletePage, DevicesPage, ForgottenPasswordPage, JoinPage,
         NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
+        second_factor::SecondFactorPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     lazy,
@@ -104,6 +105,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/address") view=cached(NoStore, lazy!(account, AddressPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/second-factor") view=cached(NoStore, lazy!(account, SecondFactorPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/devices") view=cached(NoStore, lazy!(account, DevicesPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/delete") view=cached(NoStore, lazy!(account, DeletePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/profile") view=cached(NoStore, lazy!(account, OwnProfilePage)) ssr=WHOLE/>

@@ -62,6 +62,12 @@ pub enum EventKind {
     AccountSuspended,
     /// Somebody may write again.
     AccountRestored,
+    /// Signing in takes a code from now on.
+    SecondFactorSetUp,
+    /// It takes none any more: the person, or the operator, turned that off.
+    SecondFactorTurnedOff,
+    /// There are new recovery codes.
+    RecoveryCodesReplaced,
 }
 
 impl EventKind {
@@ -96,6 +102,9 @@ impl EventKind {
             Self::RoleRevoked => "account.role_revoked",
             Self::AccountSuspended => "account.suspended",
             Self::AccountRestored => "account.restored",
+            Self::SecondFactorSetUp => "account.second_factor_set_up",
+            Self::SecondFactorTurnedOff => "account.second_factor_turned_off",
+            Self::RecoveryCodesReplaced => "account.recovery_codes_replaced",
         }
     }
 }

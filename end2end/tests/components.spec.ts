@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { grantRole } from '../rareshare.mjs';
-import { becomesMember, fills, heading, ownPage, presses } from './people';
+import {
+  becomesMember,
+  fills,
+  heading,
+  isGiven,
+  ownPage,
+  presses,
+} from './people';
 import { expect, test, type Visitor } from './visitor';
 
 // The browser runs the same components as the server: it gets data, never markup, and every page
@@ -51,6 +57,7 @@ function addresses(member: string, revision: string, entry: string): Record<stri
     '/settings': '/settings',
     '/settings/password': '/settings/password',
     '/settings/address': '/settings/address',
+    '/settings/second-factor': '/settings/second-factor',
     '/settings/devices': '/settings/devices',
     '/settings/delete': '/settings/delete',
     '/settings/profile': '/settings/profile',
@@ -97,7 +104,7 @@ async function routes(): Promise<string[]> {
 async function knowsEverything(visitor: Visitor) {
   const email = await becomesMember(visitor, 'Ada', { condition: 'Kahler disease' });
   for (const role of ['moderator', 'expert']) {
-    await grantRole(process.env.RARESHARE_DATA!, email, role);
+    await isGiven(visitor, email, role);
   }
   const member = await ownPage(visitor);
   await visitor.opens(`${CONDITION}/sections/cause/history`);

@@ -1,7 +1,16 @@
-import { grantRole, importSections } from '../rareshare.mjs';
+import { importSections } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import { test } from './own-server';
-import { becomesMember, fills, formWith, heading, leaves, presses, REFUSED_MESSAGE } from './people';
+import {
+  becomesMember,
+  fills,
+  formWith,
+  heading,
+  isGiven,
+  leaves,
+  presses,
+  REFUSED_MESSAGE,
+} from './people';
 import { elsewhere } from './people';
 import { expect, VIEWPORTS } from './visitor';
 
@@ -28,7 +37,7 @@ test('Texts that are about something else wait for a moderator, who decides', {
   ]);
   expect(said).toMatch(/held\s+4\n/);
   expect(said).toContain('characters are missing ("1015 years")');
-  await grantRole(server.data, await becomesMember(visitor, 'Quill'), 'moderator');
+  await isGiven(visitor, await becomesMember(visitor, 'Quill'), 'moderator', server.data);
   await visitor.opens('/settings');
   await visitor.main.getByRole('link', { name: 'Texts held back' }).click();
   await expect(heading(visitor)).toHaveText('Texts held back');

@@ -22,6 +22,7 @@ const WIKI = {
 const ACCOUNT = {
   'a password to change': '/settings/password',
   'an address to change': '/settings/address',
+  'two-step sign-in': '/settings/second-factor',
   devices: '/settings/devices',
   'the end of an account': '/settings/delete',
   'signing out': '/sign-out',

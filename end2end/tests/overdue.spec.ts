@@ -1,9 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { grantRole, startRareShare } from '../rareshare.mjs';
+import { startRareShare } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import { test } from './own-server';
-import { becomesMember, elsewhere, fills, heading, leaves, presses } from './people';
+import {
+  becomesMember,
+  elsewhere,
+  fills,
+  heading,
+  isGiven,
+  leaves,
+  presses,
+} from './people';
 import { notTested } from './real-data';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
@@ -55,7 +63,7 @@ if (spawnSync('sqlite3', ['--version']).status === 0) {
     tag: '@either',
   }, async ({ visitor, server, browser }) => {
     test.slow();
-    await grantRole(server.data, await becomesMember(visitor, 'Doctor'), 'expert');
+    await isGiven(visitor, await becomesMember(visitor, 'Doctor'), 'expert', server.data);
     await reviews(visitor);
     await server.end();
     letsItGrowOld(server.data);

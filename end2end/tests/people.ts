@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { picture } from '../pictures.mjs';
 import { grantRole } from '../rareshare.mjs';
+import { setUpSecondFactor } from '../second-factor.mjs';
 import { expect, fromAnotherNetwork, PUBLIC_URL, Visitor } from './visitor';
 
 /** What Chromium writes to the console where a form comes back with what is wrong. */
@@ -186,10 +187,32 @@ export function pagesOf(own: string): Record<string, string> {
   };
 }
 
+/**
+ * Is given a role by the operator, and sets up the second factor that it needs.
+ * @returns the key of the second factor, unless there was one
+ */
+export async function isGiven(
+  visitor: Visitor,
+  email: string,
+  role: string,
+  data = process.env.RARESHARE_DATA!,
+): Promise<string | undefined> {
+  await grantRole(data, email, role);
+  const { origin } = new URL(visitor.page.url());
+  const path = `${origin}/settings/second-factor`;
+  const { request } = visitor.page;
+  const see = async () => (await request.get(path)).text();
+  if ((await see()).includes('has been on since')) return undefined;
+  const headers = { origin };
+  const send = async (form: Record<string, string>) =>
+    (await request.post(path, { form, headers })).text();
+  return setUpSecondFactor(send, see, PASSWORD);
+}
+
 /** Joins, and is made an administrator by the operator. */
 export async function becomesAdministrator(visitor: Visitor): Promise<string> {
   const email = await becomesMember(visitor, 'Root');
-  await grantRole(process.env.RARESHARE_DATA!, email, 'administrator');
+  await isGiven(visitor, email, 'administrator');
   return email;
 }
 

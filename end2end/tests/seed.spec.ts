@@ -1,7 +1,14 @@
-import { grantRole } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import { test } from './own-server';
-import { becomesMember, elsewhere, fills, heading, leaves, presses } from './people';
+import {
+  becomesMember,
+  elsewhere,
+  fills,
+  heading,
+  isGiven,
+  leaves,
+  presses,
+} from './people';
 import { notTested, REAL_DATA, realData } from './real-data';
 import { readSeed, SEED, type Seed } from './seed';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
@@ -76,7 +83,7 @@ if (file) {
       'treatment',
     ]);
     const email = await becomesMember(visitor, 'Joseph');
-    await grantRole(process.env.RARESHARE_DATA!, email, 'moderator');
+    await isGiven(visitor, email, 'moderator');
     for (const entry of texts) {
       await test.step(entry.title, () => enters(visitor, entry));
     }

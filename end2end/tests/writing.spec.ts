@@ -1,4 +1,3 @@
-import { grantRole } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
@@ -7,6 +6,7 @@ import {
   fills,
   formWith,
   heading,
+  isGiven,
   leaves,
   presses,
   unique,
@@ -27,7 +27,7 @@ function section({ scripted, page }: Visitor) {
 /** Somebody whose texts are shown at once. */
 async function becomesModerator(visitor: Visitor, name: string) {
   const email = await becomesMember(visitor, name);
-  await grantRole(process.env.RARESHARE_DATA!, email, 'moderator');
+  await isGiven(visitor, email, 'moderator');
   return email;
 }
 
@@ -202,7 +202,7 @@ for (const viewport of VIEWPORTS) {
       test.slow();
       const slug = 'cystic-fibrosis';
       const email = await becomesMember(visitor, 'Doctor');
-      await grantRole(process.env.RARESHARE_DATA!, email, 'expert');
+      await isGiven(visitor, email, 'expert');
       // A text of their own they could not review.
       await visitor.opens(`/communities/${slug}`);
       await shown(visitor).getByRole('link', { name: /History/ }).click();

@@ -8,10 +8,11 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::Args;
+use storage::MasterKey;
 
 use crate::{
     http::{Places, Proxies},
-    private,
+    keys, private,
 };
 
 /// Where the data is. Every command takes these.
@@ -24,6 +25,13 @@ pub struct DataOptions {
     /// folder.
     #[arg(long, env = "RARESHARE_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Folder of the key under which the database has its secrets; made at the first start. Default:
+    /// beside the data folder, its name with "-keys" behind it.
+    #[arg(long, env = "RARESHARE_KEY_DIR")]
+    pub key_dir: Option<PathBuf>,
+    /// That key itself, 32 bytes in base64, for several machines with one database.
+    #[arg(long, env = "RARESHARE_MASTER_KEY", hide_env_values = true)]
+    pub master_key: Option<String>,
 }
 
 impl DataOptions {
@@ -39,6 +47,15 @@ impl DataOptions {
             )
         })?;
         Ok(format!("sqlite:{}", self.file().display()))
+    }
+
+    /// The key of the site. Makes one where there is none.
+    pub fn key(&self) -> anyhow::Result<MasterKey> {
+        let folder = match &self.key_dir {
+            Some(folder) => folder.clone(),
+            None => keys::beside(&self.data_dir)?,
+        };
+        keys::load(self.master_key.as_deref(), &folder)
     }
 
     /// Takes everybody else's rights to the data away, also to what is there from before.

@@ -8,6 +8,7 @@ pub mod config;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod keys;
 pub mod mail;
 pub mod page_cache;
 pub mod private;

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod catalogue;
 pub mod database;
+mod encryption;
 pub mod error;
 pub mod event;
 pub mod mail;
@@ -27,6 +28,7 @@ use domain::{Result, time::Clock};
 pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
 pub use database::{Database, DatabaseKind};
+pub use encryption::MasterKey;
 pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
@@ -48,10 +50,11 @@ pub struct Storage {
 
 impl Storage {
     /// Opens the database at a URL (`sqlite:path/to/file` or `postgres://…`) and brings its schema
-    /// up to date.
+    /// up to date. The key is the one under which its secrets are encrypted, from the first time on.
     pub async fn open(
         url: &str,
         clock: Arc<dyn Clock>,
+        key: MasterKey,
     ) -> std::result::Result<Self, sea_orm::DbErr> {
         let database = Arc::new(Database::connect(url, clock).await?);
         migration::migrate(&database).await?;
@@ -61,6 +64,7 @@ impl Storage {
             accounts: Arc::new(AccountStore::new(
                 Arc::clone(&database),
                 Arc::clone(&catalogue),
+                key,
             )),
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,

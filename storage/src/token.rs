@@ -15,10 +15,15 @@ pub(crate) fn random() -> Result<Token> {
     Token::parse(&URL_SAFE_NO_PAD.encode(bytes)).ok_or_else(|| internal(&"a token is malformed"))
 }
 
-/// Ten random characters that people can read aloud: Crockford's base32 in lower case.
+/// Ten random characters that people can read aloud.
 pub(crate) fn public_id() -> Result<String> {
+    digits::<10>()
+}
+
+/// Random digits of Crockford's base32 in lower case, five bits each.
+pub(crate) fn digits<const COUNT: usize>() -> Result<String> {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut bytes = [0_u8; 10];
+    let mut bytes = [0_u8; COUNT];
     getrandom::fill(&mut bytes).map_err(|error| internal(&error))?;
     Ok(bytes
         .into_iter()

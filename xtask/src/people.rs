@@ -5,7 +5,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::http::{self, Response};
 use crate::run;
@@ -17,6 +17,8 @@ pub(crate) const PASSWORD: &str = "four gardens without a fence";
 
 /// A letter is written within half a second, unless the machine is very busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Where a second factor is set up.
+const SECOND_FACTOR: &str = "/settings/second-factor";
 /// Characters of the token in a link.
 const TOKEN: usize = 43;
 
@@ -78,13 +80,45 @@ pub(crate) fn confirm(server: &Server, data: &Path, email: &str) -> Result<Respo
     Ok(answer)
 }
 
-/// Makes somebody a moderator, whose texts are shown at once. `place` says where the data is.
-pub(crate) fn make_moderator(mut rareshare: Command, email: &str, place: &[String]) -> Result<()> {
+/// Makes somebody a moderator, whose texts are shown at once, and sets up the second factor that they
+/// need for it. `place` says where the data is.
+pub(crate) fn make_moderator(
+    mut rareshare: Command,
+    email: &str,
+    place: &[String],
+    (server, cookie): (&Server, &str),
+) -> Result<()> {
     rareshare
         .args(["user", "grant", email, "moderator"])
         .args(["--reason", "for the measurements"])
         .args(place);
-    run::capture(&mut rareshare).map(drop)
+    run::capture(&mut rareshare)?;
+    let send = |fields: &[(&str, &str)]| {
+        let headers = [("cookie", cookie)];
+        http::post(server.address, SECOND_FACTOR, &headers, fields)
+    };
+    send(&[
+        ("form", "account/second-factor-begin"),
+        ("present", PASSWORD),
+    ])?;
+    let page = http::get_with_cookie(server.address, SECOND_FACTOR, cookie)?;
+    let key = key(&String::from_utf8_lossy(&page.body)).context("no key is shown for the app")?;
+    let totp = totp_rs::Builder::new()
+        .with_secret(totp_rs::Secret::try_from_base32(&key)?)
+        .build()?;
+    let code = totp.generate_current().to_string();
+    let answer = send(&[("form", "account/second-factor-set-up"), ("code", &code)])?;
+    if answer.status != 200 {
+        bail!("the code of {email} was answered {}", answer.status);
+    }
+    Ok(())
+}
+
+/// The key that a page shows for the app.
+fn key(page: &str) -> Option<String> {
+    let (_, rest) = page.split_once("class=\"secret\"><code>")?;
+    let (key, _) = rest.split_once('<')?;
+    Some(key.replace(' ', ""))
 }
 
 /// The letters that a server without a mail server has written to files.
@@ -119,6 +153,13 @@ fn token(letter: &str, email: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_read_as_the_page_shows_it() {
+        let page = "<p class=\"secret\"><code>JBSW Y3DP</code></p>";
+        assert_eq!(key(page).as_deref(), Some("JBSWY3DP"));
+        assert_eq!(key("<p></p>"), None);
+    }
 
     #[test]
     fn everybody_gets_their_own_link() {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
 use super::forms::{
-    ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields, NewPasswordFields,
-    SignInFields, SignOutFields,
+    CodeFields, ConfirmFields, ForgottenPasswordFields, JoinFields, NewAddressFields,
+    NewPasswordFields, SignInFields, SignOutFields,
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -21,16 +21,32 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error,
-    account::{EmailAddress, LinkPurpose, Password, Token},
+    account::{EmailAddress, Entered, LinkPurpose, Password, SecondFactorCode, Token},
 };
 
 /// What the page to sign in shows.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInView {
     /// Where to go on.
     pub next: String,
     /// A form that waits for its person, as it was filled in.
     pub kept: Option<String>,
+    /// Which step.
+    pub step: SignInStep,
+}
+
+/// How far somebody is with signing in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInStep {
+    /// The password is to come.
+    Password,
+    /// It has to come again: the code took too long, or too many were wrong.
+    Again,
+    /// The password was right, and a code is to come.
+    Code {
+        /// Goes with the code.
+        begun: String,
+    },
 }
 
 /// Nobody who is signed in needs the page to sign in.
@@ -44,10 +60,12 @@ pub async fn read_sign_in(next: Option<String>) -> Result<Answer<SignInView>, Se
         Some(kept) => SignInView {
             next: kept.path,
             kept: Some(kept.body),
+            step: SignInStep::Password,
         },
         None => SignInView {
             next: next.unwrap_or_default(),
             kept: None,
+            step: SignInStep::Password,
         },
     }))
 }
@@ -132,16 +150,46 @@ pub async fn sign_in(posted: Posted<SignInFields>) -> Result<Outcome, ServerFnEr
         .answer(async |fields, call| {
             let password = Password::new(fields.password);
             let accounts = &call.services.accounts;
-            let signed_in = accounts
+            let entered = accounts
                 .sign_in(call.actor(), call.client(), &fields.email, &password)
                 .await?;
-            let path = entering::next_path(Some(&fields.next));
-            let done = entering::opened(&call, signed_in, &path);
-            Ok(if fields.kept.is_empty() {
-                done
-            } else {
-                Done::resume(path, fields.kept)
-            })
+            match entered {
+                Entered::SignedIn(signed_in) => {
+                    entering::entered(&call, signed_in, &fields.next, fields.kept).await
+                }
+                Entered::CodeNeeded(begun) => {
+                    let begun = begun.expose().to_owned();
+                    entering::go_on(SignInStep::Code { begun }, fields.next, fields.kept)
+                }
+            }
+        })
+        .await
+}
+
+/// Signs in with the code that the password did not suffice without.
+#[server(prefix = "/api", endpoint = "account/sign-in-code", input = Json)]
+pub async fn enter_code(posted: Posted<CodeFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let code = SecondFactorCode::parse("code", &fields.code)?;
+            let accounts = &call.services.accounts;
+            let signed_in = match Token::parse(&fields.begun) {
+                Some(begun) => {
+                    accounts
+                        .enter_code(call.actor(), call.client(), &begun, &code)
+                        .await
+                }
+                None => Err(Error::NotFound),
+            };
+            match signed_in {
+                Ok(signed_in) => {
+                    entering::entered(&call, signed_in, &fields.next, fields.kept).await
+                }
+                Err(Error::NotFound) => {
+                    entering::go_on(SignInStep::Again, fields.next, fields.kept)
+                }
+                Err(error) => Err(error),
+            }
         })
         .await
 }
@@ -185,11 +233,13 @@ pub async fn new_password(posted: Posted<NewPasswordFields>) -> Result<Outcome, 
             let signed_in = accounts
                 .reset(call.actor(), call.client(), &token, &password)
                 .await?;
-            Ok(entering::opened(
-                &call,
-                signed_in,
-                &format!("{}?done=password", paths::SETTINGS),
-            ))
+            Ok(match signed_in {
+                Some(signed_in) => {
+                    let path = format!("{}?done=password", paths::SETTINGS);
+                    entering::opened(&call, signed_in, &path)
+                }
+                None => Done::anew(format!("{}?done=password", paths::SIGN_IN)),
+            })
         })
         .await
 }

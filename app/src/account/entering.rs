@@ -5,7 +5,11 @@ use domain::{
     account::{Country, EmailAddress, Join, Password, Relation, SignedIn, display_name},
 };
 
-use super::forms::{JoinFields, wrong};
+use super::{
+    api::{SignInStep, SignInView},
+    forms::{JoinFields, wrong},
+    paths,
+};
 use crate::{
     context::SessionChange,
     site,
@@ -31,6 +35,34 @@ pub(super) fn next_path(next: Option<&str>) -> String {
 pub(super) fn opened(call: &Call, signed_in: SignedIn, path: &str) -> Done {
     call.set_session(SessionChange::Opened(signed_in));
     Done::anew(path)
+}
+
+/// Signed in by the form for that: goes on where the person was, or with the form that waits.
+pub(super) async fn entered(
+    call: &Call,
+    signed_in: SignedIn,
+    next: &str,
+    kept: String,
+) -> Result<Done> {
+    let mut path = next_path(Some(next));
+    let session = &signed_in.session;
+    let viewer = call.services.accounts.authenticate(session).await?;
+    let member = viewer.and_then(|viewer| viewer.actor.member());
+    if kept.is_empty() && member.is_some_and(|member| member.awaits_second_factor) {
+        paths::SECOND_FACTOR.clone_into(&mut path);
+    }
+    let done = opened(call, signed_in, &path);
+    Ok(if kept.is_empty() {
+        done
+    } else {
+        Done::resume(path, kept)
+    })
+}
+
+/// Another step of signing in.
+pub(super) fn go_on(step: SignInStep, next: String, kept: String) -> Result<Done> {
+    let kept = Some(kept).filter(|kept| !kept.is_empty());
+    Done::show(&SignInView { next, kept, step })
 }
 
 /// Signed out.

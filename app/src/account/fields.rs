@@ -43,6 +43,15 @@ pub(super) fn NewPasswordInput(
     }
 }
 
+/// The second of two steps.
+#[component]
+pub(super) fn CodeInput(
+    #[prop(default = "Code")] label: &'static str,
+    #[prop(default = "Six digits from your app, or a recovery code.")] hint: &'static str,
+) -> impl IntoView {
+    view! { <Input name="code" label hint required=true autocomplete="one-time-code"/> }
+}
+
 const RATHER_NOT: &str = "I would rather not say";
 
 /// How somebody is connected with rare disease.

@@ -2,7 +2,10 @@
 
 use domain::{
     Error, FieldError,
-    account::{EmailAddress, LinkPurpose, Password, check_password_length, display_name_shape},
+    account::{
+        EmailAddress, LinkPurpose, Password, SecondFactorCode, check_password_length,
+        display_name_shape,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +146,30 @@ impl PageForm for SignInFields {
         empty("email", &self.email, "Enter your email address.")
             .into_iter()
             .collect()
+    }
+}
+
+/// `/sign-in`: the second step.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CodeFields {
+    /// What the first step gave.
+    pub begun: String,
+    /// From an app, or a recovery code.
+    pub code: String,
+    /// Where to go on.
+    pub next: String,
+    /// A form that waits.
+    pub kept: String,
+}
+
+impl PageForm for CodeFields {
+    type Call = api::EnterCode;
+    const SECRET: &'static [&'static str] = &["code"];
+
+    fn check(&self) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        wrong(&mut found, SecondFactorCode::parse("code", &self.code));
+        found
     }
 }
 

@@ -16,6 +16,7 @@ mod link_pages;
 mod moderation;
 mod password_page;
 pub mod paths;
+pub mod second_factor;
 pub mod settings_api;
 pub mod settings_forms;
 mod settings_page;

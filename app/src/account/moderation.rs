@@ -81,6 +81,7 @@ fn deed(kind: &str, role: Option<Role>) -> String {
         "suspend" => "suspended".to_owned(),
         "restore" => "restored".to_owned(),
         "end-sessions" => "signed out everywhere".to_owned(),
+        "reset-second-factor" => "two-step sign-in turned off".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -17,6 +17,8 @@ pub const SETTINGS: &str = "/settings";
 pub const PASSWORD: &str = "/settings/password";
 /// A new email address.
 pub const ADDRESS: &str = "/settings/address";
+/// What signing in takes besides the password.
+pub const SECOND_FACTOR: &str = "/settings/second-factor";
 /// Where one is signed in.
 pub const DEVICES: &str = "/settings/devices";
 /// The end of an account.

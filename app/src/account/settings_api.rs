@@ -43,6 +43,8 @@ pub struct SettingsView {
     pub manages_accounts: bool,
     /// Whether they decide about texts that are held back.
     pub decides_held_texts: bool,
+    /// Whether they have a role that waits for their second factor.
+    pub awaits_second_factor: bool,
 }
 
 /// Where one is signed in, and was.
@@ -79,7 +81,7 @@ impl GuardedPage {
 
 /// What a page shows its person. Whoever is not signed in signs in first.
 #[cfg(feature = "ssr")]
-fn own<T>(result: domain::Result<T>, page: &str) -> Answer<T> {
+pub(super) fn own<T>(result: domain::Result<T>, page: &str) -> Answer<T> {
     match result {
         Err(Error::Unauthenticated) => Answer::elsewhere(paths::sign_in(page)),
         result => Answer::of(result),
@@ -103,6 +105,9 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
             .collect(),
         manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
         decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
+        awaits_second_factor: actor
+            .member()
+            .is_some_and(|member| member.awaits_second_factor),
     }))
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::ui::form::PageForm;
 
 /// An open session alone is not enough for what takes an account over or ends it.
-fn no_password(present: &str) -> Option<FieldError> {
+pub(super) fn no_password(present: &str) -> Option<FieldError> {
     empty("present", present, "Enter your current password.")
 }
 

@@ -7,6 +7,7 @@ use super::{
     fields::{CountryChoice, RelationChoice},
     moderation::ModerationList,
     paths,
+    second_factor::SECOND_FACTOR_FIRST,
     settings_api::{self as api, SettingsView},
     settings_forms::AboutFields,
 };
@@ -44,11 +45,13 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
         Some("password") => Some("Your password is changed.".to_owned()),
         Some("address") => Some("Your new address is confirmed.".to_owned()),
         Some("begun") => Some("Your email address is confirmed. Welcome.".to_owned()),
-        _ => settings.suspended.map(|reason| {
-            format!(
+        _ => match settings.suspended {
+            Some(reason) => Some(format!(
                 "Your account is suspended. You can read and change your settings, but you cannot write. Reason: {reason}"
-            )
-        }),
+            )),
+            None if settings.awaits_second_factor => Some(SECOND_FACTOR_FIRST.to_owned()),
+            None => None,
+        },
     };
     let moderation = settings.moderation;
     let moderation = (!moderation.is_empty()).then(|| {
@@ -83,6 +86,7 @@ fn links(settings: &SettingsView) -> Vec<Link> {
         way("What others see", profile::paths::WHAT_OTHERS_SEE),
         way(format!("Email address: {}", settings.email), paths::ADDRESS),
         way("Change your password", paths::PASSWORD),
+        way("Two-step sign-in", paths::SECOND_FACTOR),
         way("Where you are signed in", paths::DEVICES),
         way("Delete your account", paths::DELETE),
     ];

@@ -2,7 +2,8 @@
 
 use crate::{
     account::{
-        administration::forms as administration, forms as account, settings_forms as settings,
+        administration::forms as administration, forms as account,
+        second_factor::forms as second_factor, settings_forms as settings,
     },
     profile::forms as profile,
     ui::form::{Definition, PageForm},
@@ -22,6 +23,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<account::JoinFields>("/join"),
         on::<account::ConfirmFields>("/confirm/{token}"),
         on::<account::SignInFields>("/sign-in"),
+        on::<account::CodeFields>("/sign-in"),
         on::<account::SignOutFields>("/sign-out"),
         on::<account::ForgottenPasswordFields>("/forgotten-password"),
         on::<account::NewPasswordFields>("/new-password/{token}"),
@@ -30,6 +32,10 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<settings::AboutFields>("/settings"),
         on::<settings::PasswordFields>("/settings/password"),
         on::<settings::AddressFields>("/settings/address"),
+        on::<second_factor::BeginFields>("/settings/second-factor"),
+        on::<second_factor::SetUpFields>("/settings/second-factor"),
+        on::<second_factor::RecoveryCodesFields>("/settings/second-factor"),
+        on::<second_factor::TurnOffFields>("/settings/second-factor"),
         on::<settings::SignOutDeviceFields>("/settings/devices"),
         on::<settings::SignOutOthersFields>("/settings/devices"),
         on::<settings::DeleteFields>("/settings/delete"),

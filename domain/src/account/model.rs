@@ -34,6 +34,9 @@ pub struct Member {
     pub standing: Standing,
     /// How far their texts are known.
     pub trust: Trust,
+    /// Whether they have been given a role and have no second factor. Until they set one up they have
+    /// no role, and can do nothing else.
+    pub awaits_second_factor: bool,
 }
 
 /// How far a person's texts are known here.

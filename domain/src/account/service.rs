@@ -3,7 +3,10 @@ use std::{fmt, net::IpAddr, time::Duration};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Country, EmailAddress, Password, Relation, Role, Roles, Standing, Token};
+use super::{
+    AccountList, AccountRecord, Actor, Country, EmailAddress, ModerationAction, ModerationRecord,
+    Password, People, Relation, SecondFactorCode, Token,
+};
 use crate::{Result, time::Timestamp};
 
 /// A session ends when it has not been used for this long.
@@ -100,6 +103,16 @@ pub struct SignedIn {
     pub device: Token,
 }
 
+/// What comes of a right password.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// A session.
+    SignedIn(SignedIn),
+    /// The right to enter a code, with which the session begins: see
+    /// [`enter_code`](Accounts::enter_code).
+    CodeNeeded(Token),
+}
+
 /// Someone who is signed in, as the pages greet them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authenticated {
@@ -184,117 +197,6 @@ pub struct Activity {
     pub time: Timestamp,
 }
 
-/// What an administrator or the operator does with somebody else's account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ModerationAction {
-    /// Gives a role.
-    Grant(Role),
-    /// Takes a role away.
-    Revoke(Role),
-    /// Stops the person from writing.
-    Suspend,
-    /// Ends a suspension.
-    Restore,
-    /// Signs the person out everywhere: somebody else may be signed in as them.
-    EndSessions,
-}
-
-impl ModerationAction {
-    /// The stable name in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Grant(_) => "grant",
-            Self::Revoke(_) => "revoke",
-            Self::Suspend => "suspend",
-            Self::Restore => "restore",
-            Self::EndSessions => "end-sessions",
-        }
-    }
-
-    /// The role that it is about.
-    pub fn role(self) -> Option<Role> {
-        match self {
-            Self::Grant(role) | Self::Revoke(role) => Some(role),
-            Self::Suspend | Self::Restore | Self::EndSessions => None,
-        }
-    }
-}
-
-/// An account as those see it who look after accounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountRecord {
-    /// The public name.
-    pub handle: String,
-    /// The name that others see.
-    pub name: String,
-    /// Where mail goes.
-    pub email: EmailAddress,
-    /// Since when.
-    pub joined: Timestamp,
-    /// Whether the person may act.
-    pub standing: Standing,
-    /// What they may do besides.
-    pub roles: Roles,
-}
-
-/// A moderation action that was taken, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModerationRecord {
-    /// Name of a [`ModerationAction`], as in [`ModerationAction::as_str`].
-    pub kind: String,
-    /// The role that it is about.
-    pub role: Option<Role>,
-    /// Why, as the person sees it.
-    pub reason: String,
-    /// Display name of who took it; `None` for the operator, and for who has gone since.
-    pub by: Option<String>,
-    /// When.
-    pub taken: Timestamp,
-}
-
-/// Which accounts a list is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum People {
-    /// All.
-    #[default]
-    All,
-    /// Those that are suspended.
-    Suspended,
-    /// Those that have a role.
-    WithRoles,
-}
-
-impl People {
-    /// All choices.
-    pub const ALL: [Self; 3] = [Self::All, Self::Suspended, Self::WithRoles];
-
-    /// The stable name in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Suspended => "suspended",
-            Self::WithRoles => "with-roles",
-        }
-    }
-
-    /// From the stable name; anything unknown is all.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|people| people.as_str() == name)
-            .unwrap_or_default()
-    }
-}
-
-/// One page of accounts, the newest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountList {
-    /// The accounts.
-    pub accounts: Vec<AccountRecord>,
-    /// Handle after which the next page begins.
-    pub next: Option<String>,
-}
-
 /// Joining, signing in, and control over one's account.
 ///
 /// Answers never tell whether an address has an account: [`join`](Accounts::join) and
@@ -332,14 +234,25 @@ pub trait Accounts: Send + Sync {
         password: &Password,
     ) -> Result<SignedIn>;
 
-    /// Signs in. A wrong address and a wrong password are the same
-    /// [`Error::Invalid`](crate::Error::Invalid) about `password`.
+    /// Signs in, or asks for a code where the person has a second factor. A wrong address and a wrong
+    /// password are the same [`Error::Invalid`](crate::Error::Invalid) about `password`.
     async fn sign_in(
         &self,
         actor: Actor,
         client: &Client,
         email: &str,
         password: &Password,
+    ) -> Result<Entered>;
+
+    /// Signs in with the code that [`sign_in`](Accounts::sign_in) has asked for. A wrong one is
+    /// [`Error::Invalid`](crate::Error::Invalid) about `code`;
+    /// [`Error::NotFound`](crate::Error::NotFound) where the password has to be entered again.
+    async fn enter_code(
+        &self,
+        actor: Actor,
+        client: &Client,
+        begun: &Token,
+        code: &SecondFactorCode,
     ) -> Result<SignedIn>;
 
     /// Ends the session that asks.
@@ -354,14 +267,15 @@ pub trait Accounts: Send + Sync {
         submission: &Submission,
     ) -> Result<()>;
 
-    /// Sets a new password by a link, ends all sessions and signs in.
+    /// Sets a new password by a link, ends all sessions and signs in; `None` where that takes a code
+    /// besides, so that the person signs in as ever.
     async fn reset(
         &self,
         actor: Actor,
         client: &Client,
         link: &Token,
         password: &Password,
-    ) -> Result<SignedIn>;
+    ) -> Result<Option<SignedIn>>;
 
     /// The account of who asks.
     async fn account(&self, actor: Actor) -> Result<Account>;

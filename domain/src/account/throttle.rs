@@ -17,6 +17,8 @@ pub enum Counted {
     Device,
     /// Attempts at the password of one link.
     Link,
+    /// Codes for one account, by devices that are not known: who enters one has the password.
+    Code,
     /// Attempts at anything from one network.
     Network(Reach),
     /// Emails to one address that one network has asked for.
@@ -46,7 +48,7 @@ impl Counted {
         match self {
             Self::AccountFrom(reach) => 5 * reach.scale(),
             Self::Account => 100,
-            Self::Device | Self::Link => 5,
+            Self::Device | Self::Link | Self::Code => 5,
             Self::Network(reach) => 30 * reach.scale(),
             Self::MailFrom(reach) => 3 * reach.scale(),
             Self::DeviceMail => 3,
@@ -60,6 +62,7 @@ impl Counted {
             Self::Account => "account",
             Self::Device => "device",
             Self::Link => "link",
+            Self::Code => "code",
             Self::Network(_) => "network",
             Self::MailFrom(_) => "mail-from",
             Self::DeviceMail => "device-mail",

@@ -35,6 +35,14 @@ pub enum Letter {
     AddressChanged,
     /// That the account is gone.
     AccountDeleted,
+    /// That signing in takes a code from now on.
+    SecondFactorSetUp,
+    /// That it takes none any more.
+    SecondFactorTurnedOff,
+    /// That somebody has signed in with a recovery code.
+    RecoveryCodeUsed,
+    /// That somebody knows the password and has entered wrong codes.
+    CodesRefused,
 }
 
 // A link opens an account.

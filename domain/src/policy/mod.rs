@@ -43,6 +43,8 @@ pub enum Action {
     ReadOwnAccount,
     /// Change one's password or address, or delete the account.
     ControlOwnAccount,
+    /// Set up one's second factor, get new recovery codes, turn it off.
+    SetUpSecondFactor,
     /// Read profiles and lists of members, of which each shows what is for who asks: see [`Audience`].
     ReadProfiles,
     /// Change what others see of one.
@@ -55,7 +57,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -68,6 +70,7 @@ impl Action {
         Self::EnterAccount,
         Self::ReadOwnAccount,
         Self::ControlOwnAccount,
+        Self::SetUpSecondFactor,
         Self::ReadProfiles,
         Self::ChangeProfile,
         Self::DecideHeldTexts,
@@ -77,6 +80,31 @@ impl Action {
 
 /// Permits the action or says why not.
 pub fn permit(actor: Actor, action: Action) -> Result<()> {
+    decide(actor, action)?;
+    match actor {
+        Actor::Member(member) if member.awaits_second_factor && !needs_no_second_factor(action) => {
+            Err(forbidden(
+                "your role needs two-step sign-in. Set it up in your settings first.",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What somebody can do who has a role and no second factor: read what everybody reads, and set it up.
+fn needs_no_second_factor(action: Action) -> bool {
+    matches!(
+        action,
+        Action::ReadCatalogue
+            | Action::SearchCatalogue
+            | Action::ReadProfiles
+            | Action::EnterAccount
+            | Action::ReadOwnAccount
+            | Action::SetUpSecondFactor
+    )
+}
+
+fn decide(actor: Actor, action: Action) -> Result<()> {
     match action {
         Action::ReadCatalogue
         | Action::SearchCatalogue
@@ -109,10 +137,12 @@ pub fn permit(actor: Actor, action: Action) -> Result<()> {
             "experts whose work has been checked review texts.",
         ),
         // The account is a person's: the operator has none, and acts on others' by other ways.
-        Action::ReadOwnAccount | Action::ControlOwnAccount => match actor {
-            Actor::Member(_) => Ok(()),
-            Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
-        },
+        Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
+            match actor {
+                Actor::Member(_) => Ok(()),
+                Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
+            }
+        }
         // Who may not know that it is there is told that it is not.
         Action::DecideHeldTexts => match actor {
             Actor::Operator => Ok(()),
@@ -184,6 +214,7 @@ mod tests {
             roles: Roles::from_iter(role),
             standing,
             trust: Trust::New,
+            awaits_second_factor: false,
         })
     }
 
@@ -200,7 +231,9 @@ mod tests {
             Action::WriteSection => "?++--+",
             Action::DecideProposals | Action::ProtectSections => "?-+--?",
             Action::ReviewSections => "?----?",
-            Action::ReadOwnAccount | Action::ControlOwnAccount => "?++++?",
+            Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
+                "?++++?"
+            }
             Action::ChangeProfile | Action::SayWhatHelped => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
@@ -231,6 +264,30 @@ mod tests {
         for action in Action::ALL {
             let decisions: String = actors.map(|actor| decision(actor, action)).iter().collect();
             assert_eq!(decisions, expected(action), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn who_awaits_a_second_factor_can_only_read_and_set_it_up() {
+        for action in Action::ALL {
+            for standing in [Standing::Good, Standing::Suspended] {
+                let awaiting = Actor::Member(Member {
+                    awaits_second_factor: true,
+                    trust: Trust::Trusted,
+                    ..member(standing, None).member().unwrap()
+                });
+                let expected = match action {
+                    Action::ReadCatalogue
+                    | Action::SearchCatalogue
+                    | Action::ReadProfiles
+                    | Action::EnterAccount
+                    | Action::ReadOwnAccount
+                    | Action::SetUpSecondFactor => '+',
+                    Action::DecideHeldTexts | Action::LookAfterAccounts => ' ',
+                    _ => '-',
+                };
+                assert_eq!(decision(awaiting, action), expected, "{action:?}");
+            }
         }
     }
 

@@ -80,6 +80,7 @@ mod tests {
             roles: Roles::from_iter(role),
             standing,
             trust,
+            awaits_second_factor: false,
         })
     }
 

@@ -103,6 +103,7 @@ mod tests {
             roles: Roles::from_iter(role),
             standing: Standing::Good,
             trust,
+            awaits_second_factor: false,
         }
     }
 

@@ -112,13 +112,26 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
         Ok(Some(damage)) => findings.wrong("integrity", &damage),
         Err(error) => findings.wrong("integrity", &error.to_string()),
     }
-    match storage::Storage::open(&url, Arc::new(SystemClock)).await {
-        Ok(storage) => match storage.catalogue().overview(Actor::Operator).await {
-            Ok(overview) => {
-                Findings::good("catalogue", &format!("{} conditions", overview.conditions));
+    let key = match data.key() {
+        Ok(key) => key,
+        Err(error) => return findings.wrong("key", &format!("{error:#}")),
+    };
+    match storage::Storage::open(&url, Arc::new(SystemClock), key).await {
+        Ok(storage) => {
+            match storage.accounts().check_key().await {
+                Ok(()) => Findings::good("key", "it opens what is encrypted"),
+                Err(_) => findings.wrong(
+                    "key",
+                    "it does not open what is encrypted: bring the old one back",
+                ),
             }
-            Err(error) => findings.wrong("catalogue", &error.to_string()),
-        },
+            match storage.catalogue().overview(Actor::Operator).await {
+                Ok(overview) => {
+                    Findings::good("catalogue", &format!("{} conditions", overview.conditions));
+                }
+                Err(error) => findings.wrong("catalogue", &error.to_string()),
+            }
+        }
         Err(error) => findings.wrong("catalogue", &error.to_string()),
     }
 }

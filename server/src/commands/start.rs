@@ -27,9 +27,15 @@ use crate::{
 pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
     let url = data.url()?;
     data.close();
-    Storage::open(&url, Arc::new(SystemClock))
+    let storage = Storage::open(&url, Arc::new(SystemClock), data.key()?)
         .await
-        .context("cannot open the database (see --data-dir and --database-url)")
+        .context("cannot open the database (see --data-dir and --database-url)")?;
+    // Else nobody with a second factor could sign in, and the next secrets would have another key.
+    storage.accounts().check_key().await.context(
+        "the key of the site is not the one under which this database has its secrets: \
+         bring that one back (see --key-dir and --master-key)",
+    )?;
+    Ok(storage)
 }
 
 /// Loads the starter catalogue into a database without conditions, and its texts where a former

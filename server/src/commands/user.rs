@@ -48,6 +48,13 @@ pub(super) enum What {
         #[command(flatten)]
         person: Person,
     },
+    /// Turn off somebody's second factor, for who has lost both phone and recovery codes. Make sure who
+    /// asks for it.
+    ResetSecondFactor {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+    },
     /// Show an account.
     Show {
         /// E-mail address or handle.
@@ -82,6 +89,7 @@ pub(super) async fn run(what: What) -> Result<()> {
         What::Suspend { person } => (person, ModerationAction::Suspend),
         What::Restore { person } => (person, ModerationAction::Restore),
         What::EndSessions { person } => (person, ModerationAction::EndSessions),
+        What::ResetSecondFactor { person } => (person, ModerationAction::ResetSecondFactor),
         What::Show { who, data } => {
             let accounts = start::open(&data).await?.accounts();
             let found = accounts.find(Actor::Operator, &who).await;
@@ -126,6 +134,14 @@ fn show(record: &AccountRecord) {
             "none".to_owned()
         } else {
             roles.join(", ")
+        }
+    );
+    say!(
+        "  two-step sign-in  {}",
+        match (record.has_second_factor, roles.is_empty()) {
+            (true, _) => "on",
+            (false, true) => "off",
+            (false, false) => "off: the roles wait until it is set up",
         }
     );
 }

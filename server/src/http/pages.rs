@@ -231,6 +231,7 @@ impl Sent {
 fn services(state: &AppState) -> Services {
     Services {
         accounts: state.storage.accounts(),
+        second_factors: state.storage.accounts(),
         catalogue: state.storage.catalogue(),
         profiles: state.storage.profiles(),
         wiki: state.storage.wiki(),

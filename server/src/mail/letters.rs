@@ -105,6 +105,38 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             link: None,
             after: vec![],
         },
+        Letter::SecondFactorSetUp => Draft {
+            subject: format!("Signing in to {site} takes a code now"),
+            before: vec![
+                "Two-step sign-in is on: besides your password, signing in takes a code from your app. Every other device was signed out. If this was not you, choose a new password at once, then tell the people who run the site:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
+        Letter::SecondFactorTurnedOff => Draft {
+            subject: format!("Signing in to {site} takes no code any more"),
+            before: vec![
+                "Two-step sign-in is off: your password alone opens your account. If you did not ask for this, choose a new password at once:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
+        Letter::RecoveryCodeUsed => Draft {
+            subject: format!("A recovery code for {site} was used"),
+            before: vec![
+                "Someone has used one of your recovery codes. If it was you, all is well: that code does not work again, and you can get new ones in your settings. If it was not you, choose a new password at once:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
+        Letter::CodesRefused => Draft {
+            subject: format!("Wrong codes for your account at {site}"),
+            before: vec![
+                "Someone has entered the right password for your account, but wrong codes, several times. They are not signed in. If it was not you, they know your password: choose a new one at once:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
     };
     put_together(draft, site)
 }
@@ -158,6 +190,10 @@ mod tests {
             Letter::AddressChangeAsked,
             Letter::AddressChanged,
             Letter::AccountDeleted,
+            Letter::SecondFactorSetUp,
+            Letter::SecondFactorTurnedOff,
+            Letter::RecoveryCodeUsed,
+            Letter::CodesRefused,
         ]
     }
 

@@ -5,13 +5,26 @@ use axum::{
     http::{Request, StatusCode},
 };
 use domain::{
-    account::{Accounts, Actor, Client, EmailAddress, Join, Password, Submission, Token},
+    account::{
+        Accounts, Actor, Client, EmailAddress, Join, ModerationAction, Password, Role,
+        SecondFactor, SecondFactorCode, SecondFactors, Submission, Token,
+    },
     mail::Letter,
+    time::Clock,
 };
 
-use crate::{Answer, Site};
+use crate::{Answer, Noon, Site};
 
 pub(crate) const PASSWORD: &str = "four gardens without a fence";
+
+/// The code that an app shows, so many steps of half a minute from now.
+pub(crate) fn code_of(secret: &str, steps: i64) -> String {
+    let secret: String = secret.split_whitespace().collect();
+    let secret = totp_rs::Secret::try_from_base32(&secret).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let seconds = Noon.now().0 / 1_000_000 + 30 * steps;
+    totp.generate(u64::try_from(seconds).unwrap()).to_string()
+}
 
 impl Site {
     /// Sends a form as a page of the site does.
@@ -69,6 +82,38 @@ impl Site {
             | Letter::ConfirmNewAddress { token } => token,
             _ => panic!("a letter without a link"),
         }
+    }
+
+    /// Gives somebody a role, and sets the second factor up that they need for it. Letters that wait are
+    /// gone.
+    pub(crate) async fn grant(&self, address: &str, cookie: &str, role: Role, reason: &str) {
+        let accounts = self.storage.accounts();
+        let grant = ModerationAction::Grant(role);
+        let granted = accounts.moderate(Actor::Operator, address, grant, reason);
+        granted.await.unwrap();
+        let actor = self.actor(cookie).await;
+        if actor.member().unwrap().awaits_second_factor {
+            self.set_up_second_factor(actor).await;
+        }
+    }
+
+    /// Sets a second factor up, and returns its secret. Letters that wait are gone.
+    pub(crate) async fn set_up_second_factor(&self, actor: Actor) -> String {
+        let accounts = self.storage.accounts();
+        accounts
+            .begin(actor, &Password::new(PASSWORD))
+            .await
+            .unwrap();
+        let SecondFactor::Begun { secret } = accounts.second_factor(actor).await.unwrap() else {
+            panic!("nothing was begun");
+        };
+        let code = SecondFactorCode::parse("code", &code_of(&secret, -1)).unwrap();
+        accounts.set_up(actor, &code).await.unwrap();
+        let outbox = self.storage.outbox();
+        while let Some(outgoing) = outbox.take().await.unwrap() {
+            outbox.remove(outgoing.id).await.unwrap();
+        }
+        secret
     }
 
     /// Someone who is signed in: the cookie of their session.

@@ -116,6 +116,7 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings", ReadOwnAccount),
         one("/settings/password", ReadOwnAccount),
         one("/settings/address", ReadOwnAccount),
+        one("/settings/second-factor", ReadOwnAccount),
         one("/settings/devices", ReadOwnAccount),
         one("/settings/delete", ReadOwnAccount),
         one("/settings/profile", ReadOwnAccount),

@@ -1,7 +1,7 @@
 //! The pages for administrators through the whole router.
 
 use axum::http::StatusCode;
-use domain::account::{Accounts, Actor, ModerationAction, Role};
+use domain::account::Role;
 
 use crate::Site;
 
@@ -11,12 +11,8 @@ async fn administrators_look_after_accounts() {
     let admin = site.member("admin@example.org", "Root").await;
     let ada = site.member("ada@example.org", "Ada <b>").await;
     let handle = site.handle("ada@example.org").await;
-    let accounts = site.storage.accounts();
-    let grant = ModerationAction::Grant(Role::Administrator);
-    accounts
-        .moderate(Actor::Operator, "admin@example.org", grant, "Runs it")
-        .await
-        .unwrap();
+    site.grant("admin@example.org", &admin, Role::Administrator, "Runs it")
+        .await;
     let read = async |path: &str| site.get_with(path, &[("cookie", &admin)]).await;
     let list = read("/admin/people").await;
     assert_eq!(list.status, StatusCode::OK);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{account::Actor, catalogue::Catalogue};
-use storage::Storage;
+use storage::{MasterKey, Storage};
 
 use crate::Noon;
 
@@ -107,7 +107,9 @@ fn what_is_stored_is_no_failure_because_nobody_reads_of_it() {
     assert!(!error.contains("panicked"), "{error}");
     let url = format!("sqlite:{}", folder.join("data/rareshare.db").display());
     let found = async {
-        let storage = Storage::open(&url, Arc::new(Noon)).await.unwrap();
+        let storage = Storage::open(&url, Arc::new(Noon), MasterKey::new(&[1; 32]))
+            .await
+            .unwrap();
         let code = "MONDO:0930001".parse().unwrap();
         let catalogue = storage.catalogue();
         catalogue.with_code(Actor::Visitor, &code).await.unwrap()

@@ -83,6 +83,7 @@ pub(crate) const READS: &[Read] = {
         read("account/settings-page", "", ReadOwnAccount),
         read("account/own-email", "page=address", ReadOwnAccount),
         read("account/devices-page", "", ReadOwnAccount),
+        read("account/second-factor-page", "", ReadOwnAccount),
         read(
             "catalogue/condition",
             "slug=multiple-myeloma",

@@ -1,7 +1,7 @@
 //! What answers must not carry: keys of the database, and what its reader may not see.
 
 use domain::{
-    account::{Accounts, Actor, Country, ModerationAction, Relation, Role},
+    account::{Accounts, Actor, Country, Relation, Role},
     policy::Audience,
     profile::{ProfileDraft, Profiles},
     wiki::{DraftLink, Edit, Revisions, SectionKind},
@@ -102,14 +102,6 @@ impl Site {
         (cookie, actor)
     }
 
-    /// With a role, whose reason nobody reads but its person and administrators.
-    async fn made(&self, address: &str, role: Role, reason: &str) {
-        let accounts = self.storage.accounts();
-        let action = ModerationAction::Grant(role);
-        let made = accounts.moderate(Actor::Operator, address, action, reason);
-        made.await.unwrap();
-    }
-
     /// A text by somebody, which is a proposal where they are new, and a draft of another one.
     async fn written(&self, cookie: &str, words: &str) {
         // Roles have changed since.
@@ -179,18 +171,20 @@ async fn no_answer_carries_keys_or_what_its_reader_may_not_see() {
     let site = Site::open().await;
     let hidden = "canary-mail@example.org";
     let (canary, _) = site.told(hidden, "Canary", Audience::OnlyMe).await;
-    site.made(hidden, Role::Moderator, "Canary reason").await;
+    site.grant(hidden, &canary, Role::Moderator, "Canary reason")
+        .await;
     site.written(&canary, "Canary").await;
     let (open, _) = site
         .told("open@example.org", "Open", Audience::Everyone)
         .await;
-    site.made("open@example.org", Role::Expert, "Checked").await;
+    site.grant("open@example.org", &open, Role::Expert, "Checked")
+        .await;
     site.written(&open, "Open").await;
     let other = site.handle("open@example.org").await;
     let places = Places::of(&site, &other).await;
     let wiki = site.storage.wiki();
     let expert = site.member("expert@example.org", "Expert").await;
-    site.made("expert@example.org", Role::Expert, "Checked")
+    site.grant("expert@example.org", &expert, Role::Expert, "Checked")
         .await;
     let expert = site.actor(&expert).await;
     let reviewed = wiki.review(expert, SLUG, places.number, "None");
@@ -208,8 +202,13 @@ async fn no_answer_carries_keys_or_what_its_reader_may_not_see() {
             .is_empty()
     );
     let administrator = site.member("admin@example.org", "Root").await;
-    site.made("admin@example.org", Role::Administrator, "Runs it")
-        .await;
+    site.grant(
+        "admin@example.org",
+        &administrator,
+        Role::Administrator,
+        "Runs it",
+    )
+    .await;
 
     let handle = site.handle(hidden).await;
     // The owner at last, so that whatever could be kept of theirs is not what the others are shown;

@@ -23,6 +23,7 @@ mod pages;
 mod profiles;
 mod real_data;
 mod searches;
+mod second_factor;
 mod sendings;
 mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
@@ -54,7 +55,7 @@ use server::{
     page_cache::PageCache,
     texts::Texts,
 };
-use storage::Storage;
+use storage::{MasterKey, Storage};
 use tower::ServiceExt;
 
 /// 23 November 2026, noon.
@@ -102,7 +103,9 @@ impl Site {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let storage = Storage::open(&url, Arc::new(Noon)).await.unwrap();
+        let storage = Storage::open(&url, Arc::new(Noon), MasterKey::new(&[1; 32]))
+            .await
+            .unwrap();
         assert!(load_starter(&storage).await.unwrap());
         let identity = SiteIdentity {
             name: "RareShare".to_owned(),

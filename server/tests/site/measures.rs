@@ -92,11 +92,13 @@ async fn who_is_suspended_is_gone_from_the_next_page() {
 #[tokio::test]
 async fn every_moderation_action_makes_kept_pages_old() {
     let shown = Shown::open().await;
+    shown.site.set_up_second_factor(shown.actor).await;
     for action in [
         ModerationAction::Grant(Role::Expert),
         ModerationAction::Revoke(Role::Expert),
         ModerationAction::Suspend,
         ModerationAction::Restore,
+        ModerationAction::ResetSecondFactor,
         ModerationAction::EndSessions,
     ] {
         let before = shown.site.storage.database().epoch().site();

@@ -54,7 +54,7 @@ pub(crate) const FORMS: &[Form] = {
     use Action::{
         ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, EnterAccount,
         LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped,
-        WriteSection,
+        SetUpSecondFactor, WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -78,6 +78,11 @@ pub(crate) const FORMS: &[Form] = {
         form(
             "/sign-in",
             "form=account/sign-in&email=nobody%40example.org&password=wrong&next=&kept=",
+            EnterAccount,
+        ),
+        form(
+            "/sign-in",
+            "form=account/sign-in-code&begun={link}&code=123456&next=&kept=",
             EnterAccount,
         ),
         form("/sign-out", "form=account/sign-out", ReadOwnAccount),
@@ -110,6 +115,26 @@ pub(crate) const FORMS: &[Form] = {
             "/settings/address",
             "form=account/address&key=walk&email=a%40example.org&present=wrong",
             ControlOwnAccount,
+        ),
+        form(
+            "/settings/second-factor",
+            "form=account/second-factor-begin&present=wrong",
+            SetUpSecondFactor,
+        ),
+        form(
+            "/settings/second-factor",
+            "form=account/second-factor-set-up&code=123456",
+            SetUpSecondFactor,
+        ),
+        form(
+            "/settings/second-factor",
+            "form=account/recovery-codes&present=wrong&code=123456",
+            SetUpSecondFactor,
+        ),
+        form(
+            "/settings/second-factor",
+            "form=account/second-factor-off&present=wrong&code=123456",
+            SetUpSecondFactor,
         ),
         form("/settings/devices", "form=account/sign-out", ReadOwnAccount),
         form(

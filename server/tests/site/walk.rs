@@ -25,6 +25,17 @@ struct Person {
     actor: Actor,
 }
 
+fn member(role: Option<Role>, standing: Standing, awaits_second_factor: bool) -> Actor {
+    Actor::Member(Member {
+        account: AccountId(uuid::Uuid::nil()),
+        session: SessionId(uuid::Uuid::nil()),
+        roles: Roles::from_iter(role),
+        standing,
+        trust: Trust::New,
+        awaits_second_factor,
+    })
+}
+
 async fn people(site: &Site) -> Vec<Person> {
     let accounts = site.storage.accounts();
     let visitor = |kind: &str, cookie: &str| Person {
@@ -52,28 +63,29 @@ async fn people(site: &Site) -> Vec<Person> {
     {
         let address = format!("p{number}@example.org");
         let cookie = site.member(&address, "Somebody").await;
-        let moderation = role
-            .map(ModerationAction::Grant)
-            .into_iter()
-            .chain((standing == Standing::Suspended).then_some(ModerationAction::Suspend));
-        for action in moderation {
-            accounts
-                .moderate(Actor::Operator, &address, action, "A walk")
-                .await
-                .unwrap();
+        if let Some(role) = role {
+            site.grant(&address, &cookie, role, "A walk").await;
+        }
+        if standing == Standing::Suspended {
+            let suspend = ModerationAction::Suspend;
+            let suspended = accounts.moderate(Actor::Operator, &address, suspend, "A walk");
+            suspended.await.unwrap();
         }
         people.push(Person {
             kind: format!("{role:?} {standing:?}"),
             cookie,
-            actor: Actor::Member(Member {
-                account: AccountId(uuid::Uuid::nil()),
-                session: SessionId(uuid::Uuid::nil()),
-                roles: Roles::from_iter(role),
-                standing,
-                trust: Trust::New,
-            }),
+            actor: member(role, standing, false),
         });
     }
+    let cookie = site.member("waiting@example.org", "Somebody").await;
+    let grant = ModerationAction::Grant(Role::Administrator);
+    let granted = accounts.moderate(Actor::Operator, "waiting@example.org", grant, "A walk");
+    granted.await.unwrap();
+    people.push(Person {
+        kind: "waits for a second factor".to_owned(),
+        cookie,
+        actor: member(None, Standing::Good, true),
+    });
     people
 }
 

@@ -1,14 +1,13 @@
 //! Writing sections through the whole router.
 
 use axum::http::StatusCode;
-use domain::account::{Accounts, Actor, ModerationAction, Role};
+use domain::account::Role;
 
 use crate::{Answer, Site, percent, strings};
 
 const EDIT: &str = "/communities/wilson-disease/sections/cause/edit";
 
 impl Site {
-    /// Somebody whose texts are shown at once, and who decides about those of others.
     /// The number of the newest revision of the causes of Wilson disease.
     pub(crate) async fn newest_cause(&self) -> String {
         let history = self
@@ -22,18 +21,10 @@ impl Site {
         newest.unwrap().to_owned()
     }
 
+    /// Somebody whose texts are shown at once, and who decides about those of others.
     pub(crate) async fn moderator(&self, address: &str) -> String {
         let cookie = self.member(address, "Quill").await;
-        let accounts = self.storage.accounts();
-        accounts
-            .moderate(
-                Actor::Operator,
-                address,
-                ModerationAction::Grant(Role::Moderator),
-                "Test",
-            )
-            .await
-            .unwrap();
+        self.grant(address, &cookie, Role::Moderator, "Test").await;
         cookie
     }
 

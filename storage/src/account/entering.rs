@@ -3,8 +3,8 @@
 use domain::{
     Error, Result,
     account::{
-        Actor, Client, EmailAddress, Join, LinkPurpose, Password, SignedIn, Standing, Submission,
-        Token,
+        Actor, Client, EmailAddress, Entered, Join, LinkPurpose, Password, SignedIn, Standing,
+        Submission, Token,
         throttle::{Counted, MAILS_COUNTED_FOR, MAILS_TO_EVERYONE, MAILS_TO_ONE_ADDRESS},
     },
     catalogue::{Catalogue, Resolved},
@@ -16,7 +16,10 @@ use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AccountStore, entity::account, link, queue::Lane, session, throttle::Attempt};
+use super::{
+    AccountStore, begun_sign_in, entity::account, link, queue::Lane, second_factor, session,
+    throttle::Attempt,
+};
 use crate::{error::to_domain, mail::post, profile, quota, token, write::Write};
 
 /// What waits for the link of a mail to become an account.
@@ -31,6 +34,17 @@ struct Registration {
     #[serde(default)]
     home: Option<Uuid>,
     password_hash: String,
+}
+
+/// By what a password for an account is counted.
+pub(super) fn password_attempt(client: &Client, known: bool, account: &str) -> Attempt {
+    match &client.device {
+        // Counted for itself: whoever attacks the account from elsewhere is not in the way.
+        Some(device) if known => Attempt::new().by(Counted::Device, device.expose()),
+        _ => Attempt::new()
+            .by_account_from(account, client.network)
+            .by_network(client.network),
+    }
 }
 
 impl AccountStore {
@@ -195,7 +209,7 @@ impl AccountStore {
         client: &Client,
         email: &str,
         password: &Password,
-    ) -> Result<SignedIn> {
+    ) -> Result<Entered> {
         // What cannot be an address is no account's, and PostgreSQL stores no null. It is counted for
         // itself all the same: whoever mistypes theirs is not in the way of who mistypes another.
         let (key, counted) = match EmailAddress::parse("email", email) {
@@ -203,14 +217,9 @@ impl AccountStore {
             Err(_) => (String::new(), email.trim().to_lowercase()),
         };
         let known = session::is_known(&self.database, client.device.as_ref(), &key).await?;
-        let attempt = match &client.device {
-            // Counted for itself: whoever attacks the account from elsewhere is not in the way.
-            Some(device) if known => Attempt::new().by(Counted::Device, device.expose()),
-            _ => Attempt::new()
-                .by_account_from(&counted, client.network)
-                .by_network(client.network),
-        };
-        let attempt = attempt.begin(&self.database).await?;
+        let attempt = password_attempt(client, known, &counted)
+            .begin(&self.database)
+            .await?;
         let row = self.with_email(&key).await?;
         let hash = row.as_ref().map(|row| row.password_hash.clone());
         let lane = Lane::network(client.network);
@@ -221,11 +230,18 @@ impl AccountStore {
                 "The email address or password is wrong.",
             ));
         };
+        let takes_code = second_factor::is_on(&self.database, row.id).await?;
         let write = Write::begin(&self.database, actor).await?;
+        if takes_code {
+            // The attempt is taken back with the code: until then it may be anybody's.
+            let begun = begun_sign_in::make(&write, &self.database, &row).await?;
+            write.commit_unseen().await?;
+            return Ok(Entered::CodeNeeded(begun));
+        }
         let signed_in = session::open(&write, &self.database, (actor, client), row.id).await?;
         attempt.succeeded(&write, &self.database).await?;
         write.commit_unseen().await?;
-        Ok(signed_in)
+        Ok(Entered::SignedIn(signed_in))
     }
 
     pub(super) async fn send_recovery(
@@ -275,7 +291,7 @@ impl AccountStore {
         client: &Client,
         link: &Token,
         password: &Password,
-    ) -> Result<SignedIn> {
+    ) -> Result<Option<SignedIn>> {
         let purpose = LinkPurpose::Recover;
         let (account, _) = link::read::<link::Nothing>(&self.database, purpose, link).await?;
         let id = account.ok_or(Error::NotFound)?;
@@ -293,11 +309,15 @@ impl AccountStore {
                 &[&row.display_name, &row.email],
             )
             .await?;
+        let takes_code = second_factor::is_on(&self.database, id).await?;
         let write = Write::begin(&self.database, actor).await?;
         link::consume(&write, &self.database, link).await?;
-        let signed_in = self
-            .replace_password(&write, (actor, client), &row, hash)
-            .await?;
+        self.replace_password(&write, &row, hash).await?;
+        let signed_in = if takes_code {
+            None
+        } else {
+            Some(session::open(&write, &self.database, (actor, client), id).await?)
+        };
         write.commit_unseen().await?;
         Ok(signed_in)
     }

@@ -1,5 +1,6 @@
 //! Accounts: joining and signing in ([`entering`]), and control over one's own ([`own`]).
 
+mod begun_sign_in;
 mod device;
 mod entering;
 pub mod entity;
@@ -9,6 +10,7 @@ mod own;
 mod password;
 mod queue;
 mod records;
+mod second_factor;
 mod session;
 mod throttle;
 pub(crate) mod trust;
@@ -20,9 +22,10 @@ use domain::{
     Error, Result,
     account::{
         Account, AccountList, AccountRecord, Accounts, Activity, ActivityKind, Actor,
-        Authenticated, Client, Country, Device, EmailAddress, Join, LinkPurpose, Member,
+        Authenticated, Client, Country, Device, EmailAddress, Entered, Join, LinkPurpose, Member,
         ModerationAction, ModerationRecord, Password, People, Relation, SESSION_IDLE,
-        SESSION_LONGEST, SignedIn, Submission, Token, throttle::FORGOTTEN_AFTER,
+        SESSION_LONGEST, SET_UP_BEGUN_FOR, SecondFactorCode, SignedIn, Submission, Token,
+        throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
     policy::{Action, permit},
@@ -30,7 +33,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use self::{entity::account, password::Passwords};
-use crate::{CatalogueStore, Database, error::to_domain, token, write::Write};
+use crate::{CatalogueStore, Database, MasterKey, error::to_domain, token, write::Write};
 
 /// A form may lie open for this long and is still carried out only once.
 const SUBMISSION_KEPT: Duration = Duration::from_hours(48);
@@ -45,14 +48,21 @@ pub struct AccountStore {
     /// Knows the condition that somebody calls home.
     catalogue: Arc<CatalogueStore>,
     passwords: Passwords,
+    /// Opens the secrets of second factors.
+    key: MasterKey,
 }
 
 impl AccountStore {
-    pub(crate) fn new(database: Arc<Database>, catalogue: Arc<CatalogueStore>) -> Self {
+    pub(crate) fn new(
+        database: Arc<Database>,
+        catalogue: Arc<CatalogueStore>,
+        key: MasterKey,
+    ) -> Self {
         Self {
             database,
             catalogue,
             passwords: Passwords::new(),
+            key,
         }
     }
 
@@ -64,6 +74,11 @@ impl AccountStore {
             ("session WHERE seen_at < $1", before(SESSION_IDLE)),
             ("session WHERE created_at < $1", before(SESSION_LONGEST)),
             ("mail_link WHERE expires_at < $1", now),
+            ("begun_sign_in WHERE expires_at < $1", now),
+            (
+                "second_factor WHERE set_up_at IS NULL AND begun_at < $1",
+                before(SET_UP_BEGUN_FOR),
+            ),
             // Twice as long, because nobody waits longer than they are forgotten.
             (
                 "throttle WHERE updated_at < $1",
@@ -161,9 +176,20 @@ impl Accounts for AccountStore {
         client: &Client,
         email: &str,
         password: &Password,
-    ) -> Result<SignedIn> {
+    ) -> Result<Entered> {
         permit(actor, Action::EnterAccount)?;
         self.open_session(actor, client, email, password).await
+    }
+
+    async fn enter_code(
+        &self,
+        actor: Actor,
+        client: &Client,
+        begun: &Token,
+        code: &SecondFactorCode,
+    ) -> Result<SignedIn> {
+        permit(actor, Action::EnterAccount)?;
+        self.finish_sign_in(actor, client, begun, code).await
     }
 
     async fn sign_out(&self, actor: Actor) -> Result<()> {
@@ -191,7 +217,7 @@ impl Accounts for AccountStore {
         client: &Client,
         link: &Token,
         password: &Password,
-    ) -> Result<SignedIn> {
+    ) -> Result<Option<SignedIn>> {
         permit(actor, Action::EnterAccount)?;
         self.choose_password(actor, client, link, password).await
     }

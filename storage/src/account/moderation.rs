@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     AccountStore,
     entity::{account, account_role, moderation_action},
-    session,
+    second_factor, session,
 };
 use crate::{error::to_domain, write::Write};
 
@@ -47,8 +47,13 @@ impl AccountStore {
                 reason: "someone else must do that with your account.".to_owned(),
             });
         }
+        if taken == ModerationAction::ResetSecondFactor && actor != Actor::Operator {
+            return Err(Error::Forbidden {
+                reason: "only the operator does that, who makes sure who asks for it.".to_owned(),
+            });
+        }
         let write = Write::begin(&self.database, actor).await?;
-        if self.apply(&write, row.id, taken).await? {
+        if self.apply(&write, &row, taken).await? {
             let done = moderation_action::ActiveModel {
                 id: Set(Uuid::now_v7()),
                 account_id: Set(row.id),
@@ -68,6 +73,7 @@ impl AccountStore {
                 ModerationAction::Suspend => EventKind::AccountSuspended,
                 ModerationAction::Restore => EventKind::AccountRestored,
                 ModerationAction::EndSessions => EventKind::SessionsEnded,
+                ModerationAction::ResetSecondFactor => EventKind::SecondFactorTurnedOff,
             };
             write.record(kind, Some(row.id), None).await?;
             // Whatever it is: no page of a visitor shows the account as it was.
@@ -77,7 +83,13 @@ impl AccountStore {
     }
 
     /// Tells whether anything is different afterwards.
-    async fn apply(&self, write: &Write<'_>, id: Uuid, taken: ModerationAction) -> Result<bool> {
+    async fn apply(
+        &self,
+        write: &Write<'_>,
+        row: &account::Model,
+        taken: ModerationAction,
+    ) -> Result<bool> {
+        let id = row.id;
         match taken {
             ModerationAction::Grant(role) => {
                 let row = account_role::ActiveModel {
@@ -106,6 +118,14 @@ impl AccountStore {
                 session::end_all(write, &self.database, id, None).await?;
                 session::forget_devices(write, id).await?;
                 Ok(true)
+            }
+            ModerationAction::ResetSecondFactor => {
+                let was_on = second_factor::remove(write, &self.database, row).await?;
+                if was_on {
+                    session::end_all(write, &self.database, id, None).await?;
+                    session::forget_devices(write, id).await?;
+                }
+                Ok(was_on)
             }
         }
     }

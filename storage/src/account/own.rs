@@ -51,7 +51,7 @@ async fn update(write: &Write<'_>, row: account::ActiveModel) -> Result<()> {
 impl AccountStore {
     /// Checks the password of somebody who is signed in; an open session alone does not suffice
     /// for what cannot be undone.
-    async fn check_present(
+    pub(super) async fn check_present(
         &self,
         member: Member,
         present: &Password,
@@ -124,23 +124,21 @@ impl AccountStore {
         if !link::end_all(&write, row.id, row.generation).await? {
             return Err(Error::Conflict);
         }
-        let signed_in = self
-            .replace_password(&write, (actor, client), &row, hash)
-            .await?;
+        self.replace_password(&write, &row, hash).await?;
+        let signed_in = session::open(&write, &self.database, (actor, client), row.id).await?;
         attempt.succeeded(&write, &self.database).await?;
         write.commit_unseen().await?;
         Ok(signed_in)
     }
 
-    /// Sets a password, ends every session and forgets every device, opens one session and tells the
-    /// person. The links have been ended by then.
+    /// Sets a password, ends every session and forgets every device, and tells the person. The links
+    /// have been ended by then.
     pub(super) async fn replace_password(
         &self,
         write: &Write<'_>,
-        by: (Actor, &Client),
         row: &account::Model,
         hash: String,
-    ) -> Result<SignedIn> {
+    ) -> Result<()> {
         update(
             write,
             account::ActiveModel {
@@ -153,12 +151,10 @@ impl AccountStore {
         .await?;
         session::end_all(write, &self.database, row.id, None).await?;
         session::forget_devices(write, row.id).await?;
-        let signed_in = session::open(write, &self.database, by, row.id).await?;
         post(write, &self.database, &row.email, &Letter::PasswordChanged).await?;
         write
             .record(EventKind::PasswordChanged, Some(row.id), None)
-            .await?;
-        Ok(signed_in)
+            .await
     }
 
     pub(super) async fn ask_for_email(

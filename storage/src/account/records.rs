@@ -29,7 +29,9 @@ fn sql(kind: DatabaseKind) -> String {
     );
     format!(
         "SELECT account.handle, account.display_name, account.email, account.created_at, \
-         account.standing, {roles} AS roles FROM account "
+         account.standing, {roles} AS roles, \
+         (SELECT count(*) FROM second_factor WHERE second_factor.account_id = account.id \
+         AND second_factor.set_up_at IS NOT NULL) AS second_factors FROM account "
     )
 }
 
@@ -47,6 +49,10 @@ fn read(row: &QueryResult) -> Result<AccountRecord> {
             .iter()
             .filter_map(|(name,)| Role::from_name(name))
             .collect::<Roles>(),
+        has_second_factor: row
+            .try_get::<i64>("", "second_factors")
+            .map_err(to_domain)?
+            > 0,
     })
 }
 

@@ -5,7 +5,7 @@ use domain::{
     account::{
         AcceptedTexts, AccountId, Activity, ActivityKind, Actor, Authenticated, Client, Device,
         Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST, SessionId, SignedIn, Standing, Token,
-        Trust,
+        Trust, needs_second_factor,
     },
     time::Timestamp,
 };
@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    device,
+    begun_sign_in, device,
     entity::{activity, known_device, session},
 };
 use crate::{
@@ -44,7 +44,9 @@ pub(super) async fn authenticate(
     let sql = format!(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
          account.display_name, account.standing, account.accepted_edits, account.accepted_sections, \
-         account.accepted_days, account.accepted_deciders, {roles} AS roles \
+         account.accepted_days, account.accepted_deciders, {roles} AS roles, \
+         (SELECT count(*) FROM second_factor WHERE second_factor.account_id = account.id \
+         AND second_factor.set_up_at IS NOT NULL) AS second_factors \
          FROM session JOIN account ON account.id = session.account_id \
          WHERE session.token_hash = $1"
     );
@@ -68,9 +70,10 @@ pub(super) async fn authenticate(
                 deciders: row.try_get("", "accepted_deciders")?,
             },
             row.try_get::<String>("", "roles")?,
+            row.try_get::<i64>("", "second_factors")? > 0,
         ))
     };
-    let (id, created, seen, account, name, standing, accepted, roles) =
+    let (id, created, seen, account, name, standing, accepted, roles, has_second_factor) =
         read().map_err(to_domain)?;
     let now = database.now().0;
     if now - seen > token::micros(SESSION_IDLE) || now - created > token::micros(SESSION_LONGEST) {
@@ -91,13 +94,19 @@ pub(super) async fn authenticate(
         .iter()
         .filter_map(|(name,)| Role::from_name(name))
         .collect();
+    let awaits_second_factor = needs_second_factor(roles) && !has_second_factor;
     Ok(Some(Authenticated {
         actor: Actor::Member(Member {
             account: AccountId(account),
             session: SessionId(id),
-            roles,
+            roles: if awaits_second_factor {
+                Roles::default()
+            } else {
+                roles
+            },
             standing: Standing::from_name(&standing),
             trust: Trust::of(accepted),
+            awaits_second_factor,
         }),
         name,
     }))
@@ -262,7 +271,8 @@ pub(super) async fn end(
     note(write, database, row.account_id, (kind, &row.device)).await
 }
 
-/// Ends all of an account, or all but one. Tells how many there were.
+/// Ends all of an account, or all but one, and sign-ins that wait for a code. Tells how many sessions
+/// there were.
 pub(super) async fn end_all(
     write: &Write<'_>,
     database: &Database,
@@ -282,6 +292,7 @@ pub(super) async fn end_all(
             ended += 1;
         }
     }
+    begun_sign_in::end_all(write, account).await?;
     Ok(ended)
 }
 

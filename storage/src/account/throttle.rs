@@ -130,9 +130,11 @@ impl Attempt {
     pub(super) async fn succeeded(&self, write: &Write<'_>, database: &Database) -> Result<()> {
         for (counted, key) in &self.0 {
             let sql = match counted {
-                Counted::AccountFrom(_) | Counted::Account | Counted::Device | Counted::Link => {
-                    "DELETE FROM throttle WHERE key_hash = $1"
-                }
+                Counted::AccountFrom(_)
+                | Counted::Account
+                | Counted::Device
+                | Counted::Link
+                | Counted::Code => "DELETE FROM throttle WHERE key_hash = $1",
                 Counted::Network(_) | Counted::MailFrom(_) | Counted::DeviceMail => {
                     "UPDATE throttle SET failures = failures - 1, blocked_until_at = 0 \
                      WHERE key_hash = $1 AND failures > 0"

@@ -13,6 +13,7 @@ mod m20261126_000009_replacements_and_relatives;
 mod m20261126_000010_drafts;
 mod m20261126_000011_limits;
 mod m20261126_000012_held_texts;
+mod m20261126_000013_second_factor;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_drafts::Migration),
             Box::new(m20261126_000011_limits::Migration),
             Box::new(m20261126_000012_held_texts::Migration),
+            Box::new(m20261126_000013_second_factor::Migration),
         ]
     }
 }

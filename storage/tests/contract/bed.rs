@@ -23,7 +23,7 @@ use domain::{
     },
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
-use storage::{DatabaseKind, Storage};
+use storage::{DatabaseKind, MasterKey, Storage};
 use uuid::Uuid;
 
 const VARIABLE: &str = "RARESHARE_TEST_POSTGRES";
@@ -110,10 +110,16 @@ async fn connect(url: &str) -> DatabaseConnection {
     sea_orm::Database::connect(options).await.unwrap()
 }
 
+async fn open(url: &str, clock: Arc<TestClock>) -> Storage {
+    Storage::open(url, clock, MasterKey::new(&[1; 32]))
+        .await
+        .unwrap()
+}
+
 impl Bed {
     async fn open(url: String) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(BEGINNING)));
-        let storage = Storage::open(&url, clock.clone()).await.unwrap();
+        let storage = open(&url, clock.clone()).await;
         Self {
             storage,
             url,
@@ -124,10 +130,17 @@ impl Bed {
     /// The same database as another process sees it.
     pub(crate) async fn second(&self) -> Self {
         Self {
-            storage: Storage::open(&self.url, self.clock.clone()).await.unwrap(),
+            storage: open(&self.url, self.clock.clone()).await,
             url: self.url.clone(),
             clock: self.clock.clone(),
         }
+    }
+
+    /// The same database as whoever has another key sees it.
+    pub(crate) async fn with_key(&self, key: MasterKey) -> Storage {
+        Storage::open(&self.url, self.clock.clone(), key)
+            .await
+            .unwrap()
     }
 
     /// A connection that knows nothing of the storage.
@@ -143,6 +156,11 @@ impl Bed {
         self.clock
             .0
             .fetch_add(days * 86_400_000_000, Ordering::Relaxed);
+    }
+
+    /// The time, in seconds since 1970.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.clock.now().0 / 1_000_000
     }
 
     pub(crate) fn seconds_pass(&self, seconds: i64) {

@@ -115,7 +115,7 @@ async fn a_known_device_and_the_link_of_an_email_always_work(bed: Bed) {
     let reset = accounts
         .reset(Actor::Visitor, &client(), &token, &new)
         .await;
-    assert!(bed.viewer(&reset.unwrap()).await.is_some());
+    assert!(bed.viewer(&reset.unwrap().unwrap()).await.is_some());
 }
 
 async fn an_address_without_an_account_is_answered_alike(bed: Bed) {

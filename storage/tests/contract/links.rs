@@ -107,6 +107,7 @@ async fn a_link_to_a_new_address_ends_with_a_change_of_either(bed: Bed) {
     let ada = accounts
         .reset(Actor::Visitor, &client(), &recovery, &password(NEW))
         .await
+        .unwrap()
         .unwrap();
     assert!(bed.is_over(LinkPurpose::ChangeEmail, &theirs).await);
     bed.letters().await;

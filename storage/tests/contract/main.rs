@@ -62,6 +62,7 @@ mod replacements;
 mod reviews;
 mod revisions;
 mod search;
+mod second_factor;
 mod sections;
 #[path = "../common/strings.rs"]
 mod strings;

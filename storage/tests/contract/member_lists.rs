@@ -72,6 +72,7 @@ fn acting(account: AccountId) -> Actor {
         roles: Roles::default(),
         standing: Standing::Good,
         trust: Trust::New,
+        awaits_second_factor: false,
     })
 }
 

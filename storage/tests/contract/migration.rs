@@ -8,8 +8,8 @@ use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
     account::entity::{
-        account, account_role, activity, known_device, mail_link, moderation_action, session,
-        throttle,
+        account, account_role, activity, begun_sign_in, known_device, mail_link, moderation_action,
+        recovery_code, second_factor, session, throttle,
     },
     catalogue::entity::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
@@ -143,7 +143,10 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, account::Entity).await;
     matches(&bed, account_role::Entity).await;
     matches(&bed, session::Entity).await;
+    matches(&bed, begun_sign_in::Entity).await;
     matches(&bed, known_device::Entity).await;
+    matches(&bed, recovery_code::Entity).await;
+    matches(&bed, second_factor::Entity).await;
     matches(&bed, mail_link::Entity).await;
     matches(&bed, moderation_action::Entity).await;
     matches(&bed, profile::Entity).await;
@@ -180,6 +183,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "account_activity",
             "account_condition",
             "account_role",
+            "begun_sign_in",
             "code",
             "condition",
             "condition_slug",
@@ -200,11 +204,13 @@ async fn every_table_has_an_entity(bed: Bed) {
             "profile",
             "proposal",
             "quota",
+            "recovery_code",
             "relative",
             "replacement",
             "review",
             "revision",
             "seaql_migrations",
+            "second_factor",
             "section",
             "session",
             "source",
@@ -346,7 +352,12 @@ async fn other_urls_are_refused() {
         }
     }
     for url in ["", "mysql://localhost/x", "data/rareshare.db", "sqlite"] {
-        let opened = Storage::open(url, std::sync::Arc::new(Never)).await;
+        let opened = Storage::open(
+            url,
+            std::sync::Arc::new(Never),
+            storage::MasterKey::new(&[1; 32]),
+        )
+        .await;
         assert!(opened.is_err(), "{url}");
     }
 }

@@ -65,6 +65,7 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
         .await
         .unwrap();
 
+    bed.set_up_second_factor(bed.actor(&ada).await).await;
     let administrator = bed.actor(&ada).await;
     let suspend = ModerationAction::Suspend;
     let own = accounts
@@ -116,6 +117,7 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
         bed.texts(kinds).await,
         [
             "account.role_granted",
+            "account.second_factor_set_up",
             "account.suspended",
             "account.restored",
             "account.role_revoked"

@@ -3,8 +3,8 @@
 use domain::{
     Error, Result,
     account::{
-        Accounts, Actor, Authenticated, Client, EmailAddress, Join, Password, SignedIn, Submission,
-        Token,
+        Accounts, Actor, Authenticated, Client, EmailAddress, Entered, Join, ModerationAction,
+        Password, Role, SecondFactor, SecondFactorCode, SecondFactors, SignedIn, Submission, Token,
     },
     mail::Letter,
 };
@@ -14,6 +14,26 @@ use storage::account::entity::account;
 use uuid::Uuid;
 
 use crate::bed::Bed;
+
+/// What a person's phone has, and the sheet of paper beside it.
+pub(crate) struct Authenticator {
+    pub(crate) secret: String,
+    pub(crate) recovery_codes: Vec<String>,
+}
+
+impl Authenticator {
+    /// The code that the app shows at a time, in seconds since 1970.
+    pub(crate) fn code(&self, seconds: i64) -> SecondFactorCode {
+        let secret = totp_rs::Secret::try_from_base32(&self.secret).unwrap();
+        let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+        let code = totp.generate(u64::try_from(seconds).unwrap()).to_string();
+        SecondFactorCode::parse("code", &code).unwrap()
+    }
+
+    pub(crate) fn recovery_code(&self, number: usize) -> SecondFactorCode {
+        SecondFactorCode::parse("code", &self.recovery_codes[number]).unwrap()
+    }
+}
 
 /// The row of somebody who has not gone through the ceremony of joining.
 pub(crate) fn account_row(
@@ -156,10 +176,43 @@ impl Bed {
         address: &str,
         typed: &str,
     ) -> Result<SignedIn> {
-        self.storage
-            .accounts()
-            .sign_in(Actor::Visitor, client, address, &password(typed))
+        let accounts = self.storage.accounts();
+        let password = password(typed);
+        let entered = accounts.sign_in(Actor::Visitor, client, address, &password);
+        match entered.await? {
+            Entered::SignedIn(signed_in) => Ok(signed_in),
+            Entered::CodeNeeded(_) => panic!("{address} needs a code"),
+        }
+    }
+
+    /// Gives somebody a role, and sets the second factor up that they need for it.
+    pub(crate) async fn grant(&self, address: &str, signed_in: &SignedIn, role: Role) -> Actor {
+        let accounts = self.storage.accounts();
+        let grant = ModerationAction::Grant(role);
+        accounts
+            .moderate(Actor::Operator, address, grant, "Checked")
             .await
+            .unwrap();
+        self.set_up_second_factor(self.actor(signed_in).await).await;
+        self.actor(signed_in).await
+    }
+
+    /// Sets a second factor up. Letters that wait are gone.
+    pub(crate) async fn set_up_second_factor(&self, actor: Actor) -> Authenticator {
+        let accounts = self.storage.accounts();
+        accounts.begin(actor, &password(PASSWORD)).await.unwrap();
+        let SecondFactor::Begun { secret } = accounts.second_factor(actor).await.unwrap() else {
+            panic!("nothing was begun");
+        };
+        let mut authenticator = Authenticator {
+            secret,
+            recovery_codes: vec![],
+        };
+        // The one before: the present one is left for signing in.
+        let code = authenticator.code(self.seconds() - 30);
+        authenticator.recovery_codes = accounts.set_up(actor, &code).await.unwrap();
+        self.letters().await;
+        authenticator
     }
 
     pub(crate) async fn viewer(&self, signed_in: &SignedIn) -> Option<Authenticated> {

@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, ModerationAction, Role},
+    account::{Actor, Role},
     wiki::{Change, Decision, Proposal, ProposalState, Revisions, Saved, SectionKind},
 };
 
@@ -139,13 +139,8 @@ async fn nobody_decides_about_their_own_or_twice(bed: Bed) {
     };
     let refused = wiki.decide(new, &id, accept()).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })));
-    let grant = ModerationAction::Grant(Role::Moderator);
-    let accounts = bed.storage.accounts();
-    accounts
-        .moderate(Actor::Operator, "ada@example.org", grant, "Test")
-        .await
-        .unwrap();
-    let own = wiki.decide(bed.actor(&ada).await, &id, accept()).await;
+    let ada = bed.grant("ada@example.org", &ada, Role::Moderator).await;
+    let own = wiki.decide(ada, &id, accept()).await;
     assert!(matches!(own, Err(Error::Forbidden { .. })));
     let moderator = bed.with_role("mod@example.org", Role::Moderator).await;
     wiki.decide(moderator, &id, accept()).await.unwrap();

@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{Accounts, Actor, ModerationAction, Role, SignedIn},
+    account::{Accounts, Actor, Role, SignedIn},
     catalogue::Resolved,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
@@ -54,17 +54,7 @@ impl Bed {
     /// Somebody with a role.
     pub(crate) async fn with_role(&self, address: &str, role: Role) -> Actor {
         let signed_in = self.member(address).await;
-        let accounts = self.storage.accounts();
-        accounts
-            .moderate(
-                Actor::Operator,
-                address,
-                ModerationAction::Grant(role),
-                "Checked",
-            )
-            .await
-            .unwrap();
-        self.actor(&signed_in).await
+        self.grant(address, &signed_in, role).await
     }
 
     pub(crate) async fn published(&self, actor: Actor, base: Option<i64>, text: &str) -> i64 {

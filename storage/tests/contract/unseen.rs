@@ -126,6 +126,7 @@ fn acting(at: usize) -> Actor {
         roles: Roles::default(),
         standing: Standing::Good,
         trust: Trust::New,
+        awaits_second_factor: false,
     })
 }
 

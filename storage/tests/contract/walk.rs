@@ -4,7 +4,9 @@ use std::{str::FromStr, sync::LazyLock};
 
 use domain::{
     Error, Result,
-    account::{Accounts, Actor, ModerationAction, People, Role, Token},
+    account::{
+        Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
+    },
     catalogue::{Catalogue, Code, Silent},
     policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
@@ -30,7 +32,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 7] = [
+const TRAITS: [(&str, &str); 8] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -51,6 +53,10 @@ const TRAITS: [(&str, &str); 7] = [
     (
         "revisions",
         include_str!("../../../domain/src/wiki/revisions.rs"),
+    ),
+    (
+        "second_factors",
+        include_str!("../../../domain/src/account/second_factor.rs"),
     ),
     ("wiki", include_str!("../../../domain/src/wiki/service.rs")),
 ];
@@ -77,6 +83,7 @@ fn action(method: &str) -> Action {
         | "accounts.link"
         | "accounts.confirm"
         | "accounts.sign_in"
+        | "accounts.enter_code"
         | "accounts.recover"
         | "accounts.reset"
         | "accounts.confirm_email" => Action::EnterAccount,
@@ -93,6 +100,11 @@ fn action(method: &str) -> Action {
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
             Action::ControlOwnAccount
         }
+        "second_factors.second_factor"
+        | "second_factors.begin"
+        | "second_factors.set_up"
+        | "second_factors.new_recovery_codes"
+        | "second_factors.turn_off" => Action::SetUpSecondFactor,
         "accounts.describe"
         | "profiles.change"
         | "profiles.set_picture"
@@ -147,6 +159,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
     let alpha = bed.id("alpha").await;
     let link = Token::parse(&"a".repeat(Token::LENGTH)).unwrap();
     let (client, wrong) = (client(), password("not the present password"));
+    let code = SecondFactorCode::Time("000000".to_owned());
     let edit = || Edit {
         base: None,
         markdown: "A text.".to_owned(),
@@ -170,6 +183,10 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "accounts.sign_in" => {
             let sign_in = accounts.sign_in(actor, &client, "x@example.org", &wrong);
             sign_in.await.map(drop)
+        }
+        "accounts.enter_code" => {
+            let enter = accounts.enter_code(actor, &client, &link, &code);
+            enter.await.map(drop)
         }
         "accounts.recover" => {
             let (to, key) = (email("x@example.org"), submission("r"));
@@ -242,6 +259,14 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             set.await
         }
         "profiles.remove_condition" => profiles.remove_condition(actor, "alpha").await,
+        "second_factors.second_factor" => accounts.second_factor(actor).await.map(drop),
+        "second_factors.begin" => accounts.begin(actor, &wrong).await,
+        "second_factors.set_up" => accounts.set_up(actor, &code).await.map(drop),
+        "second_factors.new_recovery_codes" => {
+            let codes = accounts.new_recovery_codes(actor, &wrong, &code);
+            codes.await.map(drop)
+        }
+        "second_factors.turn_off" => accounts.turn_off(actor, &wrong, &code).await,
         "wiki.page" => wiki.page(actor, alpha).await.map(drop),
         "revisions.editing" => wiki.editing(actor, "alpha", Cause, None).await.map(drop),
         "revisions.preview" => {
@@ -366,13 +391,12 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
         let signed_in = bed.member(&address).await;
         let accounts = bed.storage.accounts();
         if let Some(role) = role {
-            let grant = accounts.moderate(
-                Actor::Operator,
-                &address,
-                ModerationAction::Grant(role),
-                "Walk",
-            );
+            let grant = ModerationAction::Grant(role);
+            let grant = accounts.moderate(Actor::Operator, &address, grant, "Walk");
             grant.await.unwrap();
+            let awaiting = bed.actor(&signed_in).await;
+            actors.push(awaiting);
+            bed.set_up_second_factor(awaiting).await;
         }
         if suspended {
             let suspend =
@@ -407,6 +431,8 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
                     "accounts.confirm",
                     "accounts.reset",
                     "accounts.confirm_email",
+                    "accounts.enter_code",
+                    "second_factors.set_up",
                     "catalogue.family",
                     "revisions.proposal",
                     "revisions.decide",

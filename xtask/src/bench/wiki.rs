@@ -91,11 +91,9 @@ impl<'a> Writer<'a> {
             .context("an account that has begun is not signed in")?;
         let program = run::isolated(bench.project.command(&bench.binary), &bench.scratch);
         let place = ["--data-dir".to_owned(), bench.data.display().to_string()];
-        people::make_moderator(program, EMAIL, &place)?;
-        Ok(Self {
-            server,
-            cookie: format!("session={session}"),
-        })
+        let cookie = format!("session={session}");
+        people::make_moderator(program, EMAIL, &place, (server, &cookie))?;
+        Ok(Self { server, cookie })
     }
 
     fn open(&self, section: &str) -> Result<Sheet> {

@@ -33,6 +33,8 @@ pub struct RecordView {
     pub suspended: bool,
     /// What they may do besides.
     pub roles: Vec<Role>,
+    /// Whether signing in takes a code.
+    pub has_second_factor: bool,
 }
 
 impl From<AccountRecord> for RecordView {
@@ -44,6 +46,7 @@ impl From<AccountRecord> for RecordView {
             joined: record.joined.into(),
             suspended: record.standing == Standing::Suspended,
             roles: record.roles.iter().collect(),
+            has_second_factor: record.has_second_factor,
         }
     }
 }

@@ -72,6 +72,11 @@ fn Facts(record: RecordView) -> impl IntoView {
     } else {
         "Active"
     };
+    let second_factor = match (record.has_second_factor, record.roles.is_empty()) {
+        (true, _) => "On",
+        (false, true) => "Off",
+        (false, false) => "Off. They cannot use their roles until they set it up",
+    };
     view! {
         <dl class="facts">
             <dt>"Email"</dt>
@@ -86,6 +91,8 @@ fn Facts(record: RecordView) -> impl IntoView {
             <dd>{roles}</dd>
             <dt>"State"</dt>
             <dd>{state}</dd>
+            <dt>"Two-step sign-in"</dt>
+            <dd>{second_factor}</dd>
         </dl>
     }
 }

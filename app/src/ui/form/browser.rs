@@ -343,11 +343,17 @@ fn replace(form: &HtmlFormElement, name: &str, value: &str) {
     }
 }
 
-/// Moves the focus to what the form was answered with, once it is on the page.
+/// Moves the focus to what the form was answered with, once it is on the page: in the form, or in its
+/// place.
 fn focus_news(form: &HtmlFormElement) {
     let form = form.clone();
     request_animation_frame(move || {
-        let news = form.query_selector(".errors, .notice, [data-news]");
+        let news = ".errors, .notice, [data-news]";
+        let news = if form.is_connected() {
+            form.query_selector(news)
+        } else {
+            document().query_selector(news)
+        };
         if let Ok(Some(news)) = news
             && let Ok(news) = news.dyn_into::<HtmlElement>()
         {

@@ -7,7 +7,7 @@ use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
-use super::{FormState, PageForm, Pairs, answered_state};
+use super::{FormState, PageForm, Pairs, answered_state, found::Finding};
 
 /// The form that its controls belong to.
 #[derive(Clone, Copy)]
@@ -23,6 +23,7 @@ pub struct FormContext {
     pub(super) notice: RwSignal<Option<String>>,
     pub(super) result: RwSignal<Option<String>>,
     pub(super) pending: RwSignal<bool>,
+    finding: Option<Finding>,
     #[cfg(feature = "hydrate")]
     pub(super) client: StoredValue<super::browser::Client>,
     #[cfg(all(feature = "ssr", debug_assertions))]
@@ -209,6 +210,7 @@ fn form(
         notice: RwSignal::new(given.notice),
         result: RwSignal::new(given.result),
         pending: RwSignal::new(false),
+        finding: use_context(),
         #[cfg(feature = "hydrate")]
         client: StoredValue::new(client),
         #[cfg(all(feature = "ssr", debug_assertions))]
@@ -320,6 +322,9 @@ impl FormContext {
     /// Shows what the form was answered with.
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code))]
     pub(super) fn show(self, state: FormState) -> Pairs {
+        if let Some(Finding(found)) = self.finding {
+            found.run(state.clone());
+        }
         self.errors.set(state.errors.clone());
         self.summary.set(state.errors);
         self.refusal.set(state.refusal);

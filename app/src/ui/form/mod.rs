@@ -12,6 +12,7 @@ mod component;
 mod controls;
 mod decode;
 mod editor;
+mod found;
 #[cfg(feature = "ssr")]
 mod server;
 mod state;
@@ -30,6 +31,7 @@ pub use controls::{
     Buttons, Choice, FileInput, Hidden, Input, LongText, Submit, TextControl, Tick, Username,
 };
 pub use editor::MarkdownEditor;
+pub use found::use_found;
 #[cfg(feature = "ssr")]
 pub use server::{Answering, Call, Definition, Done, File};
 #[cfg(feature = "ssr")]

@@ -226,8 +226,9 @@ fn gather(bed: &Bed<'_>, site: &Site, server: &Server) -> Result<Vec<String>> {
         let session = people::confirm(server, &site.data, email)?
             .cookie("session")
             .context("an account that has begun is not signed in")?;
-        people::make_moderator(bed.server(), email, &site.place)?;
-        cookies.push(format!("session={session}"));
+        let cookie = format!("session={session}");
+        people::make_moderator(bed.server(), email, &site.place, (server, &cookie))?;
+        cookies.push(cookie);
     }
     Ok(cookies)
 }

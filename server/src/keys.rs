@@ -1,0 +1,137 @@
+//! The key of the site: under it the database has its secrets, so it is not where the data is.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use storage::MasterKey;
+
+use crate::private;
+
+/// The file in the key folder.
+const FILE: &str = "master.key";
+
+/// The key as it is given, or the one in the folder. A folder without one gets one.
+pub fn load(given: Option<&str>, folder: &Path) -> Result<MasterKey> {
+    if let Some(text) = given {
+        return read(text).context("--master-key, or RARESHARE_MASTER_KEY, is no key");
+    }
+    let file = folder.join(FILE);
+    let text = match fs::read_to_string(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(folder, &file).with_context(|| {
+                format!(
+                    "cannot make the key of the site in {} (set another folder with --key-dir)",
+                    folder.display()
+                )
+            })?
+        }
+        text => text.with_context(|| format!("cannot read the key {}", file.display()))?,
+    };
+    for path in [folder, &file] {
+        private::close_one(path)
+            .with_context(|| format!("cannot take others' rights to {} away", path.display()))?;
+    }
+    read(&text).with_context(|| format!("{} is no key", file.display()))
+}
+
+fn read(text: &str) -> Result<MasterKey> {
+    let bytes = STANDARD
+        .decode(text.trim())
+        .ok()
+        .and_then(|bytes| <[u8; MasterKey::LENGTH]>::try_from(bytes).ok());
+    match bytes {
+        Some(bytes) => Ok(MasterKey::new(&bytes)),
+        None => bail!("it must be {} bytes in base64", MasterKey::LENGTH),
+    }
+}
+
+/// Of several processes that start at once, one makes the key, whole or not at all.
+fn make(folder: &Path, file: &Path) -> Result<String> {
+    fs::create_dir_all(folder)?;
+    let text = STANDARD.encode(MasterKey::random()?) + "\n";
+    let unfinished = folder.join(format!("{FILE}.{}", uuid::Uuid::new_v4().simple()));
+    let written = write_new(&unfinished, &text).and_then(|()| fs::hard_link(&unfinished, file));
+    let _ = fs::remove_file(&unfinished);
+    match written {
+        Ok(()) => Ok(text),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(fs::read_to_string(file)?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Nobody else may read it, not even for a moment.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    use io::Write;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Where the key is if nothing else is said: beside the data folder, so that no copy of the one is a
+/// copy of the other.
+pub fn beside(data: &Path) -> Result<PathBuf> {
+    let data = std::path::absolute(data)?;
+    match data.file_name() {
+        Some(name) => {
+            let mut beside = name.to_owned();
+            beside.push("-keys");
+            Ok(data.with_file_name(beside))
+        }
+        None => bail!(
+            "{} has no place beside it for the key of the site (set one with --key-dir)",
+            data.display()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_nobody_elses() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = beside(&folder.path().join("data/")).unwrap();
+        assert_eq!(keys, folder.path().join("data-keys"));
+        load(None, &keys).unwrap();
+        let text = fs::read_to_string(keys.join(FILE)).unwrap();
+        load(None, &keys).unwrap();
+        assert_eq!(fs::read_to_string(keys.join(FILE)).unwrap(), text);
+        assert_eq!(
+            fs::read_dir(&keys).unwrap().count(),
+            1,
+            "nothing unfinished"
+        );
+        load(Some(&text), Path::new("/nowhere")).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&keys), mode(&keys.join(FILE))), (0o700, 0o600));
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for text in [
+            "",
+            "key",
+            &STANDARD.encode([1; 31]),
+            &STANDARD.encode([1; 33]),
+        ] {
+            assert!(load(Some(text), folder.path()).is_err(), "{text}");
+            fs::write(folder.path().join(FILE), text).unwrap();
+            assert!(load(None, folder.path()).is_err(), "{text}");
+        }
+        assert!(beside(Path::new("/")).is_err());
+    }
+}

@@ -1,0 +1,434 @@
+//! Second factors: what signing in takes besides a password.
+
+use domain::{
+    Error, Result,
+    account::{
+        Accounts, Actor, Client, Entered, ModerationAction, RECOVERY_CODES, Role, SecondFactor,
+        SecondFactorCode, SecondFactors, SignedIn, Token,
+    },
+    mail::Letter,
+};
+use storage::MasterKey;
+
+use crate::{
+    bed::Bed,
+    people::{PASSWORD, client, email, field, from, known, link, password, submission},
+};
+
+contract! {
+    a_role_waits_for_a_second_factor,
+    signing_in_takes_a_code,
+    a_code_counts_once,
+    of_two_with_one_code_one_signs_in,
+    recovery_codes_count_once,
+    wrong_codes_are_slowed_down_and_told,
+    a_known_device_is_slowed_down_for_itself,
+    a_right_password_alone_ends_no_waiting,
+    no_link_takes_its_place,
+    what_waits_for_a_code_ends,
+    setting_up_needs_password_and_code,
+    setting_up_signs_out_elsewhere,
+    turning_it_off_needs_both,
+    only_the_operator_resets_it,
+    the_database_alone_gives_no_code,
+}
+
+const ADA: &str = "ada@example.org";
+
+fn wrong() -> SecondFactorCode {
+    SecondFactorCode::Recovery("0".repeat(16))
+}
+
+impl Bed {
+    /// Enters the password of somebody with a second factor.
+    async fn password_of_ada(&self, client: &Client) -> Token {
+        let accounts = self.storage.accounts();
+        let password = password(PASSWORD);
+        let entered = accounts.sign_in(Actor::Visitor, client, ADA, &password);
+        match entered.await {
+            Ok(Entered::CodeNeeded(begun)) => begun,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn enter(
+        &self,
+        client: &Client,
+        begun: &Token,
+        code: &SecondFactorCode,
+    ) -> Result<SignedIn> {
+        let accounts = self.storage.accounts();
+        accounts
+            .enter_code(Actor::Visitor, client, begun, code)
+            .await
+    }
+}
+
+async fn a_role_waits_for_a_second_factor(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let accounts = bed.storage.accounts();
+    let grant = ModerationAction::Grant(Role::Administrator);
+    let granted = accounts.moderate(Actor::Operator, ADA, grant, "Runs it");
+    assert!(!granted.await.unwrap().has_second_factor);
+    let waiting = bed.actor(&signed_in).await;
+    let member = waiting.member().unwrap();
+    assert!(member.awaits_second_factor && member.roles.iter().next().is_none());
+    let refused = accounts.find(waiting, ADA).await;
+    assert_eq!(refused, Err(Error::NotFound));
+    let described = accounts.describe(waiting, None, None).await;
+    assert!(
+        matches!(described, Err(Error::Forbidden { .. })),
+        "{described:?}"
+    );
+    assert!(accounts.devices(waiting).await.is_ok());
+    bed.set_up_second_factor(waiting).await;
+    let actor = bed.actor(&signed_in).await;
+    assert!(!actor.member().unwrap().awaits_second_factor);
+    assert!(accounts.find(actor, ADA).await.unwrap().has_second_factor);
+    assert!(accounts.describe(actor, None, None).await.is_ok());
+}
+
+async fn signing_in_takes_a_code(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let begun = bed.password_of_ada(&client()).await;
+    // It is no session.
+    let accounts = bed.storage.accounts();
+    assert_eq!(accounts.authenticate(&begun).await, Ok(None));
+    assert_eq!(field(bed.enter(&client(), &begun, &wrong()).await), "code");
+    // Half a minute early and late count, a whole one does not.
+    for steps in [-2, 2] {
+        let code = phone.code(bed.seconds() + steps * 30);
+        assert_eq!(field(bed.enter(&client(), &begun, &code).await), "code");
+    }
+    let code = phone.code(bed.seconds() + 30);
+    let entered = bed.enter(&client(), &begun, &code).await.unwrap();
+    assert!(bed.viewer(&entered).await.is_some());
+    // The token has done what it was for.
+    bed.seconds_pass(60);
+    let code = phone.code(bed.seconds());
+    let again = bed.enter(&client(), &begun, &code).await;
+    assert_eq!(again.unwrap_err(), Error::NotFound);
+    let nobody = Token::parse(&"a".repeat(Token::LENGTH)).unwrap();
+    let made_up = bed.enter(&client(), &nobody, &code).await;
+    assert_eq!(made_up.unwrap_err(), Error::NotFound);
+}
+
+async fn a_code_counts_once(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    // Not the one that set it up either.
+    let first = phone.code(bed.seconds() - 30);
+    let begun = bed.password_of_ada(&client()).await;
+    assert_eq!(field(bed.enter(&client(), &begun, &first).await), "code");
+    let code = phone.code(bed.seconds());
+    bed.enter(&client(), &begun, &code).await.unwrap();
+    let begun = bed.password_of_ada(&client()).await;
+    assert_eq!(field(bed.enter(&client(), &begun, &code).await), "code");
+    // Nor an earlier one that nobody has used.
+    bed.enter(&client(), &begun, &phone.code(bed.seconds() + 30))
+        .await
+        .unwrap();
+    let begun = bed.password_of_ada(&client()).await;
+    assert_eq!(field(bed.enter(&client(), &begun, &code).await), "code");
+}
+
+async fn of_two_with_one_code_one_signs_in(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    for code in [phone.code(bed.seconds()), phone.recovery_code(0)] {
+        let (here, there) = (from("192.0.2.1"), from("192.0.2.2"));
+        let one = bed.password_of_ada(&here).await;
+        let other = bed.password_of_ada(&there).await;
+        let (one, other) = tokio::join!(
+            bed.enter(&here, &one, &code),
+            bed.enter(&there, &other, &code)
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    }
+}
+
+async fn recovery_codes_count_once(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let actor = bed.actor(&signed_in).await;
+    let phone = bed.set_up_second_factor(actor).await;
+    let distinct: std::collections::BTreeSet<_> = phone.recovery_codes.iter().collect();
+    assert_eq!(distinct.len(), RECOVERY_CODES);
+    let begun = bed.password_of_ada(&client()).await;
+    bed.enter(&client(), &begun, &phone.recovery_code(3))
+        .await
+        .unwrap();
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::RecoveryCodeUsed)]);
+    let begun = bed.password_of_ada(&client()).await;
+    let again = bed.enter(&client(), &begun, &phone.recovery_code(3)).await;
+    assert_eq!(field(again), "code");
+    // They are one account's.
+    let eve = bed.member("eve@example.org").await;
+    let eve = bed.set_up_second_factor(bed.actor(&eve).await).await;
+    let stolen = bed.enter(&client(), &begun, &eve.recovery_code(0)).await;
+    assert_eq!(field(stolen), "code");
+    let accounts = bed.storage.accounts();
+    let SecondFactor::On { recovery_codes, .. } = accounts.second_factor(actor).await.unwrap()
+    else {
+        panic!("it is not on");
+    };
+    assert_eq!(recovery_codes, 9);
+    // New ones end the old ones.
+    let code = phone.code(bed.seconds());
+    let present = password(PASSWORD);
+    let new = accounts.new_recovery_codes(actor, &present, &code).await;
+    let new = new.unwrap();
+    let old = bed.enter(&client(), &begun, &phone.recovery_code(4)).await;
+    assert_eq!(field(old), "code");
+    let code = SecondFactorCode::parse("code", &new[9]).unwrap();
+    bed.enter(&client(), &begun, &code).await.unwrap();
+}
+
+async fn wrong_codes_are_slowed_down_and_told(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let begun = bed.password_of_ada(&client()).await;
+    for _ in 0..4 {
+        assert_eq!(field(bed.enter(&client(), &begun, &wrong()).await), "code");
+    }
+    assert!(bed.letters().await.is_empty());
+    // The fifth ends it: the password has to come again, and the person is told.
+    let fifth = bed.enter(&client(), &begun, &wrong()).await;
+    assert_eq!(fifth.unwrap_err(), Error::NotFound);
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::CodesRefused)]);
+    let code = phone.code(bed.seconds());
+    let right = bed.enter(&client(), &begun, &code).await;
+    assert_eq!(right.unwrap_err(), Error::NotFound);
+    // From now on codes wait, wherever they come from, and longer and longer.
+    let elsewhere = from("203.0.113.9");
+    let accounts = bed.storage.accounts();
+    let present = password(PASSWORD);
+    let mut tried = 0;
+    for _ in 0..600 {
+        // So does the password, which nobody has proved to be theirs.
+        let entered = accounts
+            .sign_in(Actor::Visitor, &elsewhere, ADA, &present)
+            .await;
+        if let Ok(Entered::CodeNeeded(begun)) = entered {
+            match bed.enter(&elsewhere, &begun, &wrong()).await.unwrap_err() {
+                Error::TooMany => {}
+                _ => tried += 1,
+            }
+        }
+        bed.seconds_pass(10);
+    }
+    assert!(tried <= 12, "{tried} codes were tried in 100 minutes");
+}
+
+async fn a_known_device_is_slowed_down_for_itself(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let thief = from("203.0.113.9");
+    for _ in 0..2 {
+        let begun = bed.password_of_ada(&thief).await;
+        for _ in 0..5 {
+            let _ = bed.enter(&thief, &begun, &wrong()).await;
+        }
+    }
+    let begun = bed.password_of_ada(&thief).await;
+    let code = phone.code(bed.seconds());
+    let late = bed.enter(&thief, &begun, &code).await;
+    assert_eq!(late.unwrap_err(), Error::TooMany);
+    let own = known(&signed_in);
+    let begun = bed.password_of_ada(&own).await;
+    bed.enter(&own, &begun, &code).await.unwrap();
+}
+
+async fn a_right_password_alone_ends_no_waiting(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let sign_in = |typed| {
+        let accounts = bed.storage.accounts();
+        async move {
+            let typed = password(typed);
+            accounts
+                .sign_in(Actor::Visitor, &client(), ADA, &typed)
+                .await
+        }
+    };
+    for _ in 0..4 {
+        assert_eq!(field(sign_in("wrong").await), "password");
+    }
+    // Somebody who has the password gets no more tries at anything for it.
+    assert!(matches!(
+        sign_in(PASSWORD).await,
+        Ok(Entered::CodeNeeded(_))
+    ));
+    assert_eq!(sign_in(PASSWORD).await.unwrap_err(), Error::TooMany);
+    bed.seconds_pass(3600 * 2);
+    let begun = bed.password_of_ada(&client()).await;
+    let code = phone.code(bed.seconds());
+    let entered = bed.enter(&client(), &begun, &code).await;
+    entered.unwrap();
+    for _ in 0..4 {
+        assert_eq!(field(sign_in("wrong").await), "password");
+    }
+}
+
+async fn no_link_takes_its_place(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let before = bed.password_of_ada(&client()).await;
+    let accounts = bed.storage.accounts();
+    let key = submission("r");
+    let (browser, address) = (client(), email(ADA));
+    let recover = accounts.recover(Actor::Visitor, &browser, &address, &key);
+    recover.await.unwrap();
+    let letters = bed.letters().await;
+    let new = password("five rivers without a bridge");
+    let recovery = link(&letters[0].1);
+    let reset = accounts.reset(Actor::Visitor, &browser, &recovery, &new);
+    assert!(reset.await.unwrap().is_none(), "nobody is signed in by it");
+    // What was begun with the old password has ended.
+    let code = phone.code(bed.seconds());
+    let entered = bed.enter(&client(), &before, &code).await;
+    assert_eq!(entered.unwrap_err(), Error::NotFound);
+    let entered = accounts.sign_in(Actor::Visitor, &client(), ADA, &new).await;
+    let Ok(Entered::CodeNeeded(begun)) = entered else {
+        panic!("{entered:?}");
+    };
+    bed.enter(&client(), &begun, &code).await.unwrap();
+}
+
+async fn what_waits_for_a_code_ends(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let begun = bed.password_of_ada(&client()).await;
+    bed.seconds_pass(601);
+    let code = phone.code(bed.seconds());
+    let late = bed.enter(&client(), &begun, &code).await;
+    assert_eq!(late.unwrap_err(), Error::NotFound);
+    bed.storage.accounts().sweep().await.unwrap();
+    assert_eq!(bed.number("SELECT count(*) FROM begun_sign_in").await, 0);
+    let begun = bed.password_of_ada(&client()).await;
+    let accounts = bed.storage.accounts();
+    let end = ModerationAction::EndSessions;
+    let ended = accounts.moderate(Actor::Operator, ADA, end, "A stolen phone");
+    ended.await.unwrap();
+    let ended = bed.enter(&client(), &begun, &code).await;
+    assert_eq!(ended.unwrap_err(), Error::NotFound);
+}
+
+async fn setting_up_needs_password_and_code(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let actor = bed.actor(&signed_in).await;
+    let accounts = bed.storage.accounts();
+    assert_eq!(accounts.second_factor(actor).await, Ok(SecondFactor::Off));
+    let begin = accounts.begin(actor, &password("another one")).await;
+    assert_eq!(field(begin), "present");
+    let nothing = accounts.set_up(actor, &wrong()).await;
+    assert_eq!(nothing, Err(Error::NotFound));
+    accounts.begin(actor, &password(PASSWORD)).await.unwrap();
+    // Until the first code comes, signing in takes none.
+    assert_eq!(field(accounts.set_up(actor, &wrong()).await), "code");
+    bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    // Begun again, the secret is another.
+    let first = accounts.second_factor(actor).await.unwrap();
+    accounts.begin(actor, &password(PASSWORD)).await.unwrap();
+    assert!(accounts.second_factor(actor).await.unwrap() != first);
+    bed.seconds_pass(3601);
+    assert_eq!(accounts.second_factor(actor).await, Ok(SecondFactor::Off));
+    let late = accounts.set_up(actor, &wrong()).await;
+    assert_eq!(late, Err(Error::NotFound));
+    accounts.sweep().await.unwrap();
+    assert_eq!(bed.number("SELECT count(*) FROM second_factor").await, 0);
+    bed.set_up_second_factor(actor).await;
+    let again = accounts.begin(actor, &password(PASSWORD)).await;
+    assert_eq!(again, Err(Error::Conflict));
+}
+
+async fn setting_up_signs_out_elsewhere(bed: Bed) {
+    let here = bed.member(ADA).await;
+    let there = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    bed.set_up_second_factor(bed.actor(&here).await).await;
+    assert!(bed.viewer(&here).await.is_some());
+    assert!(bed.viewer(&there).await.is_none());
+}
+
+async fn turning_it_off_needs_both(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let actor = bed.actor(&signed_in).await;
+    let phone = bed.set_up_second_factor(actor).await;
+    let accounts = bed.storage.accounts();
+    let present = password(PASSWORD);
+    let code = phone.code(bed.seconds());
+    let off = accounts.turn_off(actor, &password("wrong"), &code).await;
+    assert_eq!(field(off), "present");
+    let off = accounts.turn_off(actor, &present, &wrong()).await;
+    assert_eq!(field(off), "code");
+    accounts.turn_off(actor, &present, &code).await.unwrap();
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::SecondFactorTurnedOff)]);
+    bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    for table in ["second_factor", "recovery_code"] {
+        assert_eq!(
+            bed.number(&format!("SELECT count(*) FROM {table}")).await,
+            0
+        );
+    }
+}
+
+async fn only_the_operator_resets_it(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let root = bed.member("root@example.org").await;
+    let root = bed
+        .grant("root@example.org", &root, Role::Administrator)
+        .await;
+    let accounts = bed.storage.accounts();
+    let reset = ModerationAction::ResetSecondFactor;
+    let refused = accounts.moderate(root, ADA, reset, "Lost phone").await;
+    assert!(
+        matches!(refused, Err(Error::Forbidden { .. })),
+        "{refused:?}"
+    );
+    let record = accounts.moderate(Actor::Operator, ADA, reset, "Lost phone");
+    assert!(!record.await.unwrap().has_second_factor);
+    assert!(bed.viewer(&signed_in).await.is_none(), "signed out");
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::SecondFactorTurnedOff)]);
+    let signed_in = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    let account = accounts.account(bed.actor(&signed_in).await).await.unwrap();
+    assert_eq!(account.moderation[0].kind, "reset-second-factor");
+    assert_eq!(account.moderation[0].reason, "Lost phone");
+    let again = accounts
+        .moderate(Actor::Operator, ADA, reset, "Twice")
+        .await;
+    again.unwrap();
+    let actions = "SELECT count(*) FROM moderation_action WHERE kind = 'reset-second-factor'";
+    assert_eq!(
+        bed.number(actions).await,
+        1,
+        "what is so already is no action"
+    );
+}
+
+async fn the_database_alone_gives_no_code(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let secret = totp_rs::Secret::try_from_base32(&phone.secret).unwrap();
+    let rows = bed.rows("SELECT secret FROM second_factor").await;
+    let stored: Vec<u8> = rows[0].try_get_by_index(0).unwrap();
+    let secret: &[u8] = secret.as_ref();
+    assert!(!stored.windows(8).any(|bytes| secret.starts_with(bytes)));
+    for row in bed.rows("SELECT code_hash FROM recovery_code").await {
+        let hash: Vec<u8> = row.try_get_by_index(0).unwrap();
+        assert_eq!(hash.len(), 32);
+    }
+    assert!(bed.storage.accounts().check_key().await.is_ok());
+    // Another key, and the same under another person's name, open nothing.
+    let other = bed.with_key(MasterKey::new(&[2; 32])).await;
+    assert!(other.accounts().check_key().await.is_err());
+    let eve = bed.member("eve@example.org").await;
+    bed.set_up_second_factor(bed.actor(&eve).await).await;
+    let connection = bed.connection().await;
+    let swap = "UPDATE second_factor SET secret = (SELECT secret FROM second_factor other \
+                WHERE other.account_id <> second_factor.account_id)";
+    sea_orm::ConnectionTrait::execute_unprepared(&connection, swap)
+        .await
+        .unwrap();
+    assert!(bed.storage.accounts().check_key().await.is_err());
+}
