@@ -37,6 +37,7 @@ const SECTIONS = '/communities/multiple-myeloma/sections';
 const pagesOf = ({ ada, newcomer, long, written }) => ({
   ada: {
     settings: '/settings?done=saved',
+    'settings-second-factor': '/settings/second-factor',
     'settings-profile': '/settings/profile?done=saved',
     'settings-picture': '/settings/picture',
     'settings-conditions': '/settings/conditions',

@@ -42,6 +42,7 @@ pub fn ConditionInput(
                 {move || {
                     hits.get()
                         .into_iter()
+                        .filter(|hit| !hit.is_family)
                         .map(|hit| {
                             // Browsers only offer what contains what was typed, the label included.
                             view! { <option value=hit.name label=matched(&hit.matched)></option> }

@@ -1,6 +1,6 @@
 //! The addresses of the catalogue.
 
-use domain::catalogue::{Code, Letter};
+use domain::catalogue::{Code, Letter, SearchHit};
 use leptos_router::location::Url;
 
 /// The list from A to Z.
@@ -17,6 +17,15 @@ pub const OPEN_API: &str = "/api/openapi.json";
 /// The page of a condition.
 pub fn condition(slug: &str) -> String {
     format!("/communities/{slug}")
+}
+
+/// What a search has found.
+pub fn hit(hit: &SearchHit) -> String {
+    if hit.is_family {
+        family(&hit.slug)
+    } else {
+        condition(&hit.slug)
+    }
 }
 
 /// A condition as JSON.

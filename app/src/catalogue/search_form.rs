@@ -26,17 +26,14 @@ pub fn HeaderSearch() -> impl IntoView {
     let suggestions = Suggestions::new(hits, active, status);
     let navigate = use_navigate();
     let input = NodeRef::<leptos::html::Input>::new();
-    let choose = move |slug: &str| {
+    let choose = move |path: &str| {
         suggestions.stop();
         close();
         // The choice is made: what was typed would stand over another page.
         if let Some(input) = input.get_untracked() {
             input.set_value("");
         }
-        navigate(
-            &paths::condition(slug),
-            leptos_router::NavigateOptions::default(),
-        );
+        navigate(path, leptos_router::NavigateOptions::default());
     };
     let choose_by_key = choose.clone();
     let on_key = move |event: ev::KeyboardEvent| {
@@ -60,12 +57,12 @@ pub fn HeaderSearch() -> impl IntoView {
                 close();
             }
             "Enter" => {
-                let slug = active.get_untracked().and_then(|index| {
-                    hits.with(|hits| hits.get(index).map(|hit| hit.slug.clone()))
-                });
-                if let Some(slug) = slug {
+                let path = active
+                    .get_untracked()
+                    .and_then(|index| hits.with(|hits| hits.get(index).map(paths::hit)));
+                if let Some(path) = path {
                     event.prevent_default();
-                    choose_by_key(&slug);
+                    choose_by_key(&path);
                 }
             }
             _ => {}
@@ -118,7 +115,8 @@ pub fn HeaderSearch() -> impl IntoView {
                             .enumerate()
                             .map(move |(index, hit)| {
                                 let choose = choose.clone();
-                                let slug = hit.slug.clone();
+                                let path = paths::hit(&hit);
+                                let about = about(&hit);
                                 view! {
                                     <li
                                         role="option"
@@ -127,11 +125,11 @@ pub fn HeaderSearch() -> impl IntoView {
                                         // Before `blur`, which would close the list.
                                         on:mousedown=move |event| {
                                             event.prevent_default();
-                                            choose(&slug);
+                                            choose(&path);
                                         }
                                     >
                                         {hit.name}
-                                        {matched(&hit.matched)
+                                        {about
                                             .map(|text| view! { " " <small>{text}</small> })}
                                     </li>
                                 }
@@ -185,6 +183,15 @@ pub fn PageSearch(
             />
             <button type="submit">"Find"</button>
         </form>
+    }
+}
+
+/// What a suggestion says beside the name.
+fn about(hit: &SearchHit) -> Option<String> {
+    match (matched(&hit.matched), hit.is_family) {
+        (matched, false) => matched,
+        (None, true) => Some("family of conditions".to_owned()),
+        (Some(matched), true) => Some(format!("family of conditions, {matched}")),
     }
 }
 

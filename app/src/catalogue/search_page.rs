@@ -106,6 +106,8 @@ fn count(answer: &SearchAnswer) -> String {
 
 #[component]
 fn Hit(hit: SearchHit) -> impl IntoView {
+    let path = paths::hit(&hit);
+    let kind = hit.is_family.then_some("Family of conditions");
     let matched = match hit.matched {
         Matched::Synonym(name) => Some(format!("Also called: {name}")),
         Matched::Code(code) => Some(format!("Code: {code}")),
@@ -114,9 +116,10 @@ fn Hit(hit: SearchHit) -> impl IntoView {
     view! {
         <li>
             <h2>
-                <a href=paths::condition(&hit.slug)>{hit.name}</a>
+                <a href=path>{hit.name}</a>
             </h2>
             {hit.summary.map(|summary| view! { <p>{summary}</p> })}
+            {kind.map(|text| view! { <p class="soft">{text}</p> })}
             {matched.map(|text| view! { <p class="soft">{text}</p> })}
         </li>
     }

@@ -17,11 +17,14 @@ pub enum Matched {
     Summary,
 }
 
-/// One condition that answers a query.
+/// One condition, or family of conditions, that answers a query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchHit {
-    /// Last part of `/communities/{slug}`.
+    /// Last part of `/communities/{slug}`, which also leads to a family.
     pub slug: String,
+    /// Whether it is a family of conditions, and no condition.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_family: bool,
     /// Display name.
     pub name: String,
     /// One line about it; absent in suggestions.
@@ -38,7 +41,7 @@ pub struct SearchAnswer {
     pub query: String,
     /// The hits of this page.
     pub hits: Vec<SearchHit>,
-    /// How many conditions answer in all, at most 200.
+    /// How many conditions and families answer in all, at most 200.
     pub total: usize,
     /// Position of the first hit of this page, from 0.
     pub from: usize,

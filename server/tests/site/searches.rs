@@ -94,6 +94,35 @@ fn the_lists_are_long_and_name_each_query_once() {
 }
 
 #[tokio::test]
+async fn families_are_found_and_nobody_has_one() {
+    let site = Site::open().await;
+    let name = "Syndromes that affect several parts of the body";
+    let path = "/conditions/families/syndromes-that-affect-several-parts-of-the-body";
+    let page = site
+        .get(&format!("/search?q={}", crate::percent(name)))
+        .await;
+    let text = page.markup();
+    assert!(
+        text.contains(&format!("<a href=\"{path}\">{name}</a>")),
+        "{text}"
+    );
+    assert!(text.contains("Family of conditions"), "{text}");
+    let suggested = site.get("/api/search/suggest?q=syndromes+that+aff").await;
+    let suggested: serde_json::Value = serde_json::from_slice(&suggested.body).unwrap();
+    assert_eq!(suggested[0]["name"], name);
+    assert_eq!(suggested[0]["is_family"], true);
+    // Its address as a community leads there.
+    let community = path.replace("/conditions/families/", "/communities/");
+    assert_eq!(site.get(&community).await.header("location"), path);
+    let catalogue = site.storage.catalogue();
+    let named = catalogue.named(Actor::Visitor, "condition", name).await;
+    assert!(
+        matches!(named, Err(domain::Error::Invalid { .. })),
+        "{named:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_code_of_one_condition_leads_to_its_page() {
     let site = Site::open().await;
     for query in ["ORPHA%3A29073", "orpha+29073", "MONDO_0009693", "254500"] {

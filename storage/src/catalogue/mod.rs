@@ -23,8 +23,8 @@ use domain::{
     account::Actor,
     catalogue::{
         Catalogue, CatalogueImport, Code, Condition, ConditionLink, ConditionList, Family,
-        FamilyGroup, ImportReport, Letter, Overview, Progress, Resolved, SearchAnswer, SearchHit,
-        SitemapEntry, SourceRelease,
+        FamilyGroup, ImportReport, Letter, MECHANISMS, Overview, Progress, Resolved, SearchAnswer,
+        SearchHit, SitemapEntry, SourceRelease,
     },
     policy::{Action, permit},
     text,
@@ -99,7 +99,8 @@ impl CatalogueStore {
     }
 
     /// All that the index holds, some conditions at a time: rows of the driver weigh many times what
-    /// is in them.
+    /// is in them. A family of one would only stand before its condition: who looks for influenza does
+    /// not mean the one rare form of it.
     async fn gather(&self) -> Result<IndexBuilder> {
         let kind = self.database.kind();
         let names = kind.json_rows(
@@ -112,20 +113,24 @@ impl CatalogueStore {
             "k.position, k.value",
             &names::codes_of_c(),
         );
+        let mechanisms = MECHANISMS.map(|curie| format!("'{curie}'")).join(", ");
         let sql = format!(
-            "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, \
+            "SELECT c.slug, c.name, c.ontology_name, c.summary, c.definition, c.curie, c.sort_key, c.rank, \
              {names} AS names, {codes} AS codes FROM condition c \
-             WHERE c.rank = 'condition' AND c.merged_into IS NULL \
-             AND (c.sort_key, c.slug) > ($2, $3) ORDER BY c.sort_key, c.slug LIMIT 250"
+             WHERE (c.rank = 'condition' OR c.rank = 'family' AND c.members > 1 \
+             AND c.curie NOT IN ({mechanisms})) AND c.merged_into IS NULL \
+             AND (c.sort_key, c.slug, c.rank) > ($2, $3, $4) \
+             ORDER BY c.sort_key, c.slug, c.rank LIMIT 250"
         );
         let former = self.former_codes().await?;
         let mut builder = IndexBuilder::default();
-        let mut after = (String::new(), String::new());
+        let mut after = (String::new(), String::new(), String::new());
         loop {
             let values = vec![
                 names::EVERYDAY.into(),
                 after.0.clone().into(),
                 after.1.clone().into(),
+                after.2.clone().into(),
             ];
             let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
             let Some(last) = rows.last() else {
@@ -134,6 +139,7 @@ impl CatalogueStore {
             after = (
                 last.try_get("", "sort_key").map_err(to_domain)?,
                 last.try_get("", "slug").map_err(to_domain)?,
+                last.try_get("", "rank").map_err(to_domain)?,
             );
             for row in &rows {
                 let mut entry = entry(row)?;
@@ -184,6 +190,7 @@ fn entry(row: &sea_orm::QueryResult) -> Result<Entry> {
         .collect();
     Ok(Entry {
         slug: column("slug")?,
+        is_family: column("rank")? == "family",
         name,
         everyday_names: strings(everyday).collect(),
         other_names,

@@ -9,7 +9,9 @@ use domain::{
 const OFFERED: usize = 5;
 
 /// The condition whose name, other name or code was typed. `field` is the form's.
-pub(super) fn meant(field: &str, typed: &str, answer: SearchAnswer) -> Result<ConditionLink> {
+pub(super) fn meant(field: &str, typed: &str, mut answer: SearchAnswer) -> Result<ConditionLink> {
+    // Nobody has a family.
+    answer.hits.retain(|hit| !hit.is_family);
     let form = |name: &str| whole_form(&search_form(name));
     let typed = form(typed);
     let named = |hit: &&SearchHit| form(&hit.name) == typed;
@@ -56,6 +58,7 @@ mod tests {
     fn hit(name: &str, matched: Matched) -> SearchHit {
         SearchHit {
             slug: domain::text::slug(name),
+            is_family: false,
             name: name.to_owned(),
             summary: None,
             matched,

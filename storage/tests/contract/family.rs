@@ -54,7 +54,8 @@ async fn families_and_conditions_are_kept_apart(bed: Bed) {
     .await;
     assert!(bed.is_missing("blood-disease").await);
     assert_eq!(names(&bed.all().await), ["Hemophilia", "Hemophilia A"]);
-    assert!(bed.found("blood disease").await.is_empty());
+    assert_eq!(bed.found("blood disease").await, ["Blood disease"]);
+    assert!(bed.found("anemia").await.is_empty(), "nothing is in it");
     assert!(bed.with_code("MONDO:100").await.is_empty());
     let family = bed.family("blood-disease").await;
     assert_eq!(family.name, "Blood disease");

@@ -26,6 +26,8 @@ pub(crate) struct IndexBuilder {
     codes: Texts,
     code_conditions: Vec<u32>,
     names: Names,
+    /// The conditions that are families.
+    families: Vec<u32>,
 }
 
 impl IndexBuilder {
@@ -40,6 +42,9 @@ impl IndexBuilder {
             self.codes.push(&code.to_string());
             self.code_conditions.push(condition);
         }
+        if entry.is_family {
+            self.families.push(condition);
+        }
         self.names.add(condition, entry);
     }
 
@@ -49,6 +54,8 @@ impl IndexBuilder {
         let (ranks, by_rank) = names.ranked();
         let mut numbered = ConditionSet::empty(self.slugs.len());
         numbered.insert_all(&names.numbered);
+        let mut families = ConditionSet::empty(self.slugs.len());
+        families.insert_all(&self.families);
         let known_names = narrow(names.first.len() - 1 + names.everyday.len());
         let (whole_names, whole_ranks) = names.keyed(&ranks);
         let forms = names.forms;
@@ -82,6 +89,7 @@ impl IndexBuilder {
             names: names.shown,
             summaries: self.summaries.complete(),
             first_names: names.first.into(),
+            families,
             numbered,
             known_names,
             conditions,

@@ -12,6 +12,9 @@ use super::{
 /// Words with fewer letters say too little to find anything by themselves.
 const TELLING_LETTERS: usize = 4;
 
+/// A misfit greater than any other.
+const FAMILY: u32 = 1 << 23;
+
 /// What was found.
 pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
@@ -71,22 +74,22 @@ impl SearchIndex {
                 Written::Number => (code.to_string(), Tier::Number),
             };
             if let Some(place) = self.codes.place(&key) {
-                self.offer_coded(place, tier, best);
+                self.offer_coded(place, (tier, 0), best);
             }
             // Who looks for all of G12.2 means G12.21 and G12.22 as well.
             if code.system == CodeSystem::Icd10 && is_category(&code.value) {
-                for place in self.codes.beginning(&key) {
-                    self.offer_coded(place, Tier::CodeBelow, best);
+                // In the order of their codes.
+                for (order, place) in (0..).zip(self.codes.beginning(&key)) {
+                    self.offer_coded(place, (Tier::CodeBelow, order), best);
                 }
             }
         }
     }
 
-    fn offer_coded(&self, place: u32, tier: Tier, best: &mut Best) {
+    fn offer_coded(&self, place: u32, (tier, misfit): (Tier, u32), best: &mut Best) {
         for &condition in self.code_conditions.get(place) {
             let rank = self.display_rank(condition);
-            // Codes ascend with their places: the nearest comes first.
-            best.offer(Hit::new(tier, 0, rank, condition, Reason::Code(place)));
+            best.offer(self.hit(tier, misfit, rank, condition, Reason::Code(place)));
         }
     }
 
@@ -153,13 +156,7 @@ impl SearchIndex {
                 }
                 (Answer::Spread { misfit, name }, Some(spread)) => {
                     let rank = self.display_rank(condition);
-                    best.offer(Hit::new(
-                        spread,
-                        misfit,
-                        rank,
-                        condition,
-                        Reason::Name(name),
-                    ));
+                    best.offer(self.hit(spread, misfit, rank, condition, Reason::Name(name)));
                 }
                 (Answer::Spread { .. }, None) => {}
             }
@@ -205,14 +202,22 @@ impl SearchIndex {
         {
             let rank = self.display_rank(condition);
             let tier = Tier::WordsOfSummary;
-            best.offer(Hit::new(tier, 0, rank, condition, Reason::Summary));
+            best.offer(self.hit(tier, 0, rank, condition, Reason::Summary));
         }
     }
 
     pub(super) fn name_hit(&self, tier: Tier, misfit: u32, name: u32) -> Hit {
         let condition = self.conditions[name as usize];
         let rank = self.ranks[name as usize];
-        Hit::new(tier, misfit, rank, condition, Reason::Name(name))
+        self.hit(tier, misfit, rank, condition, Reason::Name(name))
+    }
+
+    /// A family comes behind the conditions that answer in the same way, unless it is called as was
+    /// typed.
+    fn hit(&self, tier: Tier, misfit: u32, rank: u32, condition: u32, reason: Reason) -> Hit {
+        let is_behind = tier != Tier::Name && self.families.contains(condition);
+        let misfit = if is_behind { misfit | FAMILY } else { misfit };
+        Hit::new(tier, misfit, rank, condition, reason)
     }
 
     fn display_rank(&self, condition: u32) -> u32 {

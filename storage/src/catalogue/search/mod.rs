@@ -1,4 +1,4 @@
-//! Searching conditions by name, code and summary: one index in memory, the same on both
+//! Searching conditions and their families by name, code and summary: one index in memory, the same on both
 //! databases, rebuilt when the catalogue changes.
 //!
 //! Every way in which a condition can answer is a [`Tier`](ranking::Tier); a condition appears once,
@@ -32,11 +32,13 @@ pub(crate) use building::IndexBuilder;
 /// No answer has more hits: whoever looks further needs another query.
 const MAX_HITS: usize = 200;
 
-/// What the index is told about one condition.
+/// What the index is told about one condition. A family is one, too.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     /// Last part of `/communities/{slug}`.
     pub(crate) slug: String,
+    /// Whether it is a family.
+    pub(crate) is_family: bool,
     /// Display name.
     pub(crate) name: String,
     /// The names that people use beside it: before all others where several conditions answer.
@@ -59,6 +61,8 @@ pub(crate) struct SearchIndex {
     summaries: Texts,
     /// The number of the display name; the other names follow it.
     first_names: Box<[u32]>,
+    /// The ones that are families.
+    families: ConditionSet,
     /// The ones whose display names are numbers in a row: "Usher syndrome type 2".
     numbered: ConditionSet,
     /// Ranks below this are those of display names and everyday names.
@@ -142,6 +146,7 @@ impl SearchIndex {
         let display = self.display_name(hit.condition);
         SearchHit {
             slug: self.slugs.get(hit.condition).to_owned(),
+            is_family: self.families.contains(hit.condition),
             name: self.names.get(display).to_owned(),
             summary: None,
             matched: match hit.reason {
@@ -197,6 +202,7 @@ impl SearchIndex {
                 .map(|table| size_of_val(&***table))
                 .sum::<usize>()
             + self.numbered.bytes()
+            + self.families.bytes()
             + self.speller.bytes()
     }
 }

@@ -13,6 +13,7 @@ mod meaning;
 fn entry(name: &str, other_names: &[&str], codes: &[&str], summary: &str) -> Entry {
     Entry {
         slug: domain::text::slug(name),
+        is_family: false,
         name: name.to_owned(),
         everyday_names: Vec::new(),
         other_names: other_names.iter().map(|&name| name.to_owned()).collect(),

@@ -48,6 +48,53 @@ fn spellings_of_one_name_are_one() {
 }
 
 #[test]
+fn families_come_behind_conditions_unless_they_are_called_so() {
+    let family = |name: &str, other: &[&str]| Entry {
+        is_family: true,
+        ..entry(name, other, &[], "")
+    };
+    let index = index_of(&[
+        entry("Becker muscular dystrophy", &[], &[], ""),
+        entry(
+            "facioscapulohumeral dystrophy",
+            &["muscle wasting"],
+            &[],
+            "",
+        ),
+        family("muscular dystrophy", &["muscle wasting"]),
+        family("muscular dystrophy of the limbs and girdles", &[]),
+    ]);
+    for (query, expected) in [
+        (
+            "muscular dystrophy",
+            &[
+                "muscular dystrophy",
+                "muscular dystrophy of the limbs and girdles",
+                "Becker muscular dystrophy",
+            ][..],
+        ),
+        (
+            "muscle wasting",
+            &["facioscapulohumeral dystrophy", "muscular dystrophy"],
+        ),
+        (
+            "dystrophy muscular",
+            &[
+                "Becker muscular dystrophy",
+                "muscular dystrophy",
+                "muscular dystrophy of the limbs and girdles",
+            ],
+        ),
+    ] {
+        let answer = index.search(query, 0);
+        assert_eq!(names(&answer.hits), expected, "{query}");
+        let families = answer.hits.iter().filter(|hit| hit.is_family).count();
+        let named = |name: &&&str| name.starts_with("muscular");
+        assert_eq!(families, expected.iter().filter(named).count(), "{query}");
+    }
+}
+
+#[test]
 fn whole_diseases_come_before_numbered_ones() {
     let index = index_of(&[
         entry("Usher syndrome type 1", &["USH"], &[], ""),
