@@ -93,11 +93,11 @@ fn count(answer: &SearchAnswer) -> String {
         (_, true) => format!("No results for “{query}”. Did you mean one of these?"),
         (1, false) if answer.partial => {
             format!(
-                "No exact match for “{query}”. 1 condition has these words in its names or summary."
+                "No exact match for “{query}”. 1 result has these words in its names or summary."
             )
         }
         (total, false) if answer.partial => format!(
-            "No exact match for “{query}”. {total} conditions have these words in their names or summaries."
+            "No exact match for “{query}”. {total} results have these words in their names or summaries."
         ),
         (1, false) => format!("1 result for “{query}”."),
         (total, false) => format!("{total} results for “{query}”."),

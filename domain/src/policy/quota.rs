@@ -15,6 +15,8 @@ pub enum Quota {
     Proposals,
     /// Changes that are published at once.
     Edits,
+    /// Drafts that are begun; going on with one counts for nothing.
+    Drafts,
     /// Changes of the profile and of what it shows to whom.
     ProfileChanges,
     /// Pictures that are sent, whether they can be read or not: reading one is work.
@@ -26,9 +28,10 @@ pub enum Quota {
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Proposals,
         Self::Edits,
+        Self::Drafts,
         Self::ProfileChanges,
         Self::Uploads,
         Self::AddedConditions,
@@ -39,6 +42,7 @@ impl Quota {
         match self {
             Self::Proposals => "proposals",
             Self::Edits => "edits",
+            Self::Drafts => "drafts",
             Self::ProfileChanges => "profile-changes",
             Self::Uploads => "uploads",
             Self::AddedConditions => "added-conditions",
@@ -48,7 +52,7 @@ impl Quota {
     /// The time in which so many are allowed.
     pub fn period(self) -> Duration {
         match self {
-            Self::AddedConditions => Duration::from_hours(24),
+            Self::AddedConditions | Self::Drafts => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -59,6 +63,7 @@ impl Quota {
         let [new, known, trusted] = match self {
             Self::Proposals => [10, 20, 60],
             Self::Edits => [10, 60, 120],
+            Self::Drafts => [40, 100, 200],
             Self::ProfileChanges => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
             Self::AddedConditions => return 10,
@@ -76,6 +81,7 @@ impl Quota {
         let (what, again) = match self {
             Self::Proposals => ("sent {} changes for review in an hour", "in an hour"),
             Self::Edits => ("published {} changes in an hour", "in an hour"),
+            Self::Drafts => ("begun {} drafts in a day", "tomorrow"),
             Self::ProfileChanges => ("changed your profile {} times in an hour", "in an hour"),
             Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),

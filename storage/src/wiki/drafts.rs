@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use domain::{
     Error, Result,
     account::Actor,
+    policy::Quota,
     time::Timestamp,
     wiki::{
         DraftLink, Edit, Editing, KeptDraft, MOST_DRAFTS, OtherDraft, SectionKind, check_draft,
@@ -17,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{WikiStore, entity::draft, revise, saving::tidy};
-use crate::{error::to_domain, token, write::Write};
+use crate::{error::to_domain, quota, token, write::Write};
 
 /// Whose drafts, and of which section.
 pub(super) type Place = (Uuid, Uuid);
@@ -122,10 +123,11 @@ impl WikiStore {
             grown_from: edit.draft.grown_from.clone(),
         };
         let mut collided = has_marks(&markdown);
-        let mut others = 0;
+        let (mut others, mut is_new) = (0, true);
         for row in all(write.on(), (account, section.id)).await? {
             if row.id == link.id || became(&row, &link) {
                 collided |= row.collided;
+                is_new = false;
                 delete(write.on(), row).await?;
             } else {
                 others += 1;
@@ -138,6 +140,9 @@ impl WikiStore {
                     "You have {MOST_DRAFTS} drafts of this section. Save or delete one of them first."
                 ),
             ));
+        }
+        if is_new {
+            quota::spend(&write, &self.database, actor, Quota::Drafts).await?;
         }
         let row = draft::ActiveModel {
             account_id: Set(account),

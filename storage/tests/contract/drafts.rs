@@ -3,6 +3,7 @@
 use domain::{
     Error,
     account::Actor,
+    policy::Quota,
     wiki::{
         Collision, DraftLink, Edit, Editing, MARK_BETWEEN, MARK_MINE, MARK_THEIRS, MOST_DRAFTS,
         Revisions, Saved, SectionKind,
@@ -21,6 +22,7 @@ contract! {
     all_drafts_of_a_section_are_offered,
     a_draft_that_says_what_was_saved_is_ended,
     nobody_has_more_drafts_than_can_be_offered,
+    only_drafts_that_are_begun_count,
     a_text_that_is_restored_ends_no_draft,
     a_paragraph_that_two_people_change_is_merged,
     texts_that_collide_are_shown_however_long_they_are,
@@ -180,6 +182,42 @@ async fn nobody_has_more_drafts_than_can_be_offered(bed: Bed) {
     // Those that there are go on.
     bed.keep(ada, &tabs[0], "Text 0, longer.").await;
     assert_eq!(bed.offered(ada).await.len() as u64, MOST_DRAFTS);
+}
+
+/// Each may be 100 kB, and there are a hundred thousand sections.
+async fn only_drafts_that_are_begun_count(bed: Bed) {
+    bed.with_alpha().await;
+    let ada = bed.member("ada@example.org").await;
+    let ada = bed.actor(&ada).await;
+    let wiki = bed.storage.wiki();
+    let most = Quota::Drafts.most(ada.member().unwrap());
+    let mut tab = bed.tab(ada, None).await;
+    for number in 0..most {
+        tab = bed.tab(ada, None).await;
+        bed.keep(ada, &tab, &format!("Begun as number {number}."))
+            .await;
+        bed.keep(ada, &tab, &format!("Gone on with, {number}."))
+            .await;
+        if number + 1 < most {
+            wiki.drop_draft(ada, "alpha", Cause, &tab.link)
+                .await
+                .unwrap();
+        }
+    }
+    bed.keep(ada, &tab, "Gone on with once more.").await;
+    let another = async || {
+        let mut tab = bed.tab(ada, None).await;
+        tab.link.grown_from.clear();
+        let begun = typed(&tab, "Another one.");
+        wiki.keep_draft(ada, "alpha", Cause, &begun).await
+    };
+    let refused = another().await;
+    assert!(
+        matches!(refused, Err(Error::LimitReached { .. })),
+        "{refused:?}"
+    );
+    bed.days_pass(1);
+    assert_eq!(another().await, Ok(()));
 }
 
 async fn a_text_that_is_restored_ends_no_draft(bed: Bed) {

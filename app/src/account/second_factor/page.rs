@@ -132,6 +132,7 @@ fn Off(email: String) -> impl IntoView {
 #[component]
 fn Begun(secret: String, address: String, code: QrCode) -> impl IntoView {
     view! {
+        <p>"Two steps are left. They take a minute."</p>
         <div>
             <h2>"1. Add this site to your app"</h2>
             <p>"Scan this code with the app:"</p>
