@@ -6,7 +6,7 @@
 pub mod account;
 pub mod catalogue;
 pub mod database;
-mod encryption;
+pub mod encryption;
 pub mod error;
 pub mod event;
 pub mod mail;
@@ -46,6 +46,7 @@ pub struct Storage {
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
     wiki: Arc<WikiStore>,
+    key: MasterKey,
 }
 
 impl Storage {
@@ -64,7 +65,7 @@ impl Storage {
             accounts: Arc::new(AccountStore::new(
                 Arc::clone(&database),
                 Arc::clone(&catalogue),
-                key,
+                key.clone(),
             )),
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,
@@ -72,7 +73,14 @@ impl Storage {
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
+            key,
         })
+    }
+
+    /// Whether the key is the one under which this database has its secrets, from the first time on
+    /// that it was asked.
+    pub async fn has_its_key(&self) -> Result<bool> {
+        encryption::is_key_of(&self.database, &self.key).await
     }
 
     /// Joining, signing in, one's own account.

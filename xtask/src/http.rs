@@ -1,10 +1,14 @@
 //! One request at a time, for sizes, readiness and soaks. Load comes from `wrk`.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use socket2::{Domain, Socket, Type};
+
+/// Nobody waits longer for a connection.
+const CONNECTING: Duration = Duration::from_secs(5);
 
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -39,6 +43,25 @@ pub(crate) fn get(address: SocketAddr, path: &str, encoding: Option<&str>) -> Re
     let accept = encoding.map_or_else(String::new, |e| format!("Accept-Encoding: {e}\r\n"));
     ask(address, &format!("GET {path}"), &accept, "")
         .with_context(|| format!("GET http://{address}{path} failed"))
+}
+
+/// As somebody else on this machine, with an address of their own: Linux has all of 127.0.0.0/8.
+pub(crate) fn get_from(
+    source: Ipv4Addr,
+    address: SocketAddr,
+    path: &str,
+    encoding: &str,
+) -> Result<Response> {
+    let connect = || {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from((source, 0)).into())?;
+        socket.connect_timeout(&address.into(), CONNECTING)?;
+        let head = format!("Accept-Encoding: {encoding}\r\n");
+        let begun = Instant::now();
+        let stream = write_request(socket.into(), address, &format!("GET {path}"), &head, "")?;
+        answer(stream, begun)
+    };
+    connect().with_context(|| format!("GET http://{address}{path} from {source} failed"))
 }
 
 /// As a browser that holds this cookie.
@@ -119,7 +142,11 @@ fn percent(text: &str) -> String {
 
 fn ask(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<Response> {
     let begun = Instant::now();
-    let mut stream = send(address, line, head, body)?;
+    answer(send(address, line, head, body)?, begun)
+}
+
+/// What comes back, to the end.
+fn answer(mut stream: TcpStream, begun: Instant) -> Result<Response> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let took = begun.elapsed();
@@ -130,7 +157,17 @@ fn ask(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<Respon
 }
 
 fn send(address: SocketAddr, line: &str, head: &str, body: &str) -> Result<TcpStream> {
-    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
+    let stream = TcpStream::connect_timeout(&address, CONNECTING)?;
+    write_request(stream, address, line, head, body)
+}
+
+fn write_request(
+    mut stream: TcpStream,
+    address: SocketAddr,
+    line: &str,
+    head: &str,
+    body: &str,
+) -> Result<TcpStream> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     write!(
         stream,

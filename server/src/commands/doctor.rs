@@ -118,12 +118,13 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
     };
     match storage::Storage::open(&url, Arc::new(SystemClock), key).await {
         Ok(storage) => {
-            match storage.accounts().check_key().await {
-                Ok(()) => Findings::good("key", "it opens what is encrypted"),
-                Err(_) => findings.wrong(
+            match storage.has_its_key().await {
+                Ok(true) => Findings::good("key", "it opens what is encrypted"),
+                Ok(false) => findings.wrong(
                     "key",
                     "it does not open what is encrypted: bring the old one back",
                 ),
+                Err(error) => findings.wrong("key", &error.to_string()),
             }
             match storage.catalogue().overview(Actor::Operator).await {
                 Ok(overview) => {

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use domain::{
     account::Actor,
     catalogue::{Catalogue, Silent},
@@ -31,10 +31,12 @@ pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
         .await
         .context("cannot open the database (see --data-dir and --database-url)")?;
     // Else nobody with a second factor could sign in, and the next secrets would have another key.
-    storage.accounts().check_key().await.context(
-        "the key of the site is not the one under which this database has its secrets: \
-         bring that one back (see --key-dir and --master-key)",
-    )?;
+    if !storage.has_its_key().await? {
+        bail!(
+            "the key of the site is not the one under which this database has its secrets: \
+             bring that one back (see --key-dir and --master-key)"
+        );
+    }
     Ok(storage)
 }
 

@@ -189,18 +189,6 @@ impl AccountStore {
         attempt.succeeded(&write, &self.database).await?;
         Ok((row, write))
     }
-
-    /// Fails where what is encrypted in the database cannot be opened: it has another key.
-    pub async fn check_key(&self) -> Result<()> {
-        let any = second_factor::Entity::find()
-            .one(self.database.readers())
-            .await
-            .map_err(to_domain)?;
-        match any {
-            Some(row) => totp(&self.key, &row).map(drop),
-            None => Ok(()),
-        }
-    }
 }
 
 #[async_trait]

@@ -3,7 +3,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::dialect::run;
 
-/// Second factors, their recovery codes, and sign-ins that wait for a code.
+/// Second factors, their recovery codes, sign-ins that wait for a code, and by what the key is known.
 pub(super) struct Migration;
 
 const UP: &[&str] = &[
@@ -27,9 +27,14 @@ const UP: &[&str] = &[
         expires_at BIGINT NOT NULL
     )",
     "CREATE INDEX begun_sign_in_account ON begun_sign_in (account_id)",
+    "CREATE TABLE key_check (
+        id INTEGER PRIMARY KEY,
+        sealed {bytes} NOT NULL
+    )",
 ];
 
 const DOWN: &[&str] = &[
+    "DROP TABLE key_check",
     "DROP TABLE begun_sign_in",
     "DROP TABLE recovery_code",
     "DROP TABLE second_factor",

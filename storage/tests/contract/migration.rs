@@ -15,6 +15,7 @@ use storage::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
         synonym,
     },
+    encryption::entity as key_check,
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
@@ -144,6 +145,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, account_role::Entity).await;
     matches(&bed, session::Entity).await;
     matches(&bed, begun_sign_in::Entity).await;
+    matches(&bed, key_check::Entity).await;
     matches(&bed, known_device::Entity).await;
     matches(&bed, recovery_code::Entity).await;
     matches(&bed, second_factor::Entity).await;
@@ -195,6 +197,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "held_text",
             "helped",
             "hidden_name",
+            "key_check",
             "known_device",
             "lineage",
             "mail_link",

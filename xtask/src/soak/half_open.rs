@@ -1,9 +1,9 @@
 //! Connections that never finish a request, and people who ask for nothing but the dearest page, while
-//! others read: with few descriptors, and everybody from one address.
+//! others read: with few descriptors. Those who attack come from one address, who reads from another.
 
 use std::fs;
 use std::io::Write;
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -21,10 +21,15 @@ use crate::server::{Server, Start};
 const DESCRIPTORS: u32 = 256;
 const HALF_OPEN: usize = 300;
 const CLIENTS: usize = 8;
+/// As many as keep the machine busy: what is measured is whose turn it is.
+const READERS: usize = 4;
 /// How long one load is measured. Calm and attack take turns: a machine that slows down slows both.
 const SPELL: Duration = Duration::from_secs(4);
 /// The speed that has to be left.
 const LEFT: f64 = 0.9;
+
+/// Where the others are.
+const READER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
 /// What the others read.
 const READ: [&str; 4] = [
@@ -102,19 +107,33 @@ fn start(bed: &Bed<'_>) -> Result<Server> {
     )
 }
 
-/// Reads pages one after the other; tells how many a second.
+/// Several people read pages one after the other; tells how many a second.
 fn reading(server: SocketAddr, time: Duration) -> Result<f64> {
     let begun = Instant::now();
-    let mut pages = 0_u32;
-    while begun.elapsed() < time {
-        for path in READ {
-            let response = http::get(server, path, Some("br"))?;
-            if response.status != 200 {
-                bail!("GET {path} was answered {}", response.status);
+    let read = || -> Result<u32> {
+        let mut pages = 0;
+        while begun.elapsed() < time {
+            for path in READ {
+                let response = http::get_from(READER, server, path, "br")?;
+                if response.status != 200 {
+                    bail!("GET {path} was answered {}", response.status);
+                }
+                pages += 1;
             }
-            pages += 1;
         }
-    }
+        Ok(pages)
+    };
+    let pages = thread::scope(|scope| {
+        let readers: Vec<_> = (0..READERS).map(|_| scope.spawn(read)).collect();
+        let mut pages = 0;
+        for reader in readers {
+            match reader.join() {
+                Ok(read) => pages += read?,
+                Err(_) => bail!("a reader panicked"),
+            }
+        }
+        Ok(pages)
+    })?;
     Ok(f64::from(pages) / begun.elapsed().as_secs_f64())
 }
 
@@ -123,10 +142,14 @@ fn attack(server: SocketAddr, dearest: &str) -> Result<(f64, usize)> {
     let over = AtomicBool::new(false);
     let asked = AtomicUsize::new(0);
     thread::scope(|scope| {
-        scope.spawn(|| hold(server, &over));
+        scope.spawn(|| {
+            stand_back();
+            hold(server, &over);
+        });
         for client in 0..CLIENTS {
             let (over, asked) = (&over, &asked);
             scope.spawn(move || {
+                stand_back();
                 let mut number = client * 1_000_000;
                 while !over.load(Ordering::Relaxed) {
                     number += 1;
@@ -143,6 +166,12 @@ fn attack(server: SocketAddr, dearest: &str) -> Result<(f64, usize)> {
         over.store(true, Ordering::Relaxed);
         Ok((speed?, asked.load(Ordering::Relaxed)))
     })
+}
+
+/// What attackers compute they compute on machines of their own: here it must not take the place of
+/// the server and of who reads.
+fn stand_back() {
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19);
 }
 
 /// Keeps so many requests begun and not finished; those that the server ends are begun anew.

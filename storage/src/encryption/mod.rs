@@ -1,14 +1,20 @@
 //! What is encrypted at rest: whoever has the database alone cannot read it.
 
+pub mod entity;
+
 use std::fmt;
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
     aead::{Aead, Payload},
 };
-use domain::Result;
+use domain::{Error, Result};
+use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 
-use crate::error::internal;
+use crate::{
+    Database,
+    error::{internal, to_domain},
+};
 
 /// Bytes of the nonce of XChaCha20-Poly1305: enough to be chosen at random for every text.
 const NONCE: usize = 24;
@@ -56,18 +62,45 @@ impl MasterKey {
 
     /// The text, or an error where it was sealed under another key or for another place, or changed.
     pub(crate) fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>> {
-        let read = || {
-            let (nonce, text) = sealed
-                .strip_prefix(&[VERSION])?
-                .split_first_chunk::<NONCE>()?;
-            let payload = Payload {
-                msg: text,
-                aad: place.as_bytes(),
-            };
-            self.0.decrypt(nonce.into(), payload).ok()
-        };
-        read().ok_or_else(|| internal(&format!("the key of the site does not open {place}")))
+        self.unseal(place, sealed)
+            .ok_or_else(|| internal(&format!("the key of the site does not open {place}")))
     }
+
+    fn unseal(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, text) = sealed
+            .strip_prefix(&[VERSION])?
+            .split_first_chunk::<NONCE>()?;
+        let payload = Payload {
+            msg: text,
+            aad: place.as_bytes(),
+        };
+        self.0.decrypt(nonce.into(), payload).ok()
+    }
+}
+
+/// Whether the key is the one under which this database has its secrets. The first one that is asked
+/// about is.
+pub(crate) async fn is_key_of(database: &Database, key: &MasterKey) -> Result<bool> {
+    const PLACE: &str = "key_check.sealed";
+    let first = entity::ActiveModel {
+        id: Set(1),
+        sealed: Set(key.seal(PLACE, b"RareShare")?),
+    };
+    entity::Entity::insert(first)
+        .on_conflict(
+            OnConflict::column(entity::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(database.writer())
+        .await
+        .map_err(to_domain)?;
+    let row = entity::Entity::find_by_id(1)
+        .one(database.writer())
+        .await
+        .map_err(to_domain)?
+        .ok_or(Error::Unavailable)?;
+    Ok(key.unseal(PLACE, &row.sealed).is_some())
 }
 
 #[cfg(test)]
