@@ -31,9 +31,9 @@ pub fn load(given: Option<&str>, folder: &Path) -> Result<MasterKey> {
         }
         text => text.with_context(|| format!("cannot read the key {}", file.display()))?,
     };
-    for path in [folder, &file] {
-        private::close_one(path)
-            .with_context(|| format!("cannot take others' rights to {} away", path.display()))?;
+    // It may be one that somebody else keeps, and that cannot be changed from here.
+    if let Err(error) = private::close_one(&file) {
+        tracing::warn!(%error, "others on this machine may be able to read {}", file.display());
     }
     read(&text).with_context(|| format!("{} is no key", file.display()))
 }
@@ -51,13 +51,22 @@ fn read(text: &str) -> Result<MasterKey> {
 
 /// Of several processes that start at once, one makes the key, whole or not at all.
 fn make(folder: &Path, file: &Path) -> Result<String> {
-    fs::create_dir_all(folder)?;
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        private::close_one(folder)?;
+    }
     let text = STANDARD.encode(MasterKey::random()?) + "\n";
     let unfinished = folder.join(format!("{FILE}.{}", uuid::Uuid::new_v4().simple()));
     let written = write_new(&unfinished, &text).and_then(|()| fs::hard_link(&unfinished, file));
     let _ = fs::remove_file(&unfinished);
     match written {
-        Ok(()) => Ok(text),
+        Ok(()) => {
+            // The database outlives a power cut, so its key has to.
+            for made in [Some(folder), folder.parent()].into_iter().flatten() {
+                fs::File::open(made).and_then(|made| made.sync_all())?;
+            }
+            Ok(text)
+        }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(fs::read_to_string(file)?),
         Err(error) => Err(error.into()),
     }

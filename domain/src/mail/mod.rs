@@ -41,6 +41,8 @@ pub enum Letter {
     SecondFactorTurnedOff,
     /// That somebody has signed in with a recovery code.
     RecoveryCodeUsed,
+    /// That there are new recovery codes.
+    RecoveryCodesReplaced,
     /// That somebody knows the password and has entered wrong codes.
     CodesRefused,
 }

@@ -129,6 +129,14 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             link: page("forgotten-password"),
             after: vec![],
         },
+        Letter::RecoveryCodesReplaced => Draft {
+            subject: format!("New recovery codes for {site}"),
+            before: vec![
+                "Your account has new recovery codes, and the old ones have stopped working. If this was not you, choose a new password at once, then tell the people who run the site:".to_owned(),
+            ],
+            link: page("forgotten-password"),
+            after: vec![],
+        },
         Letter::CodesRefused => Draft {
             subject: format!("Wrong codes for your account at {site}"),
             before: vec![
@@ -193,6 +201,7 @@ mod tests {
             Letter::SecondFactorSetUp,
             Letter::SecondFactorTurnedOff,
             Letter::RecoveryCodeUsed,
+            Letter::RecoveryCodesReplaced,
             Letter::CodesRefused,
         ]
     }

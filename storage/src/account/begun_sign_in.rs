@@ -88,7 +88,7 @@ impl AccountStore {
         let attempt = attempt.begin(&self.database).await?;
         let write = Write::begin(&self.database, actor).await?;
         if !self.accepts(&write, (id, &email), code).await? {
-            let ended = self.count_wrong_code(&write, &hash, &email).await?;
+            let ended = self.count_wrong_code(&write, &hash, (id, &email)).await?;
             write.commit_unseen().await?;
             return Err(if ended { Error::NotFound } else { wrong_code() });
         }
@@ -101,15 +101,27 @@ impl AccountStore {
         }
         let signed_in = session::open(&write, &self.database, (actor, client), id).await?;
         attempt.succeeded(&write, &self.database).await?;
-        // The password was right, which only now is known to be worth something.
-        let password = password_attempt(client, known, &key);
+        self.set_wrong_codes(&write, "0", id).await?;
+        // The password was right, which only now is known to be worth something. What its network has
+        // tried was taken back then.
+        let password = password_attempt(client, known, &key).but_networks();
         password.succeeded(&write, &self.database).await?;
         write.commit_unseen().await?;
         Ok(signed_in)
     }
 
     /// Tells whether that was the last one that could be entered.
-    async fn count_wrong_code(&self, write: &Write<'_>, hash: &[u8], email: &str) -> Result<bool> {
+    async fn count_wrong_code(
+        &self,
+        write: &Write<'_>,
+        hash: &[u8],
+        (id, email): (Uuid, &str),
+    ) -> Result<bool> {
+        // Of the account: whoever has the password can begin to sign in as often as they like.
+        let of_account = self.set_wrong_codes(write, "wrong_codes + 1", id).await?;
+        if of_account > 0 && of_account % MOST_WRONG_CODES == 0 {
+            post(write, &self.database, email, &Letter::CodesRefused).await?;
+        }
         let row = write
             .on()
             .query_one_raw(self.database.statement(
@@ -128,7 +140,21 @@ impl AccountStore {
             .exec(write.on())
             .await
             .map_err(to_domain)?;
-        post(write, &self.database, email, &Letter::CodesRefused).await?;
         Ok(true)
+    }
+
+    /// Sets how many wrong codes there were, and tells it; 0 where there is no second factor any more.
+    async fn set_wrong_codes(&self, write: &Write<'_>, to: &str, id: Uuid) -> Result<i64> {
+        let sql = format!(
+            "UPDATE second_factor SET wrong_codes = {to} WHERE account_id = $1 RETURNING wrong_codes"
+        );
+        let row = write
+            .on()
+            .query_one_raw(self.database.statement(&sql, vec![id.into()]))
+            .await
+            .map_err(to_domain)?;
+        row.map_or(Ok(0), |row| {
+            row.try_get("", "wrong_codes").map_err(to_domain)
+        })
     }
 }

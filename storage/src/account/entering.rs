@@ -230,10 +230,12 @@ impl AccountStore {
                 "The email address or password is wrong.",
             ));
         };
-        let takes_code = second_factor::is_on(&self.database, row.id).await?;
         let write = Write::begin(&self.database, actor).await?;
-        if takes_code {
-            // The attempt is taken back with the code: until then it may be anybody's.
+        if second_factor::is_on(write.on(), row.id).await? {
+            // The attempt is taken back with the code: until then it may be anybody's. Not what the
+            // network has tried, for the code may come from another.
+            let networks = attempt.networks();
+            networks.succeeded(&write, &self.database).await?;
             let begun = begun_sign_in::make(&write, &self.database, &row).await?;
             write.commit_unseen().await?;
             return Ok(Entered::CodeNeeded(begun));
@@ -309,11 +311,10 @@ impl AccountStore {
                 &[&row.display_name, &row.email],
             )
             .await?;
-        let takes_code = second_factor::is_on(&self.database, id).await?;
         let write = Write::begin(&self.database, actor).await?;
         link::consume(&write, &self.database, link).await?;
         self.replace_password(&write, &row, hash).await?;
-        let signed_in = if takes_code {
+        let signed_in = if second_factor::is_on(write.on(), id).await? {
             None
         } else {
             Some(session::open(&write, &self.database, (actor, client), id).await?)

@@ -13,7 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use totp_rs::{Builder, Secret, Totp};
@@ -26,7 +26,7 @@ use super::{
     throttle::Attempt,
 };
 use crate::{
-    Database, MasterKey,
+    Database,
     error::{internal, to_domain},
     mail::post,
     token,
@@ -40,8 +40,15 @@ fn place(account: Uuid) -> String {
     format!("second_factor.secret {}", account.simple())
 }
 
-fn totp(key: &MasterKey, row: &second_factor::Model) -> Result<Totp> {
-    let secret = Secret::new(key.open(&place(row.account_id), &row.secret)?.into());
+/// Until the first code has come the secret is for the session alone that began: no other may read it,
+/// or have put it there.
+fn place_in(member: Member) -> String {
+    let session = member.session.0.simple();
+    format!("{} begun in {session}", place(member.account.0))
+}
+
+fn totp(secret: Vec<u8>) -> Result<Totp> {
+    let secret = Secret::new(secret.into());
     let totp = Builder::new().with_secret(secret).build();
     totp.map_err(|error| internal(&error))
 }
@@ -65,10 +72,10 @@ fn recovery_hash(account: Uuid, code: &str) -> Vec<u8> {
 }
 
 /// Whether signing in to the account takes a code.
-pub(super) async fn is_on(database: &Database, account: Uuid) -> Result<bool> {
+pub(super) async fn is_on<C: ConnectionTrait>(on: &C, account: Uuid) -> Result<bool> {
     second_factor::Entity::find_by_id(account)
         .filter(second_factor::Column::SetUpAt.is_not_null())
-        .count(database.readers())
+        .count(on)
         .await
         .map(|rows| rows > 0)
         .map_err(to_domain)
@@ -145,7 +152,7 @@ impl AccountStore {
                     .await
                     .map_err(to_domain)?;
                 let Some(row) = row else { return Ok(false) };
-                let totp = totp(&self.key, &row)?;
+                let totp = totp(self.key.open(&place(id), &row.secret)?)?;
                 let Some(step) = step(&totp, digits, &self.database) else {
                     return Ok(false);
                 };
@@ -216,10 +223,12 @@ impl SecondFactors for AccountStore {
                 })
             }
             Some(row) if row.begun_at > oldest => {
-                let secret = self.key.open(&place(row.account_id), &row.secret)?;
-                Ok(SecondFactor::Begun {
-                    secret: Secret::new(secret.into()).to_base32(),
-                })
+                let secret = self.key.unseal(&place_in(member), &row.secret);
+                Ok(
+                    secret.map_or(SecondFactor::Off, |secret| SecondFactor::Begun {
+                        secret: Secret::new(secret.into()).to_base32(),
+                    }),
+                )
             }
             _ => Ok(SecondFactor::Off),
         }
@@ -232,10 +241,11 @@ impl SecondFactors for AccountStore {
         getrandom::fill(&mut secret).map_err(|error| internal(&error))?;
         let begun = second_factor::ActiveModel {
             account_id: Set(row.id),
-            secret: Set(self.key.seal(&place(row.id), &secret)?),
+            secret: Set(self.key.seal(&place_in(member), &secret)?),
             begun_at: Set(self.database.now().0),
             set_up_at: Set(None),
             last_step: Set(0),
+            wrong_codes: Set(0),
         };
         let write = Write::begin(&self.database, actor).await?;
         let made = second_factor::Entity::insert(begun)
@@ -279,7 +289,10 @@ impl SecondFactors for AccountStore {
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
-        let totp = totp(&self.key, &row)?;
+        let secret = self.key.unseal(&place_in(member), &row.secret);
+        let secret = secret.ok_or(Error::NotFound)?;
+        let kept = self.key.seal(&place(row.account_id), &secret)?;
+        let totp = totp(secret)?;
         let step = match code {
             SecondFactorCode::Time(digits) => step(&totp, digits, &self.database),
             SecondFactorCode::Recovery(_) => None,
@@ -291,6 +304,9 @@ impl SecondFactors for AccountStore {
         let moved = second_factor::Entity::update_many()
             .col_expr(second_factor::Column::SetUpAt, Expr::value(now))
             .col_expr(second_factor::Column::LastStep, Expr::value(step))
+            .col_expr(second_factor::Column::Secret, Expr::value(kept))
+            // What was begun anew meanwhile is another secret.
+            .filter(second_factor::Column::Secret.eq(row.secret.clone()))
             .filter(second_factor::Column::AccountId.eq(row.account_id))
             .filter(second_factor::Column::SetUpAt.is_null())
             .exec(write.on())
@@ -303,6 +319,7 @@ impl SecondFactors for AccountStore {
         // Whoever else is signed in was so by the password alone.
         let but = Some(member.session);
         session::end_all(&write, &self.database, row.account_id, but).await?;
+        session::forget_devices(&write, row.account_id).await?;
         let email = self.row(member).await?.email;
         post(&write, &self.database, &email, &Letter::SecondFactorSetUp).await?;
         write
@@ -322,6 +339,8 @@ impl SecondFactors for AccountStore {
         let member = Self::person(actor, Action::SetUpSecondFactor)?;
         let (row, write) = self.check_both(actor, member, present, code).await?;
         let codes = make_recovery_codes(&write, row.id).await?;
+        let letter = Letter::RecoveryCodesReplaced;
+        post(&write, &self.database, &row.email, &letter).await?;
         write
             .record(EventKind::RecoveryCodesReplaced, Some(row.id), None)
             .await?;

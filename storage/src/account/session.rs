@@ -279,6 +279,8 @@ pub(super) async fn end_all(
     account: Uuid,
     but: Option<SessionId>,
 ) -> Result<usize> {
+    // First: a sign-in that is being finished has its session before this, or none.
+    begun_sign_in::end_all(write, account).await?;
     let rows = session::Entity::find()
         .filter(session::Column::AccountId.eq(account))
         .all(write.on())
@@ -292,7 +294,6 @@ pub(super) async fn end_all(
             ended += 1;
         }
     }
-    begun_sign_in::end_all(write, account).await?;
     Ok(ended)
 }
 

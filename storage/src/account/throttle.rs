@@ -49,6 +49,20 @@ impl Attempt {
         )
     }
 
+    /// Only what is counted by network.
+    pub(super) fn networks(mut self) -> Self {
+        self.0
+            .retain(|(counted, _)| matches!(counted, Counted::Network(_)));
+        self
+    }
+
+    /// All but what is counted by network.
+    pub(super) fn but_networks(mut self) -> Self {
+        self.0
+            .retain(|(counted, _)| !matches!(counted, Counted::Network(_)));
+        self
+    }
+
     /// By the address of an email and who asks for it.
     pub(super) fn by_mail(self, recipient: &str, client: &Client, known: bool) -> Self {
         match &client.device {

@@ -66,7 +66,8 @@ impl MasterKey {
             .ok_or_else(|| internal(&format!("the key of the site does not open {place}")))
     }
 
-    fn unseal(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+    /// The same where it may be for another place.
+    pub(crate) fn unseal(&self, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, text) = sealed
             .strip_prefix(&[VERSION])?
             .split_first_chunk::<NONCE>()?;

@@ -12,7 +12,8 @@ const UP: &[&str] = &[
         secret {bytes} NOT NULL,
         begun_at BIGINT NOT NULL,
         set_up_at BIGINT,
-        last_step BIGINT NOT NULL
+        last_step BIGINT NOT NULL,
+        wrong_codes BIGINT NOT NULL
     )",
     "CREATE TABLE recovery_code (
         code_hash {bytes} PRIMARY KEY,

@@ -28,6 +28,7 @@ contract! {
     what_waits_for_a_code_ends,
     setting_up_needs_password_and_code,
     setting_up_signs_out_elsewhere,
+    what_is_begun_is_one_sessions,
     turning_it_off_needs_both,
     only_the_operator_resets_it,
     the_database_alone_gives_no_code,
@@ -199,6 +200,15 @@ async fn wrong_codes_are_slowed_down_and_told(bed: Bed) {
     let code = phone.code(bed.seconds());
     let right = bed.enter(&client(), &begun, &code).await;
     assert_eq!(right.unwrap_err(), Error::NotFound);
+    // However often somebody begins anew.
+    bed.seconds_pass(3600 * 2);
+    for number in 0..5 {
+        let begun = bed
+            .password_of_ada(&from(&format!("198.51.100.{number}")))
+            .await;
+        assert_eq!(field(bed.enter(&client(), &begun, &wrong()).await), "code");
+    }
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::CodesRefused)]);
     // From now on codes wait, wherever they come from, and longer and longer.
     let elsewhere = from("203.0.113.9");
     let accounts = bed.storage.accounts();
@@ -224,6 +234,12 @@ async fn wrong_codes_are_slowed_down_and_told(bed: Bed) {
 async fn a_known_device_is_slowed_down_for_itself(bed: Bed) {
     let signed_in = bed.member(ADA).await;
     let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
+    let begun = bed.password_of_ada(&client()).await;
+    let with_code = bed
+        .enter(&client(), &begun, &phone.code(bed.seconds()))
+        .await;
+    let own = known(&with_code.unwrap());
+    bed.seconds_pass(60);
     let thief = from("203.0.113.9");
     for _ in 0..2 {
         let begun = bed.password_of_ada(&thief).await;
@@ -235,7 +251,11 @@ async fn a_known_device_is_slowed_down_for_itself(bed: Bed) {
     let code = phone.code(bed.seconds());
     let late = bed.enter(&thief, &begun, &code).await;
     assert_eq!(late.unwrap_err(), Error::TooMany);
-    let own = known(&signed_in);
+    // Which a browser is once somebody has signed in with a code.
+    let before = known(&signed_in);
+    let begun = bed.password_of_ada(&before).await;
+    let late = bed.enter(&before, &begun, &code).await;
+    assert_eq!(late.unwrap_err(), Error::TooMany);
     let begun = bed.password_of_ada(&own).await;
     bed.enter(&own, &begun, &code).await.unwrap();
 }
@@ -349,6 +369,21 @@ async fn setting_up_signs_out_elsewhere(bed: Bed) {
     bed.set_up_second_factor(bed.actor(&here).await).await;
     assert!(bed.viewer(&here).await.is_some());
     assert!(bed.viewer(&there).await.is_none());
+}
+
+async fn what_is_begun_is_one_sessions(bed: Bed) {
+    let here = bed.member(ADA).await;
+    let there = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    let (owner, thief) = (bed.actor(&here).await, bed.actor(&there).await);
+    let accounts = bed.storage.accounts();
+    accounts.begin(thief, &password(PASSWORD)).await.unwrap();
+    // Nobody takes over what somebody else has begun, and nobody reads it.
+    assert_eq!(accounts.second_factor(owner).await, Ok(SecondFactor::Off));
+    let begun = accounts.set_up(owner, &wrong()).await;
+    assert_eq!(begun, Err(Error::NotFound));
+    accounts.begin(owner, &password(PASSWORD)).await.unwrap();
+    assert_eq!(accounts.second_factor(thief).await, Ok(SecondFactor::Off));
+    assert!(accounts.second_factor(owner).await.unwrap() != SecondFactor::Off);
 }
 
 async fn turning_it_off_needs_both(bed: Bed) {

@@ -19,7 +19,6 @@ use crate::server::Server;
 use crate::writing::{self, Answer, Sending, Sheet};
 
 const CONDITION: &str = "multiple-myeloma";
-const EMAIL: &str = "writer@example.org";
 /// Texts saved in each round, one at a time.
 const SAVES: usize = 40;
 /// Bytes of such a text: a long section.
@@ -27,6 +26,8 @@ const TEXT: usize = 4_000;
 /// The section whose history is long.
 const LONG: &str = "prognosis";
 const REVISIONS: u64 = 10_000;
+/// As many as one moderator may publish in an hour, and some to spare.
+const BY_ONE: u64 = 500;
 /// Revisions on one page of a history.
 const PAGE_OF_HISTORY: usize = 50;
 /// The section whose texts are large.
@@ -69,11 +70,11 @@ const MARKS: [&str; 24] = [
 
 pub(crate) fn all(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let server = start(bench, &[])?;
-    let writer = Writer::begin(bench, &server)?;
+    let writer = Writer::begin(bench, &server, 0)?;
     let mut rows = saving(bench, &server, &writer)?;
     rows.push(heavy(&writer)?);
     rows.push(comparing(bench, &writer)?);
-    rows.push(long_history(bench, &writer)?);
+    rows.push(long_history(bench, &server)?);
     Ok(rows)
 }
 
@@ -84,15 +85,16 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn begin(bench: &Bench<'_>, server: &'a Server) -> Result<Self> {
-        people::join(server, EMAIL, &[])?;
-        let session = people::confirm(server, &bench.data, EMAIL)?
+    fn begin(bench: &Bench<'_>, server: &'a Server, number: u64) -> Result<Self> {
+        let email = format!("writer{number}@example.org");
+        people::join(server, &email, &[])?;
+        let session = people::confirm(server, &bench.data, &email)?
             .cookie("session")
             .context("an account that has begun is not signed in")?;
         let program = run::isolated(bench.project.command(&bench.binary), &bench.scratch);
         let place = ["--data-dir".to_owned(), bench.data.display().to_string()];
         let cookie = format!("session={session}");
-        people::make_moderator(program, EMAIL, &place, (server, &cookie))?;
+        people::make_moderator(program, &email, &place, (server, &cookie))?;
         Ok(Self { server, cookie })
     }
 
@@ -271,13 +273,17 @@ fn comparing(bench: &Bench<'_>, writer: &Writer<'_>) -> Result<Row> {
 }
 
 /// A section that was saved very often: its history from the end, and from its middle.
-fn long_history(bench: &Bench<'_>, writer: &Writer<'_>) -> Result<Row> {
+fn long_history(bench: &Bench<'_>, server: &Server) -> Result<Row> {
     let progress = Progress::start(
         "saving one section 10,000 times",
         "a history is only long where much was saved",
     );
+    let mut writer = Writer::begin(bench, server, 1)?;
     let mut base = writer.head(LONG)?;
     for number in 0..REVISIONS {
+        if number > 0 && number % BY_ONE == 0 {
+            writer = Writer::begin(bench, server, 1 + number / BY_ONE)?;
+        }
         let sheet = Sheet {
             base: base.to_string(),
             key: format!("history{number}"),

@@ -15,6 +15,8 @@ pub struct Model {
     pub set_up_at: Option<i64>,
     /// Time step of the last code: none counts that is of this one or an earlier one.
     pub last_step: i64,
+    /// Wrong codes for signing in since the last right one.
+    pub wrong_codes: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
