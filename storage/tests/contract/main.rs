@@ -63,6 +63,7 @@ mod reviews;
 mod revisions;
 mod search;
 mod second_factor;
+mod second_factor_set_up;
 mod sections;
 #[path = "../common/strings.rs"]
 mod strings;

@@ -8,7 +8,6 @@ use domain::{
     },
     mail::Letter,
 };
-use storage::MasterKey;
 
 use crate::{
     bed::Bed,
@@ -26,23 +25,17 @@ contract! {
     a_right_password_alone_ends_no_waiting,
     no_link_takes_its_place,
     what_waits_for_a_code_ends,
-    setting_up_needs_password_and_code,
-    setting_up_signs_out_elsewhere,
-    what_is_begun_is_one_sessions,
-    turning_it_off_needs_both,
-    only_the_operator_resets_it,
-    the_database_alone_gives_no_code,
 }
 
-const ADA: &str = "ada@example.org";
+pub(crate) const ADA: &str = "ada@example.org";
 
-fn wrong() -> SecondFactorCode {
+pub(crate) fn wrong() -> SecondFactorCode {
     SecondFactorCode::Recovery("0".repeat(16))
 }
 
 impl Bed {
     /// Enters the password of somebody with a second factor.
-    async fn password_of_ada(&self, client: &Client) -> Token {
+    pub(crate) async fn password_of_ada(&self, client: &Client) -> Token {
         let accounts = self.storage.accounts();
         let password = password(PASSWORD);
         let entered = accounts.sign_in(Actor::Visitor, client, ADA, &password);
@@ -52,7 +45,7 @@ impl Bed {
         }
     }
 
-    async fn enter(
+    pub(crate) async fn enter(
         &self,
         client: &Client,
         begun: &Token,
@@ -333,152 +326,4 @@ async fn what_waits_for_a_code_ends(bed: Bed) {
     ended.await.unwrap();
     let ended = bed.enter(&client(), &begun, &code).await;
     assert_eq!(ended.unwrap_err(), Error::NotFound);
-}
-
-async fn setting_up_needs_password_and_code(bed: Bed) {
-    let signed_in = bed.member(ADA).await;
-    let actor = bed.actor(&signed_in).await;
-    let accounts = bed.storage.accounts();
-    assert_eq!(accounts.second_factor(actor).await, Ok(SecondFactor::Off));
-    let begin = accounts.begin(actor, &password("another one")).await;
-    assert_eq!(field(begin), "present");
-    let nothing = accounts.set_up(actor, &wrong()).await;
-    assert_eq!(nothing, Err(Error::NotFound));
-    accounts.begin(actor, &password(PASSWORD)).await.unwrap();
-    // Until the first code comes, signing in takes none.
-    assert_eq!(field(accounts.set_up(actor, &wrong()).await), "code");
-    bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
-    // Begun again, the secret is another.
-    let first = accounts.second_factor(actor).await.unwrap();
-    accounts.begin(actor, &password(PASSWORD)).await.unwrap();
-    assert!(accounts.second_factor(actor).await.unwrap() != first);
-    bed.seconds_pass(3601);
-    assert_eq!(accounts.second_factor(actor).await, Ok(SecondFactor::Off));
-    let late = accounts.set_up(actor, &wrong()).await;
-    assert_eq!(late, Err(Error::NotFound));
-    accounts.sweep().await.unwrap();
-    assert_eq!(bed.number("SELECT count(*) FROM second_factor").await, 0);
-    bed.set_up_second_factor(actor).await;
-    let again = accounts.begin(actor, &password(PASSWORD)).await;
-    assert_eq!(again, Err(Error::Conflict));
-}
-
-async fn setting_up_signs_out_elsewhere(bed: Bed) {
-    let here = bed.member(ADA).await;
-    let there = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
-    bed.set_up_second_factor(bed.actor(&here).await).await;
-    assert!(bed.viewer(&here).await.is_some());
-    assert!(bed.viewer(&there).await.is_none());
-}
-
-async fn what_is_begun_is_one_sessions(bed: Bed) {
-    let here = bed.member(ADA).await;
-    let there = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
-    let (owner, thief) = (bed.actor(&here).await, bed.actor(&there).await);
-    let accounts = bed.storage.accounts();
-    accounts.begin(thief, &password(PASSWORD)).await.unwrap();
-    // Nobody takes over what somebody else has begun, and nobody reads it.
-    assert_eq!(accounts.second_factor(owner).await, Ok(SecondFactor::Off));
-    let begun = accounts.set_up(owner, &wrong()).await;
-    assert_eq!(begun, Err(Error::NotFound));
-    accounts.begin(owner, &password(PASSWORD)).await.unwrap();
-    assert_eq!(accounts.second_factor(thief).await, Ok(SecondFactor::Off));
-    assert!(accounts.second_factor(owner).await.unwrap() != SecondFactor::Off);
-}
-
-async fn turning_it_off_needs_both(bed: Bed) {
-    let signed_in = bed.member(ADA).await;
-    let actor = bed.actor(&signed_in).await;
-    let phone = bed.set_up_second_factor(actor).await;
-    let accounts = bed.storage.accounts();
-    let present = password(PASSWORD);
-    let code = phone.code(bed.seconds());
-    let off = accounts.turn_off(actor, &password("wrong"), &code).await;
-    assert_eq!(field(off), "present");
-    let off = accounts.turn_off(actor, &present, &wrong()).await;
-    assert_eq!(field(off), "code");
-    accounts.turn_off(actor, &present, &code).await.unwrap();
-    assert!(bed.letters().await == [(ADA.to_owned(), Letter::SecondFactorTurnedOff)]);
-    bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
-    for table in ["second_factor", "recovery_code"] {
-        assert_eq!(
-            bed.number(&format!("SELECT count(*) FROM {table}")).await,
-            0
-        );
-    }
-}
-
-async fn only_the_operator_resets_it(bed: Bed) {
-    let signed_in = bed.member(ADA).await;
-    bed.set_up_second_factor(bed.actor(&signed_in).await).await;
-    let root = bed.member("root@example.org").await;
-    let root = bed
-        .grant("root@example.org", &root, Role::Administrator)
-        .await;
-    let accounts = bed.storage.accounts();
-    let reset = ModerationAction::ResetSecondFactor;
-    let refused = accounts.moderate(root, ADA, reset, "Lost phone").await;
-    assert!(
-        matches!(refused, Err(Error::Forbidden { .. })),
-        "{refused:?}"
-    );
-    let record = accounts.moderate(Actor::Operator, ADA, reset, "Lost phone");
-    assert!(!record.await.unwrap().has_second_factor);
-    assert!(bed.viewer(&signed_in).await.is_none(), "signed out");
-    assert!(bed.letters().await == [(ADA.to_owned(), Letter::SecondFactorTurnedOff)]);
-    let signed_in = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
-    let account = accounts.account(bed.actor(&signed_in).await).await.unwrap();
-    assert_eq!(account.moderation[0].kind, "reset-second-factor");
-    assert_eq!(account.moderation[0].reason, "Lost phone");
-    let again = accounts
-        .moderate(Actor::Operator, ADA, reset, "Twice")
-        .await;
-    again.unwrap();
-    let actions = "SELECT count(*) FROM moderation_action WHERE kind = 'reset-second-factor'";
-    assert_eq!(
-        bed.number(actions).await,
-        1,
-        "what is so already is no action"
-    );
-}
-
-async fn the_database_alone_gives_no_code(bed: Bed) {
-    let signed_in = bed.member(ADA).await;
-    let phone = bed.set_up_second_factor(bed.actor(&signed_in).await).await;
-    let secret = totp_rs::Secret::try_from_base32(&phone.secret).unwrap();
-    let rows = bed.rows("SELECT secret FROM second_factor").await;
-    let stored: Vec<u8> = rows[0].try_get_by_index(0).unwrap();
-    let secret: &[u8] = secret.as_ref();
-    assert!(!stored.windows(8).any(|bytes| secret.starts_with(bytes)));
-    for row in bed.rows("SELECT code_hash FROM recovery_code").await {
-        let hash: Vec<u8> = row.try_get_by_index(0).unwrap();
-        assert_eq!(hash.len(), 32);
-    }
-    assert_eq!(bed.storage.has_its_key().await, Ok(true));
-    // Another key, and the same under another person's name, open nothing.
-    let other = bed.with_key(MasterKey::new(&[2; 32])).await;
-    assert_eq!(other.has_its_key().await, Ok(false));
-    let begun = bed.password_of_ada(&client()).await;
-    let code = phone.code(bed.seconds());
-    let accounts = other.accounts();
-    let entered = accounts
-        .enter_code(Actor::Visitor, &client(), &begun, &code)
-        .await;
-    assert!(
-        matches!(entered, Err(Error::Internal { .. })),
-        "{entered:?}"
-    );
-    let eve = bed.member("eve@example.org").await;
-    bed.set_up_second_factor(bed.actor(&eve).await).await;
-    let connection = bed.connection().await;
-    let swap = "UPDATE second_factor SET secret = (SELECT secret FROM second_factor other \
-                WHERE other.account_id <> second_factor.account_id)";
-    sea_orm::ConnectionTrait::execute_unprepared(&connection, swap)
-        .await
-        .unwrap();
-    let entered = bed.enter(&client(), &begun, &code).await;
-    assert!(
-        matches!(entered, Err(Error::Internal { .. })),
-        "{entered:?}"
-    );
 }
