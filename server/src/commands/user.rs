@@ -137,7 +137,7 @@ fn show(record: &AccountRecord) {
         }
     );
     say!(
-        "  two-step sign-in  {}",
+        "  two steps {}",
         match (record.has_second_factor, roles.is_empty()) {
             (true, _) => "on",
             (false, true) => "off",

@@ -10,7 +10,7 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryResult, Value};
 
-use super::{AccountStore, entity::account};
+use super::{AccountStore, entity::account, second_factor::SECOND_FACTORS};
 use crate::{
     DatabaseKind,
     error::{internal, to_domain},
@@ -30,8 +30,7 @@ fn sql(kind: DatabaseKind) -> String {
     format!(
         "SELECT account.handle, account.display_name, account.email, account.created_at, \
          account.standing, {roles} AS roles, \
-         (SELECT count(*) FROM second_factor WHERE second_factor.account_id = account.id \
-         AND second_factor.set_up_at IS NOT NULL) AS second_factors FROM account "
+         {SECOND_FACTORS} FROM account "
     )
 }
 

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     begun_sign_in, device,
     entity::{activity, known_device, session},
+    second_factor::SECOND_FACTORS,
 };
 use crate::{
     Database,
@@ -45,8 +46,7 @@ pub(super) async fn authenticate(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
          account.display_name, account.standing, account.accepted_edits, account.accepted_sections, \
          account.accepted_days, account.accepted_deciders, {roles} AS roles, \
-         (SELECT count(*) FROM second_factor WHERE second_factor.account_id = account.id \
-         AND second_factor.set_up_at IS NOT NULL) AS second_factors \
+         {SECOND_FACTORS} \
          FROM session JOIN account ON account.id = session.account_id \
          WHERE session.token_hash = $1"
     );

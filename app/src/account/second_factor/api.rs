@@ -65,14 +65,15 @@ fn key_uri(site: &str, email: &str, secret: &str) -> String {
     format!("otpauth://totp/{site}:{email}?secret={secret}&issuer={site}")
 }
 
+/// In groups of four, as people copy them.
 #[cfg(feature = "ssr")]
-fn in_groups(secret: &str) -> String {
-    let groups: Vec<String> = secret
+fn in_groups(digits: &str, between: &str) -> String {
+    let groups: Vec<String> = digits
         .as_bytes()
         .chunks(4)
         .map(|group| String::from_utf8_lossy(group).into_owned())
         .collect();
-    groups.join(" ")
+    groups.join(between)
 }
 
 /// How far who is signed in is with their second factor.
@@ -87,7 +88,7 @@ pub async fn read_second_factor() -> Result<Answer<SecondFactorView>, ServerFnEr
             SecondFactor::Begun { secret } => {
                 let address = key_uri(&services.site.identity().name, &email, &secret);
                 State::Begun {
-                    secret: in_groups(&secret),
+                    secret: in_groups(&secret, " "),
                     code: QrCode::of(&address)?,
                     address,
                 }
@@ -112,6 +113,13 @@ pub async fn read_second_factor() -> Result<Answer<SecondFactorView>, ServerFnEr
     Ok(own(read, paths::SECOND_FACTOR))
 }
 
+/// Shows recovery codes, this once.
+#[cfg(feature = "ssr")]
+fn show(codes: &[String]) -> domain::Result<Done> {
+    let codes: Vec<String> = codes.iter().map(|code| in_groups(code, "-")).collect();
+    Done::show(&codes)
+}
+
 /// Makes the secret for the app.
 #[server(prefix = "/api", endpoint = "account/second-factor-begin", input = Json)]
 pub async fn begin(posted: Posted<BeginFields>) -> Result<Outcome, ServerFnError> {
@@ -119,8 +127,11 @@ pub async fn begin(posted: Posted<BeginFields>) -> Result<Outcome, ServerFnError
         .answer(async |fields, call| {
             let present = Password::new(fields.present);
             let second_factors = &call.services.second_factors;
-            second_factors.begin(call.actor(), &present).await?;
-            Ok(Done::at(paths::SECOND_FACTOR))
+            match second_factors.begin(call.actor(), &present).await {
+                // Done in another tab: the page says that it is on.
+                Ok(()) | Err(domain::Error::Conflict) => Ok(Done::at(paths::SECOND_FACTOR)),
+                Err(error) => Err(error),
+            }
         })
         .await
 }
@@ -133,7 +144,7 @@ pub async fn set_up(posted: Posted<SetUpFields>) -> Result<Outcome, ServerFnErro
             let code = SecondFactorCode::parse("code", &fields.code)?;
             let second_factors = &call.services.second_factors;
             match second_factors.set_up(call.actor(), &code).await {
-                Ok(codes) => Done::show(&codes),
+                Ok(codes) => show(&codes),
                 // Begun too long ago, or done in another tab: the page says which.
                 Err(domain::Error::NotFound) => {
                     Ok(Done::at(format!("{}?done=again", paths::SECOND_FACTOR)))
@@ -157,7 +168,7 @@ pub async fn replace_recovery_codes(
             let codes = second_factors
                 .new_recovery_codes(call.actor(), &present, &code)
                 .await?;
-            Done::show(&codes)
+            show(&codes)
         })
         .await
 }
@@ -188,6 +199,6 @@ mod tests {
             key_uri("Rare & Share", "ada+b@example.org", "JBSWY3DP"),
             "otpauth://totp/Rare%20%26%20Share:ada%2Bb%40example%2Eorg?secret=JBSWY3DP&issuer=Rare%20%26%20Share"
         );
-        assert_eq!(in_groups("JBSWY3DPEH"), "JBSW Y3DP EH");
+        assert_eq!(in_groups("JBSWY3DPEH", " "), "JBSW Y3DP EH");
     }
 }

@@ -9,8 +9,10 @@ use crate::{
     ui::form::PageForm,
 };
 
-fn no_code(found: &mut Vec<FieldError>, code: &str) {
-    wrong(found, SecondFactorCode::parse("code", code));
+fn no_password_or_code(present: &str, code: &str) -> Vec<FieldError> {
+    let mut found = Vec::from_iter(no_password(present));
+    wrong(&mut found, SecondFactorCode::parse("code", code));
+    found
 }
 
 /// `/settings/second-factor`: begins.
@@ -42,7 +44,7 @@ impl PageForm for SetUpFields {
 
     fn check(&self) -> Vec<FieldError> {
         let mut found = Vec::new();
-        no_code(&mut found, &self.code);
+        wrong(&mut found, SecondFactorCode::parse("code", &self.code));
         found
     }
 }
@@ -61,9 +63,7 @@ impl PageForm for RecoveryCodesFields {
     const SECRET: &'static [&'static str] = &["present", "code"];
 
     fn check(&self) -> Vec<FieldError> {
-        let mut found = Vec::from_iter(no_password(&self.present));
-        no_code(&mut found, &self.code);
-        found
+        no_password_or_code(&self.present, &self.code)
     }
 }
 
@@ -81,8 +81,6 @@ impl PageForm for TurnOffFields {
     const SECRET: &'static [&'static str] = &["present", "code"];
 
     fn check(&self) -> Vec<FieldError> {
-        let mut found = Vec::from_iter(no_password(&self.present));
-        no_code(&mut found, &self.code);
-        found
+        no_password_or_code(&self.present, &self.code)
     }
 }
