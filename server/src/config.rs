@@ -50,7 +50,7 @@ impl DataOptions {
     }
 
     /// The key of the site. Makes one where there is none.
-    pub fn key(&self) -> anyhow::Result<MasterKey> {
+    pub fn key(&self) -> anyhow::Result<keys::Loaded> {
         let folder = match &self.key_dir {
             Some(folder) => folder.clone(),
             None => keys::beside(&self.data_dir)?,

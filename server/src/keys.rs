@@ -14,14 +14,36 @@ use crate::private;
 /// The file in the key folder.
 const FILE: &str = "master.key";
 
+/// A key, and whether it has just been made.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The key.
+    pub key: MasterKey,
+    /// Its file, if that has just been made.
+    pub made: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// Removes what has just been made. Where the database has another key it is of no use, and would
+    /// look like the one that is missing.
+    pub fn unmake(self) {
+        if let Some(file) = self.made {
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
 /// The key as it is given, or the one in the folder. A folder without one gets one.
-pub fn load(given: Option<&str>, folder: &Path) -> Result<MasterKey> {
+pub fn load(given: Option<&str>, folder: &Path) -> Result<Loaded> {
     if let Some(text) = given {
-        return read(text).context("--master-key, or RARESHARE_MASTER_KEY, is no key");
+        let key = read(text).context("--master-key, or RARESHARE_MASTER_KEY, is no key")?;
+        return Ok(Loaded { key, made: None });
     }
     let file = folder.join(FILE);
+    let mut made = None;
     let text = match fs::read_to_string(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            made = Some(file.clone());
             make(folder, &file).with_context(|| {
                 format!(
                     "cannot make the key of the site in {} (set another folder with --key-dir)",
@@ -35,7 +57,8 @@ pub fn load(given: Option<&str>, folder: &Path) -> Result<MasterKey> {
     if let Err(error) = private::close_one(&file) {
         tracing::warn!(%error, "others on this machine may be able to read {}", file.display());
     }
-    read(&text).with_context(|| format!("{} is no key", file.display()))
+    let key = read(&text).with_context(|| format!("{} is no key", file.display()))?;
+    Ok(Loaded { key, made })
 }
 
 fn read(text: &str) -> Result<MasterKey> {
@@ -110,9 +133,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = beside(&folder.path().join("data/")).unwrap();
         assert_eq!(keys, folder.path().join("data-keys"));
-        load(None, &keys).unwrap();
+        let first = load(None, &keys).unwrap();
+        assert!(first.made.is_some());
         let text = fs::read_to_string(keys.join(FILE)).unwrap();
-        load(None, &keys).unwrap();
+        let second = load(None, &keys).unwrap();
+        assert!(second.made.is_none());
+        second.unmake();
         assert_eq!(fs::read_to_string(keys.join(FILE)).unwrap(), text);
         assert_eq!(
             fs::read_dir(&keys).unwrap().count(),
@@ -126,6 +152,8 @@ mod tests {
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&keys), mode(&keys.join(FILE))), (0o700, 0o600));
         }
+        first.unmake();
+        assert_eq!(fs::read_dir(&keys).unwrap().count(), 0);
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod write;
 
 use std::sync::Arc;
 
-use domain::{Result, time::Clock};
+use domain::{Result, account::Actor, time::Clock};
 
 pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
@@ -35,6 +35,7 @@ pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
 pub use wiki::WikiStore;
 pub use write::Epoch;
+use write::Write;
 
 /// An open database with its services.
 #[derive(Clone, Debug)]
@@ -81,6 +82,25 @@ impl Storage {
     /// that it was asked.
     pub async fn has_its_key(&self) -> Result<bool> {
         encryption::is_key_of(&self.database, &self.key).await
+    }
+
+    /// Makes this key the one of the database, because the one under which its secrets are is lost.
+    /// Second factors, which nobody can read any more, are turned off; their people get an email and
+    /// find the reason among the decisions about their account. Tells how many there were.
+    ///
+    /// # Errors
+    ///
+    /// [`domain::Error::Conflict`] where the key is that of the database; [`domain::Error::Invalid`]
+    /// where the reason is empty, long, or more than a line.
+    pub async fn replace_key(&self, reason: &str) -> Result<usize> {
+        if self.has_its_key().await? {
+            return Err(domain::Error::Conflict);
+        }
+        let write = Write::begin(&self.database, Actor::Operator).await?;
+        let turned_off = self.accounts.reset_second_factors(&write, reason).await?;
+        encryption::replace(&write, &self.key).await?;
+        write.commit().await?;
+        Ok(turned_off)
     }
 
     /// Joining, signing in, one's own account.

@@ -112,18 +112,21 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
         Ok(Some(damage)) => findings.wrong("integrity", &damage),
         Err(error) => findings.wrong("integrity", &error.to_string()),
     }
-    let key = match data.key() {
-        Ok(key) => key,
+    let loaded = match data.key() {
+        Ok(loaded) => loaded,
         Err(error) => return findings.wrong("key", &format!("{error:#}")),
     };
-    match storage::Storage::open(&url, Arc::new(SystemClock), key).await {
+    match storage::Storage::open(&url, Arc::new(SystemClock), loaded.key.clone()).await {
         Ok(storage) => {
             match storage.has_its_key().await {
                 Ok(true) => Findings::good("key", "it opens what is encrypted"),
-                Ok(false) => findings.wrong(
-                    "key",
-                    "it does not open what is encrypted: bring the old one back",
-                ),
+                Ok(false) => {
+                    loaded.unmake();
+                    findings.wrong(
+                        "key",
+                        "it does not open what is encrypted: bring the old one back, or, if it is lost, see `rareshare replace-key --help`",
+                    );
+                }
                 Err(error) => findings.wrong("key", &error.to_string()),
             }
             match storage.catalogue().overview(Actor::Operator).await {

@@ -7,11 +7,12 @@ mod audit;
 mod bench_target;
 mod doctor;
 mod import;
+mod replace_key;
 mod serve;
 pub mod start;
 mod user;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use domain::Error;
 
@@ -51,6 +52,15 @@ enum Command {
     User {
         #[command(subcommand)]
         what: user::What,
+    },
+    /// Start again with another key, because the key of the site is lost. What was encrypted under it
+    /// is gone: everybody's second factor is turned off, and they get an email.
+    ReplaceKey {
+        /// Why, in one line. Everybody whose second factor is turned off sees it.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        data: DataOptions,
     },
     /// Check that nobody has changed the log of what happened.
     Audit {
@@ -94,12 +104,24 @@ pub fn run(arguments: Arguments) -> Result<()> {
             }
             Command::Import { what } => import::run(what).await,
             Command::User { what } => user::run(what).await,
+            Command::ReplaceKey { reason, data } => replace_key::run(&reason, &data).await,
             Command::Audit { what } => audit::run(what).await,
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
         }
     });
     result.map_err(for_operator)
+}
+
+/// What is wrong with what the operator has given, as people read it.
+fn in_words(error: Error) -> anyhow::Error {
+    match error {
+        Error::Invalid { fields } => {
+            let messages: Vec<String> = fields.into_iter().map(|field| field.message).collect();
+            anyhow!("{}", messages.join(" "))
+        }
+        other => other.into(),
+    }
 }
 
 /// Visitors are told to wait; the operator can do something about it.

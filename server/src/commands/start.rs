@@ -18,6 +18,7 @@ use crate::{
     config::{DataOptions, LogFormat, ServeOptions},
     http::{AppState, Proxies},
     import::starter,
+    keys::Loaded,
     mail::Mailer,
     page_cache::PageCache,
     texts::Texts,
@@ -25,19 +26,28 @@ use crate::{
 
 /// Opens the database and brings it up to date.
 pub(super) async fn open(data: &DataOptions) -> Result<Storage> {
-    let url = data.url()?;
-    data.close();
-    let storage = Storage::open(&url, Arc::new(SystemClock), data.key()?)
-        .await
-        .context("cannot open the database (see --data-dir and --database-url)")?;
+    let (storage, loaded) = open_with_any_key(data).await?;
     // Else nobody with a second factor could sign in, and the next secrets would have another key.
     if !storage.has_its_key().await? {
+        loaded.unmake();
         bail!(
             "the key of the site is not the one under which this database has its secrets: \
-             bring that one back (see --key-dir and --master-key)"
+             bring that one back (see --key-dir and --master-key); if it is lost, start again with \
+             another one (`rareshare replace-key --help`)"
         );
     }
     Ok(storage)
+}
+
+/// The same where the key may be another one than the database has.
+pub(super) async fn open_with_any_key(data: &DataOptions) -> Result<(Storage, Loaded)> {
+    let url = data.url()?;
+    data.close();
+    let loaded = data.key()?;
+    let storage = Storage::open(&url, Arc::new(SystemClock), loaded.key.clone())
+        .await
+        .context("cannot open the database (see --data-dir and --database-url)")?;
+    Ok((storage, loaded))
 }
 
 /// Loads the starter catalogue into a database without conditions, and its texts where a former

@@ -7,7 +7,7 @@ use domain::{
     account::{AccountRecord, Accounts, Actor, ModerationAction, Role, Standing},
 };
 
-use super::start;
+use super::{in_words, start};
 use crate::config::DataOptions;
 
 #[derive(Debug, Subcommand)]
@@ -93,7 +93,7 @@ pub(super) async fn run(what: What) -> Result<()> {
         What::Show { who, data } => {
             let accounts = start::open(&data).await?.accounts();
             let found = accounts.find(Actor::Operator, &who).await;
-            show(&found.map_err(|error| in_words(error, &who))?);
+            show(&found.map_err(|error| with_name(error, &who))?);
             return Ok(());
         }
     };
@@ -101,19 +101,15 @@ pub(super) async fn run(what: What) -> Result<()> {
     let record = accounts
         .moderate(Actor::Operator, &person.who, action, &person.reason)
         .await
-        .map_err(|error| in_words(error, &person.who))?;
+        .map_err(|error| with_name(error, &person.who))?;
     show(&record);
     Ok(())
 }
 
-fn in_words(error: Error, who: &str) -> anyhow::Error {
+fn with_name(error: Error, who: &str) -> anyhow::Error {
     match error {
         Error::NotFound => anyhow!("nobody has the address or handle {who}"),
-        Error::Invalid { fields } => {
-            let messages: Vec<String> = fields.into_iter().map(|field| field.message).collect();
-            anyhow!("{}", messages.join(" "))
-        }
-        other => other.into(),
+        other => in_words(other),
     }
 }
 

@@ -122,3 +122,44 @@ fn what_is_stored_is_no_failure_because_nobody_reads_of_it() {
     assert!(!output.status.success());
     assert!(error.contains("its text has more than 100 B"), "{error}");
 }
+
+#[test]
+fn a_lost_key_is_missed_until_the_operator_replaces_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let key = folder.join("data-keys/master.key");
+    let rareshare = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rareshare"));
+        command
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(folder.join("data"))
+            .current_dir(folder)
+            .env_remove("RARESHARE_DATABASE_URL")
+            .env_remove("RARESHARE_MASTER_KEY")
+            .env_remove("RARESHARE_KEY_DIR");
+        run(command)
+    };
+    let replace = ["replace-key", "--reason", "The disk broke"];
+    assert!(rareshare(&["migrate"]).0.status.success());
+    let (output, error) = rareshare(&replace);
+    assert!(!output.status.success());
+    assert!(error.contains("there is nothing to replace"), "{error}");
+
+    let first = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    for command in [&["migrate"][..], &["replace-key", "--reason", " "]] {
+        let (output, _) = rareshare(command);
+        assert!(!output.status.success());
+        assert!(!key.exists(), "none is made that looks like the lost one");
+    }
+    let (_, error) = rareshare(&["migrate"]);
+    assert!(error.contains("rareshare replace-key --help"), "{error}");
+
+    let (output, error) = rareshare(&replace);
+    assert!(output.status.success(), "{error}");
+    assert!(words(&output.stdout).contains("turned off: 0"));
+    assert_ne!(std::fs::read(&key).unwrap(), first);
+    let (output, error) = rareshare(&["migrate"]);
+    assert!(output.status.success(), "{error}");
+}

@@ -5,18 +5,37 @@ use domain::{
     account::{AccountRecord, Actor, ModerationAction, Standing},
     event::EventKind,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set,
+    sea_query::{OnConflict, Query},
+};
 use uuid::Uuid;
 
 use super::{
     AccountStore,
-    entity::{account, account_role, moderation_action},
+    entity::{account, account_role, moderation_action, second_factor as second_factor_row},
     second_factor, session,
 };
 use crate::{error::to_domain, write::Write};
 
 /// Most characters of a reason.
 const REASON_LONGEST: usize = 500;
+
+fn check_reason(reason: &str) -> Result<&str> {
+    let reason = reason.trim();
+    if reason.is_empty()
+        || reason.chars().count() > REASON_LONGEST
+        || reason.contains(char::is_control)
+    {
+        return Err(Error::invalid(
+            "reason",
+            format!(
+                "Say why in one line of at most {REASON_LONGEST} characters. They will see this."
+            ),
+        ));
+    }
+    Ok(reason)
+}
 
 impl AccountStore {
     pub(super) async fn record_action(
@@ -26,18 +45,7 @@ impl AccountStore {
         taken: ModerationAction,
         reason: &str,
     ) -> Result<AccountRecord> {
-        let reason = reason.trim();
-        if reason.is_empty()
-            || reason.chars().count() > REASON_LONGEST
-            || reason.contains(char::is_control)
-        {
-            return Err(Error::invalid(
-                "reason",
-                format!(
-                    "Say why in one line of at most {REASON_LONGEST} characters. They will see this."
-                ),
-            ));
-        }
+        let reason = check_reason(reason)?;
         let row = self.named(who).await?;
         if actor
             .member()
@@ -53,37 +61,83 @@ impl AccountStore {
             });
         }
         let write = Write::begin(&self.database, actor).await?;
-        if self.apply(&write, &row, taken).await? {
-            let done = moderation_action::ActiveModel {
-                id: Set(Uuid::now_v7()),
-                account_id: Set(row.id),
-                kind: Set(taken.as_str().to_owned()),
-                role: Set(taken.role().map(|role| role.as_str().to_owned())),
-                reason: Set(reason.to_owned()),
-                actor_id: Set(actor.member().map(|member| member.account.0)),
-                created_at: Set(self.database.now().0),
-            };
-            moderation_action::Entity::insert(done)
-                .exec_without_returning(write.on())
-                .await
-                .map_err(to_domain)?;
-            let kind = match taken {
-                ModerationAction::Grant(_) => EventKind::RoleGranted,
-                ModerationAction::Revoke(_) => EventKind::RoleRevoked,
-                ModerationAction::Suspend => EventKind::AccountSuspended,
-                ModerationAction::Restore => EventKind::AccountRestored,
-                ModerationAction::EndSessions => EventKind::SessionsEnded,
-                ModerationAction::ResetSecondFactor => EventKind::SecondFactorTurnedOff,
-            };
-            write.record(kind, Some(row.id), None).await?;
+        if self.apply(&write, &row, taken, reason).await? {
             // Whatever it is: no page of a visitor shows the account as it was.
             write.commit().await?;
         }
         self.record(&row.handle).await
     }
 
-    /// Tells whether anything is different afterwards.
+    /// Turns everybody's second factor off, because the key is lost under which the secrets are. Tells
+    /// how many.
+    pub(crate) async fn reset_second_factors(
+        &self,
+        write: &Write<'_>,
+        reason: &str,
+    ) -> Result<usize> {
+        let reason = check_reason(reason)?;
+        let rows = account::Entity::find()
+            .filter(
+                account::Column::Id.in_subquery(
+                    Query::select()
+                        .column(second_factor_row::Column::AccountId)
+                        .from(second_factor_row::Entity)
+                        .and_where(second_factor_row::Column::SetUpAt.is_not_null())
+                        .take(),
+                ),
+            )
+            .all(write.on())
+            .await
+            .map_err(to_domain)?;
+        let mut turned_off = 0;
+        for row in rows {
+            let taken = ModerationAction::ResetSecondFactor;
+            turned_off += usize::from(self.apply(write, &row, taken, reason).await?);
+        }
+        second_factor_row::Entity::delete_many()
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        Ok(turned_off)
+    }
+
+    /// Takes the action and records it. Tells whether anything is different afterwards.
     async fn apply(
+        &self,
+        write: &Write<'_>,
+        row: &account::Model,
+        taken: ModerationAction,
+        reason: &str,
+    ) -> Result<bool> {
+        if !self.change(write, row, taken).await? {
+            return Ok(false);
+        }
+        let done = moderation_action::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            account_id: Set(row.id),
+            kind: Set(taken.as_str().to_owned()),
+            role: Set(taken.role().map(|role| role.as_str().to_owned())),
+            reason: Set(reason.to_owned()),
+            actor_id: Set(write.actor().member().map(|member| member.account.0)),
+            created_at: Set(self.database.now().0),
+        };
+        moderation_action::Entity::insert(done)
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        let kind = match taken {
+            ModerationAction::Grant(_) => EventKind::RoleGranted,
+            ModerationAction::Revoke(_) => EventKind::RoleRevoked,
+            ModerationAction::Suspend => EventKind::AccountSuspended,
+            ModerationAction::Restore => EventKind::AccountRestored,
+            ModerationAction::EndSessions => EventKind::SessionsEnded,
+            ModerationAction::ResetSecondFactor => EventKind::SecondFactorTurnedOff,
+        };
+        write.record(kind, Some(row.id), None).await?;
+        Ok(true)
+    }
+
+    async fn change(
         &self,
         write: &Write<'_>,
         row: &account::Model,

@@ -9,11 +9,12 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use domain::{Error, Result};
-use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{ConnectionTrait, EntityTrait, Set, sea_query::OnConflict};
 
 use crate::{
     Database,
     error::{internal, to_domain},
+    write::Write,
 };
 
 /// Bytes of the nonce of XChaCha20-Poly1305: enough to be chosen at random for every text.
@@ -79,10 +80,32 @@ impl MasterKey {
     }
 }
 
+/// Where what is known is sealed.
+const PLACE: &str = "key_check.sealed";
+
 /// Whether the key is the one under which this database has its secrets. The first one that is asked
 /// about is.
 pub(crate) async fn is_key_of(database: &Database, key: &MasterKey) -> Result<bool> {
-    const PLACE: &str = "key_check.sealed";
+    keep(database.writer(), key).await?;
+    let row = entity::Entity::find_by_id(1)
+        .one(database.writer())
+        .await
+        .map_err(to_domain)?
+        .ok_or(Error::Unavailable)?;
+    Ok(key.unseal(PLACE, &row.sealed).is_some())
+}
+
+/// Makes the key that of the database in place of the one that is.
+pub(crate) async fn replace(write: &Write<'_>, key: &MasterKey) -> Result<()> {
+    entity::Entity::delete_by_id(1)
+        .exec(write.on())
+        .await
+        .map_err(to_domain)?;
+    keep(write.on(), key).await
+}
+
+/// Makes the key that of the database, if it has none.
+async fn keep<C: ConnectionTrait>(on: &C, key: &MasterKey) -> Result<()> {
     let first = entity::ActiveModel {
         id: Set(1),
         sealed: Set(key.seal(PLACE, b"RareShare")?),
@@ -93,15 +116,10 @@ pub(crate) async fn is_key_of(database: &Database, key: &MasterKey) -> Result<bo
                 .do_nothing()
                 .to_owned(),
         )
-        .exec_without_returning(database.writer())
+        .exec_without_returning(on)
         .await
-        .map_err(to_domain)?;
-    let row = entity::Entity::find_by_id(1)
-        .one(database.writer())
-        .await
-        .map_err(to_domain)?
-        .ok_or(Error::Unavailable)?;
-    Ok(key.unseal(PLACE, &row.sealed).is_some())
+        .map(|_| ())
+        .map_err(to_domain)
 }
 
 #[cfg(test)]

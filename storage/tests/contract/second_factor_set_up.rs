@@ -20,6 +20,7 @@ contract! {
     turning_it_off_needs_both,
     only_the_operator_resets_it,
     the_database_alone_gives_no_code,
+    a_lost_key_is_replaced,
 }
 
 async fn setting_up_needs_password_and_code(bed: Bed) {
@@ -168,4 +169,37 @@ async fn the_database_alone_gives_no_code(bed: Bed) {
         matches!(entered, Err(Error::Internal { .. })),
         "{entered:?}"
     );
+}
+
+async fn a_lost_key_is_replaced(bed: Bed) {
+    let ada = bed.member(ADA).await;
+    bed.set_up_second_factor(bed.actor(&ada).await).await;
+    let eve = bed.member("eve@example.org").await;
+    let begun = bed.storage.accounts();
+    begun
+        .begin(bed.actor(&eve).await, &password(PASSWORD))
+        .await
+        .unwrap();
+    let same = bed.storage.replace_key("The disk broke").await;
+    assert_eq!(same, Err(Error::Conflict), "it is not lost");
+    let other = bed.with_key(MasterKey::new(&[2; 32])).await;
+    assert_eq!(field(other.replace_key(" ").await), "reason");
+    assert_eq!(
+        other.has_its_key().await,
+        Ok(false),
+        "nothing without a reason"
+    );
+    assert_eq!(other.replace_key("The disk broke").await, Ok(1));
+    assert_eq!(other.has_its_key().await, Ok(true));
+    assert_eq!(bed.storage.has_its_key().await, Ok(false));
+    for table in ["second_factor", "recovery_code"] {
+        let rows = format!("SELECT count(*) FROM {table}");
+        assert_eq!(bed.number(&rows).await, 0, "{table}");
+    }
+    assert!(bed.letters().await == [(ADA.to_owned(), Letter::SecondFactorTurnedOff)]);
+    assert!(bed.viewer(&ada).await.is_none(), "signed out");
+    assert!(bed.viewer(&eve).await.is_some(), "she had none");
+    let ada = bed.sign_in(&client(), ADA, PASSWORD).await.unwrap();
+    let account = begun.account(bed.actor(&ada).await).await.unwrap();
+    assert_eq!(account.moderation[0].reason, "The disk broke");
 }
