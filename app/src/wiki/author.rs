@@ -7,7 +7,7 @@ use crate::profile;
 
 /// The name of an author, with the way to their profile.
 #[component]
-pub(super) fn AuthorName(
+pub fn AuthorName(
     /// Who.
     author: Author,
     /// What is said in place of a name that is not for the reader.

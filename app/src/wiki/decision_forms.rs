@@ -10,10 +10,9 @@ use serde::Deserialize;
 
 use super::{
     api::writing::decisions,
-    checks::wrong,
     entry_forms::{reference, tip},
 };
-use crate::ui::form::PageForm;
+use crate::ui::form::{PageForm, wrong};
 
 /// Accepts a text
 #[derive(Clone, Debug, Deserialize)]

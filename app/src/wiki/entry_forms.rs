@@ -7,8 +7,8 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{api::writing::entries, checks::wrong};
-use crate::ui::form::PageForm;
+use super::api::writing::entries;
+use crate::ui::form::{PageForm, wrong};
 
 /// Adds a name
 #[derive(Clone, Debug, Deserialize)]

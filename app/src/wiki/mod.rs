@@ -5,7 +5,6 @@ pub mod administration;
 mod agreement;
 pub mod api;
 mod author;
-mod checks;
 mod compare_page;
 mod condition_section;
 mod decision_forms;
@@ -33,6 +32,7 @@ mod text;
 mod text_forms;
 mod tips;
 
+pub use author::AuthorName;
 pub use compare_page::ComparePage;
 pub use condition_section::{ConditionSection, Content};
 pub use decision_forms::{

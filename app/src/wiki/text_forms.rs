@@ -6,8 +6,8 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::{api::writing::texts, checks::wrong};
-use crate::ui::form::PageForm;
+use super::api::writing::texts;
+use crate::ui::form::{PageForm, wrong};
 
 /// What is done with a text instead of saving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -19,7 +19,7 @@ mod state;
 
 use std::marker::PhantomData;
 
-use domain::FieldError;
+use domain::{Error, FieldError};
 use leptos::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use server_fn::ServerFn;
@@ -121,5 +121,13 @@ fn check<F: PageForm>(pairs: &[(String, String)]) -> Vec<FieldError> {
     match decode::decode::<F>(pairs) {
         Ok(fields) => fields.check(),
         Err(error) => vec![error],
+    }
+}
+
+/// What is wrong with a value, if anything: from what the domain says to what a form says.
+pub fn wrong<T>(checked: domain::Result<T>) -> Vec<FieldError> {
+    match checked {
+        Err(Error::Invalid { fields }) => fields,
+        _ => Vec::new(),
     }
 }

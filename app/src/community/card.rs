@@ -1,0 +1,64 @@
+//! The community beside a condition: joining it, leaving it, and who is in it.
+
+use domain::policy::Audience;
+use leptos::prelude::*;
+
+use super::{
+    forms::{JoinedFrom, LeaveFields},
+    join::Join,
+    paths,
+};
+use crate::{
+    profile,
+    ui::form::{Form, Hidden, Submit},
+};
+
+/// The community of a condition.
+#[component]
+pub fn CommunityCard(
+    /// The condition's address.
+    slug: String,
+    /// Its name.
+    condition: String,
+    /// For whom the reader's membership is; nothing where they have not joined.
+    membership: Option<Audience>,
+) -> impl IntoView {
+    let members = profile::paths::members(&slug, None);
+    let discussions = paths::discussions(&slug, None);
+    let own = match membership {
+        Some(audience) => view! { <Joined slug condition audience/> }.into_any(),
+        None => view! { <Join slug from=JoinedFrom::Condition/> }.into_any(),
+    };
+    view! {
+        <section class="card community" id="community" aria-labelledby="community-title">
+            <h2 id="community-title">"Community"</h2>
+            {own}
+            <p>
+                <a href=discussions>"Discussions"</a>
+            </p>
+            <p>
+                <a href=members>"Meet members"</a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Joined(slug: String, condition: String, audience: Audience) -> impl IntoView {
+    let seen = match audience {
+        Audience::OnlyMe => "Only you can see that.",
+        Audience::Communities => "Its members can see that.",
+        Audience::Members => "All members can see that.",
+        Audience::Everyone => "Everyone can see that.",
+    };
+    view! {
+        <p>"You are in this community. " {seen}</p>
+        <p>
+            <a href=profile::paths::CONDITIONS>"Change who can see it"</a>
+        </p>
+        <Form<LeaveFields>>
+            <Hidden name="slug" value=slug/>
+            <Submit label="Leave" quiet=true about=condition/>
+        </Form<LeaveFields>>
+    }
+}

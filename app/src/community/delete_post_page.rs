@@ -1,0 +1,58 @@
+//! `/topics/{id}/{words}/posts/{number}/delete`: where a post is deleted.
+
+use leptos::prelude::*;
+
+use super::{
+    api::{self, DeleteView},
+    forms::DeletePostFields,
+    paths,
+};
+use crate::{
+    page::{Column, Page, page_data, use_part, way},
+    ui::{
+        Prose,
+        form::{Buttons, Form, Hidden, Input, Submit},
+    },
+};
+
+/// Where a post is deleted.
+#[component]
+pub fn DeletePostPage() -> impl IntoView {
+    let (id, words, number) = (use_part("id"), use_part("words"), use_part("number"));
+    let data = page_data(
+        move || (id(), words(), number().parse().unwrap_or_default()),
+        |(id, words, number)| api::read_post_to_delete(id, words, number),
+    );
+    view! { <Page data view=|view| view! { <Delete view/> }.into_any()/> }
+}
+
+#[component]
+fn Delete(view: DeleteView) -> impl IntoView {
+    let DeleteView { topic, post } = view;
+    let links = vec![way(
+        format!("Back to “{}”", topic.title),
+        paths::post(&topic.id, &topic.words, post.number),
+    )];
+    view! {
+        <Column title="Delete this post" links>
+            <Prose html=post.html class="seen prose"/>
+            <Form<DeletePostFields>
+                danger=true
+                text="The text and its earlier versions are erased for good. A line stays that says when it was deleted and why."
+            >
+                <Hidden name="id" value=topic.id/>
+                <Hidden name="words" value=topic.words/>
+                <Hidden name="number" value=post.number.to_string()/>
+                <Input
+                    name="reason"
+                    label="Why?"
+                    hint="One line. Everyone who reads the discussion sees it."
+                    required=!post.own
+                />
+                <Buttons>
+                    <Submit label="Delete post" danger=true/>
+                </Buttons>
+            </Form<DeletePostFields>>
+        </Column>
+    }
+}

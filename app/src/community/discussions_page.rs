@@ -1,0 +1,75 @@
+//! `/communities/{slug}/discussions`: what is discussed in a community.
+
+use domain::community::TopicList;
+use leptos::prelude::*;
+
+use super::{api, forms::JoinedFrom, join::Join, paths, topics::Topics};
+use crate::{
+    catalogue,
+    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
+    ui::Pager,
+};
+
+/// A page of the discussions of a community.
+#[component]
+pub fn DiscussionsPage() -> impl IntoView {
+    let (slug, after) = (use_part("slug"), use_query_value("after"));
+    let data = page_data(
+        move || (slug(), after()),
+        |(slug, after)| api::read_discussions(slug, after),
+    );
+    view! {
+        <Page
+            data
+            view=move |list| {
+                let continued = untrack(after).is_some();
+                view! { <Discussions list continued/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
+    let TopicList {
+        condition,
+        topics,
+        next,
+        joined,
+        ..
+    } = list;
+    let slug = condition.slug;
+    let path = paths::discussions(&slug, None);
+    let title = format!("Discussions: {}", condition.name);
+    let head = PageHead {
+        title: title.clone(),
+        description: format!("What people discuss in the community of {}.", condition.name),
+        canonical: (!continued).then(|| path.clone()),
+        ..PageHead::default()
+    };
+    let links = vec![
+        way(
+            format!("Back to {}", condition.name),
+            catalogue::paths::condition(&slug),
+        ),
+        way("Discussions of all communities", paths::DISCUSSIONS),
+    ];
+    let next = next.map(|id| paths::discussions(&slug, Some(&id)));
+    let start = paths::start(&slug);
+    let empty = topics
+        .is_empty()
+        .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
+    let topics = topics.into_iter().map(|topic| (topic, None)).collect();
+    view! {
+        <Column title head links>
+            {(!joined).then(|| view! { <Join slug from=JoinedFrom::Discussions/> })}
+            <div>
+                {empty} <p>
+                    <a class="button" href=start>
+                        "Start a discussion"
+                    </a>
+                </p> <Topics topics/> <Pager first=continued.then_some(path) next/>
+            </div>
+        </Column>
+    }
+}

@@ -1,0 +1,57 @@
+//! `/topics/{id}/{words}/posts/{number}/edit`: where a post is edited.
+
+use domain::community::PostText as Text;
+use leptos::prelude::*;
+
+use super::{
+    api,
+    forms::EditPostFields,
+    paths,
+    post_form::{PostText, Previewed},
+};
+use crate::{
+    page::{Column, Page, page_data, use_part, way},
+    ui::form::{Buttons, Form, Hidden, Submit},
+};
+
+/// Where a post is edited.
+#[component]
+pub fn EditPostPage() -> impl IntoView {
+    let (id, words, number) = (use_part("id"), use_part("words"), use_part("number"));
+    let data = page_data(
+        move || (id(), words(), number().parse().unwrap_or_default()),
+        |(id, words, number)| api::read_own_post(id, words, number),
+    );
+    view! { <Page data view=|text| view! { <Edit text/> }.into_any()/> }
+}
+
+#[component]
+fn Edit(text: Text) -> impl IntoView {
+    let Text {
+        topic,
+        number,
+        version,
+        text,
+    } = text;
+    let links = vec![way(
+        format!("Back to “{}”", topic.title),
+        paths::post(&topic.id, &topic.words, number),
+    )];
+    view! {
+        <Column title="Edit your post" links>
+            <p>"Everyone who reads the discussion can see that you edited it, and the earlier text."</p>
+            <Form<EditPostFields>>
+                <Previewed/>
+                <Hidden name="id" value=topic.id/>
+                <Hidden name="words" value=topic.words/>
+                <Hidden name="number" value=number.to_string()/>
+                <Hidden name="version" value=version.to_string()/>
+                <PostText label="Your text" value=text/>
+                <Buttons>
+                    <Submit label="Save"/>
+                    <Submit label="Preview" action="preview"/>
+                </Buttons>
+            </Form<EditPostFields>>
+        </Column>
+    }
+}

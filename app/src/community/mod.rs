@@ -1,0 +1,31 @@
+//! A condition's community: joining it, and what its members write to each other.
+
+pub mod api;
+mod card;
+mod delete_post_page;
+mod discussions_page;
+mod edit_post_page;
+mod forms;
+mod join;
+pub mod paths;
+mod post;
+mod post_form;
+mod post_history_page;
+mod recent_page;
+mod start_page;
+mod topic_page;
+mod topics;
+
+pub use card::CommunityCard;
+pub use delete_post_page::DeletePostPage;
+pub use discussions_page::DiscussionsPage;
+pub use edit_post_page::EditPostPage;
+pub use forms::{
+    DeletePostFields, EditPostFields, JoinCommunityFields, LeaveFields, ReplyFields,
+    StartTopicFields,
+};
+pub use post_history_page::PostHistoryPage;
+pub use recent_page::RecentPage;
+pub use start_page::StartPage;
+pub use topic_page::TopicPage;
+pub use topics::NewDiscussions;

@@ -1,0 +1,71 @@
+//! The addresses of communities' discussions.
+
+use domain::community::page_of;
+
+/// Discussions of all communities.
+pub const DISCUSSIONS: &str = "/discussions";
+
+/// A page of the discussions of all communities.
+pub fn recent(after: Option<&str>) -> String {
+    behind(DISCUSSIONS.to_owned(), after)
+}
+
+/// A page of the discussions of a condition's community.
+pub fn discussions(slug: &str, after: Option<&str>) -> String {
+    behind(format!("/communities/{slug}/discussions"), after)
+}
+
+/// Where a discussion is started.
+pub fn start(slug: &str) -> String {
+    format!("/communities/{slug}/discussions/new")
+}
+
+/// What says on a condition's page who is in its community.
+pub fn community(slug: &str) -> String {
+    format!("/communities/{slug}#community")
+}
+
+/// A topic by its id alone, which leads to its address.
+pub fn topic_by_id(id: &str) -> String {
+    format!("/topics/{id}")
+}
+
+/// A page of a topic.
+pub fn topic(id: &str, words: &str, after: Option<i64>) -> String {
+    let path = format!("/topics/{id}/{words}");
+    match after {
+        Some(after) => format!("{path}?after={after}"),
+        None => path,
+    }
+}
+
+/// A post on the page of its topic.
+pub fn post(id: &str, words: &str, number: i64) -> String {
+    format!("{}#post-{number}", topic(id, words, page_of(number)))
+}
+
+/// Where a post is edited.
+pub fn edit_post(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "edit")
+}
+
+/// The texts that a post has had.
+pub fn post_history(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "history")
+}
+
+/// Where a post is deleted.
+pub fn delete_post(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "delete")
+}
+
+fn of_post(id: &str, words: &str, number: i64, what: &str) -> String {
+    format!("/topics/{id}/{words}/posts/{number}/{what}")
+}
+
+fn behind(path: String, after: Option<&str>) -> String {
+    match after {
+        Some(after) => format!("{path}?after={after}"),
+        None => path,
+    }
+}

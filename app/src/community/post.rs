@@ -1,0 +1,116 @@
+//! One post on the page of its topic.
+
+use domain::community::{Deletion, Post};
+use leptos::prelude::*;
+
+use super::{forms::ReplyFields, paths, post_form::ReplyForm};
+use crate::{
+    ui::{
+        Date, Moment, Prose,
+        form::{PageForm, answered_state},
+    },
+    wiki::AuthorName,
+};
+
+/// A post.
+#[component]
+pub(super) fn OnePost(
+    /// The post.
+    post: Post,
+    /// Id of its topic.
+    id: String,
+    /// The words in the topic's address.
+    words: String,
+    /// Whether the reader may reply.
+    may_write: bool,
+    /// Whether the reader may delete it, though it is not theirs.
+    moderates: bool,
+) -> impl IntoView {
+    let Post {
+        number,
+        author,
+        html,
+        written,
+        edited,
+        in_reply_to,
+        own,
+        deleted,
+    } = post;
+    let anchor = format!("post-{number}");
+    let path = paths::post(&id, &words, number);
+    let reply_to = in_reply_to.map(|to| {
+        let path = paths::post(&id, &words, to);
+        view! { <a href=path>{format!("In reply to post {to}")}</a> }
+    });
+    if let Some(deletion) = deleted {
+        return view! {
+            <li id=anchor>
+                <article aria-label=format!("Post {number}")>
+                    <p class="soft">
+                        {format!("Post {number}, ")} <Moment time=written/> ". " {reply_to}
+                    </p>
+                    <Deleted deletion/>
+                </article>
+            </li>
+        }
+        .into_any();
+    }
+    let edited = edited.map(|time| {
+        let path = paths::post_history(&id, &words, number);
+        view! { <a href=path>"Edited " <Date time/></a> }
+    });
+    let change = (own && may_write).then(|| {
+        let path = paths::edit_post(&id, &words, number);
+        view! { <a href=path>"Edit"<span class="unseen">{format!(" post {number}")}</span></a> }
+    });
+    let delete = (own || moderates).then(|| {
+        let path = paths::delete_post(&id, &words, number);
+        view! { <a href=path>"Delete"<span class="unseen">{format!(" post {number}")}</span></a> }
+    });
+    let reply = may_write.then(|| {
+        // Open where a plain post of it came back.
+        let name = format!("{}#{number}", ReplyFields::name());
+        let open = answered_state().is_some_and(|state| state.form == name);
+        view! {
+            <details class="reply" open=open>
+                <summary>"Reply"<span class="unseen">{format!(" to post {number}")}</span></summary>
+                <ReplyForm id=id.clone() words=words.clone() to=Some(number)/>
+            </details>
+        }
+    });
+    view! {
+        <li id=anchor>
+            <article aria-label=format!("Post {number}")>
+                <p class="soft">
+                    <b>
+                        <AuthorName author/>
+                    </b> ", " <a href=path>
+                        <Moment time=written/>
+                    </a> ". " {reply_to} " " {edited}
+                </p>
+                <Prose html class="prose"/>
+                <div class="acts">{change} {delete}</div>
+                {reply}
+            </article>
+        </li>
+    }
+    .into_any()
+}
+
+/// What is left of a post that was deleted.
+#[component]
+fn Deleted(deletion: Deletion) -> impl IntoView {
+    let who = if deletion.by_author {
+        "Deleted by its author, "
+    } else {
+        "Deleted by a moderator, "
+    };
+    let reason = (!deletion.reason.is_empty()).then(|| {
+        view! { " Reason: " <q>{deletion.reason}</q> }
+    });
+    view! {
+        <p class="deleted">
+            {who} <Date time=deletion.at/> "." {reason}
+        </p>
+    }
+}

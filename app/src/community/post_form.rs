@@ -1,0 +1,75 @@
+//! The fields with which a post is written.
+
+use leptos::prelude::*;
+
+use super::{api::PostPreview, forms::ReplyFields};
+use crate::ui::{
+    Prose,
+    form::{Buttons, Form, Hidden, MarkdownEditor, Submit, use_form},
+};
+
+/// What somebody has to know before they write.
+pub(super) const SHOWS_MEMBERSHIP: &str = "This shows that you are in this community. Do not give your full name, address or hospital number.";
+
+/// The text of a post.
+#[component]
+pub(super) fn PostText(
+    /// The question.
+    label: &'static str,
+    /// What helps to answer it.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The present text.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    view! { <MarkdownEditor name="text" label hint value rows=8/> }
+}
+
+/// How the text would look, where that was asked.
+#[component]
+pub(super) fn Previewed() -> impl IntoView {
+    let form = use_form();
+    move || {
+        form.result().map(|PostPreview { html }| {
+            view! {
+                <section class="seen" aria-label="Preview">
+                    <h2 tabindex="-1" data-news="">
+                        "Preview"
+                    </h2>
+                    <Prose html class="prose"/>
+                </section>
+                <p class="notice" role="status">
+                    "No one else can see this yet."
+                </p>
+            }
+        })
+    }
+}
+
+/// Another post of a topic.
+#[component]
+pub(super) fn ReplyForm(
+    /// The topic.
+    id: String,
+    /// The words in its address.
+    words: String,
+    /// Number of the post that it replies to.
+    #[prop(optional_no_strip)]
+    to: Option<i64>,
+) -> impl IntoView {
+    let of = to.map(|to| to.to_string()).unwrap_or_default();
+    view! {
+        <Form<ReplyFields> of=of.clone()>
+            <Previewed/>
+            <Hidden name="id" value=id/>
+            <Hidden name="words" value=words/>
+            <Hidden name="in_reply_to" value=of/>
+            <PostText label="Your reply" hint=SHOWS_MEMBERSHIP/>
+            <Buttons>
+                <Submit label="Reply"/>
+                <Submit label="Preview" action="preview"/>
+            </Buttons>
+        </Form<ReplyFields>>
+    }
+}

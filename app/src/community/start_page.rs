@@ -1,0 +1,76 @@
+//! `/communities/{slug}/discussions/new`: where a discussion is started.
+
+use domain::community::TopicAudience;
+use leptos::prelude::*;
+
+use super::{
+    api::{self, StartView},
+    forms::{JoinedFrom, StartTopicFields},
+    join::Join,
+    paths,
+    post_form::{PostText, Previewed, SHOWS_MEMBERSHIP},
+};
+use crate::{
+    catalogue,
+    page::{Column, Page, page_data, use_part, way},
+    ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
+};
+
+/// Where a discussion is started.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let data = page_data(use_part("slug"), api::read_start);
+    view! { <Page data view=|start| view! { <Start start/> }.into_any()/> }
+}
+
+#[component]
+fn Start(start: StartView) -> impl IntoView {
+    let StartView { condition, joined } = start;
+    let (slug, name) = (condition.slug, condition.name);
+    let links = vec![
+        way(
+            format!("Discussions: {name}"),
+            paths::discussions(&slug, None),
+        ),
+        way(name, catalogue::paths::condition(&slug)),
+    ];
+    let form = if joined {
+        view! { <StartForm slug/> }.into_any()
+    } else {
+        let text = "Join this community to start a discussion. ";
+        view! { <Join slug from=JoinedFrom::Start text/> }.into_any()
+    };
+    view! { <Column title="Start a discussion" links>{form}</Column> }
+}
+
+#[component]
+fn StartForm(slug: String) -> impl IntoView {
+    let options = TopicAudience::ALL
+        .map(|audience| (audience.as_str().to_owned(), audience.label().to_owned()))
+        .to_vec();
+    view! {
+        <Form<StartTopicFields>>
+            <Previewed/>
+            <Hidden name="slug" value=slug/>
+            <Input
+                name="title"
+                label="Title"
+                hint="One line that says what it is about."
+                required=true
+            />
+            <PostText label="Your text" hint=SHOWS_MEMBERSHIP/>
+            <Choice
+                name="audience"
+                label="Who can read it?"
+                hint="It cannot be changed later. Members of this community are all who join it, and anyone can join."
+                options
+                value=TopicAudience::Members.as_str()
+                required=true
+            />
+            <Buttons>
+                <Submit label="Start discussion"/>
+                <Submit label="Preview" action="preview"/>
+            </Buttons>
+        </Form<StartTopicFields>>
+    }
+}

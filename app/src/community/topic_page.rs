@@ -1,0 +1,102 @@
+//! `/topics/{id}/{words}`: a discussion.
+
+use domain::community::{TopicAudience, TopicPage as Topic};
+use leptos::prelude::*;
+
+use super::{
+    api, forms::JoinedFrom, join::Join, paths, post::OnePost, post_form::ReplyForm, topics::ForWhom,
+};
+use crate::{
+    catalogue,
+    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
+    ui::Pager,
+};
+
+/// A page of a discussion.
+#[component]
+pub fn TopicPage() -> impl IntoView {
+    let (id, words, after) = (
+        use_part("id"),
+        use_part("words"),
+        use_query_value("after"),
+    );
+    let after = move || after()?.parse::<i64>().ok();
+    let data = page_data(
+        move || (id(), words(), after()),
+        |(id, words, after)| api::read_topic(id, words, after),
+    );
+    view! {
+        <Page
+            data
+            view=move |topic| {
+                let after = untrack(after);
+                view! { <Discussion topic after/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
+    let Topic {
+        line,
+        condition,
+        posts,
+        next,
+        joined,
+        may_write,
+        moderates,
+    } = topic;
+    let (id, words) = (line.id, line.words);
+    let head = PageHead {
+        title: line.title.clone(),
+        description: format!("A discussion in the community of {}.", condition.name),
+        canonical: Some(paths::topic(&id, &words, after)),
+        index: line.audience == TopicAudience::Everyone,
+        ..PageHead::default()
+    };
+    let links = vec![
+        way(
+            format!("Discussions: {}", condition.name),
+            paths::discussions(&condition.slug, None),
+        ),
+        way(
+            condition.name.clone(),
+            catalogue::paths::condition(&condition.slug),
+        ),
+    ];
+    let first = after.map(|_| paths::topic(&id, &words, None));
+    let next = next.map(|after| paths::topic(&id, &words, Some(after)));
+    let posts = posts
+        .into_iter()
+        .map(|post| {
+            view! { <OnePost post id=id.clone() words=words.clone() may_write moderates/> }
+        })
+        .collect_view();
+    let write = if may_write {
+        view! {
+            <section aria-labelledby="reply-title">
+                <h2 id="reply-title">"Write a reply"</h2>
+                <ReplyForm id=id.clone() words to=None/>
+            </section>
+        }
+        .into_any()
+    } else if joined {
+        ().into_any()
+    } else {
+        let text = "Join this community to reply. ";
+        view! { <Join slug=condition.slug from=JoinedFrom::Topic topic=id text/> }.into_any()
+    };
+    view! {
+        <Column title=line.title head links>
+            <p class="soft">
+                "In the community of " {condition.name} ". " <ForWhom audience=line.audience/>
+            </p>
+            <div>
+                <ol class="posts">{posts}</ol>
+                <Pager first next/>
+            </div>
+            {write}
+        </Column>
+    }
+}

@@ -1,0 +1,99 @@
+//! Topics in lists.
+
+use domain::community::{TopicAudience, TopicLine};
+use leptos::prelude::*;
+
+use super::paths;
+use crate::{ui::Date, wiki::AuthorName};
+
+/// A list of topics.
+#[component]
+pub(super) fn Topics(
+    /// Each with the name and address of its community, where that is not said elsewhere.
+    topics: Vec<(TopicLine, Option<(String, String)>)>,
+) -> impl IntoView {
+    let topics = topics
+        .into_iter()
+        .map(|(topic, community)| view! { <OneTopic topic community/> })
+        .collect_view();
+    view! { <ol class="topics">{topics}</ol> }
+}
+
+#[component]
+fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoView {
+    let TopicLine {
+        id,
+        words,
+        title,
+        author,
+        audience,
+        posts,
+        started,
+        last_post,
+    } = topic;
+    let path = paths::topic(&id, &words, None);
+    let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });
+    let replies = match posts {
+        ..=1 => view! { "No replies yet" }.into_any(),
+        2 => view! { "1 reply, " <Date time=last_post/> }.into_any(),
+        more => view! { {format!("{} replies, the last on ", more - 1)} <Date time=last_post/> }
+            .into_any(),
+    };
+    view! {
+        <li>
+            <a class="title" href=path>
+                {title}
+            </a>
+            <div class="soft">
+                {community} "Started by " <AuthorName author/> ", " <Date time=started/> ". "
+                {replies} ". " <ForWhom audience/>
+            </div>
+        </li>
+    }
+}
+
+/// That a topic is not for everyone.
+#[component]
+pub(super) fn ForWhom(audience: TopicAudience) -> impl IntoView {
+    let words = match audience {
+        TopicAudience::Everyone => None,
+        TopicAudience::Members => Some("For members only"),
+        TopicAudience::Community => Some("For this community only"),
+    };
+    words.map(|words| view! { <b class="mark">{words}</b> })
+}
+
+/// The discussions of a condition with the newest posts, on its page.
+#[component]
+pub fn NewDiscussions(
+    /// The condition's address.
+    slug: String,
+    /// A few of them.
+    topics: Vec<TopicLine>,
+) -> impl IntoView {
+    let start = paths::start(&slug);
+    let content = if topics.is_empty() {
+        view! {
+            <p class="empty">
+                "There are no new discussions. " <a href=start>"Start one now."</a>
+            </p>
+        }
+        .into_any()
+    } else {
+        let topics = topics.into_iter().map(|topic| (topic, None)).collect();
+        view! {
+            <Topics topics/>
+            <p>
+                <a href=paths::discussions(&slug, None)>"All discussions"</a> " · "
+                <a href=start>"Start a discussion"</a>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="section" id="discussions" aria-labelledby="discussions-title">
+            <h2 id="discussions-title">"Discussions"</h2>
+            {content}
+        </section>
+    }
+}
