@@ -8,6 +8,7 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
+    community::{Discussions, TopicAudience},
     policy::{Action, Audience, Viewer, permit},
     profile::Profiles,
     wiki::{
@@ -15,10 +16,15 @@ use domain::{
         SectionsImport, Wiki,
     },
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, Set, sea_query::OnConflict};
+use storage::{
+    community::entity::{post, topic},
+    profile::entity::account_condition,
+};
 
 use crate::{
     bed::Bed,
+    discussions::draft as topic_draft,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     release::{mondo, term},
@@ -32,7 +38,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 8] = [
+const TRAITS: [(&str, &str); 9] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -40,6 +46,10 @@ const TRAITS: [(&str, &str); 8] = [
     (
         "catalogue",
         include_str!("../../../domain/src/catalogue/service.rs"),
+    ),
+    (
+        "discussions",
+        include_str!("../../../domain/src/community/service.rs"),
     ),
     (
         "entries",
@@ -141,6 +151,16 @@ fn action(method: &str) -> Action {
         | "entries.list"
         | "entries.change" => Action::WriteSection,
         "entries.say_helped" => Action::SayWhatHelped,
+        "discussions.topics"
+        | "discussions.newest"
+        | "discussions.recent"
+        | "discussions.topic"
+        | "discussions.versions" => Action::ReadDiscussions,
+        "discussions.start"
+        | "discussions.reply"
+        | "discussions.own_post"
+        | "discussions.edit_post"
+        | "discussions.delete_post" => Action::WritePosts,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,
@@ -154,6 +174,7 @@ fn action(method: &str) -> Action {
 async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
     let accounts = bed.storage.accounts();
     let catalogue = bed.storage.catalogue();
+    let discussions = bed.storage.discussions();
     let profiles = bed.storage.profiles();
     let wiki = bed.storage.wiki();
     let alpha = bed.id("alpha").await;
@@ -321,6 +342,43 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
         }
+        "discussions.topics" => {
+            let topics = discussions.topics(actor, "alpha", None);
+            topics.await.map(drop)
+        }
+        "discussions.newest" => discussions.newest(actor, alpha).await.map(drop),
+        "discussions.recent" => discussions.recent(actor, None).await.map(drop),
+        "discussions.topic" => {
+            let id = own_topic(bed, actor).await;
+            discussions.topic(actor, &id, None).await.map(drop)
+        }
+        "discussions.versions" => {
+            let id = own_topic(bed, actor).await;
+            discussions.versions(actor, &id, 1).await.map(drop)
+        }
+        "discussions.start" => {
+            own_topic(bed, actor).await;
+            let key = uuid::Uuid::new_v4().to_string();
+            let started = topic_draft("A walk", TopicAudience::Everyone);
+            let start = discussions.start(actor, "alpha", started, &submission(&key));
+            start.await.map(drop)
+        }
+        "discussions.reply" => {
+            let id = own_topic(bed, actor).await;
+            bed.reply(actor, &id, "A walk.").await.map(drop)
+        }
+        "discussions.own_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.own_post(actor, &id, 1).await.map(drop)
+        }
+        "discussions.edit_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.edit_post(actor, &id, 1, 1, "A walk.").await
+        }
+        "discussions.delete_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.delete_post(actor, &id, 1, "").await
+        }
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
         "held.decide_held" => {
@@ -342,6 +400,60 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         other => panic!("{other} is not walked"),
     }
+}
+
+/// A topic that this actor has started, and the community joined; each time another.
+async fn own_topic(bed: &Bed, actor: Actor) -> String {
+    let connection = bed.connection().await;
+    let account = actor.member().map(|member| member.account.0);
+    let condition = bed.id("alpha").await.0;
+    let id = uuid::Uuid::new_v4();
+    let public_id = id.simple().to_string()[..10].to_owned();
+    if let Some(account) = account {
+        let row = account_condition::ActiveModel {
+            account_id: Set(account),
+            condition_id: Set(condition),
+            audience: Set("only-me".to_owned()),
+            home: Set(false),
+            created_at: Set(0),
+        };
+        account_condition::Entity::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&connection)
+            .await
+            .unwrap();
+    }
+    let started = topic::ActiveModel {
+        id: Set(id),
+        public_id: Set(public_id.clone()),
+        condition_id: Set(condition),
+        account_id: Set(account),
+        title: Set("A walk".to_owned()),
+        audience: Set(TopicAudience::Everyone.as_str().to_owned()),
+        created_at: Set(0),
+        last_post_at: Set(0),
+        posts: Set(1),
+    };
+    let first = post::ActiveModel {
+        id: Set(id),
+        topic_id: Set(id),
+        account_id: Set(account),
+        number: Set(1),
+        version: Set(1),
+        text: Set("So.".to_owned()),
+        html: Set("<p>So.</p>".to_owned()),
+        created_at: Set(0),
+        ..Default::default()
+    };
+    topic::Entity::insert(started)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    post::Entity::insert(first)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    public_id
 }
 
 /// A text that is held, each time another.
