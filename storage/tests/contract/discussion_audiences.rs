@@ -9,9 +9,9 @@ use domain::{
 
 use crate::{
     bed::Bed,
-    discussions::{ALPHA, BETA, not_joined, titles},
     people::submission,
     release::{mondo, obsolete, term},
+    writers::{ALPHA, BETA, not_joined, titles},
 };
 
 contract! {

@@ -9,8 +9,8 @@ use domain::{
 
 use crate::{
     bed::Bed,
-    discussions::ALPHA,
     people::{PASSWORD, field, password},
+    writers::ALPHA,
 };
 
 contract! {

@@ -8,27 +8,23 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
-    community::{Discussions, TopicAudience},
-    policy::{Action, Audience, Viewer, permit},
+    policy::{Audience, Viewer, permit},
     profile::Profiles,
     wiki::{
         Decision, DraftLink, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind,
         SectionsImport, Wiki,
     },
 };
-use sea_orm::{ConnectionTrait, EntityTrait, Set, sea_query::OnConflict};
-use storage::{
-    community::entity::{post, topic},
-    profile::entity::account_condition,
-};
+use sea_orm::ConnectionTrait;
 
 use crate::{
     bed::Bed,
-    discussions::draft as topic_draft,
+    discussion_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     release::{mondo, term},
     texts::{about, sections},
+    walk_actions::action,
 };
 
 contract! {
@@ -86,95 +82,10 @@ static METHODS: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What each method is, to the policy.
-fn action(method: &str) -> Action {
-    match method {
-        "accounts.join"
-        | "accounts.link"
-        | "accounts.confirm"
-        | "accounts.sign_in"
-        | "accounts.enter_code"
-        | "accounts.recover"
-        | "accounts.reset"
-        | "accounts.confirm_email" => Action::EnterAccount,
-        "accounts.sign_out"
-        | "accounts.account"
-        | "accounts.devices"
-        | "accounts.activity"
-        | "accounts.sign_out_device"
-        | "accounts.sign_out_others"
-        | "profiles.own"
-        | "profiles.preview"
-        | "revisions.proposals"
-        | "revisions.proposal" => Action::ReadOwnAccount,
-        "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
-            Action::ControlOwnAccount
-        }
-        "second_factors.second_factor"
-        | "second_factors.begin"
-        | "second_factors.set_up"
-        | "second_factors.new_recovery_codes"
-        | "second_factors.turn_off" => Action::SetUpSecondFactor,
-        "accounts.describe"
-        | "profiles.change"
-        | "profiles.set_picture"
-        | "profiles.show_picture"
-        | "profiles.remove_picture"
-        | "profiles.set_condition"
-        | "profiles.remove_condition" => Action::ChangeProfile,
-        "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
-            Action::LookAfterAccounts
-        }
-        "catalogue.condition"
-        | "catalogue.with_code"
-        | "catalogue.list"
-        | "catalogue.families"
-        | "catalogue.family"
-        | "catalogue.overview"
-        | "catalogue.sources"
-        | "catalogue.sitemap"
-        | "revisions.history"
-        | "revisions.revision"
-        | "revisions.compare"
-        | "revisions.due_reviews"
-        | "wiki.texts"
-        | "wiki.page" => Action::ReadCatalogue,
-        "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
-        "catalogue.import" => Action::ImportCatalogue,
-        "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
-        "revisions.editing"
-        | "revisions.preview"
-        | "revisions.keep_draft"
-        | "revisions.drop_draft"
-        | "revisions.save"
-        | "revisions.restore"
-        | "entries.list"
-        | "entries.change" => Action::WriteSection,
-        "entries.say_helped" => Action::SayWhatHelped,
-        "discussions.topics"
-        | "discussions.newest"
-        | "discussions.recent"
-        | "discussions.topic"
-        | "discussions.versions" => Action::ReadDiscussions,
-        "discussions.start"
-        | "discussions.reply"
-        | "discussions.own_post"
-        | "discussions.edit_post"
-        | "discussions.delete_post" => Action::WritePosts,
-        "revisions.decide" => Action::DecideProposals,
-        "revisions.protect" => Action::ProtectSections,
-        "revisions.review" => Action::ReviewSections,
-        "held.waiting" | "held.held" | "held.decide_held" => Action::DecideHeldTexts,
-        "wiki.fill" | "wiki.import" => Action::ImportSections,
-        other => panic!("{other} is new: say which action it is, and walk it"),
-    }
-}
-
 /// Asks for it with something sensible. `other` is somebody's handle.
 async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
     let accounts = bed.storage.accounts();
     let catalogue = bed.storage.catalogue();
-    let discussions = bed.storage.discussions();
     let profiles = bed.storage.profiles();
     let wiki = bed.storage.wiki();
     let alpha = bed.id("alpha").await;
@@ -342,42 +253,8 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
         }
-        "discussions.topics" => {
-            let topics = discussions.topics(actor, "alpha", None);
-            topics.await.map(drop)
-        }
-        "discussions.newest" => discussions.newest(actor, alpha).await.map(drop),
-        "discussions.recent" => discussions.recent(actor, None).await.map(drop),
-        "discussions.topic" => {
-            let id = own_topic(bed, actor).await;
-            discussions.topic(actor, &id, None).await.map(drop)
-        }
-        "discussions.versions" => {
-            let id = own_topic(bed, actor).await;
-            discussions.versions(actor, &id, 1).await.map(drop)
-        }
-        "discussions.start" => {
-            own_topic(bed, actor).await;
-            let key = uuid::Uuid::new_v4().to_string();
-            let started = topic_draft("A walk", TopicAudience::Everyone);
-            let start = discussions.start(actor, "alpha", started, &submission(&key));
-            start.await.map(drop)
-        }
-        "discussions.reply" => {
-            let id = own_topic(bed, actor).await;
-            bed.reply(actor, &id, "A walk.").await.map(drop)
-        }
-        "discussions.own_post" => {
-            let id = own_topic(bed, actor).await;
-            discussions.own_post(actor, &id, 1).await.map(drop)
-        }
-        "discussions.edit_post" => {
-            let id = own_topic(bed, actor).await;
-            discussions.edit_post(actor, &id, 1, 1, "A walk.").await
-        }
-        "discussions.delete_post" => {
-            let id = own_topic(bed, actor).await;
-            discussions.delete_post(actor, &id, 1, "").await
+        method if method.starts_with("discussions.") => {
+            discussion_walk::ask(bed, method, actor).await
         }
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
@@ -400,60 +277,6 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         other => panic!("{other} is not walked"),
     }
-}
-
-/// A topic that this actor has started, and the community joined; each time another.
-async fn own_topic(bed: &Bed, actor: Actor) -> String {
-    let connection = bed.connection().await;
-    let account = actor.member().map(|member| member.account.0);
-    let condition = bed.id("alpha").await.0;
-    let id = uuid::Uuid::new_v4();
-    let public_id = id.simple().to_string()[..10].to_owned();
-    if let Some(account) = account {
-        let row = account_condition::ActiveModel {
-            account_id: Set(account),
-            condition_id: Set(condition),
-            audience: Set("only-me".to_owned()),
-            home: Set(false),
-            created_at: Set(0),
-        };
-        account_condition::Entity::insert(row)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&connection)
-            .await
-            .unwrap();
-    }
-    let started = topic::ActiveModel {
-        id: Set(id),
-        public_id: Set(public_id.clone()),
-        condition_id: Set(condition),
-        account_id: Set(account),
-        title: Set("A walk".to_owned()),
-        audience: Set(TopicAudience::Everyone.as_str().to_owned()),
-        created_at: Set(0),
-        last_post_at: Set(0),
-        posts: Set(1),
-    };
-    let first = post::ActiveModel {
-        id: Set(id),
-        topic_id: Set(id),
-        account_id: Set(account),
-        number: Set(1),
-        version: Set(1),
-        text: Set("So.".to_owned()),
-        html: Set("<p>So.</p>".to_owned()),
-        created_at: Set(0),
-        ..Default::default()
-    };
-    topic::Entity::insert(started)
-        .exec_without_returning(&connection)
-        .await
-        .unwrap();
-    post::Entity::insert(first)
-        .exec_without_returning(&connection)
-        .await
-        .unwrap();
-    public_id
 }
 
 /// A text that is held, each time another.
