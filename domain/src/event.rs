@@ -34,6 +34,14 @@ pub enum EventKind {
     EntryHidden,
     /// A hidden entry was shown again.
     EntryShown,
+    /// A topic was started, with its first post. The subject is the topic.
+    TopicStarted,
+    /// A post was added to a topic. The subject of this and of the next two is the post.
+    PostWritten,
+    /// Its author changed a post.
+    PostEdited,
+    /// A post was deleted, by its author or by a moderator.
+    PostDeleted,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
     /// The display name changed.
@@ -88,6 +96,10 @@ impl EventKind {
             Self::SectionProtected => "wiki.section_protected",
             Self::SectionUnprotected => "wiki.section_unprotected",
             Self::SectionReviewed => "wiki.section_reviewed",
+            Self::TopicStarted => "community.topic_started",
+            Self::PostWritten => "community.post_written",
+            Self::PostEdited => "community.post_edited",
+            Self::PostDeleted => "community.post_deleted",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
             Self::AccountDescribed => "account.described",

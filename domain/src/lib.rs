@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod community;
 pub mod error;
 pub mod event;
 mod html;

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod community;
 pub mod database;
 pub mod encryption;
 pub mod error;
@@ -27,6 +28,7 @@ use domain::{Result, account::Actor, time::Clock};
 
 pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
+pub use community::CommunityStore;
 pub use database::{Database, DatabaseKind};
 pub use encryption::MasterKey;
 pub use error::random_id;
@@ -43,6 +45,7 @@ pub struct Storage {
     database: Arc<Database>,
     accounts: Arc<AccountStore>,
     catalogue: Arc<CatalogueStore>,
+    communities: Arc<CommunityStore>,
     events: Arc<EventStore>,
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
@@ -70,6 +73,7 @@ impl Storage {
             )),
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,
+            communities: Arc::new(CommunityStore::new(Arc::clone(&database))),
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
@@ -121,6 +125,11 @@ impl Storage {
     /// Reads, searches and fills the catalogue.
     pub fn catalogue(&self) -> Arc<CatalogueStore> {
         Arc::clone(&self.catalogue)
+    }
+
+    /// What members write to each other.
+    pub fn discussions(&self) -> Arc<CommunityStore> {
+        Arc::clone(&self.communities)
     }
 
     /// What people show of themselves.

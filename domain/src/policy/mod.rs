@@ -49,6 +49,13 @@ pub enum Action {
     ReadProfiles,
     /// Change what others see of one.
     ChangeProfile,
+    /// Read topics and posts, of which each topic shows itself to whom it is for: see
+    /// [`TopicAudience`](crate::community::TopicAudience).
+    ReadDiscussions,
+    /// Start topics and reply, where one has joined; edit and delete what one has written.
+    WritePosts,
+    /// Delete what others have written.
+    DeletePosts,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -57,7 +64,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -73,6 +80,9 @@ impl Action {
         Self::SetUpSecondFactor,
         Self::ReadProfiles,
         Self::ChangeProfile,
+        Self::ReadDiscussions,
+        Self::WritePosts,
+        Self::DeletePosts,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -98,6 +108,7 @@ fn needs_no_second_factor(action: Action) -> bool {
         Action::ReadCatalogue
             | Action::SearchCatalogue
             | Action::ReadProfiles
+            | Action::ReadDiscussions
             | Action::EnterAccount
             | Action::ReadOwnAccount
             | Action::SetUpSecondFactor
@@ -109,7 +120,8 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::ReadCatalogue
         | Action::SearchCatalogue
         | Action::EnterAccount
-        | Action::ReadProfiles => Ok(()),
+        | Action::ReadProfiles
+        | Action::ReadDiscussions => Ok(()),
         Action::ImportCatalogue | Action::ImportSections => match actor {
             Actor::Operator => Ok(()),
             Actor::Visitor | Actor::Member(_) => {
@@ -130,6 +142,11 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "moderators protect sections.",
+        ),
+        Action::DeletePosts => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators delete what others have written.",
         ),
         Action::ReviewSections => only(
             actor,
@@ -161,7 +178,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             }
             Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
         },
-        Action::ChangeProfile | Action::SayWhatHelped => match actor {
+        Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
@@ -226,15 +243,16 @@ mod tests {
             Action::ReadCatalogue
             | Action::SearchCatalogue
             | Action::EnterAccount
-            | Action::ReadProfiles => "++++++",
+            | Action::ReadProfiles
+            | Action::ReadDiscussions => "++++++",
             Action::ImportCatalogue | Action::ImportSections => "-----+",
             Action::WriteSection => "?++--+",
-            Action::DecideProposals | Action::ProtectSections => "?-+--?",
+            Action::DecideProposals | Action::ProtectSections | Action::DeletePosts => "?-+--?",
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
                 "?++++?"
             }
-            Action::ChangeProfile | Action::SayWhatHelped => "?++--?",
+            Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
@@ -280,6 +298,7 @@ mod tests {
                     Action::ReadCatalogue
                     | Action::SearchCatalogue
                     | Action::ReadProfiles
+                    | Action::ReadDiscussions
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',
@@ -295,7 +314,9 @@ mod tests {
     fn is_added(action: Action, role: Role) -> bool {
         match action {
             Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
-            Action::ProtectSections | Action::DecideHeldTexts => role == Role::Moderator,
+            Action::ProtectSections | Action::DeletePosts | Action::DecideHeldTexts => {
+                role == Role::Moderator
+            }
             Action::ReviewSections => role == Role::Expert,
             _ => false,
         }

@@ -24,17 +24,23 @@ pub enum Quota {
     /// Conditions that are added to the profile. Each opens what people show to one community, so
     /// nobody may go through all of them.
     AddedConditions,
+    /// Topics that are started.
+    Topics,
+    /// Posts that are written in topics, or edited.
+    Posts,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
         Self::ProfileChanges,
         Self::Uploads,
         Self::AddedConditions,
+        Self::Topics,
+        Self::Posts,
     ];
 
     /// The name under which it is counted.
@@ -46,13 +52,15 @@ impl Quota {
             Self::ProfileChanges => "profile-changes",
             Self::Uploads => "uploads",
             Self::AddedConditions => "added-conditions",
+            Self::Topics => "topics",
+            Self::Posts => "posts",
         }
     }
 
     /// The time in which so many are allowed.
     pub fn period(self) -> Duration {
         match self {
-            Self::AddedConditions | Self::Drafts => Duration::from_hours(24),
+            Self::AddedConditions | Self::Drafts | Self::Topics => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -66,6 +74,8 @@ impl Quota {
             Self::Drafts => [40, 100, 200],
             Self::ProfileChanges => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
+            Self::Topics => [5, 15, 30],
+            Self::Posts => [20, 60, 120],
             Self::AddedConditions => return 10,
         };
         match member.trust {
@@ -85,6 +95,8 @@ impl Quota {
             Self::ProfileChanges => ("changed your profile {} times in an hour", "in an hour"),
             Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
+            Self::Topics => ("started {} discussions in a day", "tomorrow"),
+            Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
         };
         Error::LimitReached {
             message: format!(

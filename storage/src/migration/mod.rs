@@ -14,6 +14,7 @@ mod m20261126_000010_drafts;
 mod m20261126_000011_limits;
 mod m20261126_000012_held_texts;
 mod m20261126_000013_second_factor;
+mod m20261126_000014_discussions;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_limits::Migration),
             Box::new(m20261126_000012_held_texts::Migration),
             Box::new(m20261126_000013_second_factor::Migration),
+            Box::new(m20261126_000014_discussions::Migration),
         ]
     }
 }

@@ -32,7 +32,7 @@ const PAGE: usize = 50;
 
 /// Columns of an account that wrote something, joined as `account`: the name, where it is for the
 /// person `$1`.
-pub(super) fn author_columns(scope: Scope) -> String {
+pub(crate) fn author_columns(scope: Scope) -> String {
     let admits = profile::admits(scope, "profile.name_audience");
     format!(
         "CASE WHEN {admits} THEN account.display_name END AS author_name, \
@@ -40,7 +40,7 @@ pub(super) fn author_columns(scope: Scope) -> String {
     )
 }
 
-pub(super) fn author(row: &QueryResult) -> std::result::Result<Author, sea_orm::DbErr> {
+pub(crate) fn author(row: &QueryResult) -> std::result::Result<Author, sea_orm::DbErr> {
     Ok(Author {
         handle: row.try_get("", "author_handle")?,
         name: row.try_get("", "author_name")?,

@@ -36,6 +36,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use self::content::Stored;
+pub(crate) use self::history::{author, author_columns};
 use crate::{Database, DatabaseKind, error::to_domain, profile};
 
 /// The language of texts until interface languages come.

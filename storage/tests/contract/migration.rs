@@ -15,6 +15,7 @@ use storage::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
         synonym,
     },
+    community::entity::{post, post_version, topic},
     encryption::entity as key_check,
     event::{entity as event, head as event_head},
     mail::entity as outbox,
@@ -154,6 +155,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, account_condition::Entity).await;
+    matches(&bed, topic::Entity).await;
+    matches(&bed, post::Entity).await;
+    matches(&bed, post_version::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
     matches(&bed, quota::Entity).await;
@@ -204,6 +208,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "moderation_action",
             "outbox",
             "picture",
+            "post",
+            "post_version",
             "profile",
             "proposal",
             "quota",
@@ -220,6 +226,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "submission",
             "synonym",
             "throttle",
+            "topic",
         ]
     );
 }

@@ -8,7 +8,7 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
-    policy::{Action, Audience, Viewer, permit},
+    policy::{Audience, Viewer, permit},
     profile::Profiles,
     wiki::{
         Decision, DraftLink, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind,
@@ -19,10 +19,12 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     bed::Bed,
+    discussion_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     release::{mondo, term},
     texts::{about, sections},
+    walk_actions::action,
 };
 
 contract! {
@@ -32,7 +34,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 8] = [
+const TRAITS: [(&str, &str); 9] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -40,6 +42,10 @@ const TRAITS: [(&str, &str); 8] = [
     (
         "catalogue",
         include_str!("../../../domain/src/catalogue/service.rs"),
+    ),
+    (
+        "discussions",
+        include_str!("../../../domain/src/community/service.rs"),
     ),
     (
         "entries",
@@ -75,80 +81,6 @@ static METHODS: LazyLock<Vec<String>> = LazyLock::new(|| {
         .filter(|method| method != "accounts.authenticate")
         .collect()
 });
-
-/// What each method is, to the policy.
-fn action(method: &str) -> Action {
-    match method {
-        "accounts.join"
-        | "accounts.link"
-        | "accounts.confirm"
-        | "accounts.sign_in"
-        | "accounts.enter_code"
-        | "accounts.recover"
-        | "accounts.reset"
-        | "accounts.confirm_email" => Action::EnterAccount,
-        "accounts.sign_out"
-        | "accounts.account"
-        | "accounts.devices"
-        | "accounts.activity"
-        | "accounts.sign_out_device"
-        | "accounts.sign_out_others"
-        | "profiles.own"
-        | "profiles.preview"
-        | "revisions.proposals"
-        | "revisions.proposal" => Action::ReadOwnAccount,
-        "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
-            Action::ControlOwnAccount
-        }
-        "second_factors.second_factor"
-        | "second_factors.begin"
-        | "second_factors.set_up"
-        | "second_factors.new_recovery_codes"
-        | "second_factors.turn_off" => Action::SetUpSecondFactor,
-        "accounts.describe"
-        | "profiles.change"
-        | "profiles.set_picture"
-        | "profiles.show_picture"
-        | "profiles.remove_picture"
-        | "profiles.set_condition"
-        | "profiles.remove_condition" => Action::ChangeProfile,
-        "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
-            Action::LookAfterAccounts
-        }
-        "catalogue.condition"
-        | "catalogue.with_code"
-        | "catalogue.list"
-        | "catalogue.families"
-        | "catalogue.family"
-        | "catalogue.overview"
-        | "catalogue.sources"
-        | "catalogue.sitemap"
-        | "revisions.history"
-        | "revisions.revision"
-        | "revisions.compare"
-        | "revisions.due_reviews"
-        | "wiki.texts"
-        | "wiki.page" => Action::ReadCatalogue,
-        "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
-        "catalogue.import" => Action::ImportCatalogue,
-        "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
-        "revisions.editing"
-        | "revisions.preview"
-        | "revisions.keep_draft"
-        | "revisions.drop_draft"
-        | "revisions.save"
-        | "revisions.restore"
-        | "entries.list"
-        | "entries.change" => Action::WriteSection,
-        "entries.say_helped" => Action::SayWhatHelped,
-        "revisions.decide" => Action::DecideProposals,
-        "revisions.protect" => Action::ProtectSections,
-        "revisions.review" => Action::ReviewSections,
-        "held.waiting" | "held.held" | "held.decide_held" => Action::DecideHeldTexts,
-        "wiki.fill" | "wiki.import" => Action::ImportSections,
-        other => panic!("{other} is new: say which action it is, and walk it"),
-    }
-}
 
 /// Asks for it with something sensible. `other` is somebody's handle.
 async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
@@ -320,6 +252,9 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "entries.say_helped" => {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
+        }
+        method if method.starts_with("discussions.") => {
+            discussion_walk::ask(bed, method, actor).await
         }
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),

@@ -17,7 +17,7 @@ use super::{
     plan::Plan,
     position,
 };
-use crate::error::to_domain;
+use crate::{community, error::to_domain};
 
 #[derive(Default)]
 pub(super) struct Withdrawn {
@@ -240,6 +240,9 @@ pub(super) async fn retire<C: ConnectionTrait>(
         .update(on)
         .await
         .map_err(to_domain)?;
+        if let Some(replacement) = replacement {
+            community::follow(on, *id, *replacement).await?;
+        }
     }
     for (id, code) in &withdrawn.stale {
         code::Entity::delete_many()

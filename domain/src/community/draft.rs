@@ -1,0 +1,188 @@
+//! What people enter to write in a community, and what is wrong with it.
+
+use serde::{Deserialize, Serialize};
+
+use super::TopicAudience;
+use crate::{
+    Error, Result,
+    text::{is_invisible, printable},
+};
+
+/// Fewest characters of a topic's title.
+pub const TITLE_SHORTEST: usize = 5;
+/// Most characters of a topic's title.
+pub const TITLE_LONGEST: usize = 150;
+/// Most characters of a post.
+pub const POST_LONGEST: usize = 20_000;
+/// Most characters of the reason for which a post is deleted.
+pub const DELETION_REASON_LONGEST: usize = 500;
+
+/// A new topic with its first post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicDraft {
+    /// See [`check_title`].
+    pub title: String,
+    /// Markdown; see [`check_post`].
+    pub text: String,
+    /// For whom the topic is, with all that will be written there.
+    pub audience: TopicAudience,
+}
+
+impl TopicDraft {
+    /// The topic as it is kept. [`Error::Invalid`] about `title` and `text`.
+    pub fn check(self) -> Result<Self> {
+        let title = check_title("title", &self.title);
+        let text = check_post("text", &self.text);
+        match (title, text) {
+            (Ok(title), Ok(text)) => Ok(Self {
+                title,
+                text,
+                ..self
+            }),
+            (Err(Error::Invalid { mut fields }), Err(Error::Invalid { fields: more })) => {
+                fields.extend(more);
+                Err(Error::Invalid { fields })
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+}
+
+/// A new post of a topic that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostDraft {
+    /// Markdown; see [`check_post`].
+    pub text: String,
+    /// Number of the post that it replies to, if it is about one.
+    pub in_reply_to: Option<i64>,
+}
+
+/// The title of a topic as it is kept: one line, without blanks that do not show. `field` is the
+/// form's.
+pub fn check_title(field: &str, typed: &str) -> Result<String> {
+    let title = one_line(typed);
+    let length = title.chars().count();
+    if title.chars().any(is_invisible) {
+        return Err(Error::invalid(
+            field,
+            "This title has signs that cannot be seen. Type it anew, or copy it as plain text.",
+        ));
+    }
+    if !(TITLE_SHORTEST..=TITLE_LONGEST).contains(&length) {
+        return Err(Error::invalid(
+            field,
+            format!(
+                "Use {TITLE_SHORTEST} to {TITLE_LONGEST} characters for the title; this has {length}."
+            ),
+        ));
+    }
+    Ok(title)
+}
+
+/// The text of a post as it is kept. `field` is the form's.
+pub fn check_post(field: &str, typed: &str) -> Result<String> {
+    let text = printable(typed);
+    let text = text.trim_end();
+    let length = text.chars().count();
+    if text
+        .chars()
+        .all(|sign| sign.is_whitespace() || is_invisible(sign))
+    {
+        return Err(Error::invalid(field, "Write something first."));
+    }
+    if length > POST_LONGEST {
+        return Err(Error::invalid(
+            field,
+            format!("Use at most {POST_LONGEST} characters; this has {length}."),
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+/// The reason for which a post is deleted as it is kept: one line. Authors need not give one. `field`
+/// is the form's.
+pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<String> {
+    let reason = one_line(typed);
+    if reason.chars().count() > DELETION_REASON_LONGEST || reason.chars().any(is_invisible) {
+        return Err(Error::invalid(
+            field,
+            format!(
+                "Use one line of at most {DELETION_REASON_LONGEST} characters that can be seen."
+            ),
+        ));
+    }
+    if reason.is_empty() && !own {
+        return Err(Error::invalid(
+            field,
+            "Say why. Everybody who reads the discussion sees it.",
+        ));
+    }
+    Ok(reason)
+}
+
+fn one_line(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_one_line() {
+        let title = |typed: &str| check_title("title", typed);
+        assert_eq!(
+            title("  Who  else\n has it? "),
+            Ok("Who else has it?".into())
+        );
+        assert!(title(&"ä".repeat(TITLE_LONGEST)).is_ok());
+        for bad in [
+            "",
+            "    a    ",
+            "four",
+            &"a".repeat(TITLE_LONGEST + 1),
+            "a null \0 sign",
+            "turned \u{202e}round",
+            "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}",
+        ] {
+            assert!(title(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn posts_have_an_end() {
+        let post = |typed: &str| check_post("text", typed);
+        assert_eq!(post("  One\r\ntwo\0.\n\n"), Ok("  One\ntwo.".into()));
+        assert!(post(&"ä".repeat(POST_LONGEST)).is_ok());
+        for bad in ["", " \n", "\0", "\u{200b}", &"a".repeat(POST_LONGEST + 1)] {
+            assert!(post(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn moderators_say_why() {
+        let reason = |typed: &str, own| check_deletion_reason("reason", typed, own);
+        assert_eq!(reason(" ", true), Ok(String::new()));
+        assert_eq!(
+            reason(" An \n advertisement", false),
+            Ok("An advertisement".into())
+        );
+        assert!(reason(" ", false).is_err());
+        assert!(reason("a\u{202e}b", true).is_err());
+        assert!(reason(&"a".repeat(DELETION_REASON_LONGEST + 1), true).is_err());
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let draft = TopicDraft {
+            title: String::new(),
+            text: String::new(),
+            audience: TopicAudience::Everyone,
+        };
+        let Err(Error::Invalid { fields }) = draft.check() else {
+            panic!("it was accepted");
+        };
+        let fields: Vec<_> = fields.into_iter().map(|error| error.field).collect();
+        assert_eq!(fields, ["title", "text"]);
+    }
+}

@@ -1,0 +1,17 @@
+//! Communities: what the members of a condition's community write to each other.
+
+mod audience;
+mod draft;
+mod service;
+mod topic;
+
+pub use audience::{TopicAudience, TopicReader, TopicScope};
+pub use draft::{
+    DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
+    check_deletion_reason, check_post, check_title,
+};
+pub use service::Discussions;
+pub use topic::{
+    Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics,
+    TopicLine, TopicLink, TopicList, TopicPage, page_of, topic_words,
+};

@@ -1,0 +1,81 @@
+use async_trait::async_trait;
+
+use super::{
+    PostDraft, PostHistory, PostText, RecentTopics, TopicDraft, TopicLine, TopicList, TopicPage,
+};
+use crate::{
+    Result,
+    account::{Actor, Submission},
+    catalogue::{ConditionId, Resolved},
+};
+
+/// What members write to each other, by topics.
+///
+/// A condition is named by its slug, a topic by its id, a post by its number. A topic that is not for
+/// who asks is answered as if it were not there: [`Error::NotFound`](crate::Error::NotFound).
+/// Writing needs membership of the topic's community, else
+/// [`Error::Forbidden`](crate::Error::Forbidden).
+#[async_trait]
+pub trait Discussions: Send + Sync {
+    /// Topics of a community, the one with the last post first, after the one with an id.
+    async fn topics(
+        &self,
+        actor: Actor,
+        slug: &str,
+        after: Option<&str>,
+    ) -> Result<Resolved<TopicList>>;
+
+    /// The three topics of a community with the last posts.
+    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>>;
+
+    /// Topics of all communities, the one with the last post first, after the one with an id.
+    async fn recent(&self, actor: Actor, after: Option<&str>) -> Result<RecentTopics>;
+
+    /// A topic with its posts after the one with a number.
+    async fn topic(&self, actor: Actor, id: &str, after: Option<i64>) -> Result<TopicPage>;
+
+    /// Starts a topic, and returns its id. [`Error::Invalid`](crate::Error::Invalid) about `title`
+    /// and `text`.
+    async fn start(
+        &self,
+        actor: Actor,
+        slug: &str,
+        draft: TopicDraft,
+        submission: &Submission,
+    ) -> Result<String>;
+
+    /// Adds a post to a topic, and returns its number. [`Error::Invalid`](crate::Error::Invalid)
+    /// about `text`, and about `in_reply_to` where there is no such post.
+    async fn reply(
+        &self,
+        actor: Actor,
+        id: &str,
+        draft: PostDraft,
+        submission: &Submission,
+    ) -> Result<i64>;
+
+    /// The text of a post of one's own, to edit it. Others' are
+    /// [`Error::Forbidden`](crate::Error::Forbidden), deleted ones not found.
+    async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText>;
+
+    /// Gives a post of one's own another text, which builds on a version of it; the former one is
+    /// kept. Where it is the same that is no error. [`Error::Invalid`](crate::Error::Invalid) about
+    /// `text`, [`Error::Conflict`](crate::Error::Conflict) where it was edited since that version.
+    async fn edit_post(
+        &self,
+        actor: Actor,
+        id: &str,
+        number: i64,
+        version: i64,
+        text: &str,
+    ) -> Result<()>;
+
+    /// The texts that a post has had, for everybody who reads the topic. Those of a deleted post are
+    /// not found.
+    async fn versions(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory>;
+
+    /// Deletes a post with all its versions: one's own, also without membership; or another's, which
+    /// moderators do and say why. Number, time and reason stay. Where it is deleted already that is no
+    /// error. [`Error::Invalid`](crate::Error::Invalid) about `reason`.
+    async fn delete_post(&self, actor: Actor, id: &str, number: i64, reason: &str) -> Result<()>;
+}

@@ -1,0 +1,178 @@
+//! Editing and deleting posts.
+
+use domain::{
+    Error, Result,
+    account::{Actor, Member},
+    community::{PostText, check_deletion_reason, check_post},
+    event::EventKind,
+    policy::{Action, Quota, permit},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use super::{
+    CommunityStore,
+    entity::{post, post_version},
+    finish, forbidden, not_joined,
+    reading::Topic,
+    render,
+};
+use crate::{error::to_domain, quota, write::Write};
+
+impl CommunityStore {
+    /// A post of a topic, deleted or not.
+    async fn post(&self, topic: Uuid, number: i64) -> Result<post::Model> {
+        post::Entity::find()
+            .filter(post::Column::TopicId.eq(topic))
+            .filter(post::Column::Number.eq(number))
+            .one(self.database.readers())
+            .await
+            .map_err(to_domain)?
+            .ok_or(Error::NotFound)
+    }
+
+    /// A post that this person may edit, with its topic.
+    async fn own(
+        &self,
+        actor: Actor,
+        member: Member,
+        id: &str,
+        number: i64,
+    ) -> Result<(Topic, post::Model)> {
+        let topic = self.readable(actor, id).await?;
+        let post = self.post(topic.id, number).await?;
+        if post.deleted_at.is_some() {
+            return Err(Error::NotFound);
+        }
+        if post.account_id != Some(member.account.0) {
+            return Err(forbidden("only its author edits a post."));
+        }
+        if !topic.joined {
+            return Err(not_joined());
+        }
+        Ok((topic, post))
+    }
+
+    pub(super) async fn to_edit(
+        &self,
+        actor: Actor,
+        member: Member,
+        id: &str,
+        number: i64,
+    ) -> Result<PostText> {
+        let (topic, post) = self.own(actor, member, id, number).await?;
+        Ok(PostText {
+            topic: topic.link(),
+            number,
+            version: post.version,
+            text: post.text,
+        })
+    }
+
+    pub(super) async fn edit(
+        &self,
+        actor: Actor,
+        member: Member,
+        (id, number): (&str, i64),
+        (version, text): (i64, &str),
+    ) -> Result<()> {
+        let text = check_post("text", text)?;
+        let (topic, post) = self.own(actor, member, id, number).await?;
+        if post.text == text {
+            return Ok(());
+        }
+        if post.version != version {
+            return Err(Error::Conflict);
+        }
+        let html = render(&text).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::Posts).await?;
+        let edited = write
+            .on()
+            .execute_raw(self.database.statement(
+                "UPDATE post SET text = $1, html = $2, edited_at = $3, version = version + 1 \
+                 WHERE id = $4 AND version = $5 AND deleted_at IS NULL",
+                vec![
+                    text.into(),
+                    html.into(),
+                    self.database.now().0.into(),
+                    post.id.into(),
+                    version.into(),
+                ],
+            ))
+            .await
+            .map_err(to_domain)?;
+        if edited.rows_affected() == 0 {
+            return Err(Error::Conflict);
+        }
+        // A version never changes, so it is what was read before.
+        let former = post_version::ActiveModel {
+            post_id: Set(post.id),
+            number: Set(version),
+            text: Set(post.text),
+            html: Set(post.html),
+            saved_at: Set(post.edited_at.unwrap_or(post.created_at)),
+        };
+        post_version::Entity::insert(former)
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        write
+            .record(
+                EventKind::PostEdited,
+                Some(post.id),
+                Some(topic.condition_id),
+            )
+            .await?;
+        finish(write, topic.line.audience).await
+    }
+
+    pub(super) async fn erase(
+        &self,
+        actor: Actor,
+        member: Member,
+        (id, number): (&str, i64),
+        reason: &str,
+    ) -> Result<()> {
+        let topic = self.readable(actor, id).await?;
+        let post = self.post(topic.id, number).await?;
+        let own = post.account_id == Some(member.account.0);
+        if !own {
+            permit(actor, Action::DeletePosts)?;
+        }
+        let reason = check_deletion_reason("reason", reason, own)?;
+        let write = Write::begin(&self.database, actor).await?;
+        // First the post, so that an edit under way comes before or not at all.
+        let deleted = write
+            .on()
+            .execute_raw(self.database.statement(
+                "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
+                 deleted_by_author = $2, deletion_reason = $3 \
+                 WHERE id = $4 AND deleted_at IS NULL",
+                vec![
+                    self.database.now().0.into(),
+                    own.into(),
+                    reason.into(),
+                    post.id.into(),
+                ],
+            ))
+            .await
+            .map_err(to_domain)?;
+        if deleted.rows_affected() == 0 {
+            return Ok(());
+        }
+        post_version::Entity::delete_many()
+            .filter(post_version::Column::PostId.eq(post.id))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        write
+            .record(
+                EventKind::PostDeleted,
+                Some(post.id),
+                Some(topic.condition_id),
+            )
+            .await?;
+        finish(write, topic.line.audience).await
+    }
+}

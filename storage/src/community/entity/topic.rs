@@ -1,0 +1,32 @@
+use sea_orm::entity::prelude::*;
+
+/// What posts are about.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "topic")]
+pub struct Model {
+    /// UUID v7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Ten random characters, for its address.
+    #[sea_orm(unique)]
+    pub public_id: String,
+    /// In whose community.
+    pub condition_id: Uuid,
+    /// Who started it; nobody once the account is deleted.
+    pub account_id: Option<Uuid>,
+    /// One line.
+    pub title: String,
+    /// Name of a [`domain::community::TopicAudience`].
+    pub audience: String,
+    /// When it was started.
+    pub created_at: i64,
+    /// When the last post was written.
+    pub last_post_at: i64,
+    /// Number of the last post.
+    pub posts: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,172 @@
+//! Communities on SeaORM: what members write to each other, as others read it ([`reading`]), and how
+//! it is written ([`writing`], [`changing`]).
+
+mod changing;
+pub mod entity;
+mod reading;
+mod writing;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::{Actor, Member, Submission},
+    catalogue::{ConditionId, Resolved},
+    community::{
+        Discussions, PostDraft, PostHistory, PostText, RecentTopics, TopicAudience, TopicDraft,
+        TopicLine, TopicList, TopicPage,
+    },
+    policy::{Action, permit},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use self::entity::topic;
+use crate::{
+    Database,
+    error::{internal, to_domain},
+    wiki::markdown,
+    write::Write,
+};
+
+/// [`Discussions`] on a database.
+#[derive(Debug)]
+pub struct CommunityStore {
+    database: Arc<Database>,
+}
+
+/// Moves the topics of a condition to the one that replaces it. Whoever has joined the former counts
+/// as a member of the latter: see [`reading`].
+pub(crate) async fn follow<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    replacement: Uuid,
+) -> Result<()> {
+    topic::Entity::update_many()
+        .col_expr(topic::Column::ConditionId, Expr::value(replacement))
+        .filter(topic::Column::ConditionId.eq(condition))
+        .exec(on)
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// The HTML of a text, which takes a while for a long one.
+async fn render(text: &str) -> Result<String> {
+    let text = text.to_owned();
+    tokio::task::spawn_blocking(move || markdown::render(&text, &[], "post"))
+        .await
+        .map_err(|error| internal(&error))
+}
+
+/// Ends a change. Pages of visitors are only made anew where they show something of it.
+async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
+    if audience == TopicAudience::Everyone {
+        write.commit().await
+    } else {
+        write.commit_unseen().await
+    }
+}
+
+fn forbidden(reason: &str) -> Error {
+    Error::Forbidden {
+        reason: reason.to_owned(),
+    }
+}
+
+/// What whoever writes without having joined is told.
+fn not_joined() -> Error {
+    forbidden("join this community first.")
+}
+
+impl CommunityStore {
+    pub(crate) fn new(database: Arc<Database>) -> Self {
+        Self { database }
+    }
+
+    /// The person who asks, if they may do this.
+    fn person(actor: Actor, action: Action) -> Result<Member> {
+        permit(actor, action)?;
+        actor.member().ok_or(Error::Unauthenticated)
+    }
+}
+
+#[async_trait]
+impl Discussions for CommunityStore {
+    async fn topics(
+        &self,
+        actor: Actor,
+        slug: &str,
+        after: Option<&str>,
+    ) -> Result<Resolved<TopicList>> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.list(actor, slug, after).await
+    }
+
+    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.first_lines(actor, condition.0).await
+    }
+
+    async fn recent(&self, actor: Actor, after: Option<&str>) -> Result<RecentTopics> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.everywhere(actor, after).await
+    }
+
+    async fn topic(&self, actor: Actor, id: &str, after: Option<i64>) -> Result<TopicPage> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.page(actor, id, after).await
+    }
+
+    async fn start(
+        &self,
+        actor: Actor,
+        slug: &str,
+        draft: TopicDraft,
+        submission: &Submission,
+    ) -> Result<String> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        self.start_topic(actor, member, slug, draft, submission)
+            .await
+    }
+
+    async fn reply(
+        &self,
+        actor: Actor,
+        id: &str,
+        draft: PostDraft,
+        submission: &Submission,
+    ) -> Result<i64> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        self.add_post(actor, member, id, draft, submission).await
+    }
+
+    async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        self.to_edit(actor, member, id, number).await
+    }
+
+    async fn edit_post(
+        &self,
+        actor: Actor,
+        id: &str,
+        number: i64,
+        version: i64,
+        text: &str,
+    ) -> Result<()> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        self.edit(actor, member, (id, number), (version, text))
+            .await
+    }
+
+    async fn versions(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.past(actor, id, number).await
+    }
+
+    async fn delete_post(&self, actor: Actor, id: &str, number: i64, reason: &str) -> Result<()> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        self.erase(actor, member, (id, number), reason).await
+    }
+}

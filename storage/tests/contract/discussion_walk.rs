@@ -1,0 +1,114 @@
+//! The methods of discussions, for the walk along all of them.
+
+use domain::{
+    Result,
+    account::Actor,
+    community::{Discussions, TopicAudience},
+};
+use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use storage::{
+    community::entity::{post, topic},
+    profile::entity::account_condition,
+};
+
+use crate::{bed::Bed, people::submission, writers::draft};
+
+/// Asks for it with something sensible.
+pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
+    let discussions = bed.storage.discussions();
+    let alpha = bed.id("alpha").await;
+    match method {
+        "discussions.topics" => {
+            let topics = discussions.topics(actor, "alpha", None);
+            topics.await.map(drop)
+        }
+        "discussions.newest" => discussions.newest(actor, alpha).await.map(drop),
+        "discussions.recent" => discussions.recent(actor, None).await.map(drop),
+        "discussions.topic" => {
+            let id = own_topic(bed, actor).await;
+            discussions.topic(actor, &id, None).await.map(drop)
+        }
+        "discussions.versions" => {
+            let id = own_topic(bed, actor).await;
+            discussions.versions(actor, &id, 1).await.map(drop)
+        }
+        "discussions.start" => {
+            own_topic(bed, actor).await;
+            let key = uuid::Uuid::new_v4().to_string();
+            let started = draft("A walk", TopicAudience::Everyone);
+            let start = discussions.start(actor, "alpha", started, &submission(&key));
+            start.await.map(drop)
+        }
+        "discussions.reply" => {
+            let id = own_topic(bed, actor).await;
+            bed.reply(actor, &id, "A walk.").await.map(drop)
+        }
+        "discussions.own_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.own_post(actor, &id, 1).await.map(drop)
+        }
+        "discussions.edit_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.edit_post(actor, &id, 1, 1, "A walk.").await
+        }
+        "discussions.delete_post" => {
+            let id = own_topic(bed, actor).await;
+            discussions.delete_post(actor, &id, 1, "").await
+        }
+        other => panic!("{other} is not walked"),
+    }
+}
+
+/// A topic that this actor has started, and the community joined; each time another.
+async fn own_topic(bed: &Bed, actor: Actor) -> String {
+    let connection = bed.connection().await;
+    let account = actor.member().map(|member| member.account.0);
+    let condition = bed.id("alpha").await.0;
+    let id = uuid::Uuid::new_v4();
+    let public_id = id.simple().to_string()[..10].to_owned();
+    if let Some(account) = account {
+        let row = account_condition::ActiveModel {
+            account_id: Set(account),
+            condition_id: Set(condition),
+            audience: Set("only-me".to_owned()),
+            home: Set(false),
+            created_at: Set(0),
+        };
+        account_condition::Entity::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&connection)
+            .await
+            .unwrap();
+    }
+    let started = topic::ActiveModel {
+        id: Set(id),
+        public_id: Set(public_id.clone()),
+        condition_id: Set(condition),
+        account_id: Set(account),
+        title: Set("A walk".to_owned()),
+        audience: Set(TopicAudience::Everyone.as_str().to_owned()),
+        created_at: Set(0),
+        last_post_at: Set(0),
+        posts: Set(1),
+    };
+    let first = post::ActiveModel {
+        id: Set(id),
+        topic_id: Set(id),
+        account_id: Set(account),
+        number: Set(1),
+        version: Set(1),
+        text: Set("So.".to_owned()),
+        html: Set("<p>So.</p>".to_owned()),
+        created_at: Set(0),
+        ..Default::default()
+    };
+    topic::Entity::insert(started)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    post::Entity::insert(first)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    public_id
+}

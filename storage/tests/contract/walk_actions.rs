@@ -1,0 +1,87 @@
+//! What the policy calls the methods of the services.
+
+use domain::policy::Action;
+
+/// What each method is, to the policy.
+pub(crate) fn action(method: &str) -> Action {
+    match method {
+        "accounts.join"
+        | "accounts.link"
+        | "accounts.confirm"
+        | "accounts.sign_in"
+        | "accounts.enter_code"
+        | "accounts.recover"
+        | "accounts.reset"
+        | "accounts.confirm_email" => Action::EnterAccount,
+        "accounts.sign_out"
+        | "accounts.account"
+        | "accounts.devices"
+        | "accounts.activity"
+        | "accounts.sign_out_device"
+        | "accounts.sign_out_others"
+        | "profiles.own"
+        | "profiles.preview"
+        | "revisions.proposals"
+        | "revisions.proposal" => Action::ReadOwnAccount,
+        "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
+            Action::ControlOwnAccount
+        }
+        "second_factors.second_factor"
+        | "second_factors.begin"
+        | "second_factors.set_up"
+        | "second_factors.new_recovery_codes"
+        | "second_factors.turn_off" => Action::SetUpSecondFactor,
+        "accounts.describe"
+        | "profiles.change"
+        | "profiles.set_picture"
+        | "profiles.show_picture"
+        | "profiles.remove_picture"
+        | "profiles.set_condition"
+        | "profiles.remove_condition" => Action::ChangeProfile,
+        "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
+            Action::LookAfterAccounts
+        }
+        "catalogue.condition"
+        | "catalogue.with_code"
+        | "catalogue.list"
+        | "catalogue.families"
+        | "catalogue.family"
+        | "catalogue.overview"
+        | "catalogue.sources"
+        | "catalogue.sitemap"
+        | "revisions.history"
+        | "revisions.revision"
+        | "revisions.compare"
+        | "revisions.due_reviews"
+        | "wiki.texts"
+        | "wiki.page" => Action::ReadCatalogue,
+        "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
+        "catalogue.import" => Action::ImportCatalogue,
+        "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
+        "revisions.editing"
+        | "revisions.preview"
+        | "revisions.keep_draft"
+        | "revisions.drop_draft"
+        | "revisions.save"
+        | "revisions.restore"
+        | "entries.list"
+        | "entries.change" => Action::WriteSection,
+        "entries.say_helped" => Action::SayWhatHelped,
+        "discussions.topics"
+        | "discussions.newest"
+        | "discussions.recent"
+        | "discussions.topic"
+        | "discussions.versions" => Action::ReadDiscussions,
+        "discussions.start"
+        | "discussions.reply"
+        | "discussions.own_post"
+        | "discussions.edit_post"
+        | "discussions.delete_post" => Action::WritePosts,
+        "revisions.decide" => Action::DecideProposals,
+        "revisions.protect" => Action::ProtectSections,
+        "revisions.review" => Action::ReviewSections,
+        "held.waiting" | "held.held" | "held.decide_held" => Action::DecideHeldTexts,
+        "wiki.fill" | "wiki.import" => Action::ImportSections,
+        other => panic!("{other} is new: say which action it is, and walk it"),
+    }
+}
