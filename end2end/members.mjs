@@ -57,7 +57,7 @@ async function member({ origin, outbox }, name, more = {}) {
     if (answer.status() !== 303) throw new Error(`/settings/picture: ${answer.status()}`);
   };
   const names = (condition, audience) =>
-    send('/settings/conditions', { form: 'profile/add-condition', condition, audience });
+    send('/settings/communities', { form: 'community/add', condition, audience });
   const setsUpSecondFactor = () =>
     setUpSecondFactor(
       async (form) => (await context.post('/settings/second-factor', { form })).text(),
@@ -108,8 +108,8 @@ export async function populate(server) {
   const ada = await member(server, 'Ada Lovelace', { condition: 'Kahler disease', country: 'IS' });
   await ada.shows([20, 130, 110], 'everyone', ABOUT);
   // Named when she joined, and hers alone until now.
-  await ada.send('/settings/conditions', {
-    ...{ form: 'profile/change-condition#multiple-myeloma', slug: 'multiple-myeloma' },
+  await ada.send('/settings/communities', {
+    ...{ form: 'community/change#multiple-myeloma', slug: 'multiple-myeloma' },
     ...{ audience: 'everyone', home: 'yes' },
   });
   await ada.names('Chronic inflammatory demyelinating polyneuropathy', 'members');

@@ -40,7 +40,7 @@ const pagesOf = ({ ada, newcomer, long, written }) => ({
     'settings-second-factor': '/settings/second-factor',
     'settings-profile': '/settings/profile?done=saved',
     'settings-picture': '/settings/picture',
-    'settings-conditions': '/settings/conditions',
+    'settings-conditions': '/settings/communities',
     'seen-by-visitor': '/settings/what-others-see',
     'seen-by-community': '/settings/what-others-see?by=community',
     'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
@@ -59,7 +59,7 @@ const pagesOf = ({ ada, newcomer, long, written }) => ({
   newcomer: {
     'settings-suspended': '/settings',
     'settings-picture-none': '/settings/picture',
-    'settings-conditions-none': '/settings/conditions',
+    'settings-conditions-none': '/settings/communities',
     'seen-by-visitor-nothing': '/settings/what-others-see',
   },
   root: {
@@ -88,10 +88,10 @@ async function shootForms(page, hydrated, shoot) {
   await page.getByRole('button', { name: 'Upload picture' }).click();
   await refused();
   await shoot('settings-picture-refused', true);
-  await page.goto('/settings/conditions');
+  await page.goto('/settings/communities');
   await hydrated();
   await page.getByLabel('Condition', { exact: true }).fill('plasma cell');
-  await page.getByRole('button', { name: 'Add condition' }).click();
+  await page.getByRole('button', { name: 'Join community' }).click();
   await refused();
   await shoot('settings-conditions-refused', true);
   await page.goto(`${SECTIONS}/references/edit`);

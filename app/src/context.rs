@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
+    community::{Discussions, Memberships},
     profile::Profiles,
     site::Site,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
@@ -20,6 +21,10 @@ pub struct Services {
     pub second_factors: Arc<dyn SecondFactors>,
     /// Conditions, families, search.
     pub catalogue: Arc<dyn Catalogue>,
+    /// Who is in which community.
+    pub memberships: Arc<dyn Memberships>,
+    /// What members of a community write to each other.
+    pub discussions: Arc<dyn Discussions>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
     /// Sections, as they are shown.

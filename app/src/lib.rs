@@ -15,6 +15,7 @@
 pub mod account;
 pub mod answer;
 pub mod catalogue;
+pub mod community;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod page;

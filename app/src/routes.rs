@@ -17,14 +17,16 @@ use crate::{
         second_factor::SecondFactorPage,
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
+    community::{
+        DeletePostPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage, PostHistoryPage,
+        RecentPage, StartPage, TopicPage,
+    },
     lazy,
     page::{
         CachePolicy::{NoStore, Private, Shared},
         NotFoundPage, cached,
     },
-    profile::{
-        MemberPage, MembersPage, OwnConditionsPage, OwnProfilePage, PicturePage, WhatOthersSeePage,
-    },
+    profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     ui::{Refresh, form::provide_form_state},
     wiki::{
@@ -101,6 +103,14 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/members/:handle") view=cached(Shared, lazy!(community, MemberPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/members") view=cached(Shared, lazy!(community, MembersPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/discussions") view=cached(Shared, lazy!(community, DiscussionsPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/discussions/new") view=cached(NoStore, lazy!(community, StartPage)) ssr=WHOLE/>
+                <Route path=path!("/discussions") view=cached(Shared, lazy!(community, RecentPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id") view=cached(Shared, lazy!(community, TopicPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words") view=cached(Shared, lazy!(community, TopicPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>
@@ -110,7 +120,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/delete") view=cached(NoStore, lazy!(account, DeletePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/profile") view=cached(NoStore, lazy!(account, OwnProfilePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/picture") view=cached(NoStore, lazy!(account, PicturePage)) ssr=WHOLE/>
-                <Route path=path!("/settings/conditions") view=cached(NoStore, lazy!(account, OwnConditionsPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/communities") view=cached(NoStore, lazy!(account, OwnCommunitiesPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>

@@ -79,9 +79,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await presses(visitor, 'Upload picture');
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
-      await visitor.opens('/settings/conditions');
+      await visitor.opens('/settings/communities');
       await fills(visitor, { Condition: 'plasma cell' });
-      await presses(visitor, 'Add condition');
+      await presses(visitor, 'Join community');
       await expect(visitor.main.getByRole('alert')).toBeFocused();
       await expectsNoFindings(visitor);
       // Where the session has ended.

@@ -35,7 +35,7 @@ async function makesAProfile(visitor: Visitor) {
   await visitor.main.getByLabel('Picture', { exact: true }).setInputFiles(picture());
   await chooses(visitor, { 'Who sees it?': 'Members of my communities' });
   await saves(visitor, 'Upload picture');
-  await visitor.opens('/settings/conditions');
+  await visitor.opens('/settings/communities');
   await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
   const audience = visitor.main.getByLabel('Who sees that you have added it?').first();
   await expect(audience, 'nobody, until she chooses so').toHaveValue('only-me');
@@ -116,13 +116,13 @@ test.describe('An account', { tag: '@either' }, () => {
     await other.opens(own);
     await expectsItems(other.main, 'member');
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
-    await other.opens('/settings/conditions');
+    await other.opens('/settings/communities');
     await fills(other, { Condition: 'ORPHA:29073' });
-    await saves(other, 'Add condition');
+    await saves(other, 'Join community');
     await other.opens(own);
     // What she keeps to herself brings her near nobody.
     await expectsItems(other.main, 'member');
-    await other.opens('/settings/conditions');
+    await other.opens('/settings/communities');
     const audience = other.main.getByLabel('Who sees that you have added it?').first();
     await audience.selectOption({ label: 'Members of my communities' });
     await other.main.getByRole('button', { name: 'Save' }).click();

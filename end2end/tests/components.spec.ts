@@ -62,7 +62,7 @@ function addresses(member: string, revision: string, entry: string): Record<stri
     '/settings/delete': '/settings/delete',
     '/settings/profile': '/settings/profile',
     '/settings/picture': '/settings/picture',
-    '/settings/conditions': '/settings/conditions',
+    '/settings/communities': '/settings/communities',
     '/settings/what-others-see': '/settings/what-others-see?by=member',
     '/*any': '/nowhere',
   };

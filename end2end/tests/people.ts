@@ -164,11 +164,11 @@ export async function showsEverything(visitor: Visitor) {
     'Chronic inflammatory demyelinating polyneuropathy',
     'Huntington disease',
   ]) {
-    await visitor.opens('/settings/conditions');
-    const form = formWith(visitor, 'Add condition');
+    await visitor.opens('/settings/communities');
+    const form = formWith(visitor, 'Join community');
     await form.getByLabel('Condition', { exact: true }).fill(condition);
     await form.getByLabel('Who sees that').selectOption('everyone');
-    await saves(visitor, 'Add condition');
+    await saves(visitor, 'Join community');
   }
 }
 
@@ -178,7 +178,7 @@ export function pagesOf(own: string): Record<string, string> {
     settings: '/settings',
     'a profile to change': '/settings/profile',
     'a picture to change': '/settings/picture',
-    'conditions to change': '/settings/conditions',
+    'conditions to change': '/settings/communities',
     'what a visitor sees': '/settings/what-others-see',
     'what members of communities see': '/settings/what-others-see?by=community',
     'what a search engine sees': '/settings/what-others-see?by=search-engine',

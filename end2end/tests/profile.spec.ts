@@ -86,7 +86,7 @@ test.describe('A profile', { tag: '@either' }, () => {
     await expect(heading(other)).toHaveText('Members: Pompe disease');
     await expect(listed, 'that she has named the condition is not for them').toHaveCount(0);
 
-    await visitor.opens('/settings/conditions');
+    await visitor.opens('/settings/communities');
     await formWith(visitor, 'Save').getByLabel('Who sees that').selectOption('members');
     await saves(visitor);
     await other.opens('/communities/pompe-disease');
@@ -217,45 +217,45 @@ test.describe('A picture', { tag: '@either' }, () => {
 test.describe('Conditions that a person names', { tag: '@either' }, () => {
   test('are asked for again where it is not clear which one is meant', async ({ visitor }) => {
     await becomesMember(visitor, 'Ada');
-    await visitor.opens('/settings/conditions');
+    await visitor.opens('/settings/communities');
     await fills(visitor, { Condition: 'plasma cell' });
     await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
-    await presses(visitor, 'Add condition');
+    await presses(visitor, 'Join community');
     const field = visitor.main.getByLabel('Condition', { exact: true });
     await expect(visitor.main.getByRole('alert')).toBeFocused();
     await expect(field).toHaveAccessibleDescription(/We are not sure .*Plasma cell leukemia/);
     await expect(field).toHaveValue('plasma cell');
     await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
     await field.fill('plasma cell LEUKEMIA');
-    await presses(visitor, 'Add condition');
+    await presses(visitor, 'Join community');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
     await visitor.settles();
     await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveText([
       'Plasma cell leukemia',
-      'Add another condition',
+      'Join another community',
     ]);
     await expect(visitor.main.getByLabel('Who sees that').first()).toHaveValue('members');
   });
 
   test('have one home, and can be taken off', async ({ visitor }) => {
     await becomesMember(visitor, 'Ada', { condition: 'Pompe disease' });
-    await visitor.opens('/settings/conditions');
+    await visitor.opens('/settings/communities');
     await fills(visitor, { Condition: 'Kahler disease' });
-    await formWith(visitor, 'Add condition').getByLabel('This is my main condition').check();
-    await saves(visitor, 'Add condition');
+    await formWith(visitor, 'Join community').getByLabel('This is my main condition').check();
+    await saves(visitor, 'Join community');
     const headings = visitor.main.getByRole('heading', { level: 2 });
     await expect(headings).toHaveText([
       'Multiple myeloma',
       'Pompe disease',
-      'Add another condition',
+      'Join another community',
     ]);
     const homes = visitor.main.getByLabel('This is my main condition');
     await expect(homes.nth(0)).toBeChecked();
     await expect(homes.nth(1)).not.toBeChecked();
-    await visitor.opens('/settings/conditions');
+    await visitor.opens('/settings/communities');
     await saves(visitor, 'Remove Pompe disease');
-    await expect(headings).toHaveText(['Multiple myeloma', 'Add another condition']);
+    await expect(headings).toHaveText(['Multiple myeloma', 'Join another community']);
   });
 });
 
@@ -311,12 +311,12 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
 
   test('on conditions, even where the password is wrong at first', async ({ visitor, page }) => {
     const email = await becomesMember(visitor, 'Ada');
-    await visitor.opens('/settings/conditions');
+    await visitor.opens('/settings/communities');
     await fills(visitor, { Condition: 'Kahler disease' });
     await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
     await page.context().clearCookies({ name: '__Host-session' });
     visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
-    await presses(visitor, 'Add condition');
+    await presses(visitor, 'Join community');
     await expect(heading(visitor)).toHaveText('Sign in');
     await fills(visitor, { 'Email address': email, Password: 'not the right one' });
     // The form is the browser's own here, with a script too.
@@ -326,11 +326,11 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await visitor.settles();
     await fills(visitor, { Password: PASSWORD });
     await presses(visitor, 'Sign in');
-    await expect(heading(visitor)).toHaveText('Your conditions');
+    await expect(heading(visitor)).toHaveText('Your communities');
     await visitor.settles();
     await expect(visitor.main.getByLabel('Condition', { exact: true })).toHaveValue('Kahler disease');
     await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
-    await presses(visitor, 'Add condition');
+    await presses(visitor, 'Join community');
     await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
     await visitor.idle();
   });

@@ -8,7 +8,6 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::Args;
-use storage::MasterKey;
 
 use crate::{
     http::{Places, Proxies},

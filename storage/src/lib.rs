@@ -128,7 +128,7 @@ impl Storage {
     }
 
     /// What members write to each other.
-    pub fn discussions(&self) -> Arc<CommunityStore> {
+    pub fn communities(&self) -> Arc<CommunityStore> {
         Arc::clone(&self.communities)
     }
 

@@ -12,6 +12,7 @@ use super::{
     settings_forms::AboutFields,
 };
 use crate::{
+    community,
     page::{Column, Page, page_data, use_query_value, way},
     profile,
     ui::{
@@ -82,7 +83,7 @@ fn links(settings: &SettingsView) -> Vec<Link> {
     let mut links = vec![
         way("Your profile", profile::paths::OWN),
         way("Your picture", profile::paths::PICTURE),
-        way("Your conditions", profile::paths::CONDITIONS),
+        way("Your communities", community::paths::OWN),
         way("What others see", profile::paths::WHAT_OTHERS_SEE),
         way(format!("Email address: {}", settings.email), paths::ADDRESS),
         way("Change your password", paths::PASSWORD),

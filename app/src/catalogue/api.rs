@@ -5,6 +5,8 @@ use domain::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
         SearchAnswer, SourceRelease, Synonym,
     },
+    community::TopicLine,
+    policy::Audience,
     wiki::WikiPage,
 };
 use leptos::prelude::*;
@@ -51,10 +53,17 @@ pub struct ConditionView {
     pub source: Option<Credit>,
     /// The sections.
     pub wiki: WikiPage,
+    /// The discussions with the newest posts.
+    pub discussions: Vec<TopicLine>,
+    /// For whom the reader's membership of the community is; nothing where they have not joined.
+    pub membership: Option<Audience>,
     /// Date of the last change, ISO 8601; only search engines are told.
     #[serde(skip)]
     pub updated: String,
 }
+
+/// What a condition's page says of its community: the newest discussions, and the reader's membership.
+pub type Community = (Vec<TopicLine>, Option<Audience>);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,7 +88,7 @@ impl From<SourceRelease> for Credit {
 
 impl ConditionView {
     /// What of a condition is shown.
-    pub fn new(condition: Condition, wiki: WikiPage) -> Self {
+    pub fn new(condition: Condition, wiki: WikiPage, community: Community) -> Self {
         let defined = condition.summary.is_none() && condition.definition.is_some();
         Self {
             slug: condition.slug,
@@ -96,6 +105,8 @@ impl ConditionView {
             neighbours: condition.neighbours,
             source: condition.source.map(Into::into),
             wiki,
+            discussions: community.0,
+            membership: community.1,
             updated: condition.updated,
         }
     }
@@ -109,7 +120,12 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
         Ok(Resolved::Here(condition)) => match condition.id {
             Some(id) => {
                 let wiki = services.wiki.page(actor, id).await;
-                Answer::of(wiki).map(|wiki| ConditionView::new(condition, wiki))
+                let discussions = services.discussions.newest(actor, id).await;
+                let membership = services.memberships.membership(actor, id).await;
+                Answer::of(wiki.and_then(|wiki| {
+                    let community = (discussions?, membership?);
+                    Ok(ConditionView::new(condition, wiki, community))
+                }))
             }
             None => Answer::Refused(Error::NotFound),
         },

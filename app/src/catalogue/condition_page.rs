@@ -12,8 +12,8 @@ use super::{
     relatives::Relatives,
 };
 use crate::{
+    community::{CommunityCard, NewDiscussions},
     page::{Page, PageHead, page_data, set_head, use_part},
-    profile,
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
 };
@@ -43,6 +43,8 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         neighbours,
         source,
         wiki,
+        discussions,
+        membership,
         ..
     } = condition;
     let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
@@ -50,7 +52,6 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         steps.push((family.name.clone(), paths::family(&family.slug)));
     }
     let long = (name.chars().count() > 60).then_some("long");
-    let members = profile::paths::members(&slug, None);
     let data = (
         paths::condition_json(&slug),
         paths::condition_markdown(&slug),
@@ -77,6 +78,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                                 view! { <li><a href=href>{kind.title()}</a></li> }
                             })
                             .collect_view()}
+                        <li><a href="#discussions">"Discussions"</a></li>
                     </ol>
                 </details>
             </nav>
@@ -94,15 +96,11 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                         }
                     })
                     .collect_view()}
+                <NewDiscussions slug=slug.clone() topics=discussions/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
+                <CommunityCard slug=slug.clone() condition=name.clone() membership/>
                 <Codes codes slug=slug.clone()/>
-                <section class="card" aria-labelledby="community-title">
-                    <h2 id="community-title">"Community"</h2>
-                    <p>
-                        <a href=members>"Meet members"</a>
-                    </p>
-                </section>
                 <Relatives family families parents children neighbours/>
             </aside>
             <p class="source">

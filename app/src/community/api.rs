@@ -2,55 +2,38 @@
 
 use domain::{
     SafeHtml,
-    catalogue::ConditionLink,
-    community::{Post, PostHistory, PostText, RecentTopics, TopicLink, TopicList, TopicPage},
+    community::{
+        Deleting, Membership, PostHistory, PostText, RecentTopics, Starting, TopicList, TopicPage,
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
 use super::forms::{
-    DeletePostFields, EditPostFields, JoinCommunityFields, LeaveFields, ReplyFields,
-    StartTopicFields,
+    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields,
+    JoinCommunityFields, LeaveFields, ReplyFields, StartTopicFields,
 };
 #[cfg(feature = "ssr")]
 use super::{
-    forms::{JoinedFrom, PostAction},
+    forms::{Place, PostAction},
     paths,
-};
-use crate::{
-    answer::Answer,
-    ui::form::{Outcome, Posted},
 };
 #[cfg(feature = "ssr")]
 use crate::{
     account, context,
     ui::form::{Call, Done},
 };
+use crate::{
+    answer::Answer,
+    ui::form::{Outcome, Posted},
+};
 #[cfg(feature = "ssr")]
 use domain::{
     Error, Result as DomainResult,
-    catalogue::Resolved,
     community::{PostDraft, TopicDraft, topic_words},
+    policy::Audience,
 };
-
-/// What the page shows on which a discussion is started.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StartView {
-    /// Whose community.
-    pub condition: ConditionLink,
-    /// Whether the reader has joined it.
-    pub joined: bool,
-}
-
-/// What the page shows on which a post is deleted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DeleteView {
-    /// In which topic.
-    pub topic: TopicLink,
-    /// Which post.
-    pub post: Post,
-}
 
 /// What a text is answered with that has not been published.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,19 +66,13 @@ pub async fn read_recent(after: Option<String>) -> Result<Answer<RecentTopics>, 
 
 /// What somebody has to know who starts a discussion.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/new-topic")]
-pub async fn read_start(slug: String) -> Result<Answer<StartView>, ServerFnError> {
+pub async fn read_start(slug: String) -> Result<Answer<Starting>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    if actor.member().is_none() {
-        let next = account::paths::sign_in(&paths::start(&slug));
-        return Ok(Answer::elsewhere(next));
-    }
-    let list = services.discussions.topics(actor, &slug, None).await;
-    Ok(
-        Answer::resolved(list, paths::start).map(|list| StartView {
-            condition: list.condition,
-            joined: list.joined,
-        }),
-    )
+    let starting = services.discussions.starting(actor, &slug).await;
+    Ok(match starting {
+        Err(Error::Unauthenticated) => to_sign_in(&paths::start(&slug)),
+        starting => Answer::resolved(starting, paths::start),
+    })
 }
 
 /// A page of a topic.
@@ -143,64 +120,43 @@ pub async fn read_post_to_delete(
     id: String,
     words: String,
     number: i64,
-) -> Result<Answer<DeleteView>, ServerFnError> {
+) -> Result<Answer<Deleting>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    let path = paths::delete_post(&id, &words, number);
-    if actor.member().is_none() {
-        return Ok(Answer::elsewhere(account::paths::sign_in(&path)));
-    }
-    let page = services
-        .discussions
-        .topic(actor, &id, Some(number.saturating_sub(1)))
-        .await;
-    Ok(Answer::of(page.and_then(|page| {
-        let post = page.posts.into_iter().find(|post| post.number == number);
-        let post = post.filter(|post| post.deleted.is_none());
-        let post = post.ok_or(Error::NotFound)?;
-        if !post.own && !page.moderates {
-            return Err(Error::Forbidden {
-                reason: "this post is by someone else.".to_owned(),
-            });
-        }
-        let topic = TopicLink {
-            id: page.line.id,
-            words: page.line.words,
-            title: page.line.title,
-            condition: page.condition,
-        };
-        Ok(DeleteView { topic, post })
-    })))
+    let post = services.discussions.deleting(actor, &id, number).await;
+    Ok(for_members(post, &paths::delete_post(&id, &words, number)))
 }
 
 /// For the page at a path, which is for people who are signed in.
 #[cfg(feature = "ssr")]
 fn for_members<T>(result: DomainResult<T>, path: &str) -> Answer<T> {
     match result {
-        Err(Error::Unauthenticated) => Answer::elsewhere(account::paths::sign_in(path)),
+        Err(Error::Unauthenticated) => to_sign_in(path),
         result => Answer::of(result),
     }
 }
 
+#[cfg(feature = "ssr")]
+fn to_sign_in<T>(path: &str) -> Answer<T> {
+    Answer::elsewhere(account::paths::sign_in(path))
+}
+
+/// The communities that one is in, the main one first.
+#[server(input = GetUrl, prefix = "/api", endpoint = "community/own")]
+pub async fn read_own_communities() -> Result<Answer<Vec<Membership>>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let own = services.profiles.own(actor).await;
+    Ok(for_members(own, paths::OWN).map(|own| own.memberships))
+}
+
 /// Joins a community.
 #[server(prefix = "/api", endpoint = "community/join", input = Json)]
-pub async fn join_community(
-    posted: Posted<JoinCommunityFields>,
-) -> Result<Outcome, ServerFnError> {
+pub async fn join_community(posted: Posted<JoinCommunityFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
-            let JoinCommunityFields { slug, from, topic } = fields;
+            let JoinCommunityFields { slug, place, topic } = fields;
             let memberships = &call.services.memberships;
             memberships.join(call.actor(), &slug).await?;
-            Ok(Done::at(match (from, topic) {
-                (JoinedFrom::Topic, Some(id)) => {
-                    let page = call.services.discussions.topic(call.actor(), &id, None);
-                    let line = page.await?.line;
-                    paths::topic(&line.id, &line.words, None)
-                }
-                (JoinedFrom::Discussions, _) => paths::discussions(&slug, None),
-                (JoinedFrom::Start, _) => paths::start(&slug),
-                (JoinedFrom::Condition | JoinedFrom::Topic, _) => paths::community(&slug),
-            }))
+            back(&call, &slug, place, topic.as_deref()).await
         })
         .await
 }
@@ -209,12 +165,72 @@ pub async fn join_community(
 #[server(prefix = "/api", endpoint = "community/leave", input = Json)]
 pub async fn leave(posted: Posted<LeaveFields>) -> Result<Outcome, ServerFnError> {
     posted
-        .answer(async |LeaveFields { slug }, call| {
+        .answer(async |LeaveFields { slug, place }, call| {
             let memberships = &call.services.memberships;
             memberships.leave(call.actor(), &slug).await?;
-            Ok(Done::at(paths::community(&slug)))
+            back(&call, &slug, place, None).await
         })
         .await
+}
+
+/// To the page on which somebody has joined or left.
+#[cfg(feature = "ssr")]
+async fn back(call: &Call, slug: &str, place: Place, topic: Option<&str>) -> DomainResult<Done> {
+    Ok(Done::at(match (place, topic) {
+        (Place::Topic, Some(id)) => {
+            let discussions = &call.services.discussions;
+            let line = discussions.topic(call.actor(), id, None).await?.line;
+            paths::topic(&line.id, &line.words, None)
+        }
+        (Place::Discussions, _) => paths::discussions(slug, None),
+        (Place::Start, _) => paths::start(slug),
+        (Place::Settings, _) => format!("{}?done=saved", paths::OWN),
+        (Place::Condition | Place::Topic, _) => paths::community(slug),
+    }))
+}
+
+/// Joins a community that was typed, and chooses who sees that.
+#[server(prefix = "/api", endpoint = "community/add", input = Json)]
+pub async fn add_community(posted: Posted<AddCommunityFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let actor = call.actor();
+            // First: without a session, what was entered is kept whatever it means.
+            let own = call.services.profiles.own(actor).await?;
+            let catalogue = &call.services.catalogue;
+            let meant = catalogue
+                .named(actor, "condition", &fields.condition)
+                .await?;
+            if own.memberships.iter().any(|other| other.condition == meant) {
+                return Err(Error::invalid(
+                    "condition",
+                    "You are in this community already. Change it above.",
+                ));
+            }
+            change(&call, &meant.slug, fields.audience, fields.home).await
+        })
+        .await
+}
+
+/// Changes who sees that somebody is in a community, and whether it is their main one.
+#[server(prefix = "/api", endpoint = "community/change", input = Json)]
+pub async fn change_membership(
+    posted: Posted<ChangeMembershipFields>,
+) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            change(&call, &fields.slug, fields.audience, fields.home).await
+        })
+        .await
+}
+
+#[cfg(feature = "ssr")]
+async fn change(call: &Call, slug: &str, audience: Audience, home: bool) -> DomainResult<Done> {
+    let memberships = &call.services.memberships;
+    memberships
+        .set_membership(call.actor(), slug, audience, home)
+        .await?;
+    back(call, slug, Place::Settings, None).await
 }
 
 /// Starts a discussion, or shows how its first post would look.
@@ -239,7 +255,8 @@ pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, Se
                 audience,
             };
             let discussions = &call.services.discussions;
-            let started = discussions.start(call.actor(), &slug, draft, &call.submission());
+            let submission = call.submission();
+            let started = discussions.start(call.actor(), &slug, draft, &submission);
             Ok(Done::at(paths::topic(&started.await?, &words, None)))
         })
         .await
@@ -262,7 +279,8 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
             }
             let draft = PostDraft { text, in_reply_to };
             let discussions = &call.services.discussions;
-            let number = discussions.reply(call.actor(), &id, draft, &call.submission());
+            let submission = call.submission();
+            let number = discussions.reply(call.actor(), &id, draft, &submission);
             Ok(Done::at(paths::post(&id, &words, number.await?)))
         })
         .await

@@ -4,7 +4,7 @@ use domain::policy::Audience;
 use leptos::prelude::*;
 
 use super::{
-    forms::{JoinedFrom, LeaveFields},
+    forms::{LeaveFields, Place},
     join::Join,
     paths,
 };
@@ -27,7 +27,7 @@ pub fn CommunityCard(
     let discussions = paths::discussions(&slug, None);
     let own = match membership {
         Some(audience) => view! { <Joined slug condition audience/> }.into_any(),
-        None => view! { <Join slug from=JoinedFrom::Condition/> }.into_any(),
+        None => view! { <Join slug place=Place::Condition/> }.into_any(),
     };
     view! {
         <section class="card community" id="community" aria-labelledby="community-title">
@@ -54,10 +54,11 @@ fn Joined(slug: String, condition: String, audience: Audience) -> impl IntoView 
     view! {
         <p>"You are in this community. " {seen}</p>
         <p>
-            <a href=profile::paths::CONDITIONS>"Change who can see it"</a>
+            <a href=paths::OWN>"Change who can see it"</a>
         </p>
         <Form<LeaveFields>>
             <Hidden name="slug" value=slug/>
+            <Hidden name="place" value=Place::Condition.as_str()/>
             <Submit label="Leave" quiet=true about=condition/>
         </Form<LeaveFields>>
     }

@@ -1,12 +1,9 @@
 //! `/topics/{id}/{words}/posts/{number}/delete`: where a post is deleted.
 
+use domain::community::Deleting;
 use leptos::prelude::*;
 
-use super::{
-    api::{self, DeleteView},
-    forms::DeletePostFields,
-    paths,
-};
+use super::{api, forms::DeletePostFields, paths};
 use crate::{
     page::{Column, Page, page_data, use_part, way},
     ui::{
@@ -27,8 +24,8 @@ pub fn DeletePostPage() -> impl IntoView {
 }
 
 #[component]
-fn Delete(view: DeleteView) -> impl IntoView {
-    let DeleteView { topic, post } = view;
+fn Delete(view: Deleting) -> impl IntoView {
+    let Deleting { topic, post } = view;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
         paths::post(&topic.id, &topic.words, post.number),

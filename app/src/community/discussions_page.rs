@@ -3,7 +3,7 @@
 use domain::community::TopicList;
 use leptos::prelude::*;
 
-use super::{api, forms::JoinedFrom, join::Join, paths, topics::Topics};
+use super::{api, forms::Place, join::Join, paths, topics::Topics};
 use crate::{
     catalogue,
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
@@ -43,7 +43,10 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     let title = format!("Discussions: {}", condition.name);
     let head = PageHead {
         title: title.clone(),
-        description: format!("What people discuss in the community of {}.", condition.name),
+        description: format!(
+            "What people discuss in the community of {}.",
+            condition.name
+        ),
         canonical: (!continued).then(|| path.clone()),
         ..PageHead::default()
     };
@@ -62,7 +65,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
     view! {
         <Column title head links>
-            {(!joined).then(|| view! { <Join slug from=JoinedFrom::Discussions/> })}
+            {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
             <div>
                 {empty} <p>
                     <a class="button" href=start>

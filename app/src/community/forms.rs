@@ -4,6 +4,7 @@
 use domain::{
     FieldError,
     community::{TopicAudience, check_deletion_reason, check_post, check_title},
+    policy::Audience,
 };
 use serde::Deserialize;
 
@@ -18,10 +19,10 @@ pub enum PostAction {
     Preview,
 }
 
-/// The page from which somebody joins, and to which they come back.
+/// The page on which somebody joins or leaves, and to which they come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum JoinedFrom {
+pub enum Place {
     /// The condition's.
     Condition,
     /// The discussions of the community.
@@ -30,9 +31,11 @@ pub enum JoinedFrom {
     Start,
     /// A discussion.
     Topic,
+    /// The settings.
+    Settings,
 }
 
-impl JoinedFrom {
+impl Place {
     /// The name in the form.
     pub(super) fn as_str(self) -> &'static str {
         match self {
@@ -40,6 +43,7 @@ impl JoinedFrom {
             Self::Discussions => "discussions",
             Self::Start => "start",
             Self::Topic => "topic",
+            Self::Settings => "settings",
         }
     }
 }
@@ -49,8 +53,8 @@ impl JoinedFrom {
 pub struct JoinCommunityFields {
     /// The condition's address.
     pub slug: String,
-    /// From where.
-    pub from: JoinedFrom,
+    /// Where.
+    pub place: Place,
     /// The topic, where it is from one.
     pub topic: Option<String>,
 }
@@ -64,10 +68,53 @@ impl PageForm for JoinCommunityFields {
 pub struct LeaveFields {
     /// The condition's address.
     pub slug: String,
+    /// Where.
+    pub place: Place,
 }
 
 impl PageForm for LeaveFields {
     type Call = api::Leave;
+}
+
+/// `/settings/communities`: another community.
+#[derive(Clone, Debug, Deserialize)]
+pub struct AddCommunityFields {
+    /// Any of the condition's names.
+    pub condition: String,
+    /// Who sees it on the profile.
+    pub audience: Audience,
+    /// Whether it is the main condition.
+    pub home: bool,
+}
+
+impl PageForm for AddCommunityFields {
+    type Call = api::AddCommunity;
+
+    fn check(&self) -> Vec<FieldError> {
+        if self.condition.trim().is_empty() {
+            vec![FieldError {
+                field: "condition".to_owned(),
+                message: "Enter the name of a condition.".to_owned(),
+            }]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// `/settings/communities`: one that the person is in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ChangeMembershipFields {
+    /// The condition's address.
+    pub slug: String,
+    /// Who sees it on the profile.
+    pub audience: Audience,
+    /// Whether it is the main condition.
+    pub home: bool,
+}
+
+impl PageForm for ChangeMembershipFields {
+    type Call = api::ChangeMembership;
 }
 
 /// `/communities/{slug}/discussions/new`

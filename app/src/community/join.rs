@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::forms::{JoinCommunityFields, JoinedFrom};
+use super::forms::{JoinCommunityFields, Place};
 use crate::ui::form::{Form, Hidden, Submit};
 
 /// The button that joins, and what it means.
@@ -11,7 +11,7 @@ pub(super) fn Join(
     /// The condition's address.
     slug: String,
     /// The page that it is on.
-    from: JoinedFrom,
+    place: Place,
     /// The topic, where it is on one.
     #[prop(optional, into)]
     topic: Option<String>,
@@ -24,7 +24,7 @@ pub(super) fn Join(
     view! {
         <Form<JoinCommunityFields> text>
             <Hidden name="slug" value=slug/>
-            <Hidden name="from" value=from.as_str()/>
+            <Hidden name="place" value=place.as_str()/>
             <Hidden name="topic" value=topic.unwrap_or_default()/>
             <Submit label="Join this community"/>
         </Form<JoinCommunityFields>>

@@ -7,6 +7,7 @@ mod discussions_page;
 mod edit_post_page;
 mod forms;
 mod join;
+mod own_communities_page;
 pub mod paths;
 mod post;
 mod post_form;
@@ -21,9 +22,10 @@ pub use delete_post_page::DeletePostPage;
 pub use discussions_page::DiscussionsPage;
 pub use edit_post_page::EditPostPage;
 pub use forms::{
-    DeletePostFields, EditPostFields, JoinCommunityFields, LeaveFields, ReplyFields,
-    StartTopicFields,
+    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields,
+    JoinCommunityFields, LeaveFields, ReplyFields, StartTopicFields,
 };
+pub use own_communities_page::OwnCommunitiesPage;
 pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
 pub use start_page::StartPage;

@@ -5,6 +5,9 @@ use domain::community::page_of;
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
 
+/// The communities that one is in.
+pub const OWN: &str = "/settings/communities";
+
 /// A page of the discussions of all communities.
 pub fn recent(after: Option<&str>) -> String {
     behind(DISCUSSIONS.to_owned(), after)

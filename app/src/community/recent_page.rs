@@ -47,7 +47,10 @@ fn Recent(list: RecentTopics, continued: bool) -> impl IntoView {
             (recent.topic, Some((recent.condition.name, path)))
         })
         .collect();
-    let links = vec![way("Find your community", crate::catalogue::paths::CONDITIONS)];
+    let links = vec![way(
+        "Find your community",
+        crate::catalogue::paths::CONDITIONS,
+    )];
     view! {
         <Column title="Discussions" head links>
             <div>{empty} <Topics topics/> <Pager first next/></div>

@@ -1,11 +1,11 @@
 //! `/communities/{slug}/discussions/new`: where a discussion is started.
 
-use domain::community::TopicAudience;
+use domain::community::{Starting, TopicAudience};
 use leptos::prelude::*;
 
 use super::{
-    api::{self, StartView},
-    forms::{JoinedFrom, StartTopicFields},
+    api,
+    forms::{Place, StartTopicFields},
     join::Join,
     paths,
     post_form::{PostText, Previewed, SHOWS_MEMBERSHIP},
@@ -24,8 +24,8 @@ pub fn StartPage() -> impl IntoView {
 }
 
 #[component]
-fn Start(start: StartView) -> impl IntoView {
-    let StartView { condition, joined } = start;
+fn Start(start: Starting) -> impl IntoView {
+    let Starting { condition, joined } = start;
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(
@@ -38,7 +38,7 @@ fn Start(start: StartView) -> impl IntoView {
         view! { <StartForm slug/> }.into_any()
     } else {
         let text = "Join this community to start a discussion. ";
-        view! { <Join slug from=JoinedFrom::Start text/> }.into_any()
+        view! { <Join slug place=Place::Start text/> }.into_any()
     };
     view! { <Column title="Start a discussion" links>{form}</Column> }
 }

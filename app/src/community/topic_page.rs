@@ -4,7 +4,7 @@ use domain::community::{TopicAudience, TopicPage as Topic};
 use leptos::prelude::*;
 
 use super::{
-    api, forms::JoinedFrom, join::Join, paths, post::OnePost, post_form::ReplyForm, topics::ForWhom,
+    api, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm, topics::ForWhom,
 };
 use crate::{
     catalogue,
@@ -15,11 +15,7 @@ use crate::{
 /// A page of a discussion.
 #[component]
 pub fn TopicPage() -> impl IntoView {
-    let (id, words, after) = (
-        use_part("id"),
-        use_part("words"),
-        use_query_value("after"),
-    );
+    let (id, words, after) = (use_part("id"), use_part("words"), use_query_value("after"));
     let after = move || after()?.parse::<i64>().ok();
     let data = page_data(
         move || (id(), words(), after()),
@@ -85,7 +81,7 @@ fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
         ().into_any()
     } else {
         let text = "Join this community to reply. ";
-        view! { <Join slug=condition.slug from=JoinedFrom::Topic topic=id text/> }.into_any()
+        view! { <Join slug=condition.slug place=Place::Topic topic=id text/> }.into_any()
     };
     view! {
         <Column title=line.title head links>

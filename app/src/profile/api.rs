@@ -2,7 +2,7 @@
 
 use domain::{
     policy::Audience,
-    profile::{MemberList, OwnCondition, Profile, ProfileDraft},
+    profile::{MemberList, Profile, ProfileDraft},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,7 @@ use server_fn::codec::{GetUrl, Json};
 
 use super::{
     Onlooker,
-    forms::{
-        AddConditionFields, ChangeConditionFields, PictureAudienceFields, PictureFields,
-        ProfileFields, RemoveConditionFields, RemovePictureFields,
-    },
+    forms::{PictureAudienceFields, PictureFields, ProfileFields, RemovePictureFields},
 };
 #[cfg(feature = "ssr")]
 use crate::{account, context, profile::paths, ui::form::Done};
@@ -80,14 +77,6 @@ pub async fn read_own_picture() -> Result<Answer<PictureView>, ServerFnError> {
         version: own.picture,
         audience: own.picture_audience,
     }))
-}
-
-/// The conditions on your own profile, the main one first.
-#[server(input = GetUrl, prefix = "/api", endpoint = "profile/own-conditions")]
-pub async fn read_own_conditions() -> Result<Answer<Vec<OwnCondition>>, ServerFnError> {
-    let (services, actor) = (context::services(), context::actor());
-    let own = services.profiles.own(actor).await;
-    Ok(own_page(own, paths::CONDITIONS).map(|own| own.conditions))
 }
 
 /// Your own profile through the eyes of others.
@@ -168,64 +157,6 @@ pub async fn remove_picture(posted: Posted<RemovePictureFields>) -> Result<Outco
         .answer(async |RemovePictureFields {}, call| {
             call.services.profiles.remove_picture(call.actor()).await?;
             Ok(Done::at(saved(paths::PICTURE)))
-        })
-        .await
-}
-
-/// Adds a condition to the profile.
-#[server(prefix = "/api", endpoint = "profile/add-condition", input = Json)]
-pub async fn add_condition(posted: Posted<AddConditionFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let (profiles, actor) = (&call.services.profiles, call.actor());
-            // First: without a session, what was entered is kept whatever it means.
-            let own = profiles.own(actor).await?;
-            let catalogue = &call.services.catalogue;
-            let meant = catalogue
-                .named(actor, "condition", &fields.condition)
-                .await?;
-            if own.conditions.iter().any(|other| other.condition == meant) {
-                return Err(Error::invalid(
-                    "condition",
-                    "You have already added this condition. Change it above.",
-                ));
-            }
-            profiles
-                .set_condition(actor, &meant.slug, fields.audience, fields.home)
-                .await?;
-            Ok(Done::at(saved(paths::CONDITIONS)))
-        })
-        .await
-}
-
-/// Changes who sees a condition on the profile, and whether it is the main one.
-#[server(prefix = "/api", endpoint = "profile/change-condition", input = Json)]
-pub async fn change_condition(
-    posted: Posted<ChangeConditionFields>,
-) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let profiles = &call.services.profiles;
-            profiles
-                .set_condition(call.actor(), &fields.slug, fields.audience, fields.home)
-                .await?;
-            Ok(Done::at(saved(paths::CONDITIONS)))
-        })
-        .await
-}
-
-/// Removes a condition from the profile.
-#[server(prefix = "/api", endpoint = "profile/remove-condition", input = Json)]
-pub async fn remove_condition(
-    posted: Posted<RemoveConditionFields>,
-) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let profiles = &call.services.profiles;
-            profiles
-                .remove_condition(call.actor(), &fields.slug)
-                .await?;
-            Ok(Done::at(saved(paths::CONDITIONS)))
         })
         .await
 }

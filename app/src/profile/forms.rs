@@ -75,58 +75,6 @@ impl PageForm for RemovePictureFields {
     type Call = api::RemovePicture;
 }
 
-/// `/settings/conditions`: another condition.
-#[derive(Clone, Debug, Deserialize)]
-pub struct AddConditionFields {
-    /// Any of its names.
-    pub condition: String,
-    /// Who sees it on the profile.
-    pub audience: Audience,
-    /// Whether it is the main condition.
-    pub home: bool,
-}
-
-impl PageForm for AddConditionFields {
-    type Call = api::AddCondition;
-
-    fn check(&self) -> Vec<FieldError> {
-        if self.condition.trim().is_empty() {
-            vec![FieldError {
-                field: "condition".to_owned(),
-                message: "Enter the name of a condition.".to_owned(),
-            }]
-        } else {
-            Vec::new()
-        }
-    }
-}
-
-/// `/settings/conditions`: one that is on the profile.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ChangeConditionFields {
-    /// Its address.
-    pub slug: String,
-    /// Who sees it on the profile.
-    pub audience: Audience,
-    /// Whether it is the main condition.
-    pub home: bool,
-}
-
-impl PageForm for ChangeConditionFields {
-    type Call = api::ChangeCondition;
-}
-
-/// `/settings/conditions`: one that is to go.
-#[derive(Clone, Debug, Deserialize)]
-pub struct RemoveConditionFields {
-    /// Its address.
-    pub slug: String,
-}
-
-impl PageForm for RemoveConditionFields {
-    type Call = api::RemoveCondition;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -54,7 +54,7 @@ fn Members(list: MemberList, continued: bool) -> impl IntoView {
         <Column title=format!("Members: {}", condition.name) links>
             <p>
                 {format!(
-                    "People who have added {} to their profile and want others to find them. Each of them chose who can see it.",
+                    "People in the community of {} who want others to find them. Each of them chose who can see it.",
                     condition.name,
                 )}
             </p>

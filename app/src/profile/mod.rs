@@ -2,7 +2,6 @@
 //! seen of them.
 
 pub mod api;
-mod conditions_page;
 mod details;
 pub mod forms;
 mod member_page;
@@ -14,10 +13,10 @@ mod picture_page;
 mod settings;
 mod what_others_see_page;
 
-pub use conditions_page::OwnConditionsPage;
 pub use member_page::MemberPage;
 pub use members_page::MembersPage;
 pub use onlooker::Onlooker;
 pub use own_profile_page::OwnProfilePage;
 pub use picture_page::PicturePage;
+pub use settings::{AudienceChoice, saved, ways};
 pub use what_others_see_page::WhatOthersSeePage;

@@ -10,6 +10,7 @@ use super::{
     settings::{AudienceChoice, saved, ways},
 };
 use crate::{
+    community,
     page::{Column, Page, page_data, use_query_value, way},
     ui::form::{Buttons, Form, Input, LongText, Submit, Tick},
 };
@@ -34,7 +35,7 @@ pub fn OwnProfilePage() -> impl IntoView {
 fn OwnProfile(own: ProfileDraft, notice: Option<String>) -> impl IntoView {
     let links = ways(vec![
         way("Your picture", paths::PICTURE),
-        way("Your conditions", paths::CONDITIONS),
+        way("Your communities", community::paths::OWN),
     ]);
     let about_hint = format!(
         "Use at most {ABOUT_LONGEST} characters. Leave an empty line to start a new paragraph, and put *stars* around words for italics."
@@ -42,7 +43,7 @@ fn OwnProfile(own: ProfileDraft, notice: Option<String>) -> impl IntoView {
     view! {
         <Column title="Your profile" notice links>
             <p>
-                "You choose who sees each answer. “Members of my communities” are people who have added one of your conditions, if both of you show that condition to more people than yourselves."
+                "You choose who sees each answer. “Members of my communities” are people in one of your communities, if both of you let its members see that."
             </p>
             <Form<ProfileFields>>
                 <Input

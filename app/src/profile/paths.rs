@@ -4,8 +4,6 @@
 pub const OWN: &str = "/settings/profile";
 /// One's own picture.
 pub const PICTURE: &str = "/settings/picture";
-/// The conditions that one has named.
-pub const CONDITIONS: &str = "/settings/conditions";
 /// One's own profile through the eyes of others.
 pub const WHAT_OTHERS_SEE: &str = "/settings/what-others-see";
 

@@ -12,7 +12,7 @@ use crate::{
 
 /// Who sees something.
 #[component]
-pub(super) fn AudienceChoice(
+pub fn AudienceChoice(
     /// The field.
     #[prop(default = "audience")]
     name: &'static str,
@@ -31,12 +31,12 @@ pub(super) fn AudienceChoice(
 }
 
 /// What a page says when it was led back to with `?done=`.
-pub(super) fn saved(done: Option<String>) -> Option<String> {
+pub fn saved(done: Option<String>) -> Option<String> {
     done.map(|_| "Saved.".to_owned())
 }
 
 /// The ways on that each of the pages has, behind its own.
-pub(super) fn ways(own: Vec<Link>) -> Vec<Link> {
+pub fn ways(own: Vec<Link>) -> Vec<Link> {
     let everywhere = vec![
         way("What others see", paths::WHAT_OTHERS_SEE),
         way("Settings", account::paths::SETTINGS),

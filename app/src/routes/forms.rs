@@ -5,6 +5,7 @@ use crate::{
         administration::forms as administration, forms as account,
         second_factor::forms as second_factor, settings_forms as settings,
     },
+    community,
     profile::forms as profile,
     ui::form::{Definition, PageForm},
     wiki::{self, administration as held},
@@ -13,6 +14,9 @@ use crate::{
 /// Page and form of each.
 pub fn forms() -> Vec<(&'static str, Definition)> {
     const CONDITION: &str = "/communities/{slug}";
+    const DISCUSSIONS: &str = "/communities/{slug}/discussions";
+    const START: &str = "/communities/{slug}/discussions/new";
+    const TOPIC: &str = "/topics/{id}/{words}";
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
     const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
@@ -43,9 +47,18 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<profile::PictureAudienceFields>("/settings/picture"),
         on::<profile::PictureFields>("/settings/picture"),
         on::<profile::RemovePictureFields>("/settings/picture"),
-        on::<profile::ChangeConditionFields>("/settings/conditions"),
-        on::<profile::RemoveConditionFields>("/settings/conditions"),
-        on::<profile::AddConditionFields>("/settings/conditions"),
+        on::<community::ChangeMembershipFields>("/settings/communities"),
+        on::<community::LeaveFields>("/settings/communities"),
+        on::<community::AddCommunityFields>("/settings/communities"),
+        on::<community::JoinCommunityFields>(CONDITION),
+        on::<community::JoinCommunityFields>(DISCUSSIONS),
+        on::<community::JoinCommunityFields>(START),
+        on::<community::JoinCommunityFields>(TOPIC),
+        on::<community::LeaveFields>(CONDITION),
+        on::<community::StartTopicFields>(START),
+        on::<community::ReplyFields>(TOPIC),
+        on::<community::EditPostFields>("/topics/{id}/{words}/posts/{number}/edit"),
+        on::<community::DeletePostFields>("/topics/{id}/{words}/posts/{number}/delete"),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),

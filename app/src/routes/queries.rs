@@ -17,7 +17,10 @@ fn names(path: &str) -> &'static [&'static str] {
     }
     match parts[..count] {
         ["conditions"] => &["letter", "after"],
-        ["conditions", "families", _] | ["communities", _, "members"] | ["reviews"] => &["after"],
+        ["conditions", "families", _]
+        | ["communities", _, "members" | "discussions"]
+        | ["discussions" | "reviews"]
+        | ["topics", _, _] => &["after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from"],

@@ -1,7 +1,8 @@
-//! Communities: what the members of a condition's community write to each other.
+//! Communities: who is in the community of a condition, and what its members write to each other.
 
 mod audience;
 mod draft;
+mod membership;
 mod service;
 mod topic;
 
@@ -10,8 +11,9 @@ pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
     check_deletion_reason, check_post, check_title,
 };
+pub use membership::{Membership, Memberships};
 pub use service::Discussions;
 pub use topic::{
-    Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics,
-    TopicLine, TopicLink, TopicList, TopicPage, page_of, topic_words,
+    Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion, RecentTopic,
+    RecentTopics, Starting, TopicLine, TopicLink, TopicList, TopicPage, page_of, topic_words,
 };

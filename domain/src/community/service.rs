@@ -1,10 +1,11 @@
 use async_trait::async_trait;
 
 use super::{
-    PostDraft, PostHistory, PostText, RecentTopics, TopicDraft, TopicLine, TopicList, TopicPage,
+    Deleting, PostDraft, PostHistory, PostText, RecentTopics, Starting, TopicDraft, TopicLine,
+    TopicList, TopicPage,
 };
 use crate::{
-    Result,
+    Result, SafeHtml,
     account::{Actor, Submission},
     catalogue::{ConditionId, Resolved},
 };
@@ -33,6 +34,12 @@ pub trait Discussions: Send + Sync {
 
     /// A topic with its posts after the one with a number.
     async fn topic(&self, actor: Actor, id: &str, after: Option<i64>) -> Result<TopicPage>;
+
+    /// What somebody has to know who wants to start a topic.
+    async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>>;
+
+    /// How the text of a post would look. [`Error::Invalid`](crate::Error::Invalid) about `text`.
+    async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml>;
 
     /// Starts a topic, and returns its id. [`Error::Invalid`](crate::Error::Invalid) about `title`
     /// and `text`.
@@ -73,6 +80,10 @@ pub trait Discussions: Send + Sync {
     /// The texts that a post has had, for everybody who reads the topic. Those of a deleted post are
     /// not found.
     async fn versions(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory>;
+
+    /// A post that who asks may delete; others' are [`Error::Forbidden`](crate::Error::Forbidden),
+    /// deleted ones not found.
+    async fn deleting(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting>;
 
     /// Deletes a post with all its versions: one's own, also without membership; or another's, which
     /// moderators do and say why. Number, time and reason stay. Where it is deleted already that is no

@@ -132,6 +132,24 @@ pub struct Deletion {
     pub at: Timestamp,
 }
 
+/// What somebody has to know who wants to start a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Starting {
+    /// Whose community.
+    pub condition: ConditionLink,
+    /// Whether they have joined it.
+    pub joined: bool,
+}
+
+/// A post that somebody may delete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deleting {
+    /// In which topic.
+    pub topic: TopicLink,
+    /// The post.
+    pub post: Post,
+}
+
 /// What somebody needs to edit a post of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostText {

@@ -4,7 +4,6 @@ mod model;
 mod service;
 
 pub use model::{
-    ABOUT_LONGEST, Listed, MemberList, OwnCondition, OwnProfile, Picture, Profile, ProfileDraft,
-    check_about,
+    ABOUT_LONGEST, Listed, MemberList, OwnProfile, Picture, Profile, ProfileDraft, check_about,
 };
 pub use service::Profiles;

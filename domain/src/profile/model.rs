@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, SafeHtml, catalogue::ConditionLink, policy::Audience, text::is_invisible,
+    Error, Result, SafeHtml, catalogue::ConditionLink, community::Membership, policy::Audience,
+    text::is_invisible,
 };
 
 /// Most characters of the text about a person.
@@ -57,19 +58,8 @@ pub struct OwnProfile {
     pub listed_audience: Audience,
     /// Whether search engines may list what visitors see.
     pub for_search_engines: bool,
-    /// The person's conditions, the home condition first.
-    pub conditions: Vec<OwnCondition>,
-}
-
-/// A condition that a person has named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnCondition {
-    /// Name and address.
-    pub condition: ConditionLink,
-    /// Who sees that the person has named it.
-    pub audience: Audience,
-    /// Whether it is the one that the person calls home. At most one is.
-    pub home: bool,
+    /// The communities that the person is in, the home condition first.
+    pub memberships: Vec<Membership>,
 }
 
 /// What a person enters about themselves.

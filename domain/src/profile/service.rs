@@ -49,17 +49,4 @@ pub trait Profiles: Send + Sync {
 
     /// Removes the picture. Where there is none that is no error.
     async fn remove_picture(&self, actor: Actor) -> Result<()>;
-
-    /// Names a condition, or changes who sees that and whether it is home. At most one is home.
-    /// [`Error::NotFound`](crate::Error::NotFound) for a slug that no condition has.
-    async fn set_condition(
-        &self,
-        actor: Actor,
-        slug: &str,
-        audience: Audience,
-        home: bool,
-    ) -> Result<()>;
-
-    /// Takes a condition off again. Where it is not there that is no error.
-    async fn remove_condition(&self, actor: Actor, slug: &str) -> Result<()>;
 }

@@ -232,6 +232,8 @@ fn services(state: &AppState) -> Services {
     Services {
         accounts: state.storage.accounts(),
         second_factors: state.storage.accounts(),
+        memberships: state.storage.communities(),
+        discussions: state.storage.communities(),
         catalogue: state.storage.catalogue(),
         profiles: state.storage.profiles(),
         wiki: state.storage.wiki(),

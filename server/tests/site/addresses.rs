@@ -46,6 +46,8 @@ pub(crate) struct Places<'a> {
     pub(crate) number: i64,
     /// A tip about multiple myeloma.
     pub(crate) tip: String,
+    /// A discussion that everyone reads.
+    pub(crate) topic: String,
 }
 
 impl<'a> Places<'a> {
@@ -62,6 +64,7 @@ impl<'a> Places<'a> {
             other,
             number: history.revisions[0].number,
             tip: tips.entries[0].entry.id.clone(),
+            topic: site.topic(slug).await,
         }
     }
 
@@ -70,6 +73,7 @@ impl<'a> Places<'a> {
         text.replace("{other}", self.other)
             .replace("{link}", LINK)
             .replace("{tip}", &self.tip)
+            .replace("{topic}", &self.topic)
             .replace("{number}", &self.number.to_string())
     }
 }
@@ -77,7 +81,8 @@ impl<'a> Places<'a> {
 pub(crate) const PAGES: &[Page] = {
     use Action::{
         DecideHeldTexts, EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue,
-        ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WriteSection,
+        ReadDiscussions, ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WritePosts,
+        WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -121,13 +126,45 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/delete", ReadOwnAccount),
         one("/settings/profile", ReadOwnAccount),
         one("/settings/picture", ReadOwnAccount),
-        one("/settings/conditions", ReadOwnAccount),
+        one("/settings/communities", ReadOwnAccount),
         one("/settings/what-others-see", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),
         page(
             "/communities/{slug}/members",
             "/communities/multiple-myeloma/members",
             ReadProfiles,
+        ),
+        page(
+            "/communities/{slug}/discussions",
+            "/communities/multiple-myeloma/discussions",
+            ReadDiscussions,
+        ),
+        page(
+            "/communities/{slug}/discussions/new",
+            "/communities/multiple-myeloma/discussions/new",
+            WritePosts,
+        ),
+        one("/discussions", ReadDiscussions),
+        page("/topics/{id}", "/topics/{topic}", ReadDiscussions),
+        page(
+            "/topics/{id}/{words}",
+            "/topics/{topic}/a-walk",
+            ReadDiscussions,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/history",
+            "/topics/{topic}/a-walk/posts/1/history",
+            ReadDiscussions,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/edit",
+            "/topics/0000000000/a-walk/posts/1/edit",
+            WritePosts,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/delete",
+            "/topics/0000000000/a-walk/posts/1/delete",
+            WritePosts,
         ),
         page(
             "/communities/{slug}/sections/{kind}/edit",

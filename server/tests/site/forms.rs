@@ -101,12 +101,8 @@ async fn a_field_that_was_not_sent_is_asked_for() {
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = missing.text();
     assert!(text.contains("href=\"#about-country\"") && text.contains("This answer is missing."));
-    let odd = [
-        ("form", "profile/remove-condition"),
-        ("slug", "x"),
-        ("slug", "y"),
-    ];
-    let odd = site.send("/settings/conditions", &member, &odd).await;
+    let odd = [("form", "community/leave"), ("slug", "x"), ("slug", "y")];
+    let odd = site.send("/settings/communities", &member, &odd).await;
     assert!(!odd.status.is_server_error());
     let mut unknown = profile("");
     unknown[2].1 = "the-king";
@@ -236,7 +232,7 @@ async fn odd_forms_are_answered_in_words() {
         "/settings/delete",
         "/settings/profile",
         "/settings/picture",
-        "/settings/conditions",
+        "/settings/communities",
         "/settings/what-others-see",
         "/admin/people",
         "/confirm/xyz",

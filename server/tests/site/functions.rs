@@ -72,8 +72,8 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        EnterAccount, ProtectSections, ReadCatalogue, ReadOwnAccount, ReadProfiles, ReviewSections,
-        SearchCatalogue, WriteSection,
+        EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions, ReadOwnAccount,
+        ReadProfiles, ReviewSections, SearchCatalogue, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -105,7 +105,41 @@ pub(crate) const READS: &[Read] = {
         read("profile/members", "slug=multiple-myeloma", ReadProfiles),
         read("profile/own", "", ReadOwnAccount),
         read("profile/own-picture", "", ReadOwnAccount),
-        read("profile/own-conditions", "", ReadOwnAccount),
+        read("community/own", "", ReadOwnAccount),
+        read(
+            "community/discussions",
+            "slug=multiple-myeloma",
+            ReadDiscussions,
+        ),
+        read("community/recent", "", ReadDiscussions),
+        read("community/new-topic", "slug=multiple-myeloma", WritePosts),
+        read(
+            "community/topic",
+            "id={topic}&words=a-walk",
+            ReadDiscussions,
+        ),
+        read(
+            "community/post-history",
+            "id={topic}&number=1",
+            ReadDiscussions,
+        ),
+        // Whose topic is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "community/own-post",
+                "id=0000000000&words=x&number=1",
+                WritePosts,
+            )
+        },
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "community/post-to-delete",
+                "id=0000000000&words=x&number=1",
+                WritePosts,
+            )
+        },
         read("profile/preview", "by=community", ReadOwnAccount),
         read("wiki/history", "slug=multiple-myeloma", ReadCatalogue),
         read(

@@ -2,6 +2,7 @@
 
 use domain::{
     account::{Accounts, Actor, Country, Relation, Role},
+    community::Memberships,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
     wiki::{DraftLink, Edit, Revisions, SectionKind},
@@ -92,7 +93,8 @@ impl Site {
             .change(actor, draft(audience, words))
             .await
             .unwrap();
-        let named = profiles.set_condition(actor, SLUG, audience, true);
+        let communities = self.storage.communities();
+        let named = communities.set_membership(actor, SLUG, audience, true);
         named.await.unwrap();
         profiles.set_picture(actor, png(), audience).await.unwrap();
         let accounts = self.storage.accounts();

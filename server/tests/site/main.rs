@@ -8,6 +8,7 @@ mod administration;
 mod bad_input;
 mod cheap;
 mod commands;
+mod discussions;
 mod drafts;
 mod feeds;
 mod forms;

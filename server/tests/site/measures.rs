@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use domain::{
     account::{Accounts, Actor, ModerationAction, Password, Role},
+    community::Memberships,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
 };
@@ -41,7 +42,8 @@ impl Shown {
         let everyone = Audience::Everyone;
         profiles.change(actor, everything(everyone)).await.unwrap();
         profiles.set_picture(actor, png(), everyone).await.unwrap();
-        let set = profiles.set_condition(actor, CONDITION, everyone, true);
+        let communities = site.storage.communities();
+        let set = communities.set_membership(actor, CONDITION, everyone, true);
         set.await.unwrap();
         let pages = [
             format!("/members/{}", site.handle(ADA).await),
@@ -122,7 +124,8 @@ async fn what_is_withdrawn_is_gone_from_the_next_page() {
         profiles.show_picture(shown.actor, audience).await.unwrap();
         let [page, _] = shown.look().await;
         assert!(page.contains("Multiple myeloma") && !page.contains("/picture"));
-        let set = profiles.set_condition(shown.actor, CONDITION, audience, true);
+        let communities = shown.site.storage.communities();
+        let set = communities.set_membership(shown.actor, CONDITION, audience, true);
         set.await.unwrap();
         let [page, _] = shown.look().await;
         assert!(page.is_empty(), "{page}");
@@ -135,7 +138,8 @@ async fn what_is_removed_is_gone_from_the_next_page() {
     let profiles = shown.site.storage.profiles();
     profiles.remove_picture(shown.actor).await.unwrap();
     assert!(!shown.look().await[0].contains("/picture"));
-    let removed = profiles.remove_condition(shown.actor, CONDITION).await;
+    let communities = shown.site.storage.communities();
+    let removed = communities.leave(shown.actor, CONDITION).await;
     removed.unwrap();
     let [page, list] = shown.look().await;
     assert!(!page.contains("Multiple myeloma") && !list.contains("Ada Canary"));

@@ -148,7 +148,7 @@ async fn nothing_is_written_by_reading() {
         "/settings/delete?form=account/delete&present=four+gardens+without+a+fence",
         "/settings/profile?form=profile/change&name=Eve",
         "/settings/picture?form=profile/remove-picture",
-        "/settings/conditions?form=profile/add-condition&condition=multiple+myeloma",
+        "/settings/communities?form=community/add&condition=multiple+myeloma",
     ] {
         let answer = site.get_with(path, &[("cookie", &member)]).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");

@@ -132,6 +132,7 @@ fn surfaces(handle: &str) -> Vec<String> {
         other: handle,
         number: 1,
         tip: String::new(),
+        topic: "0000000000".to_owned(),
     };
     let functions = READS.iter().map(|read| places.fill(&read.address()));
     surfaces.extend(functions.filter(|address| !address.is_empty()));
@@ -145,12 +146,14 @@ async fn private_items_appear_nowhere_for_others() {
     let handle = site.handle("canary-mail@example.org").await;
     let stranger = site.member("grace@example.org", "Grace").await;
     let fellow = site.member("mary@example.org", "Mary").await;
-    let named = "form=profile/add-condition&condition=Multiple+myeloma&audience=communities";
-    let added = site.send_body("/settings/conditions", &fellow, named).await;
-    assert_eq!(added.header("location"), "/settings/conditions?done=saved");
-    let named = "form=profile/add-condition&condition=ORPHA%3A29073&audience=only-me&home=yes";
-    let added = site.send_body("/settings/conditions", &owner, named).await;
-    assert_eq!(added.header("location"), "/settings/conditions?done=saved");
+    let named = "form=community/add&condition=Multiple+myeloma&audience=communities";
+    let added = site
+        .send_body("/settings/communities", &fellow, named)
+        .await;
+    assert_eq!(added.header("location"), "/settings/communities?done=saved");
+    let named = "form=community/add&condition=ORPHA%3A29073&audience=only-me&home=yes";
+    let added = site.send_body("/settings/communities", &owner, named).await;
+    assert_eq!(added.header("location"), "/settings/communities?done=saved");
 
     // For each audience, who may see the canaries: visitor, stranger, fellow, owner.
     for (audience, seen_by) in [
@@ -170,12 +173,14 @@ async fn private_items_appear_nowhere_for_others() {
         let saved = site.send("/settings/profile", &owner, &profile).await;
         assert_eq!(saved.header("location"), "/settings/profile?done=saved");
         let named = format!(
-            "form=profile/change-condition%23multiple-myeloma&slug=multiple-myeloma&audience={audience}&home=yes"
+            "form=community/change%23multiple-myeloma&slug=multiple-myeloma&audience={audience}&home=yes"
         );
-        let changed = site.send_body("/settings/conditions", &owner, &named).await;
+        let changed = site
+            .send_body("/settings/communities", &owner, &named)
+            .await;
         assert_eq!(
             changed.header("location"),
-            "/settings/conditions?done=saved"
+            "/settings/communities?done=saved"
         );
         let sent = site.send_picture(&owner, &png(), audience).await;
         assert_eq!(sent.header("location"), "/settings/picture?done=saved");

@@ -54,7 +54,7 @@ pub(crate) const FORMS: &[Form] = {
     use Action::{
         ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, EnterAccount,
         LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped,
-        SetUpSecondFactor, WriteSection,
+        SetUpSecondFactor, WritePosts, WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -173,19 +173,64 @@ pub(crate) const FORMS: &[Form] = {
             ChangeProfile,
         ),
         form(
-            "/settings/conditions",
-            "form=profile/add-condition&condition=Multiple+myeloma&audience=only-me",
+            "/settings/communities",
+            "form=community/add&condition=Multiple+myeloma&audience=only-me",
             ChangeProfile,
         ),
         form(
-            "/settings/conditions",
-            "form=profile/change-condition&slug=multiple-myeloma&audience=only-me&home=yes",
+            "/settings/communities",
+            "form=community/change&slug=multiple-myeloma&audience=only-me&home=yes",
             ChangeProfile,
         ),
         form(
-            "/settings/conditions",
-            "form=profile/remove-condition&slug=multiple-myeloma",
+            "/settings/communities",
+            "form=community/leave&slug=multiple-myeloma&place=settings",
             ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}",
+            "form=community/join&slug=multiple-myeloma&place=condition&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}",
+            "form=community/leave&slug=multiple-myeloma&place=condition",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/discussions",
+            "form=community/join&slug=multiple-myeloma&place=discussions&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/discussions/new",
+            "form=community/join&slug=multiple-myeloma&place=start&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/discussions/new",
+            "form=community/start&key=walk&slug=multiple-myeloma&title=A+longer+walk&text=Often.&audience=everyone",
+            WritePosts,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/reply&key=walk&id={topic}&words=a-walk&in_reply_to=&text=Daily.",
+            WritePosts,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/edit",
+            "form=community/edit-post&id=0000000000&words=a-walk&number=1&version=1&text=Daily.",
+            WritePosts,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/delete",
+            "form=community/delete-post&id=0000000000&words=a-walk&number=1&reason=",
+            WritePosts,
         ),
         form(
             "/communities/{slug}",

@@ -20,7 +20,7 @@ use super::{
     AccountStore, begun_sign_in, entity::account, link, queue::Lane, second_factor, session,
     throttle::Attempt,
 };
-use crate::{error::to_domain, mail::post, profile, quota, token, write::Write};
+use crate::{community, error::to_domain, mail::post, profile, quota, token, write::Write};
 
 /// What waits for the link of a mail to become an account.
 #[derive(Serialize, Deserialize)]
@@ -192,7 +192,7 @@ impl AccountStore {
         }
         profile::begin(&write, id).await?;
         if let Some(home) = registration.home {
-            profile::call_home(&write, &self.database, id, home).await?;
+            community::call_home(&write, &self.database, id, home).await?;
         }
         let signed_in = session::open(&write, &self.database, (actor, client), id).await?;
         attempt.succeeded(&write, &self.database).await?;

@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{PostText, check_deletion_reason, check_post},
+    community::{Deleting, PostText, TopicLink, check_deletion_reason, check_post},
     event::EventKind,
     policy::{Action, Quota, permit},
 };
@@ -125,6 +125,24 @@ impl CommunityStore {
             )
             .await?;
         finish(write, topic.line.audience).await
+    }
+
+    pub(super) async fn to_delete(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
+        let before = number.checked_sub(1).filter(|before| *before > 0);
+        let page = self.page(actor, id, before).await?;
+        let post = page.posts.into_iter().find(|post| post.number == number);
+        let post = post.filter(|post| post.deleted.is_none());
+        let post = post.ok_or(Error::NotFound)?;
+        if !post.own {
+            permit(actor, Action::DeletePosts)?;
+        }
+        let topic = TopicLink {
+            id: page.line.id,
+            words: page.line.words,
+            title: page.line.title,
+            condition: page.condition,
+        };
+        Ok(Deleting { topic, post })
     }
 
     pub(super) async fn erase(

@@ -1,8 +1,9 @@
-//! Communities on SeaORM: what members write to each other, as others read it ([`reading`]), and how
-//! it is written ([`writing`], [`changing`]).
+//! Communities on SeaORM: who is in them ([`membership`]), what members write to each other, as others
+//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]).
 
 mod changing;
 pub mod entity;
+mod membership;
 mod reading;
 mod writing;
 
@@ -10,12 +11,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    Error, Result,
+    Error, Result, SafeHtml,
     account::{Actor, Member, Submission},
     catalogue::{ConditionId, Resolved},
     community::{
-        Discussions, PostDraft, PostHistory, PostText, RecentTopics, TopicAudience, TopicDraft,
-        TopicLine, TopicList, TopicPage,
+        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Starting,
+        TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage, check_post,
     },
     policy::{Action, permit},
 };
@@ -25,12 +26,15 @@ use uuid::Uuid;
 use self::entity::topic;
 use crate::{
     Database,
+    catalogue::address,
     error::{internal, to_domain},
     wiki::markdown,
     write::Write,
 };
 
-/// [`Discussions`] on a database.
+pub(crate) use membership::call_home;
+
+/// [`Discussions`] and [`domain::community::Memberships`] on a database.
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,
@@ -119,6 +123,24 @@ impl Discussions for CommunityStore {
         self.page(actor, id, after).await
     }
 
+    async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
+        Self::person(actor, Action::WritePosts)?;
+        let condition = match address::at(&self.database, slug).await? {
+            Resolved::Here(condition) => condition,
+            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
+        };
+        Ok(Resolved::Here(Starting {
+            joined: self.is_joined(actor, condition.id).await?,
+            condition: condition.link,
+        }))
+    }
+
+    async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {
+        permit(actor, Action::WritePosts)?;
+        let text = check_post("text", text)?;
+        render(&text).await.map(markdown::stored)
+    }
+
     async fn start(
         &self,
         actor: Actor,
@@ -163,6 +185,11 @@ impl Discussions for CommunityStore {
     async fn versions(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {
         permit(actor, Action::ReadDiscussions)?;
         self.past(actor, id, number).await
+    }
+
+    async fn deleting(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
+        Self::person(actor, Action::WritePosts)?;
+        self.to_delete(actor, id, number).await
     }
 
     async fn delete_post(&self, actor: Actor, id: &str, number: i64, reason: &str) -> Result<()> {

@@ -33,7 +33,7 @@ const VERSIONS: usize = 50;
 /// been merged into it since.
 fn has_joined(condition: &str) -> String {
     format!(
-        "EXISTS (SELECT 1 FROM account_condition ac JOIN condition j ON j.id = ac.condition_id \
+        "EXISTS (SELECT 1 FROM membership ac JOIN condition j ON j.id = ac.condition_id \
          WHERE ac.account_id = $1 AND {condition} IN (j.id, j.merged_into))"
     )
 }

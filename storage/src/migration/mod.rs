@@ -14,7 +14,7 @@ mod m20261126_000010_drafts;
 mod m20261126_000011_limits;
 mod m20261126_000012_held_texts;
 mod m20261126_000013_second_factor;
-mod m20261126_000014_discussions;
+mod m20261126_000014_communities;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -44,7 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_limits::Migration),
             Box::new(m20261126_000012_held_texts::Migration),
             Box::new(m20261126_000013_second_factor::Migration),
-            Box::new(m20261126_000014_discussions::Migration),
+            Box::new(m20261126_000014_communities::Migration),
         ]
     }
 }

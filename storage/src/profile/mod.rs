@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::Database;
 
-pub(crate) use own::{begin, call_home};
+pub(crate) use own::begin;
 pub(crate) use viewing::{admits, parameter};
 
 /// [`Profiles`] in the database.
@@ -95,22 +95,5 @@ impl Profiles for ProfileStore {
     async fn remove_picture(&self, actor: Actor) -> Result<()> {
         let member = Self::person(actor, Action::ChangeProfile)?;
         self.drop_picture(actor, member).await
-    }
-
-    async fn set_condition(
-        &self,
-        actor: Actor,
-        slug: &str,
-        audience: Audience,
-        home: bool,
-    ) -> Result<()> {
-        let member = Self::person(actor, Action::ChangeProfile)?;
-        self.name_condition(actor, member, slug, (audience, home))
-            .await
-    }
-
-    async fn remove_condition(&self, actor: Actor, slug: &str) -> Result<()> {
-        let member = Self::person(actor, Action::ChangeProfile)?;
-        self.drop_condition(actor, member, slug).await
     }
 }

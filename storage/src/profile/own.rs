@@ -8,29 +8,21 @@ use domain::{
     profile::{ProfileDraft, check_about},
     text::fold,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{
     ProfileStore,
-    entity::{account_condition, picture, profile},
+    entity::{picture, profile},
     thumbnail,
 };
 use crate::{
-    Database,
     account::entity::account,
-    catalogue::address,
     error::{internal, to_domain},
     quota, token,
     wiki::markdown,
     write::Write,
 };
-
-/// Most conditions of one person.
-const MOST_CONDITIONS: usize = 50;
 
 /// The profile with which every account begins: the name for members, everything else for nobody.
 pub(crate) async fn begin(write: &Write<'_>, account: Uuid) -> Result<()> {
@@ -46,58 +38,6 @@ pub(crate) async fn begin(write: &Write<'_>, account: Uuid) -> Result<()> {
         for_search_engines: Set(false),
     };
     profile::Entity::insert(row)
-        .exec_without_returning(write.on())
-        .await
-        .map(|_| ())
-        .map_err(to_domain)
-}
-
-/// Makes a condition the account's home, seen by nobody else until the person chooses so.
-pub(crate) async fn call_home(
-    write: &Write<'_>,
-    database: &Database,
-    account: Uuid,
-    condition: Uuid,
-) -> Result<()> {
-    put_condition(
-        write,
-        database,
-        account,
-        condition,
-        (Audience::OnlyMe, true),
-    )
-    .await
-}
-
-async fn put_condition(
-    write: &Write<'_>,
-    database: &Database,
-    account: Uuid,
-    condition: Uuid,
-    (audience, home): (Audience, bool),
-) -> Result<()> {
-    use account_condition::{ActiveModel, Column, Entity};
-    if home {
-        Entity::update_many()
-            .col_expr(Column::Home, false.into())
-            .filter(Column::AccountId.eq(account))
-            .exec(write.on())
-            .await
-            .map_err(to_domain)?;
-    }
-    let row = ActiveModel {
-        account_id: Set(account),
-        condition_id: Set(condition),
-        audience: Set(audience.as_str().to_owned()),
-        home: Set(home),
-        created_at: Set(database.now().0),
-    };
-    Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([Column::AccountId, Column::ConditionId])
-                .update_columns([Column::Audience, Column::Home])
-                .to_owned(),
-        )
         .exec_without_returning(write.on())
         .await
         .map(|_| ())
@@ -183,7 +123,7 @@ impl ProfileStore {
         // A visitor's page about the person may show no more than a condition.
         let audiences: Vec<Audience> = audiences
             .into_iter()
-            .chain(old.conditions.iter().map(|named| named.audience))
+            .chain(old.memberships.iter().map(|named| named.audience))
             .collect();
         Self::finish(write, &audiences).await
     }
@@ -278,85 +218,5 @@ impl ProfileStore {
             .record(EventKind::PictureChanged, Some(member.account.0), None)
             .await?;
         Self::finish(write, &[old.picture_audience]).await
-    }
-
-    pub(super) async fn name_condition(
-        &self,
-        actor: Actor,
-        member: Member,
-        slug: &str,
-        (audience, home): (Audience, bool),
-    ) -> Result<()> {
-        let condition = address::present(&self.database, slug).await?.id;
-        let account = member.account.0;
-        let write = Write::begin(&self.database, actor).await?;
-        // First, because it lets a second change of the same person wait for this one: what is counted
-        // below is what there is.
-        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
-        let others: Vec<Uuid> = account_condition::Entity::find()
-            .select_only()
-            .column(account_condition::Column::ConditionId)
-            .filter(account_condition::Column::AccountId.eq(account))
-            .into_tuple()
-            .all(write.on())
-            .await
-            .map_err(to_domain)?;
-        if !others.contains(&condition) {
-            if others.len() >= MOST_CONDITIONS {
-                return Err(Error::invalid(
-                    "condition",
-                    format!("You have added {MOST_CONDITIONS} conditions. Remove one first."),
-                ));
-            }
-            quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
-        }
-        put_condition(&write, &self.database, account, condition, (audience, home)).await?;
-        self.end_conditions(write, member, audience).await
-    }
-
-    pub(super) async fn drop_condition(
-        &self,
-        actor: Actor,
-        member: Member,
-        slug: &str,
-    ) -> Result<()> {
-        let write = Write::begin(&self.database, actor).await?;
-        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
-        // By any of its addresses: it may have been merged into another one since.
-        let dropped = write
-            .on()
-            .execute_raw(self.database.statement(
-                "DELETE FROM account_condition WHERE account_id = $1 AND condition_id IN \
-                 (SELECT a.condition_id FROM condition_slug a \
-                 WHERE a.rank = 'condition' AND a.slug = $2)",
-                vec![member.account.0.into(), slug.replace('\0', "").into()],
-            ))
-            .await
-            .map_err(to_domain)?;
-        if dropped.rows_affected() == 0 {
-            return Ok(());
-        }
-        self.end_conditions(write, member, Audience::OnlyMe).await
-    }
-
-    async fn end_conditions(
-        &self,
-        write: Write<'_>,
-        member: Member,
-        audience: Audience,
-    ) -> Result<()> {
-        // As they were before, because the change is not visible to readers yet.
-        let mut audiences: Vec<Audience> = self
-            .whole(member)
-            .await?
-            .conditions
-            .iter()
-            .map(|named| named.audience)
-            .collect();
-        audiences.push(audience);
-        write
-            .record(EventKind::ConditionsNamed, Some(member.account.0), None)
-            .await?;
-        Self::finish(write, &audiences).await
     }
 }

@@ -4,8 +4,9 @@ use domain::{
     Error, Result,
     account::{AccountId, Actor, Member},
     catalogue::{ConditionLink, Resolved},
+    community::Membership,
     policy::{Audience, Scope, Viewer},
-    profile::{Listed, MemberList, OwnCondition, OwnProfile, Picture, Profile},
+    profile::{Listed, MemberList, OwnProfile, Picture, Profile},
 };
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
@@ -23,8 +24,8 @@ const PAGE: usize = 50;
 /// Whether the person `$1` shares a community with the owner of the row of `account`: both have
 /// named the condition, and both show that to fellow members. Says the same as
 /// `policy::share_a_community`.
-const SHARES: &str = "EXISTS (SELECT 1 FROM account_condition theirs \
-    JOIN account_condition mine ON mine.condition_id = theirs.condition_id \
+const SHARES: &str = "EXISTS (SELECT 1 FROM membership theirs \
+    JOIN membership mine ON mine.condition_id = theirs.condition_id \
     WHERE theirs.account_id = account.id AND mine.account_id = $1 \
     AND theirs.audience IN ('communities', 'members', 'everyone') \
     AND mine.audience IN ('communities', 'members', 'everyone'))";
@@ -34,7 +35,7 @@ fn sql(kind: DatabaseKind) -> String {
     let conditions = kind.json_rows(
         "c.slug, c.name, ac.audience, CASE WHEN ac.home THEN 1 ELSE 0 END",
         "CASE WHEN ac.home THEN 0 ELSE 1 END, c.sort_key, c.slug",
-        "account_condition ac JOIN condition c ON c.id = ac.condition_id \
+        "membership ac JOIN condition c ON c.id = ac.condition_id \
          WHERE ac.account_id = account.id",
     );
     format!(
@@ -98,9 +99,9 @@ impl Row {
                 picture_audience: audience("picture_audience")?,
                 listed_audience: audience("listed_audience")?,
                 for_search_engines: row.try_get("", "for_search_engines").map_err(to_domain)?,
-                conditions: conditions
+                memberships: conditions
                     .into_iter()
-                    .map(|(slug, name, audience, home)| OwnCondition {
+                    .map(|(slug, name, audience, home)| Membership {
                         condition: ConditionLink { slug, name },
                         audience: Audience::from_name(&audience),
                         home: home == 1,
@@ -122,7 +123,7 @@ impl Row {
                 .filter(|html| !html.is_empty() && whole.about_audience.admits(viewer))
                 .map(crate::wiki::markdown::stored),
             conditions: whole
-                .conditions
+                .memberships
                 .into_iter()
                 .filter(|named| named.audience.admits(viewer))
                 .map(|named| named.condition)
@@ -227,7 +228,7 @@ impl ProfileStore {
         ]
         .map(|column| admits(scope, column));
         let among = format!(
-            "FROM account_condition ac JOIN account ON account.id = ac.account_id \
+            "FROM membership ac JOIN account ON account.id = ac.account_id \
              JOIN profile ON profile.account_id = account.id \
              LEFT JOIN picture ON picture.account_id = account.id \
              WHERE ac.condition_id = $2 AND account.standing = 'good' \

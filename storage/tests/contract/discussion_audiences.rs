@@ -65,7 +65,7 @@ async fn lists_show_what_the_scope_admits(bed: Bed) {
     bed.with_conditions().await;
     let topics = topics(&bed).await;
     let alpha = bed.id(ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for (actor, joined, reader) in readers(&bed).await {
         assert_eq!(TopicScope::of(actor).reader(joined), reader, "{actor:?}");
         let expected: Vec<&str> = topics
@@ -87,7 +87,7 @@ async fn lists_show_what_the_scope_admits(bed: Bed) {
 
 /// Every method that takes a topic.
 async fn ask_all(bed: &Bed, actor: Actor, id: &str) -> Vec<Result<()>> {
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let draft = PostDraft {
         text: "So.".to_owned(),
         in_reply_to: Some(1),
@@ -146,7 +146,7 @@ async fn every_method_is_silent_about_what_is_not_for_somebody(bed: Bed) {
 async fn a_list_does_not_go_on_behind_a_topic_that_is_not_for_somebody(bed: Bed) {
     bed.with_conditions().await;
     let topics = topics(&bed).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for (actor, _, reader) in readers(&bed).await {
         for (audience, id) in &topics {
             let in_community = discussions.topics(actor, ALPHA, Some(id)).await;
@@ -169,8 +169,12 @@ async fn an_author_who_left_is_like_any_member(bed: Bed) {
         assert_eq!(bed.reply(author, id, "Mine.").await, Ok(2));
     }
     let profiles = bed.storage.profiles();
-    profiles.remove_condition(author, ALPHA).await.unwrap();
-    let discussions = bed.storage.discussions();
+    bed.storage
+        .communities()
+        .leave(author, ALPHA)
+        .await
+        .unwrap();
+    let discussions = bed.storage.communities();
     for (audience, id) in &topics {
         let page = discussions.topic(author, id, None).await;
         let text = discussions.own_post(author, id, 2).await.map(drop);

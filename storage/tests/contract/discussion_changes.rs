@@ -30,7 +30,7 @@ use TopicAudience::Everyone;
 const SECRET: &str = "quokka";
 
 async fn versions(bed: &Bed, id: &str, number: i64) -> Result<PostHistory> {
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     discussions.versions(Actor::Visitor, id, number).await
 }
 
@@ -48,7 +48,7 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
     let grace = bed.joined(2, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     bed.reply(ada, &id, "One.").await.unwrap();
     let before = bed.post(ada, &id, 2).await;
@@ -105,7 +105,7 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
 async fn an_edit_of_a_former_text_is_a_conflict(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     let edit = |version, text| discussions.edit_post(ada, &id, 1, version, text);
     assert_eq!(edit(1, "One tab.").await, Ok(()));
@@ -121,7 +121,7 @@ async fn of_two_edits_at_once_one_is_kept(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     let edit = |text: &'static str| {
-        let (discussions, id) = (bed.storage.discussions(), id.clone());
+        let (discussions, id) = (bed.storage.communities(), id.clone());
         tokio::spawn(async move { discussions.edit_post(ada, &id, 1, 1, text).await })
     };
     let (one, other) = (edit("One tab."), edit("Another tab."));
@@ -135,7 +135,7 @@ async fn a_deleted_post_leaves_no_text(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
     let grace = bed.joined(2, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     bed.reply(ada, &id, &format!("A {SECRET}.")).await.unwrap();
     let edit = format!("Two {SECRET}s.");
@@ -179,7 +179,7 @@ async fn a_topic_outlives_its_first_post(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     discussions.delete_post(ada, &id, 1, "").await.unwrap();
     let page = bed.topic(ada, &id).await;
     assert_eq!(
@@ -197,7 +197,7 @@ async fn moderators_delete_with_a_reason(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let grace = bed.joined(2, None, ALPHA).await;
     let moderator = bed.writer(3, Some(Role::Moderator)).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Buy this", Everyone).await.unwrap();
     assert!(bed.topic(moderator, &id).await.moderates);
     let theirs = discussions.delete_post(grace, &id, 1, "No").await;
@@ -224,7 +224,7 @@ async fn an_edit_does_not_bring_a_deleted_post_back(bed: Bed) {
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     for number in 2..12 {
         bed.reply(ada, &id, SECRET).await.unwrap();
-        let (one, other) = (bed.storage.discussions(), bed.storage.discussions());
+        let (one, other) = (bed.storage.communities(), bed.storage.communities());
         let (here, there) = (id.clone(), id.clone());
         let edit = tokio::spawn(async move {
             let text = format!("{SECRET}!");

@@ -68,7 +68,7 @@ async fn writing_needs_membership_and_good_standing(bed: Bed) {
     assert_eq!(unknown, Err(Error::NotFound));
     // Who leaves can write no more, and once they are back can.
     let profiles = bed.storage.profiles();
-    profiles.remove_condition(ada, ALPHA).await.unwrap();
+    bed.storage.communities().leave(ada, ALPHA).await.unwrap();
     assert_eq!(bed.reply(ada, &id, "So.").await, Err(not_joined()));
     bed.join(ada, ALPHA).await;
     assert_eq!(bed.reply(ada, &id, "So.").await, Ok(2));
@@ -85,7 +85,7 @@ async fn who_awaits_a_second_factor_reads_only(bed: Bed) {
     });
     let page = bed.topic(awaiting, &id).await;
     assert!(page.joined && !page.may_write);
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for refused in [
         bed.reply(awaiting, &id, "So.").await.map(drop),
         discussions.edit_post(awaiting, &id, 1, 1, "So.").await,
@@ -115,7 +115,7 @@ async fn topics_and_posts_have_a_limit(bed: Bed) {
     }
     let more = bed.reply(ada, &id, "So.").await;
     assert_eq!(more, Err(Quota::Posts.used_up(20)));
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let edit = discussions.edit_post(ada, &id, 2, 1, "Otherwise.").await;
     assert_eq!(edit, Err(Quota::Posts.used_up(20)));
     assert_eq!(bed.topic(ada, &id).await.line.posts, 21);
@@ -127,7 +127,7 @@ async fn topics_and_posts_have_a_limit(bed: Bed) {
 async fn what_visitors_do_not_see_leaves_their_pages_alone(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for (audience, moves) in [(Everyone, 1), (Members, 0), (Community, 0)] {
         let mut before = bed.epochs();
         let mut moved = |what: &str| {
@@ -149,7 +149,7 @@ async fn what_visitors_do_not_see_leaves_their_pages_alone(bed: Bed) {
 async fn each_act_has_one_event(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Members).await.unwrap();
     bed.reply(ada, &id, "I.").await.unwrap();
     // What changes nothing has none.
@@ -190,7 +190,7 @@ async fn each_act_has_one_event(bed: Bed) {
 async fn odd_texts_are_answered(bed: Bed) {
     bed.with_conditions().await;
     let writer = bed.joined(1, Some(Role::Moderator), ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for (title, text, expected) in [
         ("Four", "Text.", "title"),
         ("A title that turns \u{202e}round", "Text.", "title"),

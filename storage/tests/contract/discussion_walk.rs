@@ -1,21 +1,22 @@
-//! The methods of discussions, for the walk along all of them.
+//! The methods of communities, for the walk along all of them.
 
 use domain::{
     Result,
     account::Actor,
-    community::{Discussions, TopicAudience},
+    community::{Discussions, Memberships, TopicAudience},
+    policy::Audience,
 };
 use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use storage::{
+    community::entity::membership,
     community::entity::{post, topic},
-    profile::entity::account_condition,
 };
 
 use crate::{bed::Bed, people::submission, writers::draft};
 
 /// Asks for it with something sensible.
 pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let alpha = bed.id("alpha").await;
     match method {
         "discussions.topics" => {
@@ -55,6 +56,19 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             let id = own_topic(bed, actor).await;
             discussions.delete_post(actor, &id, 1, "").await
         }
+        "discussions.starting" => discussions.starting(actor, "alpha").await.map(drop),
+        "discussions.preview" => discussions.preview(actor, "A walk.").await.map(drop),
+        "discussions.deleting" => {
+            let id = own_topic(bed, actor).await;
+            discussions.deleting(actor, &id, 1).await.map(drop)
+        }
+        "memberships.membership" => discussions.membership(actor, alpha).await.map(drop),
+        "memberships.join" => discussions.join(actor, "alpha").await,
+        "memberships.set_membership" => {
+            let set = discussions.set_membership(actor, "alpha", Audience::Members, true);
+            set.await
+        }
+        "memberships.leave" => discussions.leave(actor, "alpha").await,
         other => panic!("{other} is not walked"),
     }
 }
@@ -67,14 +81,14 @@ async fn own_topic(bed: &Bed, actor: Actor) -> String {
     let id = uuid::Uuid::new_v4();
     let public_id = id.simple().to_string()[..10].to_owned();
     if let Some(account) = account {
-        let row = account_condition::ActiveModel {
+        let row = membership::ActiveModel {
             account_id: Set(account),
             condition_id: Set(condition),
             audience: Set("only-me".to_owned()),
             home: Set(false),
             created_at: Set(0),
         };
-        account_condition::Entity::insert(row)
+        membership::Entity::insert(row)
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(&connection)
             .await

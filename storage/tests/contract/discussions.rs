@@ -110,7 +110,7 @@ async fn lists_begin_with_the_last_post_and_go_on(bed: Bed) {
     expected.insert(0, "Topic 07".to_owned());
     assert_eq!(titles(&found), expected);
     assert_eq!(pages, 3);
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let newest = discussions.newest(Actor::Visitor, bed.id(ALPHA).await);
     assert_eq!(titles(&newest.await.unwrap()), expected[..3]);
     let recent = discussions.recent(Actor::Visitor, None).await.unwrap();
@@ -151,7 +151,7 @@ async fn posts_come_twenty_at_a_time(bed: Bed) {
     for number in 2..=40 {
         assert_eq!(bed.reply(writer, &id, "So.").await, Ok(number));
     }
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let first = bed.topic(Actor::Visitor, &id).await;
     assert_eq!((first.posts.len(), first.next), (20, Some(20)));
     let second = discussions.topic(Actor::Visitor, &id, Some(20)).await;
@@ -167,7 +167,7 @@ async fn posts_come_twenty_at_a_time(bed: Bed) {
 async fn a_form_sent_twice_counts_once(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     let sent = submission("one");
     let mut ids = Vec::new();
     for _ in 0..2 {
@@ -196,7 +196,7 @@ async fn posts_at_once_get_numbers_without_a_gap(bed: Bed) {
     let grace = bed.joined(2, None, ALPHA).await;
     let id = bed.start(ada, ALPHA, "A busy one", Everyone).await.unwrap();
     let post = |actor: Actor, text: &'static str| {
-        let (discussions, id) = (bed.storage.discussions(), id.clone());
+        let (discussions, id) = (bed.storage.communities(), id.clone());
         tokio::spawn(async move {
             let draft = PostDraft {
                 text: text.to_owned(),

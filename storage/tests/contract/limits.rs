@@ -3,6 +3,7 @@
 use domain::{
     Error, Result,
     account::{Accounts, Actor, Client, LinkPurpose, SignedIn},
+    community::Memberships,
     mail::Letter,
     policy::Audience,
     profile::Profiles,
@@ -230,6 +231,7 @@ async fn changes_have_a_limit_and_are_told_so(bed: Bed) {
     let over = told(bed.write(known, "beta", cause, "Too much.").await);
     assert!(over.contains("60 changes"), "{over}");
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     for _ in 0..30 {
         let change = profiles.change(new, draft(Audience::Members)).await;
         change.unwrap();
@@ -240,8 +242,8 @@ async fn changes_have_a_limit_and_are_told_so(bed: Bed) {
     assert_eq!(own.about_audience, Audience::Members);
     for over in [
         profiles.show_picture(new, Audience::Everyone).await,
-        profiles
-            .set_condition(new, "alpha", Audience::Members, true)
+        communities
+            .set_membership(new, "alpha", Audience::Members, true)
             .await,
         bed.storage.accounts().describe(new, None, None).await,
     ] {
@@ -282,31 +284,39 @@ async fn with_many_conditions(bed: &Bed) -> Vec<String> {
 /// Otherwise whoever goes through all conditions sees what everybody shows to their communities.
 async fn conditions_are_added_a_few_a_day(bed: Bed) {
     let slugs = with_many_conditions(&bed).await;
-    let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let signed_in = bed.member(ADA).await;
     let ada = bed.actor(&signed_in).await;
     let open = Audience::Communities;
     for slug in &slugs[..10] {
-        profiles
-            .set_condition(ada, slug, open, false)
+        communities
+            .set_membership(ada, slug, open, false)
             .await
             .unwrap();
-        profiles.remove_condition(ada, slug).await.unwrap();
+        communities.leave(ada, slug).await.unwrap();
     }
-    let over = profiles.set_condition(ada, &slugs[10], open, false).await;
+    let over = communities
+        .set_membership(ada, &slugs[10], open, false)
+        .await;
     assert!(told(over).contains("10 conditions in a day"));
     bed.seconds_pass(3_600);
-    told(profiles.set_condition(ada, &slugs[10], open, false).await);
+    told(
+        communities
+            .set_membership(ada, &slugs[10], open, false)
+            .await,
+    );
     bed.days_pass(1);
     assert!(
-        profiles
-            .set_condition(ada, &slugs[10], open, false)
+        communities
+            .set_membership(ada, &slugs[10], open, false)
             .await
             .is_ok()
     );
     // What is there can be changed as often as the profile.
     for _ in 0..20 {
-        let change = profiles.set_condition(ada, &slugs[10], open, true).await;
+        let change = communities
+            .set_membership(ada, &slugs[10], open, true)
+            .await;
         change.unwrap();
     }
 }
@@ -316,12 +326,12 @@ async fn two_at_once_do_not_add_a_fifty_first(bed: Bed) {
     let signed_in: SignedIn = bed.member(ADA).await;
     let ada = bed.actor(&signed_in).await;
     let connection = bed.connection().await;
-    let sql = "INSERT INTO account_condition (account_id, condition_id, audience, home, created_at) \
+    let sql = "INSERT INTO membership (account_id, condition_id, audience, home, created_at) \
                SELECT account.id, c.id, 'only-me', FALSE, 0 FROM account CROSS JOIN \
                (SELECT id FROM condition WHERE rank = 'condition' ORDER BY sort_key, id LIMIT 49) c";
     connection.execute_unprepared(sql).await.unwrap();
     let free = "SELECT slug FROM condition WHERE rank = 'condition' AND id NOT IN \
-                (SELECT condition_id FROM account_condition)";
+                (SELECT condition_id FROM membership)";
     let free = bed.texts(free).await;
     assert_eq!(free.len(), slugs.len() - 49);
     let second = bed.second().await;
@@ -333,8 +343,8 @@ async fn two_at_once_do_not_add_a_fifty_first(bed: Bed) {
             let storage = if at % 2 == 0 { &bed } else { &second }.storage.clone();
             tokio::spawn(async move {
                 let profiles = storage.profiles();
-                profiles
-                    .set_condition(ada, &slug, Audience::Members, false)
+                communities
+                    .set_membership(ada, &slug, Audience::Members, false)
                     .await
             })
         })
@@ -347,7 +357,7 @@ async fn two_at_once_do_not_add_a_fifty_first(bed: Bed) {
         }
     }
     assert_eq!(added, 1);
-    let count = "SELECT count(*) FROM account_condition";
+    let count = "SELECT count(*) FROM membership";
     assert_eq!(bed.number(count).await, 50);
 }
 

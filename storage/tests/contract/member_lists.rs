@@ -7,10 +7,7 @@ use domain::{
     profile::Profiles,
 };
 use sea_orm::{EntityTrait, Set};
-use storage::{
-    account::entity::account,
-    profile::entity::{account_condition, profile},
-};
+use storage::{account::entity::account, community::entity::membership, profile::entity::profile};
 use uuid::Uuid;
 
 use crate::{bed::Bed, people::account_row};
@@ -43,7 +40,7 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
         listed_audience: Set(listed),
         for_search_engines: Set(false),
     };
-    let home = account_condition::ActiveModel {
+    let home = membership::ActiveModel {
         account_id: Set(id),
         condition_id: Set(condition),
         audience: Set(named),
@@ -58,7 +55,7 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
         .exec_without_returning(&connection)
         .await
         .unwrap();
-    account_condition::Entity::insert(home)
+    membership::Entity::insert(home)
         .exec_without_returning(&connection)
         .await
         .unwrap();

@@ -15,12 +15,12 @@ use storage::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
         synonym,
     },
-    community::entity::{post, post_version, topic},
+    community::entity::{membership, post, post_version, topic},
     encryption::entity as key_check,
     event::{entity as event, head as event_head},
     mail::entity as outbox,
     migration::{Migrator, pending},
-    profile::entity::{account_condition, picture, profile},
+    profile::entity::{picture, profile},
     quota::entity as quota,
     submission,
     wiki::entity::{draft, held_document, held_text, helped, proposal, review, revision, section},
@@ -154,7 +154,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, moderation_action::Entity).await;
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
-    matches(&bed, account_condition::Entity).await;
+    matches(&bed, membership::Entity).await;
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
@@ -187,7 +187,7 @@ async fn every_table_has_an_entity(bed: Bed) {
         [
             "account",
             "account_activity",
-            "account_condition",
+            "membership",
             "account_role",
             "begun_sign_in",
             "code",

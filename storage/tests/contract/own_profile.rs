@@ -3,6 +3,7 @@
 use domain::{
     Error,
     account::{Accounts, Actor, Country, Join},
+    community::Memberships,
     policy::{Audience, Viewer},
     profile::{ProfileDraft, Profiles},
 };
@@ -102,16 +103,18 @@ async fn a_picture_is_kept_small_and_shown_to_its_audience(bed: Bed) {
 async fn conditions_are_named_and_taken_off(bed: Bed) {
     bed.with_conditions().await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let ada = bed.actor(&ada).await;
-    let name =
-        async |slug: &str, audience, home| profiles.set_condition(ada, slug, audience, home).await;
+    let name = async |slug: &str, audience, home| {
+        communities.set_membership(ada, slug, audience, home).await
+    };
     name("alpha-disease", Audience::OnlyMe, true).await.unwrap();
     name("beta-disease", Audience::Everyone, true)
         .await
         .unwrap();
     let homes = |own: &domain::profile::OwnProfile| -> Vec<(String, bool)> {
-        own.conditions
+        own.memberships
             .iter()
             .map(|named| (named.condition.slug.clone(), named.home))
             .collect()
@@ -129,19 +132,16 @@ async fn conditions_are_named_and_taken_off(bed: Bed) {
         .await
         .unwrap();
     let own = profiles.own(ada).await.unwrap();
-    assert!(own.conditions.iter().all(|named| !named.home));
-    assert_eq!(own.conditions[1].audience, Audience::Members);
+    assert!(own.memberships.iter().all(|named| !named.home));
+    assert_eq!(own.memberships[1].audience, Audience::Members);
     assert_eq!(
         name("gamma", Audience::Members, false).await,
         Err(Error::NotFound)
     );
     for _ in 0..2 {
-        profiles
-            .remove_condition(ada, "alpha-disease")
-            .await
-            .unwrap();
+        communities.leave(ada, "alpha-disease").await.unwrap();
     }
-    profiles.remove_condition(ada, "x\0").await.unwrap();
+    communities.leave(ada, "x\0").await.unwrap();
     let own = profiles.own(ada).await.unwrap();
     assert_eq!(homes(&own), [("beta-disease".to_owned(), false)]);
     // One that has become part of another one can still be taken off.
@@ -150,11 +150,8 @@ async fn conditions_are_named_and_taken_off(bed: Bed) {
         term("MONDO:2", "beta disease").replaced_by("MONDO:1"),
     ]))
     .await;
-    profiles
-        .remove_condition(ada, "beta-disease")
-        .await
-        .unwrap();
-    assert!(profiles.own(ada).await.unwrap().conditions.is_empty());
+    communities.leave(ada, "beta-disease").await.unwrap();
+    assert!(profiles.own(ada).await.unwrap().memberships.is_empty());
 }
 
 async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {
@@ -164,11 +161,14 @@ async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {
     ))
     .await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let ada = bed.actor(&ada).await;
     let put = async |number: usize, audience| {
         let slug = domain::text::slug(&name(number));
-        profiles.set_condition(ada, &slug, audience, false).await
+        communities
+            .set_membership(ada, &slug, audience, false)
+            .await
     };
     for number in 0..50 {
         if number % 10 == 0 {
@@ -179,7 +179,7 @@ async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {
     bed.days_pass(1);
     assert_eq!(field(put(50, Audience::OnlyMe).await), "condition");
     put(7, Audience::Members).await.unwrap();
-    assert_eq!(profiles.own(ada).await.unwrap().conditions.len(), 50);
+    assert_eq!(profiles.own(ada).await.unwrap().memberships.len(), 50);
 }
 
 async fn joining_names_a_home_and_a_country(bed: Bed) {
@@ -212,10 +212,10 @@ async fn joining_names_a_home_and_a_country(bed: Bed) {
         .unwrap();
     let actor = bed.actor(&begun).await;
     let own = bed.storage.profiles().own(actor).await.unwrap();
-    assert_eq!(own.conditions.len(), 1);
-    assert!(own.conditions[0].home);
-    assert_eq!(own.conditions[0].condition.slug, "alpha-disease");
-    assert_eq!(own.conditions[0].audience, Audience::OnlyMe);
+    assert_eq!(own.memberships.len(), 1);
+    assert!(own.memberships[0].home);
+    assert_eq!(own.memberships[0].condition.slug, "alpha-disease");
+    assert_eq!(own.memberships[0].audience, Audience::OnlyMe);
     let account = accounts.account(actor).await.unwrap();
     assert_eq!(account.country, Country::from_code("NO"));
 }
@@ -223,6 +223,7 @@ async fn joining_names_a_home_and_a_country(bed: Bed) {
 async fn only_what_everyone_sees_makes_pages_old(bed: Bed) {
     bed.with_conditions().await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let ada = bed.actor(&ada).await;
     let before = bed.epochs();
@@ -234,8 +235,8 @@ async fn only_what_everyone_sees_makes_pages_old(bed: Bed) {
         .set_picture(ada, picture(), Audience::Communities)
         .await
         .unwrap();
-    profiles
-        .set_condition(ada, "alpha-disease", Audience::Members, true)
+    communities
+        .set_membership(ada, "alpha-disease", Audience::Members, true)
         .await
         .unwrap();
     assert_eq!(bed.epochs(), before);
@@ -259,15 +260,12 @@ async fn only_what_everyone_sees_makes_pages_old(bed: Bed) {
     moved(&bed, "a picture");
     profiles.remove_picture(ada).await.unwrap();
     moved(&bed, "and none");
-    profiles
-        .set_condition(ada, "alpha-disease", Audience::Everyone, true)
+    communities
+        .set_membership(ada, "alpha-disease", Audience::Everyone, true)
         .await
         .unwrap();
     moved(&bed, "a condition");
-    profiles
-        .remove_condition(ada, "alpha-disease")
-        .await
-        .unwrap();
+    communities.leave(ada, "alpha-disease").await.unwrap();
     moved(&bed, "taken off");
 }
 

@@ -4,6 +4,7 @@ use domain::{
     Error, Result,
     account::{Accounts, Actor, ModerationAction, SignedIn},
     catalogue::Resolved,
+    community::Memberships,
     policy::{Audience, Viewer},
     profile::{MemberList, Profile, ProfileDraft, Profiles},
 };
@@ -93,6 +94,7 @@ async fn a_profile_begins_with_the_name_for_members(bed: Bed) {
 async fn every_item_is_for_its_own_audience(bed: Bed) {
     bed.with_conditions().await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let handle = bed.handle(&ada).await;
     let ada = bed.actor(&ada).await;
@@ -104,7 +106,7 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
     let secret = bed.actor(&secret).await;
     // The other one has named it for herself alone.
     for (actor, audience) in [(fellow, Audience::Communities), (secret, Audience::OnlyMe)] {
-        let set = profiles.set_condition(actor, "alpha-disease", audience, false);
+        let set = communities.set_membership(actor, "alpha-disease", audience, false);
         set.await.unwrap();
     }
     let onlookers = [
@@ -120,8 +122,8 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
             .set_picture(ada, picture(), audience)
             .await
             .unwrap();
-        profiles
-            .set_condition(ada, "alpha-disease", audience, true)
+        communities
+            .set_membership(ada, "alpha-disease", audience, true)
             .await
             .unwrap();
         for (actor, viewer) in onlookers {
@@ -162,8 +164,8 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
         .show_picture(ada, Audience::Communities)
         .await
         .unwrap();
-    profiles
-        .set_condition(ada, "alpha-disease", Audience::Members, true)
+    communities
+        .set_membership(ada, "alpha-disease", Audience::Members, true)
         .await
         .unwrap();
     let seen = bed.profile(Actor::Visitor, &handle).await.unwrap();
@@ -176,6 +178,7 @@ async fn every_item_is_for_its_own_audience(bed: Bed) {
 async fn who_is_suspended_is_not_seen(bed: Bed) {
     bed.with_conditions().await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let handle = bed.handle(&ada).await;
     let actor = bed.actor(&ada).await;
@@ -187,8 +190,8 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
         .set_picture(actor, picture(), Audience::Everyone)
         .await
         .unwrap();
-    profiles
-        .set_condition(actor, "alpha-disease", Audience::Everyone, false)
+    communities
+        .set_membership(actor, "alpha-disease", Audience::Everyone, false)
         .await
         .unwrap();
     let accounts = bed.storage.accounts();
@@ -222,6 +225,7 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
 async fn nothing_is_left_of_a_deleted_profile(bed: Bed) {
     bed.with_conditions().await;
     let profiles = bed.storage.profiles();
+    let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let handle = bed.handle(&ada).await;
     let actor = bed.actor(&ada).await;
@@ -233,13 +237,13 @@ async fn nothing_is_left_of_a_deleted_profile(bed: Bed) {
         .set_picture(actor, picture(), Audience::Everyone)
         .await
         .unwrap();
-    profiles
-        .set_condition(actor, "alpha-disease", Audience::Everyone, true)
+    communities
+        .set_membership(actor, "alpha-disease", Audience::Everyone, true)
         .await
         .unwrap();
     let accounts = bed.storage.accounts();
     accounts.delete(actor, &password(PASSWORD)).await.unwrap();
-    for table in ["account", "profile", "picture", "account_condition"] {
+    for table in ["account", "profile", "picture", "membership"] {
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(bed.number(&sql).await, 0, "{table}");
     }

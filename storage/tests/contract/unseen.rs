@@ -8,7 +8,8 @@ use domain::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Set, TransactionTrait};
 use storage::{
     account::entity::account,
-    profile::entity::{account_condition, picture, profile},
+    community::entity::membership,
+    profile::entity::{picture, profile},
 };
 use uuid::Uuid;
 
@@ -172,14 +173,14 @@ async fn put(connection: &DatabaseConnection, people: &[Person], conditions: &[U
                 .unwrap();
         }
         for (condition, audience) in &person.conditions {
-            let row = account_condition::ActiveModel {
+            let row = membership::ActiveModel {
                 account_id: Set(id(at)),
                 condition_id: Set(conditions[*condition]),
                 audience: text(*audience),
                 home: Set(false),
                 created_at: Set(0),
             };
-            account_condition::Entity::insert(row)
+            membership::Entity::insert(row)
                 .exec_without_returning(&transaction)
                 .await
                 .unwrap();

@@ -34,7 +34,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 9] = [
+const TRAITS: [(&str, &str); 10] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -52,6 +52,10 @@ const TRAITS: [(&str, &str); 9] = [
         include_str!("../../../domain/src/wiki/entries.rs"),
     ),
     ("held", include_str!("../../../domain/src/wiki/held.rs")),
+    (
+        "memberships",
+        include_str!("../../../domain/src/community/membership.rs"),
+    ),
     (
         "profiles",
         include_str!("../../../domain/src/profile/service.rs"),
@@ -186,11 +190,6 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         "profiles.show_picture" => profiles.show_picture(actor, Audience::Members).await,
         "profiles.remove_picture" => profiles.remove_picture(actor).await,
-        "profiles.set_condition" => {
-            let set = profiles.set_condition(actor, "alpha", Audience::Members, true);
-            set.await
-        }
-        "profiles.remove_condition" => profiles.remove_condition(actor, "alpha").await,
         "second_factors.second_factor" => accounts.second_factor(actor).await.map(drop),
         "second_factors.begin" => accounts.begin(actor, &wrong).await,
         "second_factors.set_up" => accounts.set_up(actor, &code).await.map(drop),
@@ -253,7 +252,11 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let tip = &bed.page("alpha").await.tips[0].id;
             wiki.say_helped(actor, "alpha", tip, true).await
         }
-        method if method.starts_with("discussions.") => {
+        method
+            if ["discussions.", "memberships."]
+                .iter()
+                .any(|of| method.starts_with(of)) =>
+        {
             discussion_walk::ask(bed, method, actor).await
         }
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),

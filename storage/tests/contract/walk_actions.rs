@@ -36,8 +36,9 @@ pub(crate) fn action(method: &str) -> Action {
         | "profiles.set_picture"
         | "profiles.show_picture"
         | "profiles.remove_picture"
-        | "profiles.set_condition"
-        | "profiles.remove_condition" => Action::ChangeProfile,
+        | "memberships.join"
+        | "memberships.set_membership"
+        | "memberships.leave" => Action::ChangeProfile,
         "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
             Action::LookAfterAccounts
         }
@@ -71,11 +72,15 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.newest"
         | "discussions.recent"
         | "discussions.topic"
-        | "discussions.versions" => Action::ReadDiscussions,
+        | "discussions.versions"
+        | "memberships.membership" => Action::ReadDiscussions,
         "discussions.start"
         | "discussions.reply"
         | "discussions.own_post"
         | "discussions.edit_post"
+        | "discussions.starting"
+        | "discussions.preview"
+        | "discussions.deleting"
         | "discussions.delete_post" => Action::WritePosts,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,

@@ -71,8 +71,9 @@ impl Bed {
 
     pub(crate) async fn join(&self, actor: Actor, slug: &str) {
         let profiles = self.storage.profiles();
-        profiles
-            .set_condition(actor, slug, Audience::OnlyMe, false)
+        self.storage
+            .communities()
+            .set_membership(actor, slug, Audience::OnlyMe, false)
             .await
             .unwrap();
     }
@@ -114,7 +115,7 @@ impl Bed {
     }
 
     pub(crate) async fn topic(&self, actor: Actor, id: &str) -> TopicPage {
-        let discussions = self.storage.discussions();
+        let discussions = self.storage.communities();
         discussions.topic(actor, id, None).await.unwrap()
     }
 
@@ -125,7 +126,7 @@ impl Bed {
     }
 
     pub(crate) async fn topics(&self, actor: Actor, slug: &str, after: Option<&str>) -> TopicList {
-        match self.storage.discussions().topics(actor, slug, after).await {
+        match self.storage.communities().topics(actor, slug, after).await {
             Ok(Resolved::Here(list)) => list,
             other => panic!("{other:?}"),
         }

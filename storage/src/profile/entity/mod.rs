@@ -1,5 +1,4 @@
 //! Tables of what people show of themselves.
 
-pub mod account_condition;
 pub mod picture;
 pub mod profile;

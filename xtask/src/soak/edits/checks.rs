@@ -158,7 +158,7 @@ fn history(site: &Site) -> Result<Vec<Entry>> {
         if page.status != 200 {
             bail!("{path} was answered {}", page.status);
         }
-        let html = String::from_utf8_lossy(&page.body);
+        let html = without_marks(&page.body);
         let found = read_history(&html);
         if found.is_empty() {
             bail!("{path} has no revisions");
@@ -173,6 +173,13 @@ fn history(site: &Site) -> Result<Vec<Entry>> {
         bail!("the history is not in order, or has a revision twice");
     }
     Ok(entries)
+}
+
+/// A page without the comments by which the browser finds what changes.
+fn without_marks(page: &[u8]) -> String {
+    String::from_utf8_lossy(page)
+        .replace("<!---->", "")
+        .replace("<!>", "")
 }
 
 fn read_history(html: &str) -> Vec<Entry> {
@@ -198,7 +205,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 fn text_of(site: &Site, number: u64) -> Result<BTreeSet<String>> {
     let path = format!("/communities/{CONDITION}/revisions/{number}");
     let page = http::get(site.address, &path, None)?;
-    let html = String::from_utf8_lossy(&page.body);
+    let html = without_marks(&page.body);
     let text = read_text(&html)
         .with_context(|| format!("{path} was answered {} without a text", page.status))?;
     let found = tokens(text);

@@ -1,8 +1,8 @@
 use sea_orm::entity::prelude::*;
 
-/// A condition that a person has named.
+/// That a person is in the community of a condition.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "account_condition")]
+#[sea_orm(table_name = "membership")]
 pub struct Model {
     /// Whose.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -12,9 +12,9 @@ pub struct Model {
     pub condition_id: Uuid,
     /// Name of a [`domain::policy::Audience`].
     pub audience: String,
-    /// Whether it is the person's home condition; at most one is.
+    /// Whether it is the one that the person calls home; at most one is.
     pub home: bool,
-    /// When it was named.
+    /// When they joined.
     pub created_at: i64,
 }
 

@@ -3,10 +3,11 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::dialect::run;
 
-/// What members of a community write to each other.
+/// Naming a condition is being in its community, and what its members write to each other.
 pub(super) struct Migration;
 
 const UP: &[&str] = &[
+    "ALTER TABLE account_condition RENAME TO membership",
     "CREATE TABLE topic (
         id {uuid} PRIMARY KEY,
         public_id TEXT NOT NULL UNIQUE,
@@ -52,11 +53,12 @@ const DOWN: &[&str] = &[
     "DROP TABLE post_version",
     "DROP TABLE post",
     "DROP TABLE topic",
+    "ALTER TABLE membership RENAME TO account_condition",
 ];
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m20261126_000014_discussions"
+        "m20261126_000014_communities"
     }
 }
 

@@ -1,0 +1,201 @@
+//! Who is in which community.
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::{Actor, Member},
+    catalogue::ConditionId,
+    community::Memberships,
+    event::EventKind,
+    policy::{Action, Audience, Quota, permit},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{CommunityStore, entity::membership};
+use crate::{Database, catalogue::address, error::to_domain, quota, write::Write};
+
+/// Most communities of one person.
+const MOST_COMMUNITIES: usize = 50;
+
+/// Makes a condition the account's home, seen by nobody else until the person chooses so.
+pub(crate) async fn call_home(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    condition: Uuid,
+) -> Result<()> {
+    put(
+        write,
+        database,
+        account,
+        condition,
+        (Audience::OnlyMe, true),
+    )
+    .await
+}
+
+async fn put(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    condition: Uuid,
+    (audience, home): (Audience, bool),
+) -> Result<()> {
+    use membership::{ActiveModel, Column, Entity};
+    if home {
+        Entity::update_many()
+            .col_expr(Column::Home, false.into())
+            .filter(Column::AccountId.eq(account))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+    }
+    let row = ActiveModel {
+        account_id: Set(account),
+        condition_id: Set(condition),
+        audience: Set(audience.as_str().to_owned()),
+        home: Set(home),
+        created_at: Set(database.now().0),
+    };
+    Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([Column::AccountId, Column::ConditionId])
+                .update_columns([Column::Audience, Column::Home])
+                .to_owned(),
+        )
+        .exec_without_returning(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// Whether visitors see any of a person's memberships.
+async fn is_seen(write: &Write<'_>, member: Member) -> Result<bool> {
+    membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(member.account.0))
+        .filter(membership::Column::Audience.eq(Audience::Everyone.as_str()))
+        .count(write.on())
+        .await
+        .map(|rows| rows > 0)
+        .map_err(to_domain)
+}
+
+/// Ends a change. Pages of visitors are only made anew where they show something of it, before or
+/// after.
+async fn finish(write: Write<'_>, member: Member, was_seen: bool) -> Result<()> {
+    write
+        .record(EventKind::ConditionsNamed, Some(member.account.0), None)
+        .await?;
+    if was_seen || is_seen(&write, member).await? {
+        write.commit().await
+    } else {
+        write.commit_unseen().await
+    }
+}
+
+impl CommunityStore {
+    /// Puts a membership there, or changes it; with `None` one that is there stays as it is.
+    async fn put_membership(
+        &self,
+        actor: Actor,
+        slug: &str,
+        chosen: Option<(Audience, bool)>,
+    ) -> Result<()> {
+        let member = Self::person(actor, Action::ChangeProfile)?;
+        let condition = address::present(&self.database, slug).await?.id;
+        let account = member.account.0;
+        let write = Write::begin(&self.database, actor).await?;
+        // First, because it lets a second change of the same person wait for this one: what is counted
+        // below is what there is.
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
+        let others: Vec<Uuid> = membership::Entity::find()
+            .select_only()
+            .column(membership::Column::ConditionId)
+            .filter(membership::Column::AccountId.eq(account))
+            .into_tuple()
+            .all(write.on())
+            .await
+            .map_err(to_domain)?;
+        if others.contains(&condition) {
+            if chosen.is_none() {
+                return Ok(());
+            }
+        } else {
+            if others.len() >= MOST_COMMUNITIES {
+                return Err(Error::invalid(
+                    "condition",
+                    format!("You are in {MOST_COMMUNITIES} communities. Leave one first."),
+                ));
+            }
+            quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
+        }
+        let was_seen = is_seen(&write, member).await?;
+        let chosen = chosen.unwrap_or((Audience::OnlyMe, false));
+        put(&write, &self.database, account, condition, chosen).await?;
+        finish(write, member, was_seen).await
+    }
+}
+
+#[async_trait]
+impl Memberships for CommunityStore {
+    async fn membership(&self, actor: Actor, condition: ConditionId) -> Result<Option<Audience>> {
+        permit(actor, Action::ReadDiscussions)?;
+        let Some(member) = actor.member() else {
+            return Ok(None);
+        };
+        let row = self
+            .database
+            .query_one(
+                "SELECT m.audience FROM membership m JOIN condition c ON c.id = m.condition_id \
+                 WHERE m.account_id = $1 AND $2 IN (c.id, c.merged_into)",
+                vec![member.account.0.into(), condition.0.into()],
+            )
+            .await
+            .map_err(to_domain)?;
+        row.map(|row| row.try_get::<String>("", "audience"))
+            .transpose()
+            .map(|name| name.map(|name| Audience::from_name(&name)))
+            .map_err(to_domain)
+    }
+
+    async fn join(&self, actor: Actor, slug: &str) -> Result<()> {
+        self.put_membership(actor, slug, None).await
+    }
+
+    async fn set_membership(
+        &self,
+        actor: Actor,
+        slug: &str,
+        audience: Audience,
+        home: bool,
+    ) -> Result<()> {
+        self.put_membership(actor, slug, Some((audience, home)))
+            .await
+    }
+
+    async fn leave(&self, actor: Actor, slug: &str) -> Result<()> {
+        let member = Self::person(actor, Action::ChangeProfile)?;
+        let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
+        let was_seen = is_seen(&write, member).await?;
+        // By any of its addresses: it may have been merged into another one since.
+        let left = write
+            .on()
+            .execute_raw(self.database.statement(
+                "DELETE FROM membership WHERE account_id = $1 AND condition_id IN \
+                 (SELECT a.condition_id FROM condition_slug a \
+                 WHERE a.rank = 'condition' AND a.slug = $2)",
+                vec![member.account.0.into(), slug.replace('\0', "").into()],
+            ))
+            .await
+            .map_err(to_domain)?;
+        if left.rows_affected() == 0 {
+            return Ok(());
+        }
+        finish(write, member, was_seen).await
+    }
+}
