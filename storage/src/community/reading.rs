@@ -1,5 +1,7 @@
 //! Topics and posts as somebody reads them. What is not for them does not leave here.
 
+use std::fmt::Write as _;
+
 use domain::{
     Error, Result, SafeHtml,
     account::Actor,
@@ -175,10 +177,12 @@ impl CommunityStore {
             let id: Uuid = row.try_get("", "id").map_err(to_domain)?;
             values.extend([at.into(), id.into()]);
             let first = values.len() - 1;
-            among.push_str(&format!(
+            // Writing to a String cannot fail.
+            let _ = write!(
+                among,
                 "AND (t.last_post_at, t.id) < (${first}, ${}) ",
                 first + 1
-            ));
+            );
         }
         let sql = format!(
             "{}{among}ORDER BY t.last_post_at DESC, t.id DESC LIMIT {}",

@@ -35,9 +35,9 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "discussions.start" => {
             own_topic(bed, actor).await;
-            let key = uuid::Uuid::new_v4().to_string();
+            let key = submission(&uuid::Uuid::new_v4().to_string());
             let started = draft("A walk", TopicAudience::Everyone);
-            let start = discussions.start(actor, "alpha", started, &submission(&key));
+            let start = discussions.start(actor, "alpha", started, &key);
             start.await.map(drop)
         }
         "discussions.reply" => {
