@@ -7,6 +7,7 @@ import {
   isGiven,
   ownPage,
   presses,
+  unique,
 } from './people';
 import { expect, test, type Visitor } from './visitor';
 
@@ -17,7 +18,12 @@ const CONDITION = '/communities/multiple-myeloma';
 const TOKEN = 'a'.repeat(43);
 
 /** One address for each row of the table of routes. */
-function addresses(member: string, revision: string, entry: string): Record<string, string> {
+function addresses(
+  member: string,
+  revision: string,
+  entry: string,
+  topic: string,
+): Record<string, string> {
   return {
     '/': '/',
     '/sources': '/sources',
@@ -43,6 +49,14 @@ function addresses(member: string, revision: string, entry: string): Record<stri
     '/communities/:slug/sections/:kind/entries/:id': entry,
     '/communities/:slug/sections/:kind/protect': `${CONDITION}/sections/cause/protect`,
     '/communities/:slug/members': `${CONDITION}/members`,
+    '/communities/:slug/discussions': `${CONDITION}/discussions`,
+    '/communities/:slug/discussions/new': `${CONDITION}/discussions/new`,
+    '/discussions': '/discussions',
+    '/topics/:id': topic.split('/').slice(0, 3).join('/'),
+    '/topics/:id/:words': topic,
+    '/topics/:id/:words/posts/:number/history': `${topic}/posts/1/history`,
+    '/topics/:id/:words/posts/:number/edit': `${topic}/posts/1/edit`,
+    '/topics/:id/:words/posts/:number/delete': `${topic}/posts/1/delete`,
     '/reviews': '/reviews',
     '/proposals': '/proposals',
     '/proposals/:id': '/proposals/0000000000',
@@ -112,7 +126,13 @@ async function knowsEverything(visitor: Visitor) {
   const number = (await revision.getAttribute('href'))!.split('/').at(-1)!;
   await visitor.opens(`${CONDITION}/sections/tips/edit`);
   const entry = visitor.main.locator('a[href*="/entries/"]').first();
-  return addresses(member, number, (await entry.getAttribute('href'))!);
+  const path = (await entry.getAttribute('href'))!;
+  await visitor.opens(`${CONDITION}/discussions/new`);
+  await fills(visitor, { Title: unique('What helps you'), 'Your text': 'I walk a lot.' });
+  await presses(visitor, 'Start discussion');
+  await expect(visitor.main.locator('#post-1')).toBeVisible();
+  await visitor.settles();
+  return addresses(member, number, path, new URL(visitor.page.url()).pathname);
 }
 
 test('Every page of the table is reached without loading a document, by data without markup', async ({
@@ -160,6 +180,7 @@ const ASKS: Record<string, string> = {
   '/settings/password': 'New password',
   '/settings/address': 'New email address',
   '/settings/delete': 'Current password',
+  [`${CONDITION}/discussions/new`]: 'Title',
   [`${CONDITION}/sections/cause/edit`]: 'Cause',
   [`${CONDITION}/sections/cause/protect`]: 'For how many days?',
 };

@@ -29,7 +29,7 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 9] = [
+const STYLES: [&str; 10] = [
     "tokens.css",
     "base.css",
     "layout.css",
@@ -37,6 +37,7 @@ const STYLES: [&str; 9] = [
     "condition.css",
     "forms.css",
     "people.css",
+    "community.css",
     "writing.css",
     "print.css",
 ];

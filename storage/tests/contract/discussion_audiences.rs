@@ -3,6 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member, Role, Standing},
+    community::Memberships,
     community::{Discussions, PostDraft, TopicAudience, TopicReader, TopicScope},
     profile::Profiles,
 };
@@ -168,7 +169,6 @@ async fn an_author_who_left_is_like_any_member(bed: Bed) {
     for (_, id) in &topics {
         assert_eq!(bed.reply(author, id, "Mine.").await, Ok(2));
     }
-    let profiles = bed.storage.profiles();
     bed.storage
         .communities()
         .leave(author, ALPHA)

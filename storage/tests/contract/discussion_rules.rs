@@ -3,9 +3,9 @@
 use domain::{
     Error,
     account::{Actor, Member, Role, Standing},
+    community::Memberships,
     community::{Discussions, TopicAudience, TopicDraft},
     policy::Quota,
-    profile::Profiles,
 };
 use sea_orm::EntityTrait;
 use storage::event::entity as event;
@@ -67,7 +67,6 @@ async fn writing_needs_membership_and_good_standing(bed: Bed) {
     let unknown = bed.start(ada, "gamma", "Nowhere", Everyone).await;
     assert_eq!(unknown, Err(Error::NotFound));
     // Who leaves can write no more, and once they are back can.
-    let profiles = bed.storage.profiles();
     bed.storage.communities().leave(ada, ALPHA).await.unwrap();
     assert_eq!(bed.reply(ada, &id, "So.").await, Err(not_joined()));
     bed.join(ada, ALPHA).await;

@@ -342,7 +342,7 @@ async fn two_at_once_do_not_add_a_fifty_first(bed: Bed) {
         .map(|(at, slug)| {
             let storage = if at % 2 == 0 { &bed } else { &second }.storage.clone();
             tokio::spawn(async move {
-                let profiles = storage.profiles();
+                let communities = storage.communities();
                 communities
                     .set_membership(ada, &slug, Audience::Members, false)
                     .await

@@ -4,11 +4,11 @@ use domain::{
     Error, Result,
     account::{AccountId, Actor, Member, Role, Roles, SessionId, Standing, Trust},
     catalogue::Resolved,
+    community::Memberships,
     community::{
         Discussions, Post, PostDraft, TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage,
     },
     policy::Audience,
-    profile::Profiles,
 };
 use sea_orm::{EntityTrait, Set};
 use storage::{account::entity::account, profile::entity::profile};
@@ -70,7 +70,6 @@ impl Bed {
     }
 
     pub(crate) async fn join(&self, actor: Actor, slug: &str) {
-        let profiles = self.storage.profiles();
         self.storage
             .communities()
             .set_membership(actor, slug, Audience::OnlyMe, false)
@@ -87,7 +86,7 @@ impl Bed {
     ) -> Result<String> {
         let key = Uuid::new_v4().to_string();
         self.storage
-            .discussions()
+            .communities()
             .start(actor, slug, draft(title, audience), &submission(&key))
             .await
     }
@@ -109,7 +108,7 @@ impl Bed {
         };
         let key = Uuid::new_v4().to_string();
         self.storage
-            .discussions()
+            .communities()
             .reply(actor, id, draft, &submission(&key))
             .await
     }
