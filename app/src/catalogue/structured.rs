@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use super::{api::ConditionView, paths};
-use crate::page::breadcrumbs;
+use crate::page::{breadcrumbs, plain, without_gaps};
 
 /// How much of a section search engines are told, in characters: they read the rest on the page.
 const EXCERPT: usize = 300;
@@ -112,25 +112,6 @@ pub(super) fn condition(condition: &ConditionView) -> Vec<Value> {
     vec![without_gaps(page), breadcrumbs(&origin, &steps)]
 }
 
-/// What is not known is left out: schema.org has no `null`, and an empty list says nothing.
-fn without_gaps(value: Value) -> Value {
-    match value {
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, member)| (name, without_gaps(member)))
-            .filter(|(_, member)| {
-                !member.is_null() && member.as_array().is_none_or(|l| !l.is_empty())
-            })
-            .collect(),
-        Value::Array(items) => items
-            .into_iter()
-            .map(without_gaps)
-            .filter(|item| !item.is_null())
-            .collect(),
-        other => other,
-    }
-}
-
 /// The day of the last change of names, codes or texts.
 fn modified(condition: &ConditionView) -> String {
     let written = condition
@@ -146,58 +127,4 @@ fn modified(condition: &ConditionView) -> String {
         .filter(|day| **day > condition.updated)
         .unwrap_or(&condition.updated)
         .clone()
-}
-
-/// The words of HTML that the sanitiser has written: so many characters of them, and some more.
-fn plain(html: &str, enough: usize) -> String {
-    let mut text = String::with_capacity(html.len());
-    // Numbers of references are no words.
-    let mut cites = false;
-    for piece in html.split('<') {
-        // Behind the first one each begins with a tag.
-        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
-        let ends = tag.strip_prefix('/') == Some("sup");
-        cites = (cites && !ends) || tag == "sup";
-        if !cites && !words.is_empty() {
-            text.push_str(words);
-            text.push(' ');
-        }
-        // No character takes more than six bytes here: "&quot;".
-        if text.len() > enough * 6 + 6 {
-            break;
-        }
-    }
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_known_is_left_out() {
-        let told = json!({
-            "name": "a", "description": null, "code": [], "about": {"text": null, "number": 0},
-            "citation": [null, {"url": null, "name": "b"}],
-        });
-        assert_eq!(
-            without_gaps(told),
-            json!({ "name": "a", "about": {"number": 0}, "citation": [{"name": "b"}] })
-        );
-    }
-
-    #[test]
-    fn markup_is_not_told() {
-        let html = "<p>A <em>gene</em><sup><a href=\"#x\">1</a></sup> &lt;b&gt; &amp;lt;</p>\n<ul>\n<li>one</li></ul>";
-        assert_eq!(plain(html, 100), "A gene <b> &lt; one");
-        assert_eq!(plain("no tags", 100), "no tags");
-        let long = "<p>word</p>".repeat(10_000);
-        assert!((100..2_000).contains(&plain(&long, 100).len()));
-    }
 }

@@ -48,6 +48,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
             condition.name
         ),
         canonical: (!continued).then(|| path.clone()),
+        feed: Some(paths::discussions_feed(&slug)),
         ..PageHead::default()
     };
     let links = vec![
@@ -56,6 +57,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
             catalogue::paths::condition(&slug),
         ),
         way("Discussions of all communities", paths::DISCUSSIONS),
+        way("As a feed (Atom)", paths::discussions_feed(&slug)).outside_router(),
     ];
     let next = next.map(|id| paths::discussions(&slug, Some(&id)));
     let start = paths::start(&slug);

@@ -14,6 +14,8 @@ mod post_form;
 mod post_history_page;
 mod recent_page;
 mod start_page;
+#[cfg(feature = "ssr")]
+mod structured;
 mod topic_page;
 mod topics;
 

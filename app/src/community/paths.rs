@@ -18,6 +18,11 @@ pub fn discussions(slug: &str, after: Option<&str>) -> String {
     behind(format!("/communities/{slug}/discussions"), after)
 }
 
+/// The discussions of a condition's community as a feed.
+pub fn discussions_feed(slug: &str) -> String {
+    format!("/communities/{slug}/discussions.atom")
+}
+
 /// Where a discussion is started.
 pub fn start(slug: &str) -> String {
     format!("/communities/{slug}/discussions/new")

@@ -34,6 +34,7 @@ pub fn TopicPage() -> impl IntoView {
 
 #[component]
 fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
+    let head = head(&topic, after);
     let Topic {
         line,
         condition,
@@ -44,13 +45,6 @@ fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
         moderates,
     } = topic;
     let (id, words) = (line.id, line.words);
-    let head = PageHead {
-        title: line.title.clone(),
-        description: format!("A discussion in the community of {}.", condition.name),
-        canonical: Some(paths::topic(&id, &words, after)),
-        index: line.audience == TopicAudience::Everyone,
-        ..PageHead::default()
-    };
     let links = vec![
         way(
             format!("Discussions: {}", condition.name),
@@ -94,5 +88,23 @@ fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
             </div>
             {write}
         </Column>
+    }
+}
+
+fn head(topic: &Topic, after: Option<i64>) -> PageHead {
+    let line = &topic.line;
+    let is_public = line.audience == TopicAudience::Everyone;
+    PageHead {
+        title: line.title.clone(),
+        description: format!("A discussion in the community of {}.", topic.condition.name),
+        canonical: Some(paths::topic(&line.id, &line.words, after)),
+        index: is_public,
+        #[cfg(feature = "ssr")]
+        structured: if is_public {
+            super::structured::discussion(topic, after)
+        } else {
+            Vec::new()
+        },
+        ..PageHead::default()
     }
 }

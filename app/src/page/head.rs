@@ -207,25 +207,3 @@ impl PageHead {
         }
     }
 }
-
-/// `BreadcrumbList` of schema.org: names and paths from the first step to the page itself.
-#[cfg(feature = "ssr")]
-pub fn breadcrumbs(origin: &str, steps: &[(String, String)]) -> serde_json::Value {
-    let items: Vec<_> = steps
-        .iter()
-        .enumerate()
-        .map(|(index, (name, path))| {
-            serde_json::json!({
-                "@type": "ListItem",
-                "position": index + 1,
-                "name": name,
-                "item": format!("{origin}{path}"),
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": items,
-    })
-}

@@ -129,6 +129,16 @@ pub enum Resolved<T> {
     },
 }
 
+impl<T> Resolved<T> {
+    /// The same with the thing changed.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Resolved<U> {
+        match self {
+            Self::Here(thing) => Resolved::Here(change(thing)),
+            Self::Moved { slug } => Resolved::Moved { slug },
+        }
+    }
+}
+
 /// First letter of a name's [`fold`](crate::text::fold)ed form; `0` gathers what starts with a
 /// digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -44,6 +44,8 @@ pub struct TopicList {
     pub topics: Vec<TopicLine>,
     /// Id after which the next page begins.
     pub next: Option<String>,
+    /// Since when there is the community.
+    pub since: Timestamp,
     /// Whether who asks has joined the community.
     pub joined: bool,
     /// Whether who asks may start a topic here, and reply.

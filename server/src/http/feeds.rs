@@ -1,5 +1,6 @@
-//! Histories as Atom feeds (RFC 4287), as visitors see them.
+//! Histories and discussions as Atom feeds (RFC 4287), as visitors see them.
 
+use app::community::paths;
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
 use axum::{
     extract::{Path, State},
@@ -7,9 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Error,
+    Error, Result,
     account::Actor,
     catalogue::Resolved,
+    community::{Discussions, TopicList},
     time::Timestamp,
     wiki::{History, Origin, Revisions, SectionKind},
 };
@@ -42,20 +44,39 @@ fn path(slug: &str, kind: Option<SectionKind>) -> String {
     }
 }
 
+/// `/communities/{slug}/discussions.atom`
+pub(super) async fn of_discussions(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Response {
+    let communities = state.storage.communities();
+    let list = communities.topics(Actor::Visitor, &slug, None).await;
+    let origin = &state.site.identity().public_url;
+    answer(
+        list.map(|list| list.map(|list| write_discussions(origin, &list))),
+        paths::discussions_feed,
+    )
+}
+
 async fn feed(state: &AppState, slug: &str, kind: Option<SectionKind>) -> Response {
     let wiki = state.storage.wiki();
-    match wiki.history(Actor::Visitor, slug, kind, None).await {
-        Ok(Resolved::Here(history)) => {
-            let origin = &state.site.identity().public_url;
+    let history = wiki.history(Actor::Visitor, slug, kind, None).await;
+    let origin = &state.site.identity().public_url;
+    answer(
+        history.map(|history| history.map(|history| write(origin, &history))),
+        |slug| format!("{}.atom", path(slug, kind)),
+    )
+}
+
+fn answer(feed: Result<Resolved<String>>, path: impl Fn(&str) -> String) -> Response {
+    match feed {
+        Ok(Resolved::Here(feed)) => {
             let kind = "application/atom+xml; charset=utf-8";
-            let feed = write(origin, &history);
             let mut response = ([(header::CONTENT_TYPE, kind)], feed).into_response();
             response.extensions_mut().insert(ForEverybody);
             response
         }
-        Ok(Resolved::Moved { slug }) => {
-            Redirect::permanent(&format!("{}.atom", path(&slug, kind))).into_response()
-        }
+        Ok(Resolved::Moved { slug }) => Redirect::permanent(&path(&slug)).into_response(),
         Err(Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => StatusCode::from_u16(error.status())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -80,35 +101,62 @@ fn write(origin: &str, history: &History) -> String {
                 Origin::Imported(source) => source.clone(),
                 Origin::Person(author) => author.name.clone().unwrap_or("A member".to_owned()),
             };
+            let title = format!("{} of {}", revision.kind.title(), history.condition.name);
             Entry {
-                title: Text::plain(clean(&format!(
-                    "{} of {}",
-                    revision.kind.title(),
-                    history.condition.name
-                ))),
-                id: url.clone(),
-                updated: moment(revision.saved),
-                authors: vec![Person {
-                    name: clean(&author),
-                    ..Person::default()
-                }],
-                links: vec![Link {
-                    href: url,
-                    rel: "alternate".to_owned(),
-                    ..Link::default()
-                }],
                 summary: (!revision.summary.is_empty())
                     .then(|| Text::plain(clean(&revision.summary))),
-                ..Entry::default()
+                ..entry(&title, url, revision.saved, &author)
             }
         })
         .collect();
+    whole(&format!("History: {about}"), page, entries, history.since)
+}
+
+fn write_discussions(origin: &str, list: &TopicList) -> String {
+    let condition = &list.condition;
+    let page = format!("{origin}{}", paths::discussions(&condition.slug, None));
+    let entries = list
+        .topics
+        .iter()
+        .map(|topic| {
+            let url = format!("{origin}{}", paths::topic(&topic.id, &topic.words, None));
+            let author = topic.author.name.as_deref().unwrap_or("A member");
+            Entry {
+                published: Some(moment(topic.started)),
+                ..entry(&topic.title, url, topic.last_post, author)
+            }
+        })
+        .collect();
+    let title = format!("Discussions: {}", condition.name);
+    whole(&title, page, entries, list.since)
+}
+
+fn entry(title: &str, url: String, updated: Timestamp, author: &str) -> Entry {
+    Entry {
+        title: Text::plain(clean(title)),
+        id: url.clone(),
+        updated: moment(updated),
+        authors: vec![Person {
+            name: clean(author),
+            ..Person::default()
+        }],
+        links: vec![Link {
+            href: url,
+            rel: "alternate".to_owned(),
+            ..Link::default()
+        }],
+        ..Entry::default()
+    }
+}
+
+/// The feed of a page, with the newest entry first; one without entries is as old as `since`.
+fn whole(title: &str, page: String, entries: Vec<Entry>, since: Timestamp) -> String {
     let feed = Feed {
-        title: Text::plain(clean(&format!("History: {about}"))),
+        title: Text::plain(clean(title)),
         id: page.clone(),
         updated: entries
             .first()
-            .map_or_else(|| moment(history.since), |entry| entry.updated),
+            .map_or_else(|| moment(since), |entry| entry.updated),
         links: vec![
             Link {
                 href: format!("{page}.atom"),

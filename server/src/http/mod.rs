@@ -112,6 +112,10 @@ fn routes(state: &AppState) -> Router {
         .merge(open_data::routes())
         .route("/communities/{slug}/history.atom", get(feeds::of_condition))
         .route(
+            "/communities/{slug}/discussions.atom",
+            get(feeds::of_discussions),
+        )
+        .route(
             "/communities/{slug}/sections/{kind}/history.atom",
             get(feeds::of_section),
         )

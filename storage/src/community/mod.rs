@@ -129,10 +129,9 @@ impl Discussions for CommunityStore {
             Resolved::Here(condition) => condition,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
-        Ok(Resolved::Here(Starting {
-            joined: self.is_joined(actor, condition.id).await?,
-            condition: condition.link,
-        }))
+        let joined = self.is_joined(actor, condition.id).await?;
+        let condition = condition.link;
+        Ok(Resolved::Here(Starting { condition, joined }))
     }
 
     async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {

@@ -226,6 +226,7 @@ impl CommunityStore {
         let (topics, next) = self.lines(actor, Some(condition.id), after, PAGE).await?;
         let joined = self.is_joined(actor, condition.id).await?;
         Ok(Resolved::Here(TopicList {
+            since: condition.since,
             condition: condition.link,
             topics: topics.into_iter().map(|topic| topic.line).collect(),
             next,

@@ -5,7 +5,6 @@ use domain::{
     account::{Actor, Member, Role, Standing},
     community::Memberships,
     community::{Discussions, PostDraft, TopicAudience, TopicReader, TopicScope},
-    profile::Profiles,
 };
 
 use crate::{
@@ -167,7 +166,7 @@ async fn what_is_not_for_somebody_makes_no_difference_to_them(bed: Bed) {
     bed.with_conditions().await;
     let topics = topics(&bed).await;
     let busy = bed.joined(2, Some(Role::Moderator), ALPHA).await;
-    let discussions = bed.storage.discussions();
+    let discussions = bed.storage.communities();
     for (actor, _, reader) in readers(&bed).await {
         let view = async || {
             let mut seen = Vec::new();

@@ -187,7 +187,6 @@ async fn every_table_has_an_entity(bed: Bed) {
         [
             "account",
             "account_activity",
-            "membership",
             "account_role",
             "begun_sign_in",
             "code",
@@ -205,6 +204,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "known_device",
             "lineage",
             "mail_link",
+            "membership",
             "moderation_action",
             "outbox",
             "picture",

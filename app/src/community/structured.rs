@@ -1,0 +1,95 @@
+//! Structured data of discussions for search engines (schema.org).
+
+use domain::{
+    community::{Post, TopicPage},
+    text::shorten,
+    time::Timestamp,
+    wiki::Author,
+};
+use serde_json::{Value, json};
+
+use super::paths;
+use crate::{
+    catalogue,
+    page::{breadcrumbs, plain, without_gaps},
+    profile,
+};
+
+/// How much of a post search engines are told, in characters: they read the rest on the page.
+const EXCERPT: usize = 300;
+
+/// A `DiscussionForumPosting` with the posts of this page of it, and the way to it. On the second page
+/// and later ones the title stands for the first post, which is not there.
+pub(super) fn discussion(topic: &TopicPage, after: Option<i64>) -> Vec<Value> {
+    let origin = crate::context::services()
+        .site
+        .identity()
+        .public_url
+        .clone();
+    let line = &topic.line;
+    let url = |path: String| format!("{origin}{path}");
+    let first = topic.posts.iter().find(|post| post.number == 1);
+    let first = first.filter(|post| post.deleted.is_none());
+    let text = first.map_or_else(|| line.title.clone(), words);
+    let comments: Vec<Value> = topic
+        .posts
+        .iter()
+        .filter(|post| post.number > 1 && post.deleted.is_none())
+        .map(|post| {
+            json!({
+                "@type": "Comment",
+                "url": url(paths::post(&line.id, &line.words, post.number)),
+                "author": author(&post.author, &origin),
+                "datePublished": post.written.rfc3339(),
+                "dateModified": post.edited.map(Timestamp::rfc3339),
+                "text": words(post),
+            })
+        })
+        .collect();
+    let posting = json!({
+        "@context": "https://schema.org",
+        "@type": "DiscussionForumPosting",
+        "url": url(paths::topic(&line.id, &line.words, None)),
+        "mainEntityOfPage": url(paths::topic(&line.id, &line.words, after)),
+        "headline": line.title,
+        "text": text,
+        "author": author(&line.author, &origin),
+        "datePublished": line.started.rfc3339(),
+        "dateModified": first.and_then(|post| post.edited).map(Timestamp::rfc3339),
+        "comment": comments,
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/CommentAction",
+            "userInteractionCount": line.posts - 1,
+        },
+    });
+    let slug = &topic.condition.slug;
+    let steps = [
+        (
+            topic.condition.name.clone(),
+            catalogue::paths::condition(slug),
+        ),
+        ("Discussions".to_owned(), paths::discussions(slug, None)),
+        (
+            line.title.clone(),
+            paths::topic(&line.id, &line.words, None),
+        ),
+    ];
+    vec![without_gaps(posting), breadcrumbs(&origin, &steps)]
+}
+
+fn words(post: &Post) -> String {
+    shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT)
+}
+
+/// Visitors do not see every name, and an author has to have one.
+fn author(author: &Author, origin: &str) -> Value {
+    json!({
+        "@type": "Person",
+        "name": author.name.as_deref().unwrap_or("A member"),
+        "url": author
+            .handle
+            .as_deref()
+            .map(|handle| format!("{origin}{}", profile::paths::member(handle))),
+    })
+}
