@@ -18,8 +18,8 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage, PostHistoryPage,
-        RecentPage, StartPage, TopicPage,
+        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage,
+        PostHistoryPage, RecentPage, StartPage,
     },
     lazy,
     page::{
@@ -106,8 +106,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/discussions") view=cached(Shared, lazy!(community, DiscussionsPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/discussions/new") view=cached(NoStore, lazy!(community, StartPage)) ssr=WHOLE/>
                 <Route path=path!("/discussions") view=cached(Shared, lazy!(community, RecentPage)) ssr=WHOLE/>
-                <Route path=path!("/topics/:id") view=cached(Shared, lazy!(community, TopicPage)) ssr=WHOLE/>
-                <Route path=path!("/topics/:id/:words") view=cached(Shared, lazy!(community, TopicPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id") view=cached(Shared, lazy!(community, DiscussionPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words") view=cached(Shared, lazy!(community, DiscussionPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>

@@ -3,6 +3,7 @@
 pub mod api;
 mod card;
 mod delete_post_page;
+mod discussion_page;
 mod discussions_page;
 mod edit_post_page;
 mod forms;
@@ -16,11 +17,11 @@ mod recent_page;
 mod start_page;
 #[cfg(feature = "ssr")]
 mod structured;
-mod topic_page;
 mod topics;
 
 pub use card::CommunityCard;
 pub use delete_post_page::DeletePostPage;
+pub use discussion_page::DiscussionPage;
 pub use discussions_page::DiscussionsPage;
 pub use edit_post_page::EditPostPage;
 pub use forms::{
@@ -31,5 +32,4 @@ pub use own_communities_page::OwnCommunitiesPage;
 pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
 pub use start_page::StartPage;
-pub use topic_page::TopicPage;
 pub use topics::NewDiscussions;

@@ -1,6 +1,6 @@
 //! `/topics/{id}/{words}`: a discussion.
 
-use domain::community::{TopicAudience, TopicPage as Topic};
+use domain::community::{TopicAudience, TopicPage};
 use leptos::prelude::*;
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{
 
 /// A page of a discussion.
 #[component]
-pub fn TopicPage() -> impl IntoView {
+pub fn DiscussionPage() -> impl IntoView {
     let (id, words, after) = (use_part("id"), use_part("words"), use_query_value("after"));
     let after = move || after()?.parse::<i64>().ok();
     let data = page_data(
@@ -33,9 +33,9 @@ pub fn TopicPage() -> impl IntoView {
 }
 
 #[component]
-fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
+fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     let head = head(&topic, after);
-    let Topic {
+    let TopicPage {
         line,
         condition,
         posts,
@@ -91,7 +91,7 @@ fn Discussion(topic: Topic, after: Option<i64>) -> impl IntoView {
     }
 }
 
-fn head(topic: &Topic, after: Option<i64>) -> PageHead {
+fn head(topic: &TopicPage, after: Option<i64>) -> PageHead {
     let line = &topic.line;
     let is_public = line.audience == TopicAudience::Everyone;
     PageHead {
