@@ -37,7 +37,7 @@ async function makesAProfile(visitor: Visitor) {
   await saves(visitor, 'Upload picture');
   await visitor.opens('/settings/communities');
   await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
-  const audience = visitor.main.getByLabel('Who sees that you have added it?').first();
+  const audience = visitor.main.getByLabel('Who sees that you are in it?').first();
   await expect(audience, 'nobody, until she chooses so').toHaveValue('only-me');
   await audience.selectOption({ label: 'Members of my communities' });
   await visitor.main.getByRole('button', { name: 'Save' }).click();
@@ -123,7 +123,7 @@ test.describe('An account', { tag: '@either' }, () => {
     // What she keeps to herself brings her near nobody.
     await expectsItems(other.main, 'member');
     await other.opens('/settings/communities');
-    const audience = other.main.getByLabel('Who sees that you have added it?').first();
+    const audience = other.main.getByLabel('Who sees that you are in it?').first();
     await audience.selectOption({ label: 'Members of my communities' });
     await other.main.getByRole('button', { name: 'Save' }).click();
     await expect(other.main.getByRole('status')).toHaveText('Saved.');

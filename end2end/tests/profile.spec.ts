@@ -219,14 +219,14 @@ test.describe('Conditions that a person names', { tag: '@either' }, () => {
     await becomesMember(visitor, 'Ada');
     await visitor.opens('/settings/communities');
     await fills(visitor, { Condition: 'plasma cell' });
-    await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
+    await chooses(visitor, { 'Who sees that you are in it?': 'All members' });
     if (!visitor.scripted) visitor.expectsOneMessage(REFUSED_MESSAGE);
     await presses(visitor, 'Join community');
     const field = visitor.main.getByLabel('Condition', { exact: true });
     await expect(visitor.main.getByRole('alert')).toBeFocused();
     await expect(field).toHaveAccessibleDescription(/We are not sure .*Plasma cell leukemia/);
     await expect(field).toHaveValue('plasma cell');
-    await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
+    await expect(visitor.main.getByLabel('Who sees that you are in it?')).toHaveValue('members');
     await field.fill('plasma cell LEUKEMIA');
     await presses(visitor, 'Join community');
     await expect(visitor.main.getByRole('status')).toHaveText('Saved.');
@@ -254,7 +254,7 @@ test.describe('Conditions that a person names', { tag: '@either' }, () => {
     await expect(homes.nth(0)).toBeChecked();
     await expect(homes.nth(1)).not.toBeChecked();
     await visitor.opens('/settings/communities');
-    await saves(visitor, 'Remove Pompe disease');
+    await saves(visitor, 'Leave Pompe disease');
     await expect(headings).toHaveText(['Multiple myeloma', 'Join another community']);
   });
 });
@@ -313,7 +313,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     const email = await becomesMember(visitor, 'Ada');
     await visitor.opens('/settings/communities');
     await fills(visitor, { Condition: 'Kahler disease' });
-    await chooses(visitor, { 'Who sees that you have added it?': 'All members' });
+    await chooses(visitor, { 'Who sees that you are in it?': 'All members' });
     await page.context().clearCookies({ name: '__Host-session' });
     visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
     await presses(visitor, 'Join community');
@@ -329,7 +329,7 @@ test.describe('A session that ended keeps what was written', { tag: '@either' },
     await expect(heading(visitor)).toHaveText('Your communities');
     await visitor.settles();
     await expect(visitor.main.getByLabel('Condition', { exact: true })).toHaveValue('Kahler disease');
-    await expect(visitor.main.getByLabel('Who sees that you have added it?')).toHaveValue('members');
+    await expect(visitor.main.getByLabel('Who sees that you are in it?')).toHaveValue('members');
     await presses(visitor, 'Join community');
     await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('Multiple myeloma');
     await visitor.idle();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     community::{CommunityCard, NewDiscussions},
-    page::{Page, PageHead, page_data, set_head, use_part},
+    page::{LONG, Page, PageHead, page_data, set_head, use_part},
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
 };
@@ -51,7 +51,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
     if let Some(family) = &family {
         steps.push((family.name.clone(), paths::family(&family.slug)));
     }
-    let long = (name.chars().count() > 60).then_some("long");
+    let long = (name.chars().count() > LONG).then_some("long");
     let data = (
         paths::condition_json(&slug),
         paths::condition_markdown(&slug),

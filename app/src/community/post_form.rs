@@ -23,7 +23,7 @@ pub(super) fn PostText(
     #[prop(optional, into)]
     value: String,
 ) -> impl IntoView {
-    view! { <MarkdownEditor name="text" label hint value rows=8/> }
+    view! { <MarkdownEditor name="text" label hint value rows=8 cites=false/> }
 }
 
 /// How the text would look, where that was asked.

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use super::{PageHead, set_head};
 use crate::ui::{Link, Links};
 
+/// Characters from which on a heading at full size would fill a phone's screen.
+pub const LONG: usize = 60;
+
 /// A page of one column: heading, what has just been done, its content, and the ways on. It has no
 /// address that search engines should list; pages that have one set their head themselves.
 #[component]
@@ -27,10 +30,11 @@ pub fn Column(
         title: title.clone(),
         ..PageHead::default()
     }));
+    let long = (title.chars().count() > LONG).then_some("long");
     view! {
         <main id="main" class="page wrap" tabindex="-1">
             <div class="forms">
-                <h1 tabindex="-1">{title}</h1>
+                <h1 tabindex="-1" class=long>{title}</h1>
                 {notice
                     .map(|notice| {
                         view! {

@@ -14,7 +14,7 @@ pub use data::{Page, PageResource, page_data, use_part, use_query_value};
 pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, ShownAt};
-pub use layout::{Column, way};
+pub use layout::{Column, LONG, way};
 pub use lazy::LazyPage;
 pub use refused::{NotFoundPage, Unsent, loading, refused, unreachable_server};
 #[cfg(feature = "ssr")]

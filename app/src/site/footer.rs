@@ -4,6 +4,7 @@ use domain::site::TextKind;
 use leptos::prelude::*;
 
 use super::paths;
+use crate::community;
 
 /// What is true of every page, and the ways to the pages about the site.
 #[component]
@@ -14,8 +15,9 @@ pub fn Footer() -> impl IntoView {
             <p>
                 "This is information, not medical advice. In an emergency call your local emergency number."
             </p>
-            <nav aria-label="About this site">
+            <nav aria-label="More of this site">
                 <ul>
+                    <li><a href=community::paths::DISCUSSIONS>"Discussions"</a></li>
                     <li><a href=about>"About"</a></li>
                     <li><a href=paths::SOURCES>"Sources"</a></li>
                     <li><a href=privacy>"Privacy"</a></li>

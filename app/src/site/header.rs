@@ -8,6 +8,7 @@ use super::paths;
 use crate::{
     account::{self, SignOutButton},
     catalogue::{self, HeaderSearch},
+    community,
     page::{member_name, site_name},
     profile, wiki,
 };
@@ -17,7 +18,7 @@ use crate::{
 pub fn Header() -> impl IntoView {
     let path = use_location().pathname;
     let current = move |of: &'static str| move || path.with(|path| path == of).then_some("page");
-    let conditions = catalogue::paths::CONDITIONS;
+    let (conditions, discussions) = (catalogue::paths::CONDITIONS, community::paths::DISCUSSIONS);
     let [about, help] = [TextKind::About, TextKind::Help].map(paths::text);
     view! {
         <a class="skip" href="#main" rel="external">"Skip to the text"</a>
@@ -34,6 +35,7 @@ pub fn Header() -> impl IntoView {
             <nav aria-label="Site">
                 <ul>
                     <li><a href=conditions aria-current=current(conditions)>"Conditions"</a></li>
+                    <li class="rest"><a href=discussions aria-current=current(discussions)>"Discussions"</a></li>
                     <li class="rest"><a href=about aria-current=current(about)>"About"</a></li>
                     <li class="rest"><a href=help aria-current=current(help)>"Help"</a></li>
                 </ul>
@@ -67,6 +69,7 @@ fn AccountMenu(name: String) -> impl IntoView {
                 <summary><span>{name}</span></summary>
                 <ul>
                     <li><a href=profile::paths::OWN>"Your profile"</a></li>
+                    <li><a href=community::paths::OWN>"Your communities"</a></li>
                     <li><a href=wiki::paths::PROPOSALS>"Proposals"</a></li>
                     <li><a href=account::paths::SETTINGS>"Settings"</a></li>
                     <li>

@@ -32,9 +32,14 @@ pub fn MarkdownEditor(
     /// Lines that show at once.
     #[prop(default = 16)]
     rows: u8,
+    /// Whether it can cite references, which only sections have.
+    #[prop(default = true)]
+    cites: bool,
 ) -> impl IntoView {
     text_field(name, label, hint, value, true, rows, |control| {
         let buttons = MARKS
+            .into_iter()
+            .filter(|(words, ..)| cites || *words != "Cite")
             .map(|(words, before, after)| {
                 view! {
                     <button class="plain" type="button" on:click=move |_| mark(control, before, after)>
