@@ -100,6 +100,40 @@ async function write(expert, newcomer) {
   return { rest, tea, reference, proposal: proposal.split('?')[0] };
 }
 
+/** A discussion with replies, one of which was edited and one deleted, and one for members alone. */
+async function discuss(ada, grace, long) {
+  const slug = 'multiple-myeloma';
+  const start = (who, title, text, audience) =>
+    who.send(`/communities/${slug}/discussions/new`, {
+      ...{ form: 'community/start', key: title, slug, title, text, audience },
+    });
+  const topic = await start(
+    ada,
+    'How do you get through the days after an infusion?',
+    'Mine are on Tuesdays, and on **Thursdays** I can hardly climb the stairs.\n\n- I sleep at noon.\n- I cook the day before.\n\nWhat do you do?',
+    'everyone',
+  );
+  const [, , id, words] = topic.split('/');
+  const reply = (who, text, to = '') =>
+    who.send(topic, {
+      ...{ form: `community/reply${to && `#${to}`}`, key: text, id, words, in_reply_to: to, text },
+    });
+  const change = (who, number, what, fields) =>
+    who.send(`${topic}/posts/${number}/${what}`, {
+      ...{ form: `community/${what}-post`, id, words, number, ...fields },
+    });
+  await reply(grace, 'I walk to the *bakery* and back, however slowly. It takes me an hour, and I meet people.', '1');
+  await reply(long, 'There is a tea that takes all of it away, see my page.');
+  await reply(ada, 'An hour! I would be glad of that. Thank you.', '2');
+  await change(grace, 2, 'edit', {
+    version: 1,
+    text: 'I walk to the *bakery* and back, however slowly. It takes me an hour, and I meet people there.',
+  });
+  await change(long, 3, 'delete', { reason: 'I was wrong about the tea' });
+  await start(grace, 'Who is near Ulm?', 'We could meet.', 'community');
+  return { topic };
+}
+
 /**
  * Fills a new server with people.
  * @returns who they are, by what can be seen of them, and where what they have written stands
@@ -122,6 +156,7 @@ export async function populate(server) {
     ...{ 'name-audience': 'everyone', 'about-audience': 'only-me', 'listed-audience': 'everyone' },
   });
   await grace.names('Multiple myeloma', 'everyone');
+  const { topic } = await discuss(ada, grace, long);
   const newcomer = await member(server, 'Mary');
   const root = await member(server, 'Root');
   await grantRole(server.data, root.address, 'administrator');
@@ -133,5 +168,5 @@ export async function populate(server) {
   await measure('admin/suspend', long, 'Advertises a cure that does not exist');
   await measure('admin/restore', long, 'It was a misunderstanding: see our mails');
   await measure('admin/suspend', newcomer, 'Wrote the same message to forty people');
-  return { ada, long, newcomer, root, written: await write(ada, grace) };
+  return { ada, long, newcomer, root, topic, written: await write(ada, grace) };
 }

@@ -29,18 +29,28 @@ const PAGES = {
   join: '/join',
   members: '/communities/multiple-myeloma/members',
   'members-none': '/communities/wilson-disease/members',
+  'discussions-everywhere': '/discussions',
+  'discussions-none': '/communities/wilson-disease/discussions',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, written }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
     'settings-profile': '/settings/profile?done=saved',
     'settings-picture': '/settings/picture',
-    'settings-conditions': '/settings/communities',
+    'settings-communities': '/settings/communities',
+    'condition-joined': '/communities/multiple-myeloma#community',
+    discussions: '/communities/multiple-myeloma/discussions',
+    'discussion-start': '/communities/multiple-myeloma/discussions/new',
+    'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
+    'discussion-joined': topic,
+    'post-edit': `${topic}/posts/4/edit`,
+    'post-history': `${topic}/posts/2/history`,
+    'post-delete': `${topic}/posts/4/delete`,
     'seen-by-visitor': '/settings/what-others-see',
     'seen-by-community': '/settings/what-others-see?by=community',
     'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
@@ -59,7 +69,7 @@ const pagesOf = ({ ada, newcomer, long, written }) => ({
   newcomer: {
     'settings-suspended': '/settings',
     'settings-picture-none': '/settings/picture',
-    'settings-conditions-none': '/settings/communities',
+    'settings-communities-none': '/settings/communities',
     'seen-by-visitor-nothing': '/settings/what-others-see',
   },
   root: {
@@ -93,7 +103,7 @@ async function shootForms(page, hydrated, shoot) {
   await page.getByLabel('Condition', { exact: true }).fill('plasma cell');
   await page.getByRole('button', { name: 'Join community' }).click();
   await refused();
-  await shoot('settings-conditions-refused', true);
+  await shoot('settings-communities-refused', true);
   await page.goto(`${SECTIONS}/references/edit`);
   await hydrated();
   await page.getByLabel('Title').fill('A study');
@@ -126,6 +136,7 @@ const browser = await browsers.launch(chromium());
 try {
   const people = await populate(server);
   PAGES.member = `/members/${people.ada.handle}`;
+  PAGES.discussion = people.topic;
   for (const width of [360, 768, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
       const screen = {
