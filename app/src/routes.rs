@@ -19,7 +19,7 @@ use crate::{
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
         DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage,
-        PostHistoryPage, RecentPage, StartPage,
+        PostHistoryPage, RecentPage, ReplyPage, StartPage,
     },
     lazy,
     page::{
@@ -108,6 +108,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/discussions") view=cached(Shared, lazy!(community, RecentPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id") view=cached(Shared, lazy!(community, DiscussionPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words") view=cached(Shared, lazy!(community, DiscussionPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/reply") view=cached(NoStore, lazy!(community, ReplyPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>

@@ -24,7 +24,7 @@ const DISCUSSIONS = `${CONDITION}/discussions`;
 async function joinsCommunity(visitor: Visitor, condition = CONDITION) {
   await visitor.opens(condition);
   await presses(visitor, 'Join this community');
-  await expect(card(visitor)).toContainText('You are in this community. Only you can see that.');
+  await expect(card(visitor)).toContainText('You are in this community. Only you can see that you joined.');
   await visitor.settles();
 }
 

@@ -54,6 +54,7 @@ function addresses(
     '/discussions': '/discussions',
     '/topics/:id': topic.split('/').slice(0, 3).join('/'),
     '/topics/:id/:words': topic,
+    '/topics/:id/:words/reply': `${topic}/reply?to=1`,
     '/topics/:id/:words/posts/:number/history': `${topic}/posts/1/history`,
     '/topics/:id/:words/posts/:number/edit': `${topic}/posts/1/edit`,
     '/topics/:id/:words/posts/:number/delete': `${topic}/posts/1/delete`,

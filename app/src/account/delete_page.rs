@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     page::{Column, Page, page_data, way},
-    ui::form::{Buttons, Form, Submit, Username},
+    ui::form::{Buttons, Form, Submit, Tick, Username},
 };
 
 /// Where an account ends.
@@ -26,11 +26,16 @@ fn Delete(email: String) -> impl IntoView {
     view! {
         <Column title="Delete your account" links>
             <p>
-                "We remove your email address, your name and everything else about you immediately, and sign you out everywhere. What you wrote stays on the site, without your name. You cannot undo this."
+                "We remove your email address, your name and everything else about you immediately, and sign you out everywhere. What you wrote about conditions stays on the site, without your name. You cannot undo this."
             </p>
             <Form<DeleteFields> danger=true>
                 <Username value=email/>
                 <PasswordInput name="present" label="Current password"/>
+                <Tick
+                    name="posts"
+                    label="Also erase what I wrote in discussions"
+                    hint="Otherwise it stays without your name, and no one can delete it later."
+                />
                 <Buttons>
                     <Submit label="Delete my account" danger=true/>
                 </Buttons>

@@ -221,7 +221,7 @@ pub async fn delete_account(posted: Posted<DeleteFields>) -> Result<Outcome, Ser
             let present = Password::new(fields.present);
             call.services
                 .accounts
-                .delete(call.actor(), &present)
+                .delete(call.actor(), &present, fields.posts)
                 .await?;
             let path = format!("{}?done=deleted", paths::SIGN_IN);
             Ok(entering::closed(&call, &path))

@@ -97,6 +97,8 @@ impl PageForm for SignOutOthersFields {
 pub struct DeleteFields {
     /// The password.
     pub present: String,
+    /// Whether what they wrote in discussions is erased, too.
+    pub posts: bool,
 }
 
 impl PageForm for DeleteFields {

@@ -3,7 +3,8 @@
 use domain::{
     SafeHtml,
     community::{
-        Deleting, Membership, PostHistory, PostText, RecentTopics, Starting, TopicList, TopicPage,
+        Deleting, Membership, PostHistory, PostText, RecentTopics, Replying, Starting, TopicList,
+        TopicPage,
     },
 };
 use leptos::prelude::*;
@@ -42,6 +43,13 @@ pub struct PostPreview {
     pub html: SafeHtml,
 }
 
+/// What an edit is answered with where the post was changed in another tab.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PostConflict {
+    /// The text that is saved.
+    pub saved: String,
+}
+
 /// A page of the discussions of a condition's community.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/discussions")]
 pub async fn read_discussions(
@@ -55,6 +63,9 @@ pub async fn read_discussions(
         paths::discussions(slug, None)
     }))
 }
+
+#[cfg(feature = "ssr")]
+const CHANGED_ELSEWHERE: &str = "You changed this post in another tab or window. Nothing is lost: the text that was saved there is below. If you save again, yours takes its place.";
 
 /// A page of the discussions of all communities.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/recent")]
@@ -89,6 +100,18 @@ pub async fn read_topic(
         }
         page => Answer::of(page),
     })
+}
+
+/// What somebody has to know who replies.
+#[server(input = GetUrl, prefix = "/api", endpoint = "community/reply-page")]
+pub async fn read_reply(
+    id: String,
+    words: String,
+    to: Option<i64>,
+) -> Result<Answer<Replying>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let terms = services.discussions.replying(actor, &id, to).await;
+    Ok(for_members(terms, &paths::reply(&id, &words)))
 }
 
 /// A post of one's own, to edit it.
@@ -303,9 +326,16 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
                 return preview(&call, &text).await;
             }
             let discussions = &call.services.discussions;
-            discussions
+            let edited = discussions
                 .edit_post(call.actor(), &id, number, version, &text)
-                .await?;
+                .await;
+            if edited == Err(Error::Conflict) {
+                let newer = discussions.own_post(call.actor(), &id, number).await?;
+                let shown = Done::show(&PostConflict { saved: newer.text })?;
+                let replaced = vec![("version", newer.version.to_string())];
+                return Ok(shown.in_place(replaced, CHANGED_ELSEWHERE));
+            }
+            edited?;
             Ok(Done::at(paths::post(&id, &words, number)))
         })
         .await

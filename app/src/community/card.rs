@@ -46,10 +46,10 @@ pub fn CommunityCard(
 #[component]
 fn Joined(slug: String, condition: String, audience: Audience) -> impl IntoView {
     let seen = match audience {
-        Audience::OnlyMe => "Only you can see that.",
-        Audience::Communities => "Its members can see that.",
-        Audience::Members => "All members can see that.",
-        Audience::Everyone => "Everyone can see that.",
+        Audience::OnlyMe => "Only you can see that you joined.",
+        Audience::Communities => "Its members can see that you joined.",
+        Audience::Members => "All members can see that you joined.",
+        Audience::Everyone => "Everyone can see that you joined.",
     };
     view! {
         <p>"You are in this community. " {seen}</p>

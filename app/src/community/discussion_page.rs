@@ -57,33 +57,46 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     ];
     let first = after.map(|_| paths::topic(&id, &words, None));
     let next = next.map(|after| paths::topic(&id, &words, Some(after)));
-    let posts = posts
-        .into_iter()
-        .map(|post| {
-            view! { <OnePost post id=id.clone() words=words.clone() may_write moderates/> }
-        })
-        .collect_view();
-    let write = if may_write {
-        view! {
-            <section aria-labelledby="reply-title">
-                <h2 id="reply-title">"Write a reply"</h2>
-                <ReplyForm id=id.clone() words to=None/>
-            </section>
+    let audience = line.audience;
+    let start = posts.first().map_or(1, |post| post.number).to_string();
+    let (post_id, post_words) = (id.clone(), words.clone());
+    // A function, so that another page builds all forms anew: what was typed below one post must not
+    // be found below another.
+    let posts = move || {
+        posts
+            .iter()
+            .cloned()
+            .map(|post| {
+                let (id, words) = (post_id.clone(), post_words.clone());
+                view! { <OnePost post id words audience may_write moderates/> }
+            })
+            .collect_view()
+    };
+    let (name, slug) = (condition.name, condition.slug);
+    let write = move || {
+        if may_write {
+            view! {
+                <section aria-labelledby="reply-title">
+                    <h2 id="reply-title">"Write a reply"</h2>
+                    <ReplyForm id=id.clone() words=words.clone() to=None audience/>
+                </section>
+            }
+            .into_any()
+        } else if joined {
+            view! { <p>"Your account cannot write at the moment. Your settings say why."</p> }
+                .into_any()
+        } else {
+            let text = "Join this community to reply. ";
+            view! { <Join slug=slug.clone() place=Place::Topic topic=id.clone() text/> }.into_any()
         }
-        .into_any()
-    } else if joined {
-        ().into_any()
-    } else {
-        let text = "Join this community to reply. ";
-        view! { <Join slug=condition.slug place=Place::Topic topic=id text/> }.into_any()
     };
     view! {
         <Column title=line.title head links>
             <p class="soft">
-                "In the community of " {condition.name} ". " <ForWhom audience=line.audience/>
+                "In the community of " {name} ". " <ForWhom audience/>
             </p>
             <div>
-                <ol class="posts">{posts}</ol>
+                <ol class="posts" start=start>{posts}</ol>
                 <Pager first next/>
             </div>
             {write}
@@ -93,7 +106,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
 
 fn head(topic: &TopicPage, after: Option<i64>) -> PageHead {
     let line = &topic.line;
-    let is_public = line.audience == TopicAudience::Everyone;
+    let is_public = line.audience == TopicAudience::Everyone && !line.deleted;
     PageHead {
         title: line.title.clone(),
         description: format!("A discussion in the community of {}.", topic.condition.name),

@@ -7,7 +7,7 @@ use super::{
     api,
     forms::EditPostFields,
     paths,
-    post_form::{PostText, Previewed},
+    post_form::{ChangedElsewhere, PostText, Previewed},
 };
 use crate::{
     page::{Column, Page, page_data, use_part, way},
@@ -42,6 +42,7 @@ fn Edit(text: Text) -> impl IntoView {
             <p>"Everyone who reads the discussion can see that you edited it, and the earlier text."</p>
             <Form<EditPostFields>>
                 <Previewed/>
+                <ChangedElsewhere/>
                 <Hidden name="id" value=topic.id/>
                 <Hidden name="words" value=topic.words/>
                 <Hidden name="number" value=number.to_string()/>

@@ -14,6 +14,7 @@ mod post;
 mod post_form;
 mod post_history_page;
 mod recent_page;
+mod reply_page;
 mod start_page;
 #[cfg(feature = "ssr")]
 mod structured;
@@ -31,5 +32,6 @@ pub use forms::{
 pub use own_communities_page::OwnCommunitiesPage;
 pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
+pub use reply_page::ReplyPage;
 pub use start_page::StartPage;
 pub use topics::NewDiscussions;

@@ -51,7 +51,7 @@ fn OwnCommunities(memberships: Vec<Membership>, notice: Option<String>) -> impl 
     view! {
         <Column title="Your communities" notice links>
             <p>
-                "Join the communities of conditions that you have, or that someone you care for has. Only you can see that unless you choose otherwise, or write something there. Other members find you once you show it to them at least."
+                "Join the communities of conditions that you have, or that someone you care for has. Only you can see that unless you choose otherwise, or write something there. Other members can find you only if you let them see it."
             </p>
             {forms}
             <Form<AddCommunityFields> heading>

@@ -52,6 +52,11 @@ pub fn post(id: &str, words: &str, number: i64) -> String {
     format!("{}#post-{number}", topic(id, words, page_of(number)))
 }
 
+/// Where a reply is written that did not come through on the page of its topic.
+pub fn reply(id: &str, words: &str) -> String {
+    format!("/topics/{id}/{words}/reply")
+}
+
 /// Where a post is edited.
 pub fn edit_post(id: &str, words: &str, number: i64) -> String {
     of_post(id, words, number, "edit")

@@ -1,14 +1,11 @@
 //! One post on the page of its topic.
 
-use domain::community::{Deletion, Post};
+use domain::community::{Deletion, Post, TopicAudience};
 use leptos::prelude::*;
 
-use super::{forms::ReplyFields, paths, post_form::ReplyForm};
+use super::{paths, post_form::ReplyForm};
 use crate::{
-    ui::{
-        Date, Moment, Prose,
-        form::{PageForm, answered_state},
-    },
+    ui::{Date, Moment, Prose},
     wiki::AuthorName,
 };
 
@@ -21,6 +18,8 @@ pub(super) fn OnePost(
     id: String,
     /// The words in the topic's address.
     words: String,
+    /// For whom the topic is.
+    audience: TopicAudience,
     /// Whether the reader may reply.
     may_write: bool,
     /// Whether the reader may delete it, though it is not theirs.
@@ -68,13 +67,10 @@ pub(super) fn OnePost(
         view! { <a href=path>"Delete"<span class="unseen">{format!(" post {number}")}</span></a> }
     });
     let reply = may_write.then(|| {
-        // Open where a plain post of it came back.
-        let name = format!("{}#{number}", ReplyFields::name());
-        let open = answered_state().is_some_and(|state| state.form == name);
         view! {
-            <details class="reply" open=open>
+            <details class="reply">
                 <summary>"Reply"<span class="unseen">{format!(" to post {number}")}</span></summary>
-                <ReplyForm id=id.clone() words=words.clone() to=Some(number)/>
+                <ReplyForm id=id.clone() words=words.clone() to=Some(number) audience/>
             </details>
         }
     });

@@ -1,15 +1,35 @@
 //! The fields with which a post is written.
 
+use domain::community::TopicAudience;
 use leptos::prelude::*;
 
-use super::{api::PostPreview, forms::ReplyFields};
+use super::{
+    api::{PostConflict, PostPreview},
+    forms::ReplyFields,
+    paths,
+};
 use crate::ui::{
     Prose,
     form::{Buttons, Form, Hidden, MarkdownEditor, Submit, use_form},
 };
 
-/// What somebody has to know before they write.
+/// What people have to know before they start a discussion.
 pub(super) const SHOWS_MEMBERSHIP: &str = "This shows that you are in this community. Do not give your full name, address or hospital number.";
+
+/// What people have to know before they reply.
+fn readers(audience: TopicAudience) -> &'static str {
+    match audience {
+        TopicAudience::Everyone => {
+            "Everyone can read this, also without an account and through search engines. It shows that you are in this community. Do not give your full name, address or hospital number."
+        }
+        TopicAudience::Members => {
+            "All members can read this. It shows that you are in this community. Do not give your full name, address or hospital number."
+        }
+        TopicAudience::Community => {
+            "Everyone who joins this community can read this, and moderators. Do not give your full name, address or hospital number."
+        }
+    }
+}
 
 /// The text of a post.
 #[component]
@@ -23,6 +43,7 @@ pub(super) fn PostText(
     #[prop(optional, into)]
     value: String,
 ) -> impl IntoView {
+    let hint = hint.to_owned();
     view! { <MarkdownEditor name="text" label hint value rows=8 cites=false/> }
 }
 
@@ -47,6 +68,22 @@ pub(super) fn Previewed() -> impl IntoView {
     }
 }
 
+/// What is saved by now, where it was changed in another tab.
+#[component]
+pub(super) fn ChangedElsewhere() -> impl IntoView {
+    let form = use_form();
+    move || {
+        form.result().map(|PostConflict { saved }| {
+            view! {
+                <details open=true>
+                    <summary>"The text that was saved in the other tab"</summary>
+                    <pre class="diff">{saved}</pre>
+                </details>
+            }
+        })
+    }
+}
+
 /// Another post of a topic.
 #[component]
 pub(super) fn ReplyForm(
@@ -57,15 +94,17 @@ pub(super) fn ReplyForm(
     /// Number of the post that it replies to.
     #[prop(optional_no_strip)]
     to: Option<i64>,
+    /// Who reads it.
+    audience: TopicAudience,
 ) -> impl IntoView {
     let of = to.map(|to| to.to_string()).unwrap_or_default();
     view! {
-        <Form<ReplyFields> of=of.clone()>
+        <Form<ReplyFields> of=of.clone() action=paths::reply(&id, &words)>
             <Previewed/>
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
             <Hidden name="in_reply_to" value=of/>
-            <PostText label="Your reply" hint=SHOWS_MEMBERSHIP/>
+            <PostText label="Your reply" hint=readers(audience)/>
             <Buttons>
                 <Submit label="Reply"/>
                 <Submit label="Preview" action="preview"/>

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     catalogue,
-    page::{Column, Page, page_data, use_part, way},
+    page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
 };
 
@@ -38,7 +38,11 @@ fn Start(start: Starting) -> impl IntoView {
         view! { <StartForm slug/> }.into_any()
     } else {
         let text = "Join this community to start a discussion. ";
-        view! { <Join slug place=Place::Start text/> }.into_any()
+        view! {
+            <Unsent present=Vec::new()/>
+            <Join slug place=Place::Start text/>
+        }
+        .into_any()
     };
     view! { <Column title="Start a discussion" links>{form}</Column> }
 }
@@ -62,7 +66,7 @@ fn StartForm(slug: String) -> impl IntoView {
             <Choice
                 name="audience"
                 label="Who can read it?"
-                hint="It cannot be changed later. Members of this community are all who join it, and anyone can join."
+                hint="You cannot change this later. Anyone can join a community, and moderators can read everything."
                 options
                 value=TopicAudience::Members.as_str()
                 required=true

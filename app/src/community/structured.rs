@@ -4,7 +4,6 @@ use domain::{
     community::{Post, TopicPage},
     text::shorten,
     time::Timestamp,
-    wiki::Author,
 };
 use serde_json::{Value, json};
 
@@ -12,7 +11,6 @@ use super::paths;
 use crate::{
     catalogue,
     page::{breadcrumbs, plain, without_gaps},
-    profile,
 };
 
 /// How much of a post search engines are told, in characters: they read the rest on the page.
@@ -39,7 +37,7 @@ pub(super) fn discussion(topic: &TopicPage, after: Option<i64>) -> Vec<Value> {
             json!({
                 "@type": "Comment",
                 "url": url(paths::post(&line.id, &line.words, post.number)),
-                "author": author(&post.author, &origin),
+                "author": author(),
                 "datePublished": post.written.rfc3339(),
                 "dateModified": post.edited.map(Timestamp::rfc3339),
                 "text": words(post),
@@ -53,7 +51,7 @@ pub(super) fn discussion(topic: &TopicPage, after: Option<i64>) -> Vec<Value> {
         "mainEntityOfPage": url(paths::topic(&line.id, &line.words, after)),
         "headline": line.title,
         "text": text,
-        "author": author(&line.author, &origin),
+        "author": author(),
         "datePublished": line.started.rfc3339(),
         "dateModified": first.and_then(|post| post.edited).map(Timestamp::rfc3339),
         "comment": comments,
@@ -82,14 +80,8 @@ fn words(post: &Post) -> String {
     shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT)
 }
 
-/// Visitors do not see every name, and an author has to have one.
-fn author(author: &Author, origin: &str) -> Value {
-    json!({
-        "@type": "Person",
-        "name": author.name.as_deref().unwrap_or("A member"),
-        "url": author
-            .handle
-            .as_deref()
-            .map(|handle| format!("{origin}{}", profile::paths::member(handle))),
-    })
+/// An author has to have a name. Search engines are told nobody's: who may be found there says so on
+/// their profile.
+fn author() -> Value {
+    json!({ "@type": "Person", "name": "A member" })
 }

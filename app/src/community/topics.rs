@@ -30,6 +30,7 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
         posts,
         started,
         last_post,
+        ..
     } = topic;
     let path = paths::topic(&id, &words, None);
     let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });
@@ -52,15 +53,15 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
     }
 }
 
-/// That a topic is not for everyone.
+/// For whom a topic is.
 #[component]
 pub(super) fn ForWhom(audience: TopicAudience) -> impl IntoView {
     let words = match audience {
-        TopicAudience::Everyone => None,
-        TopicAudience::Members => Some("For members only"),
-        TopicAudience::Community => Some("For this community only"),
+        TopicAudience::Everyone => "Everyone can read this",
+        TopicAudience::Members => "For members only",
+        TopicAudience::Community => "For this community only",
     };
-    words.map(|words| view! { <b class="mark">{words}</b> })
+    view! { <b class="mark">{words}</b> }
 }
 
 /// The discussions of a condition with the newest posts, on its page.

@@ -56,7 +56,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::JoinCommunityFields>(TOPIC),
         on::<community::LeaveFields>(CONDITION),
         on::<community::StartTopicFields>(START),
-        on::<community::ReplyFields>(TOPIC),
+        on::<community::ReplyFields>("/topics/{id}/{words}/reply"),
         on::<community::EditPostFields>("/topics/{id}/{words}/posts/{number}/edit"),
         on::<community::DeletePostFields>("/topics/{id}/{words}/posts/{number}/delete"),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),

@@ -352,7 +352,8 @@ pub trait Accounts: Send + Sync {
         reason: &str,
     ) -> Result<AccountRecord>;
 
-    /// Deletes the account at once. A wrong password is [`Error::Invalid`](crate::Error::Invalid)
-    /// about `present`.
-    async fn delete(&self, actor: Actor, present: &Password) -> Result<()>;
+    /// Deletes the account at once. What the person wrote in discussions is erased with it, or stays
+    /// without their name. A wrong password is [`Error::Invalid`](crate::Error::Invalid) about
+    /// `present`.
+    async fn delete(&self, actor: Actor, present: &Password, erase_posts: bool) -> Result<()>;
 }

@@ -65,7 +65,7 @@ pub fn check_title(field: &str, typed: &str) -> Result<String> {
     if title.chars().any(is_invisible) {
         return Err(Error::invalid(
             field,
-            "This title has signs that cannot be seen. Type it anew, or copy it as plain text.",
+            "This title has hidden characters. Delete them, or type the title again.",
         ));
     }
     if !(TITLE_SHORTEST..=TITLE_LONGEST).contains(&length) {

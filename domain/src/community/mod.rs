@@ -14,6 +14,7 @@ pub use draft::{
 pub use membership::{Membership, Memberships};
 pub use service::Discussions;
 pub use topic::{
-    Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion, RecentTopic,
-    RecentTopics, Starting, TopicLine, TopicLink, TopicList, TopicPage, page_of, topic_words,
+    DELETED_TITLE, Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion,
+    RecentTopic, RecentTopics, Replying, Starting, TopicLine, TopicLink, TopicList, TopicPage,
+    page_of, topic_words,
 };

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use super::{
-    Deleting, PostDraft, PostHistory, PostText, RecentTopics, Starting, TopicDraft, TopicLine,
-    TopicList, TopicPage,
+    Deleting, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting, TopicDraft,
+    TopicLine, TopicList, TopicPage,
 };
 use crate::{
     Result, SafeHtml,
@@ -50,6 +50,9 @@ pub trait Discussions: Send + Sync {
         draft: TopicDraft,
         submission: &Submission,
     ) -> Result<String>;
+
+    /// What somebody has to know who replies, to a post with a number or to the topic.
+    async fn replying(&self, actor: Actor, id: &str, to: Option<i64>) -> Result<Replying>;
 
     /// Adds a post to a topic, and returns its number. [`Error::Invalid`](crate::Error::Invalid)
     /// about `text`, and about `in_reply_to` where there is no such post.

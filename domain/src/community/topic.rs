@@ -14,6 +14,9 @@ use crate::{
 /// Posts on one page of a topic.
 pub const POSTS_ON_PAGE: i64 = 20;
 
+/// What stands in place of a title that is deleted.
+pub const DELETED_TITLE: &str = "Deleted discussion";
+
 /// A topic in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicLine {
@@ -21,8 +24,10 @@ pub struct TopicLine {
     pub id: String,
     /// The title in its address; see [`topic_words`].
     pub words: String,
-    /// What it is about.
+    /// What it is about; [`DELETED_TITLE`] where the first post is deleted.
     pub title: String,
+    /// Whether title and first post are deleted.
+    pub deleted: bool,
     /// Who started it.
     pub author: Author,
     /// For whom it is.
@@ -140,6 +145,19 @@ pub struct Starting {
     /// Whose community.
     pub condition: ConditionLink,
     /// Whether they have joined it.
+    pub joined: bool,
+}
+
+/// What somebody has to know who replies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replying {
+    /// In which topic.
+    pub topic: TopicLink,
+    /// For whom that is.
+    pub audience: TopicAudience,
+    /// The post that it replies to, if it is about one that is not deleted.
+    pub post: Option<Post>,
+    /// Whether they have joined the community.
     pub joined: bool,
 }
 

@@ -52,8 +52,10 @@ pub enum Action {
     /// Read topics and posts, of which each topic shows itself to whom it is for: see
     /// [`TopicAudience`](crate::community::TopicAudience).
     ReadDiscussions,
-    /// Start topics and reply, where one has joined; edit and delete what one has written.
+    /// Start topics and reply, where one has joined; edit what one has written.
     WritePosts,
+    /// Take back what one has written.
+    DeleteOwnPosts,
     /// Delete what others have written.
     DeletePosts,
     /// Look at texts of sources that are held back, and decide about them.
@@ -64,7 +66,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -82,6 +84,7 @@ impl Action {
         Self::ChangeProfile,
         Self::ReadDiscussions,
         Self::WritePosts,
+        Self::DeleteOwnPosts,
         Self::DeletePosts,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
@@ -154,12 +157,13 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             "experts whose work has been checked review texts.",
         ),
         // The account is a person's: the operator has none, and acts on others' by other ways.
-        Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
-            match actor {
-                Actor::Member(_) => Ok(()),
-                Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
-            }
-        }
+        Action::ReadOwnAccount
+        | Action::ControlOwnAccount
+        | Action::SetUpSecondFactor
+        | Action::DeleteOwnPosts => match actor {
+            Actor::Member(_) => Ok(()),
+            Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
+        },
         // Who may not know that it is there is told that it is not.
         Action::DecideHeldTexts => match actor {
             Actor::Operator => Ok(()),
@@ -249,9 +253,10 @@ mod tests {
             Action::WriteSection => "?++--+",
             Action::DecideProposals | Action::ProtectSections | Action::DeletePosts => "?-+--?",
             Action::ReviewSections => "?----?",
-            Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
-                "?++++?"
-            }
+            Action::ReadOwnAccount
+            | Action::ControlOwnAccount
+            | Action::SetUpSecondFactor
+            | Action::DeleteOwnPosts => "?++++?",
             Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",

@@ -28,11 +28,13 @@ pub enum Quota {
     Topics,
     /// Posts that are written in topics, or edited.
     Posts,
+    /// Posts that are shown as they would look: making one is work.
+    Previews,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -41,6 +43,7 @@ impl Quota {
         Self::AddedConditions,
         Self::Topics,
         Self::Posts,
+        Self::Previews,
     ];
 
     /// The name under which it is counted.
@@ -54,6 +57,7 @@ impl Quota {
             Self::AddedConditions => "added-conditions",
             Self::Topics => "topics",
             Self::Posts => "posts",
+            Self::Previews => "previews",
         }
     }
 
@@ -76,6 +80,7 @@ impl Quota {
             Self::Uploads => [10, 20, 20],
             Self::Topics => [5, 15, 30],
             Self::Posts => [20, 60, 120],
+            Self::Previews => [60, 120, 240],
             Self::AddedConditions => return 10,
         };
         match member.trust {
@@ -97,6 +102,7 @@ impl Quota {
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
             Self::Topics => ("started {} discussions in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
+            Self::Previews => ("looked at {} previews in an hour", "in an hour"),
         };
         Error::LimitReached {
             message: format!(

@@ -118,6 +118,7 @@ fn write_discussions(origin: &str, list: &TopicList) -> String {
     let entries = list
         .topics
         .iter()
+        .filter(|topic| !topic.deleted)
         .map(|topic| {
             let url = format!("{origin}{}", paths::topic(&topic.id, &topic.words, None));
             let author = topic.author.name.as_deref().unwrap_or("A member");

@@ -236,7 +236,7 @@ fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
     ]);
     if let Some(feed) = &head.feed {
         line(&[
-            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"History\" href=\"",
+            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"What is new\" href=\"",
             &escape(feed),
             "\">",
         ]);

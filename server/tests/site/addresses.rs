@@ -80,9 +80,9 @@ impl<'a> Places<'a> {
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        DecideHeldTexts, EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue,
-        ReadDiscussions, ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WritePosts,
-        WriteSection,
+        DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections,
+        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReviewSections,
+        SearchCatalogue, WritePosts, WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -152,6 +152,11 @@ pub(crate) const PAGES: &[Page] = {
             ReadDiscussions,
         ),
         page(
+            "/topics/{id}/{words}/reply",
+            "/topics/{topic}/a-walk/reply",
+            WritePosts,
+        ),
+        page(
             "/topics/{id}/{words}/posts/{number}/history",
             "/topics/{topic}/a-walk/posts/1/history",
             ReadDiscussions,
@@ -164,7 +169,7 @@ pub(crate) const PAGES: &[Page] = {
         page(
             "/topics/{id}/{words}/posts/{number}/delete",
             "/topics/0000000000/a-walk/posts/1/delete",
-            WritePosts,
+            DeleteOwnPosts,
         ),
         page(
             "/communities/{slug}/sections/{kind}/edit",

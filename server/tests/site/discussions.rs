@@ -111,7 +111,8 @@ async fn the_next_visitor_reads_what_was_written() {
     }
     let reply =
         format!("form=community/reply&key=r&id={id}&words=a-walk&in_reply_to=1&text=Mine, too.");
-    let sent = site.send_body(&topic, &ada, &reply).await;
+    let path = format!("{topic}/reply");
+    let sent = site.send_body(&path, &ada, &reply).await;
     assert_eq!(sent.header("location"), format!("{topic}#post-2"));
     assert!(site.get(&topic).await.text().contains("Mine, too."));
     let delete =

@@ -46,7 +46,7 @@ async fn pages_name_their_feeds() {
     let site = Site::open().await;
     let of = |feed: &str| {
         format!(
-            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"History\" href=\"{feed}\">"
+            "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"What is new\" href=\"{feed}\">"
         )
     };
     for (path, feed) in [

@@ -72,8 +72,8 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions, ReadOwnAccount,
-        ReadProfiles, ReviewSections, SearchCatalogue, WritePosts, WriteSection,
+        DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions,
+        ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -112,6 +112,7 @@ pub(crate) const READS: &[Read] = {
             ReadDiscussions,
         ),
         read("community/recent", "", ReadDiscussions),
+        read("community/reply-page", "id={topic}&words=x", WritePosts),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",
@@ -137,7 +138,7 @@ pub(crate) const READS: &[Read] = {
             ..read(
                 "community/post-to-delete",
                 "id=0000000000&words=x&number=1",
-                WritePosts,
+                DeleteOwnPosts,
             )
         },
         read("profile/preview", "by=community", ReadOwnAccount),

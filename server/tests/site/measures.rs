@@ -145,7 +145,7 @@ async fn what_is_removed_is_gone_from_the_next_page() {
     assert!(!page.contains("Multiple myeloma") && !list.contains("Ada Canary"));
     let accounts = shown.site.storage.accounts();
     let present = Password::new(PASSWORD);
-    accounts.delete(shown.actor, &present).await.unwrap();
+    accounts.delete(shown.actor, &present, false).await.unwrap();
     assert!(shown.look().await[0].is_empty());
 }
 

@@ -52,9 +52,9 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
 
 pub(crate) const FORMS: &[Form] = {
     use Action::{
-        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, EnterAccount,
-        LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped,
-        SetUpSecondFactor, WritePosts, WriteSection,
+        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DeleteOwnPosts,
+        EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections,
+        SayWhatHelped, SetUpSecondFactor, WritePosts, WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -218,7 +218,7 @@ pub(crate) const FORMS: &[Form] = {
             WritePosts,
         ),
         form(
-            "/topics/{id}/{words}",
+            "/topics/{id}/{words}/reply",
             "form=community/reply&key=walk&id={topic}&words=a-walk&in_reply_to=&text=Daily.",
             WritePosts,
         ),
@@ -230,7 +230,7 @@ pub(crate) const FORMS: &[Form] = {
         form(
             "/topics/{id}/{words}/posts/{number}/delete",
             "form=community/delete-post&id=0000000000&words=a-walk&number=1&reason=",
-            WritePosts,
+            DeleteOwnPosts,
         ),
         form(
             "/communities/{slug}",

@@ -331,9 +331,9 @@ impl Accounts for AccountStore {
         self.record_action(actor, who, action, reason).await
     }
 
-    async fn delete(&self, actor: Actor, present: &Password) -> Result<()> {
+    async fn delete(&self, actor: Actor, present: &Password, erase_posts: bool) -> Result<()> {
         let member = Self::person(actor, Action::ControlOwnAccount)?;
-        self.remove(actor, member, present).await
+        self.remove(actor, member, present, erase_posts).await
     }
 }
 

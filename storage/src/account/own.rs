@@ -16,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde::{Deserialize, Serialize};
 
 use super::{AccountStore, entity::account, link, queue::Lane, session, throttle::Attempt};
-use crate::{error::to_domain, mail::post, quota, write::Write};
+use crate::{community, error::to_domain, mail::post, quota, write::Write};
 
 /// What the link to a new address sets.
 #[derive(Serialize, Deserialize)]
@@ -256,10 +256,14 @@ impl AccountStore {
         actor: Actor,
         member: Member,
         present: &Password,
+        erase_posts: bool,
     ) -> Result<()> {
         let (row, attempt) = self.check_present(member, present).await?;
         let write = Write::begin(&self.database, actor).await?;
         attempt.succeeded(&write, &self.database).await?;
+        if erase_posts {
+            community::erase_all(&write, &self.database, row.id).await?;
+        }
         // What the person wrote stays, and is nobody's from now on; topics and posts by their foreign
         // keys.
         for (table, column) in [

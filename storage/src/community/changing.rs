@@ -3,21 +3,21 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{Deleting, PostText, TopicLink, check_deletion_reason, check_post},
+    community::{Deleting, PostText, check_deletion_reason, check_post},
     event::EventKind,
     policy::{Action, Quota, permit},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
 use super::{
     CommunityStore,
-    entity::{post, post_version},
+    entity::{post, post_version, topic},
     finish, forbidden, not_joined,
     reading::Topic,
     render,
 };
-use crate::{error::to_domain, quota, write::Write};
+use crate::{Database, error::to_domain, quota, write::Write};
 
 impl CommunityStore {
     /// A post of a topic, deleted or not.
@@ -86,6 +86,7 @@ impl CommunityStore {
         }
         let html = render(&text).await?;
         let write = Write::begin(&self.database, actor).await?;
+        self.joined_still(&write, topic.condition_id).await?;
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
         let edited = write
             .on()
@@ -128,21 +129,19 @@ impl CommunityStore {
     }
 
     pub(super) async fn to_delete(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
-        let before = number.checked_sub(1).filter(|before| *before > 0);
-        let page = self.page(actor, id, before).await?;
-        let post = page.posts.into_iter().find(|post| post.number == number);
+        let topic = self.readable_or_own(actor, id, number).await?;
+        let before = number.saturating_sub(1);
+        let (posts, _) = self.posts(actor, topic.id, before, 1).await?;
+        let post = posts.into_iter().find(|post| post.number == number);
         let post = post.filter(|post| post.deleted.is_none());
         let post = post.ok_or(Error::NotFound)?;
         if !post.own {
             permit(actor, Action::DeletePosts)?;
         }
-        let topic = TopicLink {
-            id: page.line.id,
-            words: page.line.words,
-            title: page.line.title,
-            condition: page.condition,
-        };
-        Ok(Deleting { topic, post })
+        Ok(Deleting {
+            topic: topic.link(),
+            post,
+        })
     }
 
     pub(super) async fn erase(
@@ -152,7 +151,7 @@ impl CommunityStore {
         (id, number): (&str, i64),
         reason: &str,
     ) -> Result<()> {
-        let topic = self.readable(actor, id).await?;
+        let topic = self.readable_or_own(actor, id, number).await?;
         let post = self.post(topic.id, number).await?;
         let own = post.account_id == Some(member.account.0);
         if !own {
@@ -184,6 +183,16 @@ impl CommunityStore {
             .exec(write.on())
             .await
             .map_err(to_domain)?;
+        if number == 1 {
+            // The title is what its author wrote, too.
+            let untitled = topic::ActiveModel {
+                id: Set(topic.id),
+                title: Set(String::new()),
+                account_id: Set(None),
+                ..Default::default()
+            };
+            untitled.update(write.on()).await.map_err(to_domain)?;
+        }
         write
             .record(
                 EventKind::PostDeleted,
@@ -193,4 +202,34 @@ impl CommunityStore {
             .await?;
         finish(write, topic.line.audience).await
     }
+}
+
+/// Erases everything that a person wrote: each post as if they had deleted it, and the titles of the
+/// topics that they started.
+pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: Uuid) -> Result<()> {
+    let now = database.now().0;
+    for (sql, values) in [
+        (
+            "DELETE FROM post_version WHERE post_id IN \
+             (SELECT id FROM post WHERE account_id = $1)",
+            vec![account.into()],
+        ),
+        (
+            "UPDATE topic SET title = '' WHERE account_id = $1",
+            vec![account.into()],
+        ),
+        (
+            "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $2, \
+             deleted_by_author = $3, deletion_reason = '' \
+             WHERE account_id = $1 AND deleted_at IS NULL",
+            vec![account.into(), now.into(), true.into()],
+        ),
+    ] {
+        write
+            .on()
+            .execute_raw(database.statement(sql, values))
+            .await
+            .map_err(to_domain)?;
+    }
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Who is in which community.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::{
     Error, Result,
@@ -71,6 +73,58 @@ async fn put(
         .await
         .map(|_| ())
         .map_err(to_domain)
+}
+
+/// Moves the members of a condition to the one that replaces it. Whoever has joined both is shown to no
+/// more than the fewer of the two.
+pub(super) async fn follow<C: ConnectionTrait>(
+    on: &C,
+    condition: Uuid,
+    replacement: Uuid,
+) -> Result<()> {
+    use membership::{Column, Entity};
+    let of = |condition: Uuid| Entity::find().filter(Column::ConditionId.eq(condition));
+    let width = |audience: &str| {
+        let audience = Audience::from_name(audience);
+        Audience::ALL.iter().position(|other| *other == audience)
+    };
+    let there: BTreeMap<Uuid, membership::Model> = of(replacement)
+        .all(on)
+        .await
+        .map_err(to_domain)?
+        .into_iter()
+        .map(|row| (row.account_id, row))
+        .collect();
+    let moving = of(condition).all(on).await.map_err(to_domain)?;
+    Entity::delete_many()
+        .filter(Column::ConditionId.eq(condition))
+        .exec(on)
+        .await
+        .map_err(to_domain)?;
+    for row in moving {
+        let other = there.get(&row.account_id);
+        let narrower = other
+            .map(|other| other.audience.clone())
+            .filter(|other| width(other) < width(&row.audience))
+            .unwrap_or(row.audience);
+        let moved = membership::ActiveModel {
+            account_id: Set(row.account_id),
+            condition_id: Set(replacement),
+            audience: Set(narrower),
+            home: Set(row.home || other.is_some_and(|other| other.home)),
+            created_at: Set(row.created_at),
+        };
+        Entity::insert(moved)
+            .on_conflict(
+                OnConflict::columns([Column::AccountId, Column::ConditionId])
+                    .update_columns([Column::Audience, Column::Home])
+                    .to_owned(),
+            )
+            .exec_without_returning(on)
+            .await
+            .map_err(to_domain)?;
+    }
+    Ok(())
 }
 
 /// Whether visitors see any of a person's memberships.
@@ -147,19 +201,11 @@ impl Memberships for CommunityStore {
         let Some(member) = actor.member() else {
             return Ok(None);
         };
-        let row = self
-            .database
-            .query_one(
-                "SELECT m.audience FROM membership m JOIN condition c ON c.id = m.condition_id \
-                 WHERE m.account_id = $1 AND $2 IN (c.id, c.merged_into)",
-                vec![member.account.0.into(), condition.0.into()],
-            )
+        let row = membership::Entity::find_by_id((member.account.0, condition.0))
+            .one(self.database.readers())
             .await
             .map_err(to_domain)?;
-        row.map(|row| row.try_get::<String>("", "audience"))
-            .transpose()
-            .map(|name| name.map(|name| Audience::from_name(&name)))
-            .map_err(to_domain)
+        Ok(row.map(|row| Audience::from_name(&row.audience)))
     }
 
     async fn join(&self, actor: Actor, slug: &str) -> Result<()> {
@@ -187,7 +233,8 @@ impl Memberships for CommunityStore {
             .on()
             .execute_raw(self.database.statement(
                 "DELETE FROM membership WHERE account_id = $1 AND condition_id IN \
-                 (SELECT a.condition_id FROM condition_slug a \
+                 (SELECT coalesce(c.merged_into, c.id) FROM condition_slug a \
+                 JOIN condition c ON c.id = a.condition_id \
                  WHERE a.rank = 'condition' AND a.slug = $2)",
                 vec![member.account.0.into(), slug.replace('\0', "").into()],
             ))

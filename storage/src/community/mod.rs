@@ -15,10 +15,10 @@ use domain::{
     account::{Actor, Member, Submission},
     catalogue::{ConditionId, Resolved},
     community::{
-        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Starting,
+        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
         TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage, check_post,
     },
-    policy::{Action, permit},
+    policy::{Action, Quota, permit},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
@@ -28,10 +28,12 @@ use crate::{
     Database,
     catalogue::address,
     error::{internal, to_domain},
+    quota,
     wiki::markdown,
     write::Write,
 };
 
+pub(crate) use changing::erase_all;
 pub(crate) use membership::call_home;
 
 /// [`Discussions`] and [`domain::community::Memberships`] on a database.
@@ -40,8 +42,7 @@ pub struct CommunityStore {
     database: Arc<Database>,
 }
 
-/// Moves the topics of a condition to the one that replaces it. Whoever has joined the former counts
-/// as a member of the latter: see [`reading`].
+/// Moves topics and memberships of a condition to the one that replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -52,8 +53,8 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .filter(topic::Column::ConditionId.eq(condition))
         .exec(on)
         .await
-        .map(|_| ())
-        .map_err(to_domain)
+        .map_err(to_domain)?;
+    membership::follow(on, condition, replacement).await
 }
 
 /// The HTML of a text, which takes a while for a long one.
@@ -137,6 +138,10 @@ impl Discussions for CommunityStore {
     async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {
         permit(actor, Action::WritePosts)?;
         let text = check_post("text", text)?;
+        // Rendering is work.
+        let write = Write::begin(&self.database, actor).await?;
+        quota::spend(&write, &self.database, actor, Quota::Previews).await?;
+        write.commit_unseen().await?;
         render(&text).await.map(markdown::stored)
     }
 
@@ -150,6 +155,11 @@ impl Discussions for CommunityStore {
         let member = Self::person(actor, Action::WritePosts)?;
         self.start_topic(actor, member, slug, draft, submission)
             .await
+    }
+
+    async fn replying(&self, actor: Actor, id: &str, to: Option<i64>) -> Result<Replying> {
+        Self::person(actor, Action::WritePosts)?;
+        self.to_reply(actor, id, to).await
     }
 
     async fn reply(
@@ -187,12 +197,12 @@ impl Discussions for CommunityStore {
     }
 
     async fn deleting(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
-        Self::person(actor, Action::WritePosts)?;
+        Self::person(actor, Action::DeleteOwnPosts)?;
         self.to_delete(actor, id, number).await
     }
 
     async fn delete_post(&self, actor: Actor, id: &str, number: i64, reason: &str) -> Result<()> {
-        let member = Self::person(actor, Action::WritePosts)?;
+        let member = Self::person(actor, Action::DeleteOwnPosts)?;
         self.erase(actor, member, (id, number), reason).await
     }
 }

@@ -7,16 +7,17 @@ use domain::{
     account::Actor,
     catalogue::{ConditionLink, Resolved},
     community::{
-        Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, RecentTopic, RecentTopics,
-        TopicAudience, TopicLine, TopicLink, TopicList, TopicPage, TopicScope, topic_words,
+        DELETED_TITLE, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, RecentTopic,
+        RecentTopics, TopicAudience, TopicLine, TopicLink, TopicList, TopicPage, TopicScope,
+        topic_words,
     },
     policy::{Action, Scope, permit},
     time::Timestamp,
 };
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::CommunityStore;
+use super::{CommunityStore, entity::membership};
 use crate::{
     catalogue::address,
     error::to_domain,
@@ -31,12 +32,11 @@ const NEWEST: usize = 3;
 /// Texts of a post that are shown.
 const VERSIONS: usize = 50;
 
-/// Whether the person `$1` has joined a community, given by the SQL of its condition, or one that has
-/// been merged into it since.
+/// Whether the person `$1` has joined a community, given by the SQL of its condition.
 fn has_joined(condition: &str) -> String {
     format!(
-        "EXISTS (SELECT 1 FROM membership ac JOIN condition j ON j.id = ac.condition_id \
-         WHERE ac.account_id = $1 AND {condition} IN (j.id, j.merged_into))"
+        "EXISTS (SELECT 1 FROM membership m \
+         WHERE m.account_id = $1 AND m.condition_id = {condition})"
     )
 }
 
@@ -53,8 +53,8 @@ fn admits(scope: TopicScope) -> String {
     }
 }
 
-/// The rows of topics that are for the person `$1`.
-fn topic_sql(actor: Actor) -> String {
+/// The rows of topics that a condition admits, as the person `$1` sees them.
+fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
         "SELECT t.id AS topic_id, t.public_id, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
@@ -62,10 +62,9 @@ fn topic_sql(actor: Actor) -> String {
          FROM topic t JOIN condition c ON c.id = t.condition_id \
          LEFT JOIN account ON account.id = t.account_id \
          LEFT JOIN profile ON profile.account_id = account.id \
-         WHERE {} ",
+         WHERE {admitted} ",
         has_joined("t.condition_id"),
         author_columns(Scope::of(actor)),
-        admits(TopicScope::of(actor)),
     )
 }
 
@@ -94,7 +93,12 @@ impl Topic {
             line: TopicLine {
                 id: row.try_get("", "public_id")?,
                 words: topic_words(&title),
-                title,
+                deleted: title.is_empty(),
+                title: if title.is_empty() {
+                    DELETED_TITLE.to_owned()
+                } else {
+                    title
+                },
                 author: author(row)?,
                 audience: TopicAudience::from_name(&audience),
                 posts: row.try_get("", "posts")?,
@@ -157,7 +161,8 @@ impl CommunityStore {
         most: usize,
     ) -> Result<(Vec<Topic>, Option<String>)> {
         let mut values = vec![person(actor)];
-        let mut among = String::new();
+        // Of one that was deleted before anybody replied nothing is left to read.
+        let mut among = "AND (t.title <> '' OR t.posts > 1) ".to_owned();
         if let Some(community) = community {
             values.push(community.into());
             among.push_str("AND t.condition_id = $2 ");
@@ -186,7 +191,7 @@ impl CommunityStore {
         }
         let sql = format!(
             "{}{among}ORDER BY t.last_post_at DESC, t.id DESC LIMIT {}",
-            topic_sql(actor),
+            topic_sql(actor, &admits(TopicScope::of(actor))),
             most + 1
         );
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
@@ -204,13 +209,25 @@ impl CommunityStore {
 
     /// Whether who asks has joined a community.
     pub(super) async fn is_joined(&self, actor: Actor, condition: Uuid) -> Result<bool> {
-        if actor.member().is_none() {
+        self.is_joined_on(self.database.readers(), actor, condition)
+            .await
+    }
+
+    /// The same inside of a change.
+    pub(super) async fn is_joined_on<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        actor: Actor,
+        condition: Uuid,
+    ) -> Result<bool> {
+        let Some(member) = actor.member() else {
             return Ok(false);
-        }
-        let sql = format!("SELECT 1 WHERE {}", has_joined("$2"));
-        let values = vec![person(actor), condition.into()];
-        let row = self.database.query_one(&sql, values).await;
-        Ok(row.map_err(to_domain)?.is_some())
+        };
+        membership::Entity::find_by_id((member.account.0, condition))
+            .count(on)
+            .await
+            .map(|rows| rows > 0)
+            .map_err(to_domain)
     }
 
     pub(super) async fn list(
@@ -262,9 +279,31 @@ impl CommunityStore {
 
     /// The topic with an id, if it is for who asks.
     pub(super) async fn readable(&self, actor: Actor, id: &str) -> Result<Topic> {
-        let sql = topic_sql(actor) + "AND t.public_id = $2";
+        let sql = topic_sql(actor, &admits(TopicScope::of(actor))) + "AND t.public_id = $2";
         let values = vec![person(actor), storable(id)?.into()];
-        let row = self.database.query_one(&sql, values).await;
+        self.topic_of(&sql, values).await
+    }
+
+    /// The same if it is theirs alone to delete a post of it: whoever has left still takes back what
+    /// they wrote.
+    pub(super) async fn readable_or_own(
+        &self,
+        actor: Actor,
+        id: &str,
+        number: i64,
+    ) -> Result<Topic> {
+        let admitted = format!(
+            "({} OR EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.number = $3 \
+             AND p.account_id = $1))",
+            admits(TopicScope::of(actor))
+        );
+        let sql = topic_sql(actor, &admitted) + "AND t.public_id = $2";
+        let values = vec![person(actor), storable(id)?.into(), number.into()];
+        self.topic_of(&sql, values).await
+    }
+
+    async fn topic_of(&self, sql: &str, values: Vec<Value>) -> Result<Topic> {
+        let row = self.database.query_one(sql, values).await;
         let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
         Topic::read(&row).map_err(to_domain)
     }
@@ -276,10 +315,35 @@ impl CommunityStore {
         after: Option<i64>,
     ) -> Result<TopicPage> {
         let topic = self.readable(actor, id).await?;
-        // Nothing begins behind the last post, nor behind one that there is not.
-        if after.is_some_and(|after| !(1..topic.line.posts).contains(&after)) {
+        // Each page has one address, and there is none behind the last post.
+        let begins =
+            |after: i64| after % POSTS_ON_PAGE == 0 && (1..topic.line.posts).contains(&after);
+        if !after.is_none_or(begins) {
             return Err(Error::NotFound);
         }
+        let (posts, next) = self
+            .posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE)
+            .await?;
+        Ok(TopicPage {
+            next,
+            posts,
+            joined: topic.joined,
+            may_write: may_write(actor, topic.joined),
+            moderates: permit(actor, Action::DeletePosts).is_ok(),
+            condition: topic.condition,
+            line: topic.line,
+        })
+    }
+
+    /// So many posts of a topic behind the one with a number, and the number of the last one where
+    /// there are more.
+    pub(super) async fn posts(
+        &self,
+        actor: Actor,
+        topic: Uuid,
+        after: i64,
+        most: i64,
+    ) -> Result<(Vec<Post>, Option<i64>)> {
         let sql = format!(
             "SELECT p.number, p.html, p.created_at, p.edited_at, p.in_reply_to, p.deleted_at, \
              p.deleted_by_author, p.deletion_reason, \
@@ -288,28 +352,17 @@ impl CommunityStore {
              LEFT JOIN profile ON profile.account_id = account.id \
              WHERE p.topic_id = $2 AND p.number > $3 ORDER BY p.number LIMIT {}",
             author_columns(Scope::of(actor)),
-            POSTS_ON_PAGE + 1
+            most + 1
         );
-        let values = vec![
-            person(actor),
-            topic.id.into(),
-            after.unwrap_or_default().into(),
-        ];
+        let values = vec![person(actor), topic.into(), after.into()];
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let posts: std::result::Result<Vec<_>, _> = rows.iter().map(post).collect();
         let mut posts = posts.map_err(to_domain)?;
-        let most = usize::try_from(POSTS_ON_PAGE).unwrap_or_default();
+        let most = usize::try_from(most).unwrap_or_default();
         let more = posts.len() > most;
         posts.truncate(most);
-        Ok(TopicPage {
-            next: posts.last().filter(|_| more).map(|last| last.number),
-            posts,
-            joined: topic.joined,
-            may_write: may_write(actor, topic.joined),
-            moderates: permit(actor, Action::DeletePosts).is_ok(),
-            condition: topic.condition,
-            line: topic.line,
-        })
+        let next = posts.last().filter(|_| more).map(|last| last.number);
+        Ok((posts, next))
     }
 
     pub(super) async fn past(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {

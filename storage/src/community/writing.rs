@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member, Submission},
-    community::{PostDraft, TopicDraft, check_post},
+    community::{PostDraft, Replying, TopicDraft, check_post},
     event::EventKind,
     policy::Quota,
 };
@@ -67,15 +67,13 @@ impl CommunityStore {
     ) -> Result<String> {
         let draft = draft.check()?;
         let condition = address::present(&self.database, slug).await?.id;
-        if !self.is_joined(actor, condition).await? {
-            return Err(not_joined());
-        }
         let html = render(&draft.text).await?;
         let account = member.account.0;
         let write = Write::begin(&self.database, actor).await?;
         if !write.is_first("community/start", submission).await? {
             return last_topic(&write, condition, account).await;
         }
+        self.joined_still(&write, condition).await?;
         quota::spend(&write, &self.database, actor, Quota::Topics).await?;
         let now = self.database.now().0;
         let (id, public_id) = (Uuid::now_v7(), token::public_id()?);
@@ -110,6 +108,30 @@ impl CommunityStore {
         Ok(public_id)
     }
 
+    pub(super) async fn to_reply(
+        &self,
+        actor: Actor,
+        id: &str,
+        to: Option<i64>,
+    ) -> Result<Replying> {
+        let topic = self.readable(actor, id).await?;
+        let post = match to {
+            Some(to) => {
+                let (posts, _) = self.posts(actor, topic.id, to.saturating_sub(1), 1).await?;
+                posts
+                    .into_iter()
+                    .find(|post| post.number == to && post.deleted.is_none())
+            }
+            None => None,
+        };
+        Ok(Replying {
+            audience: topic.line.audience,
+            joined: topic.joined,
+            topic: topic.link(),
+            post,
+        })
+    }
+
     pub(super) async fn add_post(
         &self,
         actor: Actor,
@@ -120,15 +142,13 @@ impl CommunityStore {
     ) -> Result<i64> {
         let text = check_post("text", &draft.text)?;
         let topic = self.readable(actor, id).await?;
-        if !topic.joined {
-            return Err(not_joined());
-        }
         let html = render(&text).await?;
         let account = member.account.0;
         let write = Write::begin(&self.database, actor).await?;
         if !write.is_first("community/reply", submission).await? {
             return last_post(&write, topic.id, account).await;
         }
+        self.joined_still(&write, topic.condition_id).await?;
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
         let now = self.database.now().0;
         // Locks the topic, so that of two posts at once one gets the next number and the other the
@@ -167,6 +187,21 @@ impl CommunityStore {
             .await?;
         finish(write, topic.line.audience).await?;
         Ok(number)
+    }
+}
+
+impl CommunityStore {
+    /// Asked inside of the change: somebody may have left in another tab. Not of a form that is sent
+    /// again, which was carried out.
+    pub(super) async fn joined_still(&self, write: &Write<'_>, condition: Uuid) -> Result<()> {
+        if self
+            .is_joined_on(write.on(), write.actor(), condition)
+            .await?
+        {
+            Ok(())
+        } else {
+            Err(not_joined())
+        }
     }
 }
 

@@ -8,6 +8,19 @@ pub(super) struct Migration;
 
 const UP: &[&str] = &[
     "ALTER TABLE account_condition RENAME TO membership",
+    // From now on memberships move with their condition when that is merged into another one.
+    "DELETE FROM membership WHERE EXISTS (
+        SELECT 1 FROM condition c, membership other, condition d
+        WHERE c.id = membership.condition_id AND other.account_id = membership.account_id
+        AND d.id = other.condition_id
+        AND (d.id = c.merged_into OR (d.merged_into = c.merged_into AND d.id < c.id))
+    )",
+    "UPDATE membership SET condition_id = (
+        SELECT c.merged_into FROM condition c WHERE c.id = membership.condition_id
+    ) WHERE EXISTS (
+        SELECT 1 FROM condition c
+        WHERE c.id = membership.condition_id AND c.merged_into IS NOT NULL
+    )",
     "CREATE TABLE topic (
         id {uuid} PRIMARY KEY,
         public_id TEXT NOT NULL UNIQUE,

@@ -3,8 +3,8 @@
 use domain::{
     Error, Result,
     account::{Actor, Member, Role, Standing},
-    community::Memberships,
-    community::{Discussions, PostDraft, TopicAudience, TopicReader, TopicScope},
+    community::{Discussions, Memberships, PostDraft, TopicAudience, TopicReader, TopicScope},
+    policy::Audience,
 };
 
 use crate::{
@@ -20,6 +20,7 @@ contract! {
     a_list_does_not_go_on_behind_a_topic_that_is_not_for_somebody,
     what_is_not_for_somebody_makes_no_difference_to_them,
     an_author_who_left_is_like_any_member,
+    memberships_follow_a_condition_that_is_replaced,
     topics_follow_a_condition_that_is_replaced,
 }
 
@@ -211,15 +212,54 @@ async fn an_author_who_left_is_like_any_member(bed: Bed) {
         let delete = discussions.delete_post(author, id, 2, "").await;
         if *audience == TopicAudience::Community {
             assert_eq!(page, Err(Error::NotFound));
-            assert_eq!([text, edit, delete], [const { Err(Error::NotFound) }; 3]);
+            assert_eq!([text, edit], [const { Err(Error::NotFound) }; 2]);
         } else {
             let page = page.unwrap();
             assert!(page.posts[1].own && !page.joined && !page.may_write);
             assert_eq!([text, edit], [Err(not_joined()), Err(not_joined())]);
-            // What one has written one may always take back.
-            assert_eq!(delete, Ok(()));
         }
+        // What one has written one may always take back, and nothing else.
+        assert_eq!(delete, Ok(()));
+        let others = discussions.delete_post(author, id, 1, "").await;
+        assert!(others.is_err(), "{others:?}");
     }
+}
+
+async fn memberships_follow_a_condition_that_is_replaced(bed: Bed) {
+    bed.with_conditions().await;
+    let communities = bed.storage.communities();
+    let one = bed.joined(2, None, ALPHA).await;
+    let both = bed.joined(3, None, BETA).await;
+    let everyone = Audience::Everyone;
+    communities
+        .set_membership(both, ALPHA, everyone, true)
+        .await
+        .unwrap();
+    bed.import(mondo([
+        obsolete("MONDO:1", "alpha disease").replaced_by("MONDO:2"),
+        term("MONDO:2", "beta disease").synonym("first"),
+    ]))
+    .await;
+    let beta = bed.id(BETA).await;
+    // What was for fewer stays for fewer.
+    for actor in [one, both] {
+        let membership = communities.membership(actor, beta).await;
+        assert_eq!(membership, Ok(Some(Audience::OnlyMe)));
+    }
+    assert_eq!(
+        bed.number("SELECT count(*) FROM membership WHERE home")
+            .await,
+        1
+    );
+    let members = Audience::Members;
+    communities
+        .set_membership(one, BETA, members, false)
+        .await
+        .unwrap();
+    assert_eq!(communities.membership(one, beta).await, Ok(Some(members)));
+    communities.leave(one, BETA).await.unwrap();
+    communities.leave(both, ALPHA).await.unwrap();
+    assert_eq!(bed.number("SELECT count(*) FROM membership").await, 0);
 }
 
 async fn topics_follow_a_condition_that_is_replaced(bed: Bed) {

@@ -2,8 +2,8 @@
 
 use domain::{
     Error, Result,
-    account::{Accounts, Actor, Role},
-    community::{Deletion, Discussions, PostHistory, TopicAudience},
+    account::{Accounts, Actor, Member, Role, Standing},
+    community::{DELETED_TITLE, Deletion, Discussions, PostHistory, TopicAudience},
     wiki::Author,
 };
 
@@ -21,6 +21,9 @@ contract! {
     a_topic_outlives_its_first_post,
     moderators_delete_with_a_reason,
     an_edit_does_not_bring_a_deleted_post_back,
+    deleting_the_first_post_takes_the_title_back,
+    who_is_suspended_can_still_take_back_what_they_wrote,
+    an_account_can_take_all_it_wrote_with_it,
     what_a_deleted_account_wrote_is_nobodys,
 }
 
@@ -184,7 +187,7 @@ async fn a_topic_outlives_its_first_post(bed: Bed) {
     let page = bed.topic(ada, &id).await;
     assert_eq!(
         (page.line.title.as_str(), page.line.posts),
-        ("Who else?", 1)
+        (DELETED_TITLE, 1)
     );
     let deleted = page.posts[0].deleted.clone().unwrap();
     assert_eq!((deleted.by_author, deleted.reason), (true, String::new()));
@@ -241,6 +244,82 @@ async fn an_edit_does_not_bring_a_deleted_post_back(bed: Bed) {
     }
 }
 
+async fn deleting_the_first_post_takes_the_title_back(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let grace = bed.joined(2, None, ALPHA).await;
+    let discussions = bed.storage.communities();
+    let mut ids = Vec::new();
+    for title in [SECRET, "Nobody replied"] {
+        ids.push(bed.start(ada, ALPHA, title, Everyone).await.unwrap());
+    }
+    bed.reply(grace, &ids[0], "I do.").await.unwrap();
+    for id in &ids {
+        discussions.delete_post(ada, id, 1, "").await.unwrap();
+    }
+    let line = bed.topic(Actor::Visitor, &ids[0]).await.line;
+    assert_eq!((line.title.as_str(), line.deleted), (DELETED_TITLE, true));
+    assert_eq!(line.words, "discussion");
+    assert_eq!(bed.topic(ada, &ids[0]).await.line.author, Author::default());
+    assert_eq!(traces(&bed).await, 0);
+    let titled = format!("SELECT count(*) FROM topic WHERE title LIKE '%{SECRET}%'");
+    assert_eq!(bed.number(&titled).await, 0);
+    // There is nothing to read in the other one.
+    let listed = bed.topics(grace, ALPHA, None).await.topics;
+    let listed: Vec<&str> = listed.iter().map(|line| line.id.as_str()).collect();
+    assert_eq!(listed, [&ids[0]]);
+}
+
+async fn who_is_suspended_can_still_take_back_what_they_wrote(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
+    let member = ada.member().unwrap();
+    let suspended = Actor::Member(Member {
+        standing: Standing::Suspended,
+        ..member
+    });
+    let discussions = bed.storage.communities();
+    let edit = discussions.edit_post(suspended, &id, 1, 1, "Other.").await;
+    assert!(matches!(edit, Err(Error::Forbidden { .. })), "{edit:?}");
+    assert!(discussions.deleting(suspended, &id, 1).await.is_ok());
+    let deletion = discussions.delete_post(suspended, &id, 1, "").await;
+    assert_eq!(deletion, Ok(()));
+}
+
+async fn an_account_can_take_all_it_wrote_with_it(bed: Bed) {
+    bed.with_conditions().await;
+    let signed_in = bed.member("ada@example.org").await;
+    let ada = bed.actor(&signed_in).await;
+    bed.join(ada, ALPHA).await;
+    let grace = bed.joined(2, None, ALPHA).await;
+    let own = bed.start(ada, ALPHA, SECRET, Everyone).await.unwrap();
+    let other = bed
+        .start(grace, ALPHA, "Who else?", Everyone)
+        .await
+        .unwrap();
+    for id in [&own, &other] {
+        bed.reply(grace, id, "Mine.").await.unwrap();
+        bed.reply(ada, id, SECRET).await.unwrap();
+    }
+    let discussions = bed.storage.communities();
+    let edited = format!("{SECRET}!");
+    let edit = discussions.edit_post(ada, &other, 3, 1, &edited);
+    edit.await.unwrap();
+    let accounts = bed.storage.accounts();
+    let present = password(PASSWORD);
+    accounts.delete(ada, &present, true).await.unwrap();
+    assert_eq!(traces(&bed).await, 0);
+    let page = bed.topic(Actor::Visitor, &own).await;
+    assert_eq!(page.line.title, DELETED_TITLE);
+    let deleted: Vec<bool> = page.posts.iter().map(|p| p.deleted.is_some()).collect();
+    assert_eq!(deleted, [true, false, true]);
+    let page = bed.topic(Actor::Visitor, &other).await;
+    assert_eq!(page.line.title, "Who else?");
+    let deleted: Vec<bool> = page.posts.iter().map(|p| p.deleted.is_some()).collect();
+    assert_eq!(deleted, [false, false, true]);
+}
+
 async fn what_a_deleted_account_wrote_is_nobodys(bed: Bed) {
     bed.with_conditions().await;
     let signed_in = bed.member("ada@example.org").await;
@@ -251,7 +330,10 @@ async fn what_a_deleted_account_wrote_is_nobodys(bed: Bed) {
     bed.reply(ada, &id, "I do.").await.unwrap();
     assert!(bed.post(grace, &id, 2).await.author.name.is_some());
     let accounts = bed.storage.accounts();
-    accounts.delete(ada, &password(PASSWORD)).await.unwrap();
+    accounts
+        .delete(ada, &password(PASSWORD), false)
+        .await
+        .unwrap();
     let page = bed.topic(grace, &id).await;
     assert_eq!(page.line.author, Author::default());
     assert_eq!(page.posts[1].author, Author::default());

@@ -3,8 +3,7 @@
 use domain::{
     Error,
     account::{Actor, Member, Role, Standing},
-    community::Memberships,
-    community::{Discussions, TopicAudience, TopicDraft},
+    community::{Discussions, Memberships, TopicAudience, TopicDraft, page_of},
     policy::Quota,
 };
 use sea_orm::EntityTrait;
@@ -224,8 +223,9 @@ async fn odd_texts_are_answered(bed: Bed) {
     for text in texts {
         match bed.reply(writer, &id, &text).await {
             Ok(number) => {
-                let page = discussions.topic(writer, &id, Some(number - 1)).await;
-                let html = &page.unwrap().posts[0].html;
+                let page = discussions.topic(writer, &id, page_of(number)).await;
+                let posts = page.unwrap().posts;
+                let html = &posts.iter().find(|p| p.number == number).unwrap().html;
                 markup::assert_safe(html.as_str(), &text);
                 let kept = discussions.own_post(writer, &id, number).await.unwrap();
                 assert_eq!(kept.text, domain::text::printable(&text).trim_end());

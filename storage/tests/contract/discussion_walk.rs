@@ -58,6 +58,10 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "discussions.starting" => discussions.starting(actor, "alpha").await.map(drop),
         "discussions.preview" => discussions.preview(actor, "A walk.").await.map(drop),
+        "discussions.replying" => {
+            let id = own_topic(bed, actor).await;
+            discussions.replying(actor, &id, Some(1)).await.map(drop)
+        }
         "discussions.deleting" => {
             let id = own_topic(bed, actor).await;
             discussions.deleting(actor, &id, 1).await.map(drop)

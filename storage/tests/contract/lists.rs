@@ -292,7 +292,10 @@ async fn what_helped_is_counted_and_nobody_is_named(bed: Bed) {
     assert_eq!(none, Err(Error::NotFound));
     let accounts = bed.storage.accounts();
     let actor = bed.actor(&ada).await;
-    accounts.delete(actor, &password(PASSWORD)).await.unwrap();
+    accounts
+        .delete(actor, &password(PASSWORD), false)
+        .await
+        .unwrap();
     assert_eq!(bed.number("SELECT count(*) FROM helped").await, 0);
     let told = "SELECT count(*) FROM event WHERE kind LIKE '%help%'";
     assert_eq!(bed.number(told).await, 0);

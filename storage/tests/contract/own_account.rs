@@ -37,7 +37,7 @@ async fn nobody_else_has_an_own_account(bed: Bed) {
             accounts.describe(actor, None, None).await,
             Err(Error::Unauthenticated)
         );
-        let delete = accounts.delete(actor, &password(PASSWORD)).await;
+        let delete = accounts.delete(actor, &password(PASSWORD), false).await;
         assert_eq!(delete, Err(Error::Unauthenticated));
     }
 }
@@ -140,7 +140,10 @@ async fn who_is_suspended_controls_the_account_but_not_the_profile(bed: Bed) {
     let describe = accounts.describe(actor, None, None).await;
     assert!(matches!(describe, Err(Error::Forbidden { .. })));
     assert!(accounts.account(actor).await.is_ok());
-    accounts.delete(actor, &password(PASSWORD)).await.unwrap();
+    accounts
+        .delete(actor, &password(PASSWORD), false)
+        .await
+        .unwrap();
 }
 
 async fn what_nobody_else_sees_is_changed(bed: Bed) {
@@ -375,10 +378,13 @@ async fn an_account_is_deleted_at_once(bed: Bed) {
         .unwrap();
     let actor = bed.actor(&here).await;
     let wrong = accounts
-        .delete(actor, &password("something else entirely"))
+        .delete(actor, &password("something else entirely"), false)
         .await;
     assert_eq!(field(wrong), "present");
-    accounts.delete(actor, &password(PASSWORD)).await.unwrap();
+    accounts
+        .delete(actor, &password(PASSWORD), false)
+        .await
+        .unwrap();
     for session in [&here, &there] {
         assert_eq!(bed.viewer(session).await, None);
     }

@@ -242,7 +242,10 @@ async fn nothing_is_left_of_a_deleted_profile(bed: Bed) {
         .await
         .unwrap();
     let accounts = bed.storage.accounts();
-    accounts.delete(actor, &password(PASSWORD)).await.unwrap();
+    accounts
+        .delete(actor, &password(PASSWORD), false)
+        .await
+        .unwrap();
     for table in ["account", "profile", "picture", "membership"] {
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(bed.number(&sql).await, 0, "{table}");

@@ -371,7 +371,7 @@ async fn a_deleted_author_is_nobody(bed: Bed) {
     wiki.keep_draft(ada, "alpha", Cause, &draft).await.unwrap();
     let accounts = bed.storage.accounts();
     let typed = password(crate::people::PASSWORD);
-    accounts.delete(ada, &typed).await.unwrap();
+    accounts.delete(ada, &typed, false).await.unwrap();
     assert_eq!(bed.section("alpha", Cause).await, "<p>A text.</p>\n");
     let history = bed.history(Actor::Visitor, None).await;
     assert_eq!(

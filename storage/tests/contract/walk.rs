@@ -149,7 +149,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let change = accounts.change_email(actor, &client, &wrong, &to, &key);
             change.await
         }
-        "accounts.delete" => accounts.delete(actor, &wrong).await,
+        "accounts.delete" => accounts.delete(actor, &wrong, false).await,
         "accounts.list" => {
             let list = accounts.list(actor, "", People::All, None);
             list.await.map(drop)

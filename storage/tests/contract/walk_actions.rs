@@ -79,9 +79,9 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.own_post"
         | "discussions.edit_post"
         | "discussions.starting"
-        | "discussions.preview"
-        | "discussions.deleting"
-        | "discussions.delete_post" => Action::WritePosts,
+        | "discussions.replying"
+        | "discussions.preview" => Action::WritePosts,
+        "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,

@@ -4,9 +4,9 @@ use domain::{
     Error, Result,
     account::{AccountId, Actor, Member, Role, Roles, SessionId, Standing, Trust},
     catalogue::Resolved,
-    community::Memberships,
     community::{
-        Discussions, Post, PostDraft, TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage,
+        Discussions, Memberships, Post, PostDraft, TopicAudience, TopicDraft, TopicLine, TopicList,
+        TopicPage,
     },
     policy::Audience,
 };

@@ -1,0 +1,65 @@
+//! `/topics/{id}/{words}/reply`: where a reply is written, for browsers without a script, and for a reply
+//! that waits until somebody has signed in.
+
+use domain::community::Replying;
+use leptos::prelude::*;
+
+use super::{api, forms::Place, join::Join, paths, post_form::ReplyForm};
+use crate::{
+    page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
+    ui::{Prose, form::answered_state},
+};
+
+/// Where a reply is written.
+#[component]
+pub fn ReplyPage() -> impl IntoView {
+    let (id, words, to) = (use_part("id"), use_part("words"), use_query_value("to"));
+    // What came back says by itself what it replies to.
+    let answered = answered_state().and_then(|state| state.value("in_reply_to").map(str::to_owned));
+    let to = move || answered.clone().or_else(to)?.parse::<i64>().ok();
+    let data = page_data(
+        move || (id(), words(), to()),
+        |(id, words, to)| api::read_reply(id, words, to),
+    );
+    view! { <Page data view=|reply| view! { <Reply reply/> }.into_any()/> }
+}
+
+#[component]
+fn Reply(reply: Replying) -> impl IntoView {
+    let Replying {
+        topic,
+        audience,
+        post,
+        joined,
+    } = reply;
+    let to = post.as_ref().map(|post| post.number);
+    let links = vec![way(
+        format!("Back to “{}”", topic.title),
+        match to {
+            Some(to) => paths::post(&topic.id, &topic.words, to),
+            None => paths::topic(&topic.id, &topic.words, None),
+        },
+    )];
+    let post = post.map(|post| {
+        view! {
+            <h2>{format!("Post {}", post.number)}</h2>
+            <Prose html=post.html class="seen prose"/>
+        }
+    });
+    let form = if joined {
+        view! { <ReplyForm id=topic.id words=topic.words to audience/> }.into_any()
+    } else {
+        let text = "Join this community to reply. ";
+        view! {
+            <Unsent present=Vec::new()/>
+            <Join slug=topic.condition.slug place=Place::Topic topic=topic.id text/>
+        }
+        .into_any()
+    };
+    view! {
+        <Column title="Write a reply" links>
+            {post}
+            {form}
+        </Column>
+    }
+}
