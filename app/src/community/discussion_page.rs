@@ -4,11 +4,12 @@ use domain::community::{TopicAudience, TopicPage};
 use leptos::prelude::*;
 
 use super::{
-    api, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm, topics::ForWhom,
+    api, follow::Follow, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm,
+    topics::ForWhom,
 };
 use crate::{
     catalogue,
-    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
+    page::{Column, Page, PageHead, member_name, page_data, use_part, use_query_value, way},
     ui::Pager,
 };
 
@@ -43,6 +44,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         joined,
         may_write,
         moderates,
+        following,
     } = topic;
     let (id, words) = (line.id, line.words);
     let links = vec![
@@ -63,6 +65,9 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             view! { <OnePost post id=id.clone() words=words.clone() may_write moderates/> }
         })
         .collect_view();
+    let follow = member_name().is_some().then(|| {
+        view! { <Follow id=id.clone() words=words.clone() after following/> }
+    });
     let write = if may_write {
         view! {
             <section aria-labelledby="reply-title">
@@ -82,6 +87,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             <p class="soft">
                 "In the community of " {condition.name} ". " <ForWhom audience=line.audience/>
             </p>
+            {follow}
             <div>
                 <ol class="posts">{posts}</ol>
                 <Pager first next/>

@@ -9,6 +9,7 @@ use crate::{
     account::{self, SignOutButton},
     catalogue::{self, HeaderSearch},
     page::{member_name, site_name},
+    community::{self, Unread},
     profile, wiki,
 };
 
@@ -61,12 +62,16 @@ fn WaysIn() -> impl IntoView {
 /// What a member has. It works before and without hydration.
 #[component]
 fn AccountMenu(name: String) -> impl IntoView {
+    let unread = Unread::of_page();
     view! {
         <nav aria-label="Account">
             <details class="account">
                 <summary><span>{name}</span></summary>
                 <ul>
                     <li><a href=profile::paths::OWN>"Your profile"</a></li>
+                    <li>
+                        <a href=community::paths::NOTIFICATIONS>{move || unread.label()}</a>
+                    </li>
                     <li><a href=wiki::paths::PROPOSALS>"Proposals"</a></li>
                     <li><a href=account::paths::SETTINGS>"Settings"</a></li>
                     <li>

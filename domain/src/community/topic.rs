@@ -100,6 +100,8 @@ pub struct TopicPage {
     pub may_write: bool,
     /// Whether who asks may delete the posts of others.
     pub moderates: bool,
+    /// Whether who asks follows the topic.
+    pub following: bool,
 }
 
 /// A post on the page of its topic.

@@ -112,6 +112,7 @@ pub(crate) const READS: &[Read] = {
             ReadDiscussions,
         ),
         read("community/recent", "", ReadDiscussions),
+        read("community/notifications", "", ReadOwnAccount),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",

@@ -31,26 +31,39 @@ const NEWEST: usize = 3;
 /// Texts of a post that are shown.
 const VERSIONS: usize = 50;
 
-/// Whether the person `$1` has joined a community, given by the SQL of its condition, or one that has
-/// been merged into it since.
-fn has_joined(condition: &str) -> String {
+/// Whether a person has joined a community, or one that has been merged into it since. Both are given
+/// by SQL: the account, and the condition.
+fn has_joined(person: &str, condition: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM membership ac JOIN condition j ON j.id = ac.condition_id \
-         WHERE ac.account_id = $1 AND {condition} IN (j.id, j.merged_into))"
+         WHERE ac.account_id = {person} AND {condition} IN (j.id, j.merged_into))"
     )
 }
 
 /// The SQL of a scope: whether the topic in the row `t` is for the person `$1`. Says the same as
 /// `TopicAudience::admits` with `TopicScope::reader`.
-fn admits(scope: TopicScope) -> String {
+pub(super) fn admits(scope: TopicScope) -> String {
     match scope {
         TopicScope::Visitor => "t.audience = 'everyone'".to_owned(),
         TopicScope::Member(_) => format!(
             "(t.audience IN ('everyone', 'members') OR {})",
-            has_joined("t.condition_id")
+            has_joined("$1", "t.condition_id")
         ),
         TopicScope::Moderator(_) => "1 = 1".to_owned(),
     }
+}
+
+/// Whether the topic in the row `t` is for the person in the row `account`, who is in good standing:
+/// the same for many people at once, who do not ask themselves.
+pub(super) fn admits_account() -> String {
+    format!(
+        "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} \
+         OR (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id \
+         AND r.role IN ('moderator', 'administrator')) \
+         AND EXISTS (SELECT 1 FROM second_factor s WHERE s.account_id = account.id \
+         AND s.set_up_at IS NOT NULL))))",
+        has_joined("account.id", "t.condition_id")
+    )
 }
 
 /// The rows of topics that are for the person `$1`.
@@ -58,12 +71,14 @@ fn topic_sql(actor: Actor) -> String {
     format!(
         "SELECT t.id AS topic_id, t.public_id, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
-         CASE WHEN {} THEN 1 ELSE 0 END AS joined, {} \
+         CASE WHEN {} THEN 1 ELSE 0 END AS joined, \
+         CASE WHEN EXISTS (SELECT 1 FROM topic_follow f WHERE f.account_id = $1 \
+         AND f.topic_id = t.id) THEN 1 ELSE 0 END AS following, {} \
          FROM topic t JOIN condition c ON c.id = t.condition_id \
          LEFT JOIN account ON account.id = t.account_id \
          LEFT JOIN profile ON profile.account_id = account.id \
          WHERE {} ",
-        has_joined("t.condition_id"),
+        has_joined("$1", "t.condition_id"),
         author_columns(Scope::of(actor)),
         admits(TopicScope::of(actor)),
     )
@@ -75,6 +90,8 @@ pub(super) struct Topic {
     pub(super) condition_id: Uuid,
     /// Whether they have joined its community.
     pub(super) joined: bool,
+    /// Whether they follow it.
+    following: bool,
     condition: ConditionLink,
     pub(super) line: TopicLine,
 }
@@ -87,6 +104,7 @@ impl Topic {
             id: row.try_get("", "topic_id")?,
             condition_id: row.try_get("", "condition_id")?,
             joined: row.try_get::<i32>("", "joined")? == 1,
+            following: row.try_get::<i32>("", "following")? == 1,
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
                 name: row.try_get("", "name")?,
@@ -139,7 +157,7 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
     })
 }
 
-fn person(actor: Actor) -> Value {
+pub(super) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }
 
@@ -207,7 +225,7 @@ impl CommunityStore {
         if actor.member().is_none() {
             return Ok(false);
         }
-        let sql = format!("SELECT 1 WHERE {}", has_joined("$2"));
+        let sql = format!("SELECT 1 WHERE {}", has_joined("$1", "$2"));
         let values = vec![person(actor), condition.into()];
         let row = self.database.query_one(&sql, values).await;
         Ok(row.map_err(to_domain)?.is_some())
@@ -307,6 +325,7 @@ impl CommunityStore {
             joined: topic.joined,
             may_write: may_write(actor, topic.joined),
             moderates: permit(actor, Action::DeletePosts).is_ok(),
+            following: topic.following,
             condition: topic.condition,
             line: topic.line,
         })
@@ -344,7 +363,7 @@ impl CommunityStore {
 }
 
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-fn storable(id: &str) -> Result<String> {
+pub(super) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {
         return Err(Error::NotFound);
     }

@@ -15,7 +15,9 @@ use uuid::Uuid;
 use super::{
     CommunityStore,
     entity::{post, topic},
-    finish, not_joined, render,
+    finish,
+    notifications::put_follow,
+    not_joined, render,
 };
 use crate::{catalogue::address, error::to_domain, quota, token, write::Write};
 
@@ -103,6 +105,7 @@ impl CommunityStore {
             html,
         };
         first.put(&write, now).await?;
+        put_follow(&write, account, id, now).await?;
         write
             .record(EventKind::TopicStarted, Some(id), Some(condition))
             .await?;
@@ -162,6 +165,7 @@ impl CommunityStore {
             html,
         };
         let post = next.put(&write, now).await?;
+        put_follow(&write, account, topic.id, now).await?;
         write
             .record(EventKind::PostWritten, Some(post), Some(topic.condition_id))
             .await?;

@@ -1,7 +1,8 @@
-//! The event log: its table, and the seal that keeps it from being changed unnoticed.
+//! The event log: its table, the seal that keeps it from being changed unnoticed, and its readers.
 
 pub mod entity;
 pub mod head;
+pub mod reader;
 mod sealing;
 
 pub use sealing::EventStore;
