@@ -3,7 +3,8 @@
 use domain::{
     SafeHtml,
     community::{
-        Deleting, Membership, NotificationList, PostHistory, PostText, RecentTopics, Starting, TopicList, TopicPage,
+        Deleting, Membership, NotificationList, PostHistory, PostText, RecentTopics, Starting,
+        TopicList, TopicPage,
     },
 };
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalogue,
-    page::{Column, Page, PageHead, member_name, page_data, use_part, use_query_value, way},
+    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::Pager,
 };
 
@@ -65,7 +65,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             view! { <OnePost post id=id.clone() words=words.clone() may_write moderates/> }
         })
         .collect_view();
-    let follow = member_name().is_some().then(|| {
+    let follow = following.map(|following| {
         view! { <Follow id=id.clone() words=words.clone() after following/> }
     });
     let write = if may_write {

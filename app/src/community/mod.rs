@@ -28,8 +28,8 @@ pub use discussion_page::DiscussionPage;
 pub use discussions_page::DiscussionsPage;
 pub use edit_post_page::EditPostPage;
 pub use forms::{
-    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields,
-    FollowFields, JoinCommunityFields, LeaveFields, MarkReadFields, ReplyFields, StartTopicFields,
+    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields, FollowFields,
+    JoinCommunityFields, LeaveFields, MarkReadFields, ReplyFields, StartTopicFields,
     StopFollowingFields,
 };
 pub use notifications_page::NotificationsPage;

@@ -8,8 +8,8 @@ use super::paths;
 use crate::{
     account::{self, SignOutButton},
     catalogue::{self, HeaderSearch},
-    page::{member_name, site_name},
     community::{self, Unread},
+    page::{member_name, site_name},
     profile, wiki,
 };
 

@@ -325,7 +325,7 @@ impl CommunityStore {
             joined: topic.joined,
             may_write: may_write(actor, topic.joined),
             moderates: permit(actor, Action::DeletePosts).is_ok(),
-            following: topic.following,
+            following: actor.member().map(|_| topic.following),
             condition: topic.condition,
             line: topic.line,
         })

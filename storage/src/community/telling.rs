@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{CommunityStore, reading::admits_account};
 use crate::{
     error::to_domain,
-    event::reader::{BATCH, is_behind, take},
+    event::reading::{BATCH, is_behind, take},
     write::Write,
 };
 
@@ -53,7 +53,8 @@ impl CommunityStore {
     async fn tell_of(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
         let values = || vec![post.into(), self.database.now().0.into()];
         let person = admits_account();
-        let others = "p.deleted_at IS NULL AND (p.account_id IS NULL OR p.account_id <> account.id)";
+        let others =
+            "p.deleted_at IS NULL AND (p.account_id IS NULL OR p.account_id <> account.id)";
         let reply = format!(
             "INSERT INTO notification (account_id, topic_id, post_number, kind, created_at) \
              SELECT account.id, t.id, p.number, 'reply', $2 \

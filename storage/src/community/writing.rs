@@ -15,9 +15,9 @@ use uuid::Uuid;
 use super::{
     CommunityStore,
     entity::{post, topic},
-    finish,
+    finish, not_joined,
     notifications::put_follow,
-    not_joined, render,
+    render,
 };
 use crate::{catalogue::address, error::to_domain, quota, token, write::Write};
 

@@ -3,6 +3,7 @@
 pub mod entity;
 pub mod head;
 pub mod reader;
+pub(crate) mod reading;
 mod sealing;
 
 pub use sealing::EventStore;
