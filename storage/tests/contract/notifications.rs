@@ -71,7 +71,7 @@ async fn whoever_writes_follows_until_they_stop(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let grace = bed.joined(2, None, ALPHA).await;
     let other = bed.writer(3, None).await;
-    let id = bed.start(ada, ALPHA, "A walk", Members).await.unwrap();
+    let id = bed.start(ada, ALPHA, "A walk", Everyone).await.unwrap();
     let follows = async |actor| bed.topic(actor, &id).await.following == Some(true);
     assert!(follows(ada).await && !follows(grace).await);
     bed.reply(grace, &id, "So.").await.unwrap();
@@ -407,8 +407,9 @@ async fn notifications_come_page_by_page_and_are_marked_as_read(bed: Bed) {
         assert_eq!(behind, Err(Error::NotFound), "{nowhere:?}");
     }
     // Nor behind one of somebody else.
-    let behind = communities.notifications(grace, Some(&format!("{id}-2")));
-    assert_eq!(behind.await, Err(Error::NotFound));
+    let others = format!("{id}-2");
+    let behind = communities.notifications(grace, Some(&others)).await;
+    assert_eq!(behind, Err(Error::NotFound));
 }
 
 async fn nothing_is_left_with_a_deleted_account(bed: Bed) {
