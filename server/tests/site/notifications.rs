@@ -14,7 +14,7 @@ impl Site {
         self.storage.communities().tell().await.unwrap();
     }
 
-    async fn page_of(&self, path: &str, cookie: &str) -> Answer {
+    async fn shown_to(&self, path: &str, cookie: &str) -> Answer {
         let page = self.get_with(path, &[("cookie", cookie)]).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         page
@@ -54,14 +54,14 @@ async fn who_is_replied_to_reads_it_and_marks_it_as_read() {
     let site = Site::open().await;
     let (ada, grace, topic) = site.answered().await;
     for path in ["/", "/conditions", "/settings", "/notifications", &topic] {
-        assert_eq!(counted(&site.page_of(path, &ada).await), (true, true));
-        assert_eq!(counted(&site.page_of(path, &grace).await), (false, false));
+        assert_eq!(counted(&site.shown_to(path, &ada).await), (true, true));
+        assert_eq!(counted(&site.shown_to(path, &grace).await), (false, false));
         if path != "/settings" && path != "/notifications" {
             let visitor = site.get(path).await.text();
             assert!(!visitor.contains("otifications") && !visitor.contains("\"unread\""));
         }
     }
-    let list = site.page_of("/notifications", &ada).await;
+    let list = site.shown_to("/notifications", &ada).await;
     assert_eq!(list.header("cache-control"), "no-store");
     let text = list.markup();
     assert!(text.contains(&format!("href=\"{topic}#post-2\"")), "{text}");
@@ -71,20 +71,20 @@ async fn who_is_replied_to_reads_it_and_marks_it_as_read() {
     let until = until.split("value=\"").nth(1).unwrap();
     let until = until.split('"').next().unwrap();
     // Reading it, and its post, changes nothing.
-    site.page_of(&topic, &ada).await;
-    assert_eq!(counted(&site.page_of("/", &ada).await), (true, true));
+    site.shown_to(&topic, &ada).await;
+    assert_eq!(counted(&site.shown_to("/", &ada).await), (true, true));
     // Whoever else marks theirs changes nothing, either.
     for (cookie, left) in [(&grace, true), (&ada, false)] {
         let mark = format!("form=community/mark-read&until={until}");
         let sent = site.send_body("/notifications", cookie, &mark).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER);
         assert_eq!(sent.header("location"), "/notifications");
-        assert_eq!(counted(&site.page_of("/", &ada).await), (left, left));
+        assert_eq!(counted(&site.shown_to("/", &ada).await), (left, left));
     }
-    let text = site.page_of("/notifications", &ada).await.markup();
+    let text = site.shown_to("/notifications", &ada).await.markup();
     assert!(text.contains(&format!("href=\"{topic}#post-2\"")));
     assert!(!text.contains(">New</b>") && !text.contains("Mark all as read"));
-    let text = site.page_of("/notifications", &grace).await.markup();
+    let text = site.shown_to("/notifications", &grace).await.markup();
     assert!(text.contains("You have no notifications."));
 }
 
@@ -95,7 +95,7 @@ async fn a_discussion_is_followed_by_a_button() {
     let other = site.member("emmy@example.org", "Emmy").await;
     let (follow, stop) = ("Follow this discussion", "Stop following");
     let shows = async |cookie: &str| {
-        let page = site.page_of(&topic, cookie).await.text();
+        let page = site.shown_to(&topic, cookie).await.text();
         (page.contains(follow), page.contains(stop))
     };
     for (cookie, expected) in [
@@ -126,12 +126,12 @@ async fn a_discussion_is_followed_by_a_button() {
     let reply = format!("form=community/reply&key=s&id={id}&words=a-walk&in_reply_to=&text=More.");
     site.send_body(&topic, &grace, &reply).await;
     site.tell().await;
-    let text = site.page_of("/notifications", &other).await.markup();
+    let text = site.shown_to("/notifications", &other).await.markup();
     assert!(
         text.contains(" wrote in a discussion that you follow, "),
         "{text}"
     );
     assert!(text.contains(&format!("href=\"{topic}#post-3\"")));
     // Ada was told of the reply alone.
-    assert_eq!(counted(&site.page_of("/", &ada).await), (true, true));
+    assert_eq!(counted(&site.shown_to("/", &ada).await), (true, true));
 }

@@ -77,6 +77,7 @@ async fn whoever_writes_follows_until_they_stop(bed: Bed) {
     bed.reply(grace, &id, "So.").await.unwrap();
     assert!(follows(grace).await && !follows(other).await);
     let communities = bed.storage.communities();
+    bed.seconds_pass(1);
     // Twice, because a button may be pressed twice; and without being in the community.
     for _ in 0..2 {
         communities.follow(other, &id).await.unwrap();
@@ -172,7 +173,7 @@ async fn one_unread_notification_stands_for_all_that_follow(bed: Bed) {
 async fn nobody_is_told_twice(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
-    let grace = bed.joined(2, None, ALPHA).await;
+    let grace = bed.joined(2, Some(Role::Moderator), ALPHA).await;
     let id = bed.start(ada, ALPHA, "A walk", Everyone).await.unwrap();
     let second = bed.second().await;
     assert!(bed.tell().await > 0);
