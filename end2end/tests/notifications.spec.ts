@@ -12,7 +12,7 @@ import {
 } from './people';
 import { expect, test, VIEWPORTS, type Visitor } from './visitor';
 
-const CONDITION = '/communities/fabry-disease';
+const CONDITION = '/communities/cystinosis';
 
 /** Starts a discussion that everyone reads, and returns its address. */
 async function starts(visitor: Visitor, title: string) {
@@ -123,7 +123,7 @@ test.describe('Notifications', { tag: '@either' }, () => {
 
   test('are for who is signed in', async ({ visitor }) => {
     await visitor.opens('/notifications');
-    await expect(heading(visitor)).toHaveText('Sign in to continue');
+    await expect(heading(visitor)).toHaveText('Sign in');
     await expect(entry(visitor)).toHaveCount(0);
   });
 

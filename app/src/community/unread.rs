@@ -26,14 +26,7 @@ impl Unread {
     }
 
     /// What the way to the notifications is called.
-    ///
-    /// ```
-    /// use app::community::Unread;
-    /// assert_eq!(Unread::words(0), "Notifications");
-    /// assert_eq!(Unread::words(3), "Notifications (3)");
-    /// assert_eq!(Unread::words(100), "Notifications (99+)");
-    /// ```
-    pub fn words(unread: u64) -> String {
+    fn words(unread: u64) -> String {
         match unread {
             0 => "Notifications".to_owned(),
             UNREAD_MOST.. => format!("Notifications ({}+)", UNREAD_MOST - 1),
@@ -44,5 +37,22 @@ impl Unread {
     /// The same at present.
     pub fn label(self) -> String {
         Self::words(self.0.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_is_said_up_to_a_hundred() {
+        for (unread, words) in [
+            (0, "Notifications"),
+            (1, "Notifications (1)"),
+            (99, "Notifications (99)"),
+            (100, "Notifications (99+)"),
+        ] {
+            assert_eq!(Unread::words(unread), words);
+        }
     }
 }
