@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Memberships},
+    community::{Discussions, Memberships, Notifications},
     profile::Profiles,
     site::Site,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
@@ -25,6 +25,8 @@ pub struct Services {
     pub memberships: Arc<dyn Memberships>,
     /// What members of a community write to each other.
     pub discussions: Arc<dyn Discussions>,
+    /// What people are told of.
+    pub notifications: Arc<dyn Notifications>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
     /// Sections, as they are shown.
@@ -57,6 +59,8 @@ pub struct RequestContext {
     pub actor: Actor,
     /// Their display name, where they are signed in.
     pub name: Option<String>,
+    /// How many of their notifications are unread.
+    pub unread: u64,
     /// From where.
     pub client: Client,
     /// A form that waits for its person to sign in again.

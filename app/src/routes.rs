@@ -18,8 +18,8 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage,
-        PostHistoryPage, RecentPage, ReplyPage, StartPage,
+        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, NotificationsPage,
+        OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage, StartPage, Unread,
     },
     lazy,
     page::{
@@ -58,6 +58,7 @@ const WHOLE: SsrMode = SsrMode::Async;
 pub fn App() -> impl IntoView {
     provide_form_state();
     Refresh::provide();
+    Unread::provide();
     // With it, the router leaves the present page on screen until the next one has its data.
     let (_, set_routing) = signal(false);
     view! {
@@ -112,6 +113,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
+                <Route path=path!("/notifications") view=cached(NoStore, lazy!(community, NotificationsPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>
@@ -138,6 +140,7 @@ pub fn App() -> impl IntoView {
 pub fn PlainApp() -> impl IntoView {
     provide_form_state();
     Refresh::provide();
+    Unread::provide();
     view! {
         <Router>
             <Header/>

@@ -9,7 +9,7 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     context::actor,
-    page::{HEAD_MARK, ShownAt, member_name, site_name},
+    page::{HEAD_MARK, ShownAt, member_name, site_name, unread_at_first},
     routes::{App, PlainApp},
     site::paths::{ICON, calls_of},
 };
@@ -79,6 +79,8 @@ fn document<V: IntoView + 'static>(
             <script type="module" inner_html=code></script>
         }
     });
+    let unread = Some(unread_at_first()).filter(|unread| *unread > 0);
+    let unread = unread.map(|unread| view! { <meta name="unread" content=unread.to_string()/> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -92,6 +94,7 @@ fn document<V: IntoView + 'static>(
                 <meta name=HEAD_MARK/>
                 {use_context::<ShownAt>().map(|at| view! { <meta name="address" content=at.0/> })}
                 {member_name().map(|name| view! { <meta name="member" content=name/> })}
+                {unread}
                 {css}
                 {script}
             </head>

@@ -52,6 +52,7 @@ function addresses(
     '/communities/:slug/discussions': `${CONDITION}/discussions`,
     '/communities/:slug/discussions/new': `${CONDITION}/discussions/new`,
     '/discussions': '/discussions',
+    '/notifications': '/notifications',
     '/topics/:id': topic.split('/').slice(0, 3).join('/'),
     '/topics/:id/:words': topic,
     '/topics/:id/:words/reply': `${topic}/reply?to=1`,

@@ -3,8 +3,8 @@
 use domain::{
     SafeHtml,
     community::{
-        Deleting, Membership, PostHistory, PostText, RecentTopics, Replying, Starting, TopicList,
-        TopicPage,
+        Deleting, Membership, NotificationList, PostHistory, PostText, RecentTopics, Replying,
+        Starting, TopicList, TopicPage,
     },
 };
 use leptos::prelude::*;
@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
 use super::forms::{
-    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields,
-    JoinCommunityFields, LeaveFields, ReplyFields, StartTopicFields,
+    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields, FollowFields,
+    JoinCommunityFields, LeaveFields, MarkReadFields, ReplyFields, StartTopicFields,
+    StopFollowingFields,
 };
 #[cfg(feature = "ssr")]
 use super::{
@@ -34,6 +35,7 @@ use domain::{
     Error, Result as DomainResult,
     community::{PostDraft, TopicDraft, topic_words},
     policy::Audience,
+    time::Timestamp,
 };
 
 /// What a text is answered with that has not been published.
@@ -147,6 +149,17 @@ pub async fn read_post_to_delete(
     let (services, actor) = (context::services(), context::actor());
     let post = services.discussions.deleting(actor, &id, number).await;
     Ok(for_members(post, &paths::delete_post(&id, &words, number)))
+}
+
+/// A page of what one is told of.
+#[server(input = GetUrl, prefix = "/api", endpoint = "community/notifications")]
+pub async fn read_notifications(
+    after: Option<String>,
+) -> Result<Answer<NotificationList>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let notifications = &services.notifications;
+    let list = notifications.notifications(actor, after.as_deref()).await;
+    Ok(for_members(list, paths::NOTIFICATIONS))
 }
 
 /// For the page at a path, which is for people who are signed in.
@@ -305,6 +318,44 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
             let submission = call.submission();
             let number = discussions.reply(call.actor(), &id, draft, &submission);
             Ok(Done::at(paths::post(&id, &words, number.await?)))
+        })
+        .await
+}
+
+/// Follows a discussion.
+#[server(prefix = "/api", endpoint = "community/follow", input = Json)]
+pub async fn follow(posted: Posted<FollowFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |FollowFields { id, words, after }, call| {
+            let notifications = &call.services.notifications;
+            notifications.follow(call.actor(), &id).await?;
+            Ok(Done::at(paths::topic(&id, &words, after)))
+        })
+        .await
+}
+
+/// Stops following a discussion.
+#[server(prefix = "/api", endpoint = "community/stop-following", input = Json)]
+pub async fn stop_following(posted: Posted<StopFollowingFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |StopFollowingFields { id, words, after }, call| {
+            let notifications = &call.services.notifications;
+            notifications.stop_following(call.actor(), &id).await?;
+            Ok(Done::at(paths::topic(&id, &words, after)))
+        })
+        .await
+}
+
+/// Marks what one was told of as read.
+#[server(prefix = "/api", endpoint = "community/mark-read", input = Json)]
+pub async fn mark_read(posted: Posted<MarkReadFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |MarkReadFields { until }, call| {
+            let notifications = &call.services.notifications;
+            notifications
+                .mark_read(call.actor(), Timestamp(until))
+                .await?;
+            Ok(Done::at(paths::notifications(None)))
         })
         .await
 }

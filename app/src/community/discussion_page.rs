@@ -4,7 +4,8 @@ use domain::community::{TopicAudience, TopicPage};
 use leptos::prelude::*;
 
 use super::{
-    api, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm, topics::ForWhom,
+    api, follow::Follow, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm,
+    topics::ForWhom,
 };
 use crate::{
     catalogue,
@@ -43,6 +44,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         joined,
         may_write,
         moderates,
+        following,
     } = topic;
     let (id, words) = (line.id, line.words);
     let links = vec![
@@ -72,6 +74,9 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             })
             .collect_view()
     };
+    let follow = following.map(|following| {
+        view! { <Follow id=id.clone() words=words.clone() after following/> }
+    });
     let (name, slug) = (condition.name, condition.slug);
     let write = move || {
         if may_write {
@@ -95,6 +100,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             <p class="soft">
                 "In the community of " {name} ". " <ForWhom audience/>
             </p>
+            {follow}
             <div>
                 <ol class="posts" start=start>{posts}</ol>
                 <Pager first next/>

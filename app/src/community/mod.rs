@@ -6,8 +6,10 @@ mod delete_post_page;
 mod discussion_page;
 mod discussions_page;
 mod edit_post_page;
+mod follow;
 mod forms;
 mod join;
+mod notifications_page;
 mod own_communities_page;
 pub mod paths;
 mod post;
@@ -19,6 +21,7 @@ mod start_page;
 #[cfg(feature = "ssr")]
 mod structured;
 mod topics;
+mod unread;
 
 pub use card::CommunityCard;
 pub use delete_post_page::DeletePostPage;
@@ -26,12 +29,15 @@ pub use discussion_page::DiscussionPage;
 pub use discussions_page::DiscussionsPage;
 pub use edit_post_page::EditPostPage;
 pub use forms::{
-    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields,
-    JoinCommunityFields, LeaveFields, ReplyFields, StartTopicFields,
+    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields, FollowFields,
+    JoinCommunityFields, LeaveFields, MarkReadFields, ReplyFields, StartTopicFields,
+    StopFollowingFields,
 };
+pub use notifications_page::NotificationsPage;
 pub use own_communities_page::OwnCommunitiesPage;
 pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
 pub use reply_page::ReplyPage;
 pub use start_page::StartPage;
 pub use topics::NewDiscussions;
+pub use unread::Unread;

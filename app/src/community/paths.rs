@@ -5,12 +5,20 @@ use domain::community::page_of;
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
 
+/// What one is told of.
+pub const NOTIFICATIONS: &str = "/notifications";
+
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
 
 /// A page of the discussions of all communities.
 pub fn recent(after: Option<&str>) -> String {
     behind(DISCUSSIONS.to_owned(), after)
+}
+
+/// A page of what one is told of.
+pub fn notifications(after: Option<&str>) -> String {
+    behind(NOTIFICATIONS.to_owned(), after)
 }
 
 /// A page of the discussions of a condition's community.

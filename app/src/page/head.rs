@@ -171,6 +171,14 @@ pub fn member_name() -> Option<String> {
     use_context::<crate::context::RequestContext>().and_then(|request_context| request_context.name)
 }
 
+/// How many notifications of who is signed in were unread when the document was made.
+#[cfg(feature = "ssr")]
+pub fn unread_at_first() -> u64 {
+    use_context::<crate::context::RequestContext>()
+        .map(|request_context| request_context.unread)
+        .unwrap_or_default()
+}
+
 #[cfg(feature = "hydrate")]
 pub fn site_name() -> String {
     crate::ui::meta("application-name").unwrap_or_default()
@@ -179,6 +187,13 @@ pub fn site_name() -> String {
 #[cfg(feature = "hydrate")]
 pub fn member_name() -> Option<String> {
     crate::ui::meta("member")
+}
+
+#[cfg(feature = "hydrate")]
+pub fn unread_at_first() -> u64 {
+    crate::ui::meta("unread")
+        .and_then(|unread| unread.parse().ok())
+        .unwrap_or_default()
 }
 
 /// Built for neither, there is no document.
@@ -190,6 +205,11 @@ pub fn site_name() -> String {
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
 pub fn member_name() -> Option<String> {
     None
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn unread_at_first() -> u64 {
+    0
 }
 
 /// Left by the server with a page of another address than the one that was asked for.

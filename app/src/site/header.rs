@@ -8,7 +8,7 @@ use super::paths;
 use crate::{
     account::{self, SignOutButton},
     catalogue::{self, HeaderSearch},
-    community,
+    community::{self, Unread},
     page::{member_name, site_name},
     profile, wiki,
 };
@@ -63,6 +63,7 @@ fn WaysIn() -> impl IntoView {
 /// What a member has. It works before and without hydration.
 #[component]
 fn AccountMenu(name: String) -> impl IntoView {
+    let unread = Unread::of_page();
     view! {
         <nav aria-label="Account">
             <details class="account">
@@ -70,6 +71,9 @@ fn AccountMenu(name: String) -> impl IntoView {
                 <ul>
                     <li><a href=profile::paths::OWN>"Your profile"</a></li>
                     <li><a href=community::paths::OWN>"Your communities"</a></li>
+                    <li>
+                        <a href=community::paths::NOTIFICATIONS>{move || unread.label()}</a>
+                    </li>
                     <li><a href=wiki::paths::PROPOSALS>"Proposals"</a></li>
                     <li><a href=account::paths::SETTINGS>"Settings"</a></li>
                     <li>

@@ -3,6 +3,7 @@
 mod audience;
 mod draft;
 mod membership;
+mod notification;
 mod service;
 mod topic;
 
@@ -12,6 +13,9 @@ pub use draft::{
     check_deletion_reason, check_post, check_title,
 };
 pub use membership::{Membership, Memberships};
+pub use notification::{
+    Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
+};
 pub use service::Discussions;
 pub use topic::{
     DELETED_TITLE, Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion,

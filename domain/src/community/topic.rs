@@ -105,6 +105,9 @@ pub struct TopicPage {
     pub may_write: bool,
     /// Whether who asks may delete the posts of others.
     pub moderates: bool,
+    /// Whether who asks follows the topic; nothing for who is not signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
 }
 
 /// A post on the page of its topic.

@@ -12,6 +12,7 @@ use axum::{
 use domain::{
     Result,
     account::{Accounts, Actor, Authenticated, Client, SESSION_LONGEST, Token},
+    community::Notifications,
 };
 use uuid::Uuid;
 
@@ -111,11 +112,13 @@ pub(super) async fn session(
     };
     let viewer = viewer.unwrap_or_default();
     let slot = SessionSlot::default();
+    let actor = viewer
+        .as_ref()
+        .map_or(Actor::Visitor, |viewer| viewer.actor);
     let request_context = RequestContext {
-        actor: viewer
-            .as_ref()
-            .map_or(Actor::Visitor, |viewer| viewer.actor),
+        actor,
         name: viewer.map(|viewer| viewer.name),
+        unread: unread(&state, actor, request.uri().path()).await,
         client: Client {
             network: state.proxies.client(&request),
             device: read(headers, cookies.device()).and_then(Token::parse),
@@ -156,6 +159,16 @@ pub(super) async fn session(
         None => {}
     }
     response
+}
+
+/// How many notifications the head of a page says are unread. What is no page has none, and neither
+/// has a visitor; a page is shown all the same where the database cannot answer.
+async fn unread(state: &AppState, actor: Actor, path: &str) -> u64 {
+    if actor.member().is_none() || path.starts_with("/api/") {
+        return 0;
+    }
+    let communities = state.storage.communities();
+    communities.unread(actor).await.unwrap_or_default()
 }
 
 /// Proxies whose word about the client's address counts.

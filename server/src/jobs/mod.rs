@@ -3,6 +3,7 @@
 mod assets;
 mod mail;
 mod notice;
+mod notify;
 mod seal;
 mod sweep;
 
@@ -18,6 +19,7 @@ pub fn start(state: &AppState, mailer: Mailer) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(notice::notice_changes(storage.clone()));
     jobs.spawn(seal::seal_events(storage.clone()));
+    jobs.spawn(notify::tell_people(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
     jobs.spawn(sweep::sweep(storage.clone()));
     jobs.spawn(assets::keep_assets(state.clone()));

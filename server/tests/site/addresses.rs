@@ -145,6 +145,7 @@ pub(crate) const PAGES: &[Page] = {
             WritePosts,
         ),
         one("/discussions", ReadDiscussions),
+        one("/notifications", ReadOwnAccount),
         page("/topics/{id}", "/topics/{topic}", ReadDiscussions),
         page(
             "/topics/{id}/{words}",

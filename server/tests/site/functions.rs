@@ -113,6 +113,7 @@ pub(crate) const READS: &[Read] = {
         ),
         read("community/recent", "", ReadDiscussions),
         read("community/reply-page", "id={topic}&words=x", WritePosts),
+        read("community/notifications", "", ReadOwnAccount),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",

@@ -18,6 +18,7 @@ mod keeping;
 mod leaks;
 mod lists;
 mod measures;
+mod notifications;
 mod open_data;
 mod origin;
 mod pages;

@@ -223,6 +223,21 @@ pub(crate) const FORMS: &[Form] = {
             WritePosts,
         ),
         form(
+            "/topics/{id}/{words}",
+            "form=community/follow&id={topic}&words=a-walk&after=",
+            ReadOwnAccount,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/stop-following&id={topic}&words=a-walk&after=",
+            ReadOwnAccount,
+        ),
+        form(
+            "/notifications",
+            "form=community/mark-read&until=0",
+            ReadOwnAccount,
+        ),
+        form(
             "/topics/{id}/{words}/posts/{number}/edit",
             "form=community/edit-post&id=0000000000&words=a-walk&number=1&version=1&text=Daily.",
             WritePosts,

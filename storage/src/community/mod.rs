@@ -1,10 +1,13 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other, as others
-//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]).
+//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]); of what a person is told
+//! ([`telling`], [`notifications`]).
 
 mod changing;
 pub mod entity;
 mod membership;
+mod notifications;
 mod reading;
+mod telling;
 mod writing;
 
 use std::sync::Arc;

@@ -32,25 +32,38 @@ const NEWEST: usize = 3;
 /// Texts of a post that are shown.
 const VERSIONS: usize = 50;
 
-/// Whether the person `$1` has joined a community, given by the SQL of its condition.
-fn has_joined(condition: &str) -> String {
+/// Whether a person has joined a community. Both are given by SQL: the account, and the condition.
+fn has_joined(person: &str, condition: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM membership m \
-         WHERE m.account_id = $1 AND m.condition_id = {condition})"
+         WHERE m.account_id = {person} AND m.condition_id = {condition})"
     )
 }
 
 /// The SQL of a scope: whether the topic in the row `t` is for the person `$1`. Says the same as
 /// `TopicAudience::admits` with `TopicScope::reader`.
-fn admits(scope: TopicScope) -> String {
+pub(super) fn admits(scope: TopicScope) -> String {
     match scope {
         TopicScope::Visitor => "t.audience = 'everyone'".to_owned(),
         TopicScope::Member(_) => format!(
             "(t.audience IN ('everyone', 'members') OR {})",
-            has_joined("t.condition_id")
+            has_joined("$1", "t.condition_id")
         ),
         TopicScope::Moderator(_) => "1 = 1".to_owned(),
     }
+}
+
+/// Whether the topic in the row `t` is for the person in the row `account`, who is in good standing:
+/// the same for many people at once, who do not ask themselves.
+pub(super) fn admits_account() -> String {
+    format!(
+        "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} \
+         OR (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id \
+         AND r.role IN ('moderator', 'administrator')) \
+         AND EXISTS (SELECT 1 FROM second_factor s WHERE s.account_id = account.id \
+         AND s.set_up_at IS NOT NULL))))",
+        has_joined("account.id", "t.condition_id")
+    )
 }
 
 /// The rows of topics that a condition admits, as the person `$1` sees them.
@@ -58,12 +71,14 @@ fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
         "SELECT t.id AS topic_id, t.public_id, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
-         CASE WHEN {} THEN 1 ELSE 0 END AS joined, {} \
+         CASE WHEN {} THEN 1 ELSE 0 END AS joined, \
+         CASE WHEN EXISTS (SELECT 1 FROM topic_follow f WHERE f.account_id = $1 \
+         AND f.topic_id = t.id) THEN 1 ELSE 0 END AS following, {} \
          FROM topic t JOIN condition c ON c.id = t.condition_id \
          LEFT JOIN account ON account.id = t.account_id \
          LEFT JOIN profile ON profile.account_id = account.id \
          WHERE {admitted} ",
-        has_joined("t.condition_id"),
+        has_joined("$1", "t.condition_id"),
         author_columns(Scope::of(actor)),
     )
 }
@@ -74,6 +89,8 @@ pub(super) struct Topic {
     pub(super) condition_id: Uuid,
     /// Whether they have joined its community.
     pub(super) joined: bool,
+    /// Whether they follow it.
+    following: bool,
     condition: ConditionLink,
     pub(super) line: TopicLine,
 }
@@ -86,6 +103,7 @@ impl Topic {
             id: row.try_get("", "topic_id")?,
             condition_id: row.try_get("", "condition_id")?,
             joined: row.try_get::<i32>("", "joined")? == 1,
+            following: row.try_get::<i32>("", "following")? == 1,
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
                 name: row.try_get("", "name")?,
@@ -143,7 +161,7 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
     })
 }
 
-fn person(actor: Actor) -> Value {
+pub(super) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }
 
@@ -330,6 +348,7 @@ impl CommunityStore {
             joined: topic.joined,
             may_write: may_write(actor, topic.joined),
             moderates: permit(actor, Action::DeletePosts).is_ok(),
+            following: actor.member().map(|_| topic.following),
             condition: topic.condition,
             line: topic.line,
         })
@@ -397,7 +416,7 @@ impl CommunityStore {
 }
 
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-fn storable(id: &str) -> Result<String> {
+pub(super) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {
         return Err(Error::NotFound);
     }

@@ -15,7 +15,9 @@ use uuid::Uuid;
 use super::{
     CommunityStore,
     entity::{post, topic},
-    finish, not_joined, render,
+    finish, not_joined,
+    notifications::put_follow,
+    render,
 };
 use crate::{catalogue::address, error::to_domain, quota, token, write::Write};
 
@@ -101,6 +103,7 @@ impl CommunityStore {
             html,
         };
         first.put(&write, now).await?;
+        put_follow(&write, account, id, now).await?;
         write
             .record(EventKind::TopicStarted, Some(id), Some(condition))
             .await?;
@@ -182,6 +185,7 @@ impl CommunityStore {
             html,
         };
         let post = next.put(&write, now).await?;
+        put_follow(&write, account, topic.id, now).await?;
         write
             .record(EventKind::PostWritten, Some(post), Some(topic.condition_id))
             .await?;

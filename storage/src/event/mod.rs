@@ -1,7 +1,9 @@
-//! The event log: its table, and the seal that keeps it from being changed unnoticed.
+//! The event log: its table, the seal that keeps it from being changed unnoticed, and its readers.
 
 pub mod entity;
 pub mod head;
+pub mod reader;
+pub(crate) mod reading;
 mod sealing;
 
 pub use sealing::EventStore;

@@ -3,8 +3,9 @@
 use domain::{
     Result,
     account::Actor,
-    community::{Discussions, Memberships, TopicAudience},
+    community::{Discussions, Memberships, Notifications, TopicAudience},
     policy::Audience,
+    time::Timestamp,
 };
 use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
 use storage::{
@@ -73,6 +74,17 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             set.await
         }
         "memberships.leave" => discussions.leave(actor, "alpha").await,
+        "notifications.notifications" => discussions.notifications(actor, None).await.map(drop),
+        "notifications.unread" => discussions.unread(actor).await.map(drop),
+        "notifications.mark_read" => discussions.mark_read(actor, Timestamp(0)).await,
+        "notifications.follow" => {
+            let id = own_topic(bed, actor).await;
+            discussions.follow(actor, &id).await
+        }
+        "notifications.stop_following" => {
+            let id = own_topic(bed, actor).await;
+            discussions.stop_following(actor, &id).await
+        }
         other => panic!("{other} is not walked"),
     }
 }

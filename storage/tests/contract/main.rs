@@ -56,6 +56,8 @@ mod markup;
 mod member_lists;
 mod migration;
 mod names;
+mod notification_readers;
+mod notifications;
 mod own_account;
 mod own_profile;
 mod people;

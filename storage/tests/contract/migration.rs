@@ -15,9 +15,9 @@ use storage::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
         synonym,
     },
-    community::entity::{membership, post, post_version, topic},
+    community::entity::{membership, notification, post, post_version, topic, topic_follow},
     encryption::entity as key_check,
-    event::{entity as event, head as event_head},
+    event::{entity as event, head as event_head, reader},
     mail::entity as outbox,
     migration::{Migrator, pending},
     profile::entity::{picture, profile},
@@ -158,6 +158,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
+    matches(&bed, topic_follow::Entity).await;
+    matches(&bed, notification::Entity).await;
+    matches(&bed, reader::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
     matches(&bed, quota::Entity).await;
@@ -206,6 +209,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "mail_link",
             "membership",
             "moderation_action",
+            "notification",
             "outbox",
             "picture",
             "post",
@@ -213,6 +217,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "profile",
             "proposal",
             "quota",
+            "reader",
             "recovery_code",
             "relative",
             "replacement",
@@ -227,6 +232,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "synonym",
             "throttle",
             "topic",
+            "topic_follow",
         ]
     );
 }

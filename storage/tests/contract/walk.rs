@@ -34,7 +34,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 10] = [
+const TRAITS: [(&str, &str); 11] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -55,6 +55,10 @@ const TRAITS: [(&str, &str); 10] = [
     (
         "memberships",
         include_str!("../../../domain/src/community/membership.rs"),
+    ),
+    (
+        "notifications",
+        include_str!("../../../domain/src/community/notification.rs"),
     ),
     (
         "profiles",
@@ -253,7 +257,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             wiki.say_helped(actor, "alpha", tip, true).await
         }
         method
-            if ["discussions.", "memberships."]
+            if ["discussions.", "memberships.", "notifications."]
                 .iter()
                 .any(|of| method.starts_with(of)) =>
         {

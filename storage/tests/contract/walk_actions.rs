@@ -21,6 +21,11 @@ pub(crate) fn action(method: &str) -> Action {
         | "accounts.sign_out_others"
         | "profiles.own"
         | "profiles.preview"
+        | "notifications.notifications"
+        | "notifications.unread"
+        | "notifications.mark_read"
+        | "notifications.follow"
+        | "notifications.stop_following"
         | "revisions.proposals"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {

@@ -1,6 +1,8 @@
-//! Tables of who is in which community, and of what members write to each other.
+//! Tables of who is in which community, of what members write to each other, and of what they are told.
 
 pub mod membership;
+pub mod notification;
 pub mod post;
 pub mod post_version;
 pub mod topic;
+pub mod topic_follow;

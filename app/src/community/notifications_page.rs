@@ -1,0 +1,105 @@
+//! `/notifications`: what you are told of.
+
+use domain::community::{Notification, NotificationKind, NotificationList};
+use leptos::prelude::*;
+
+use super::{api, forms::MarkReadFields, paths, unread::Unread};
+use crate::{
+    page::{Column, Page, page_data, use_query_value, way},
+    ui::{
+        Moment, Pager,
+        form::{Buttons, Form, Hidden, Submit},
+    },
+    wiki::AuthorName,
+};
+
+/// A page of what you are told of.
+#[component]
+pub fn NotificationsPage() -> impl IntoView {
+    let after = use_query_value("after");
+    let data = page_data(after, api::read_notifications);
+    view! {
+        <Page
+            data
+            view=move |list| {
+                let continued = untrack(after).is_some();
+                view! { <List list continued/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn List(list: NotificationList, continued: bool) -> impl IntoView {
+    let NotificationList {
+        notifications,
+        next,
+        unread,
+    } = list;
+    let count = Unread::of_page();
+    // In the browser alone, where the head of the page is older than the page.
+    Effect::new(move |_| count.set(unread));
+    let next = next.map(|after| paths::notifications(Some(&after)));
+    let first = continued.then(|| paths::NOTIFICATIONS.to_owned());
+    let empty = notifications
+        .is_empty()
+        .then(|| view! { <p>"You have no notifications."</p> });
+    // On the first page alone, where the newest is: what came after it stays unread.
+    let newest = notifications.first().map(|newest| newest.time);
+    let mark = newest.filter(|_| unread > 0 && !continued).map(|newest| {
+        view! {
+            <Form<MarkReadFields>>
+                <Hidden name="until" value=newest.0.to_string()/>
+                <Buttons>
+                    <Submit label="Mark all as read"/>
+                </Buttons>
+            </Form<MarkReadFields>>
+        }
+    });
+    let notifications = notifications
+        .into_iter()
+        .map(|notification| view! { <One notification/> })
+        .collect_view();
+    let links = vec![way("Discussions", paths::DISCUSSIONS)];
+    view! {
+        <Column title="Notifications" links>
+            <p class="soft">
+                "You see here when someone replies to you, and when there are new posts in discussions that you follow. You follow a discussion when you write in it, until you stop."
+            </p>
+            {mark}
+            <div>{empty} <ol class="topics">{notifications}</ol> <Pager first next/></div>
+        </Column>
+    }
+}
+
+#[component]
+fn One(notification: Notification) -> impl IntoView {
+    let Notification {
+        kind,
+        topic,
+        number,
+        author,
+        time,
+        read,
+    } = notification;
+    let path = paths::post(&topic.id, &topic.words, number);
+    let what = match kind {
+        NotificationKind::Reply => " replied to you, ",
+        NotificationKind::Followed => " wrote in a discussion that you follow, ",
+    };
+    let mark = (!read).then(|| view! { <b class="mark">"New"</b> " " });
+    view! {
+        <li>
+            <a class="title" href=path>
+                {topic.title}
+            </a>
+            <div class="soft">
+                {mark} <AuthorName author/> {what} <Moment time/> ". "
+                <a href=paths::discussions(
+                    &topic.condition.slug,
+                    None,
+                )>{topic.condition.name.clone()}</a>
+            </div>
+        </li>
+    }
+}
