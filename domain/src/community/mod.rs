@@ -1,8 +1,10 @@
-//! Communities: who is in the community of a condition, and what its members write to each other.
+//! Communities: who is in the community of a condition, and what its members write and
+//! recommend to each other.
 
 mod audience;
 mod draft;
 mod membership;
+mod resource;
 mod service;
 mod topic;
 
@@ -12,6 +14,13 @@ pub use draft::{
     check_deletion_reason, check_post, check_title,
 };
 pub use membership::{Membership, Memberships};
+pub use resource::{
+    DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST, PartialDate,
+    RESOURCE_REASON_LONGEST, RESOURCE_TITLE_LONGEST, RESOURCE_TITLE_SHORTEST, Resource,
+    ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine, ResourceList,
+    ResourceState, Resources, check_date, check_description, check_link, check_resource_reason,
+    check_resource_title, link_key, site_of,
+};
 pub use service::Discussions;
 pub use topic::{
     Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion, RecentTopic,

@@ -56,6 +56,12 @@ pub enum Action {
     WritePosts,
     /// Delete what others have written.
     DeletePosts,
+    /// Read the resources of communities.
+    ReadResources,
+    /// Suggest a resource, where one has joined; take a suggestion of one's own back.
+    SuggestResources,
+    /// Approve, decline and remove resources.
+    DecideResources,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -64,7 +70,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -83,6 +89,9 @@ impl Action {
         Self::ReadDiscussions,
         Self::WritePosts,
         Self::DeletePosts,
+        Self::ReadResources,
+        Self::SuggestResources,
+        Self::DecideResources,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -109,6 +118,7 @@ fn needs_no_second_factor(action: Action) -> bool {
             | Action::SearchCatalogue
             | Action::ReadProfiles
             | Action::ReadDiscussions
+            | Action::ReadResources
             | Action::EnterAccount
             | Action::ReadOwnAccount
             | Action::SetUpSecondFactor
@@ -121,7 +131,8 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::SearchCatalogue
         | Action::EnterAccount
         | Action::ReadProfiles
-        | Action::ReadDiscussions => Ok(()),
+        | Action::ReadDiscussions
+        | Action::ReadResources => Ok(()),
         Action::ImportCatalogue | Action::ImportSections => match actor {
             Actor::Operator => Ok(()),
             Actor::Visitor | Actor::Member(_) => {
@@ -147,6 +158,11 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "moderators delete what others have written.",
+        ),
+        Action::DecideResources => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators decide which resources are listed.",
         ),
         Action::ReviewSections => only(
             actor,
@@ -178,7 +194,10 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             }
             Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
         },
-        Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => match actor {
+        Action::ChangeProfile
+        | Action::SayWhatHelped
+        | Action::WritePosts
+        | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
@@ -244,15 +263,22 @@ mod tests {
             | Action::SearchCatalogue
             | Action::EnterAccount
             | Action::ReadProfiles
-            | Action::ReadDiscussions => "++++++",
+            | Action::ReadDiscussions
+            | Action::ReadResources => "++++++",
             Action::ImportCatalogue | Action::ImportSections => "-----+",
             Action::WriteSection => "?++--+",
-            Action::DecideProposals | Action::ProtectSections | Action::DeletePosts => "?-+--?",
+            Action::DecideProposals
+            | Action::ProtectSections
+            | Action::DeletePosts
+            | Action::DecideResources => "?-+--?",
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount | Action::ControlOwnAccount | Action::SetUpSecondFactor => {
                 "?++++?"
             }
-            Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => "?++--?",
+            Action::ChangeProfile
+            | Action::SayWhatHelped
+            | Action::WritePosts
+            | Action::SuggestResources => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
@@ -299,6 +325,7 @@ mod tests {
                     | Action::SearchCatalogue
                     | Action::ReadProfiles
                     | Action::ReadDiscussions
+                    | Action::ReadResources
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',
@@ -314,9 +341,10 @@ mod tests {
     fn is_added(action: Action, role: Role) -> bool {
         match action {
             Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
-            Action::ProtectSections | Action::DeletePosts | Action::DecideHeldTexts => {
-                role == Role::Moderator
-            }
+            Action::ProtectSections
+            | Action::DeletePosts
+            | Action::DecideResources
+            | Action::DecideHeldTexts => role == Role::Moderator,
             Action::ReviewSections => role == Role::Expert,
             _ => false,
         }

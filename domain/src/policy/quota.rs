@@ -28,11 +28,13 @@ pub enum Quota {
     Topics,
     /// Posts that are written in topics, or edited.
     Posts,
+    /// Resources that are suggested.
+    Suggestions,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -41,6 +43,7 @@ impl Quota {
         Self::AddedConditions,
         Self::Topics,
         Self::Posts,
+        Self::Suggestions,
     ];
 
     /// The name under which it is counted.
@@ -54,13 +57,16 @@ impl Quota {
             Self::AddedConditions => "added-conditions",
             Self::Topics => "topics",
             Self::Posts => "posts",
+            Self::Suggestions => "suggestions",
         }
     }
 
     /// The time in which so many are allowed.
     pub fn period(self) -> Duration {
         match self {
-            Self::AddedConditions | Self::Drafts | Self::Topics => Duration::from_hours(24),
+            Self::AddedConditions | Self::Drafts | Self::Topics | Self::Suggestions => {
+                Duration::from_hours(24)
+            }
             _ => Duration::from_hours(1),
         }
     }
@@ -74,7 +80,7 @@ impl Quota {
             Self::Drafts => [40, 100, 200],
             Self::ProfileChanges => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
-            Self::Topics => [5, 15, 30],
+            Self::Topics | Self::Suggestions => [5, 15, 30],
             Self::Posts => [20, 60, 120],
             Self::AddedConditions => return 10,
         };
@@ -96,6 +102,7 @@ impl Quota {
             Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
             Self::Topics => ("started {} discussions in a day", "tomorrow"),
+            Self::Suggestions => ("suggested {} resources in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
         };
         Error::LimitReached {
