@@ -260,8 +260,8 @@ impl AccountStore {
         let (row, attempt) = self.check_present(member, present).await?;
         let write = Write::begin(&self.database, actor).await?;
         attempt.succeeded(&write, &self.database).await?;
-        // What the person wrote stays, and is nobody's from now on; topics and posts by their foreign
-        // keys.
+        // What the person wrote stays, and is nobody's from now on; topics, posts and resources by
+        // their foreign keys.
         for (table, column) in [
             ("revision", "author_id"),
             ("proposal", "author_id"),

@@ -1,10 +1,12 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other, as others
-//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]).
+//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]); what they recommend
+//! ([`resources`]).
 
 mod changing;
 pub mod entity;
 mod membership;
 mod reading;
+mod resources;
 mod writing;
 
 use std::sync::Arc;
@@ -34,13 +36,14 @@ use crate::{
 
 pub(crate) use membership::call_home;
 
-/// [`Discussions`] and [`domain::community::Memberships`] on a database.
+/// [`Discussions`], [`domain::community::Memberships`] and [`domain::community::Resources`] on a
+/// database.
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,
 }
 
-/// Moves the topics of a condition to the one that replaces it. Whoever has joined the former counts
+/// Moves the topics and resources of a condition to the one that replaces it. Whoever has joined the former counts
 /// as a member of the latter: see [`reading`].
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
@@ -52,8 +55,8 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .filter(topic::Column::ConditionId.eq(condition))
         .exec(on)
         .await
-        .map(|_| ())
-        .map_err(to_domain)
+        .map_err(to_domain)?;
+    resources::follow(on, condition, replacement).await
 }
 
 /// The HTML of a text, which takes a while for a long one.
@@ -94,6 +97,17 @@ impl CommunityStore {
         permit(actor, action)?;
         actor.member().ok_or(Error::Unauthenticated)
     }
+
+    /// What somebody has to know who wants to write something in a community.
+    async fn before_writing(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
+        let condition = match address::at(&self.database, slug).await? {
+            Resolved::Here(condition) => condition,
+            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
+        };
+        let joined = self.is_joined(actor, condition.id).await?;
+        let condition = condition.link;
+        Ok(Resolved::Here(Starting { condition, joined }))
+    }
 }
 
 #[async_trait]
@@ -125,13 +139,7 @@ impl Discussions for CommunityStore {
 
     async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
         Self::person(actor, Action::WritePosts)?;
-        let condition = match address::at(&self.database, slug).await? {
-            Resolved::Here(condition) => condition,
-            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
-        };
-        let joined = self.is_joined(actor, condition.id).await?;
-        let condition = condition.link;
-        Ok(Resolved::Here(Starting { condition, joined }))
+        self.before_writing(actor, slug).await
     }
 
     async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {

@@ -139,7 +139,8 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
     })
 }
 
-fn person(actor: Actor) -> Value {
+/// Who asks, as the parameter `$1`.
+pub(super) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }
 
@@ -344,7 +345,7 @@ impl CommunityStore {
 }
 
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-fn storable(id: &str) -> Result<String> {
+pub(super) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {
         return Err(Error::NotFound);
     }

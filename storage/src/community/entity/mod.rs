@@ -3,4 +3,5 @@
 pub mod membership;
 pub mod post;
 pub mod post_version;
+pub mod resource;
 pub mod topic;
