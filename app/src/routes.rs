@@ -18,8 +18,9 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, OwnCommunitiesPage,
-        PostHistoryPage, RecentPage, StartPage,
+        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, GatheredPage,
+        OwnCommunitiesPage, PostHistoryPage, RecentPage, ResourcePage, ResourcesPage, StartPage,
+        SuggestPage,
     },
     lazy,
     page::{
@@ -111,6 +112,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources") view=cached(Shared, lazy!(community, ResourcesPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources/new") view=cached(NoStore, lazy!(community, SuggestPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources/:id") view=cached(NoStore, lazy!(community, ResourcePage)) ssr=WHOLE/>
+                <Route path=path!("/resources") view=cached(Shared, lazy!(community, GatheredPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>

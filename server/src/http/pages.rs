@@ -234,6 +234,7 @@ fn services(state: &AppState) -> Services {
         second_factors: state.storage.accounts(),
         memberships: state.storage.communities(),
         discussions: state.storage.communities(),
+        resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),
         profiles: state.storage.profiles(),
         wiki: state.storage.wiki(),

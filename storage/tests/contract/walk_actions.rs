@@ -82,6 +82,12 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.preview"
         | "discussions.deleting"
         | "discussions.delete_post" => Action::WritePosts,
+        "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
+        "resources.suggesting"
+        | "resources.suggest"
+        | "resources.resource"
+        | "resources.withdraw" => Action::SuggestResources,
+        "resources.decide" | "resources.remove" => Action::DecideResources,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,
