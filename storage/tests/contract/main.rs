@@ -64,6 +64,7 @@ mod proposals;
 mod relatives;
 mod release;
 mod replacements;
+mod resource_changes;
 mod resource_rules;
 mod resource_walk;
 mod resources;
