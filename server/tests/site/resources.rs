@@ -141,7 +141,7 @@ async fn the_next_visitor_reads_what_was_approved() {
     let approved = approval(id, "The book", "https://www.books.example/a");
     let approved = site.send_body(path, &moderator, &approved).await;
     assert_eq!(approved.header("location"), LIST);
-    let link = "<a class=\"title\" href=\"https://www.books.example/a\" rel=\"nofollow ugc noopener external\" hreflang=\"de\">The book</a>";
+    let link = "<a href=\"https://www.books.example/a\" rel=\"nofollow ugc noopener external\" hreflang=\"de\" class=\"title\">The book</a>";
     for path in [
         "/communities/wilson-disease",
         LIST,
