@@ -18,8 +18,9 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, NotificationsPage,
-        OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage, StartPage, Unread,
+        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, GatheredPage,
+        NotificationsPage, OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage,
+        ResourcePage, ResourcesPage, StartPage, SuggestPage, Unread,
     },
     lazy,
     page::{
@@ -114,6 +115,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
                 <Route path=path!("/notifications") view=cached(NoStore, lazy!(community, NotificationsPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources") view=cached(Shared, lazy!(community, ResourcesPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources/new") view=cached(NoStore, lazy!(community, SuggestPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/resources/:id") view=cached(NoStore, lazy!(community, ResourcePage)) ssr=WHOLE/>
+                <Route path=path!("/resources") view=cached(Shared, lazy!(community, GatheredPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>

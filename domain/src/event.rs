@@ -42,6 +42,16 @@ pub enum EventKind {
     PostEdited,
     /// A post was deleted, by its author or by a moderator.
     PostDeleted,
+    /// A resource was suggested. The subject of this and of the next four is the resource.
+    ResourceSuggested,
+    /// Its author took the suggestion back.
+    ResourceWithdrawn,
+    /// It is in the list.
+    ResourceApproved,
+    /// It is not.
+    ResourceDeclined,
+    /// It was taken off the list.
+    ResourceRemoved,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
     /// The display name changed.
@@ -100,6 +110,11 @@ impl EventKind {
             Self::PostWritten => "community.post_written",
             Self::PostEdited => "community.post_edited",
             Self::PostDeleted => "community.post_deleted",
+            Self::ResourceSuggested => "community.resource_suggested",
+            Self::ResourceWithdrawn => "community.resource_withdrawn",
+            Self::ResourceApproved => "community.resource_approved",
+            Self::ResourceDeclined => "community.resource_declined",
+            Self::ResourceRemoved => "community.resource_removed",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
             Self::AccountDescribed => "account.described",

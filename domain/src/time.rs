@@ -30,7 +30,7 @@ impl From<Timestamp> for Day {
     }
 }
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

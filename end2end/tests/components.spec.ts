@@ -23,6 +23,7 @@ function addresses(
   revision: string,
   entry: string,
   topic: string,
+  resource: string,
 ): Record<string, string> {
   return {
     '/': '/',
@@ -53,6 +54,10 @@ function addresses(
     '/communities/:slug/discussions/new': `${CONDITION}/discussions/new`,
     '/discussions': '/discussions',
     '/notifications': '/notifications',
+    '/communities/:slug/resources': `${CONDITION}/resources`,
+    '/communities/:slug/resources/new': `${CONDITION}/resources/new`,
+    '/communities/:slug/resources/:id': resource,
+    '/resources': '/resources',
     '/topics/:id': topic.split('/').slice(0, 3).join('/'),
     '/topics/:id/:words': topic,
     '/topics/:id/:words/reply': `${topic}/reply?to=1`,
@@ -134,7 +139,17 @@ async function knowsEverything(visitor: Visitor) {
   await presses(visitor, 'Start discussion');
   await expect(visitor.main.locator('#post-1')).toBeVisible();
   await visitor.settles();
-  return addresses(member, number, path, new URL(visitor.page.url()).pathname);
+  const topic = new URL(visitor.page.url()).pathname;
+  await visitor.opens(`${CONDITION}/resources/new`);
+  await fills(visitor, {
+    Title: unique('A book'),
+    Link: `https://example.org/${unique('book')}`,
+  });
+  await presses(visitor, 'Suggest resource');
+  await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
+  await visitor.settles();
+  const resource = new URL(visitor.page.url()).pathname;
+  return addresses(member, number, path, topic, resource);
 }
 
 test('Every page of the table is reached without loading a document, by data without markup', async ({
@@ -183,6 +198,7 @@ const ASKS: Record<string, string> = {
   '/settings/address': 'New email address',
   '/settings/delete': 'Current password',
   [`${CONDITION}/discussions/new`]: 'Title',
+  [`${CONDITION}/resources/new`]: 'Title',
   [`${CONDITION}/sections/cause/edit`]: 'Cause',
   [`${CONDITION}/sections/cause/protect`]: 'For how many days?',
 };

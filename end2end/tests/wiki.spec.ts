@@ -14,11 +14,14 @@ const SECTIONS = [
   'References',
 ];
 
+/** What the page lists after them. */
+const CONTENTS = [...SECTIONS, 'Discussions', 'Resources'];
+
 test.describe('The eleven sections', { tag: '@either' }, () => {
   for (const slug of ['multiple-myeloma', 'kawasaki-disease']) {
     test(`of ${slug} stand in their order`, async ({ visitor, page }) => {
       await visitor.opens(`/communities/${slug}`);
-      await expect(page.locator('.sections > section > h2')).toHaveText(SECTIONS);
+      await expect(page.locator('.sections > section > h2')).toHaveText(CONTENTS);
     });
   }
 
@@ -125,7 +128,7 @@ test.describe('A section', { tag: '@either' }, () => {
 test.describe('The list of sections', { tag: '@either' }, () => {
   test('names every section', async ({ visitor, page }) => {
     await visitor.opens('/communities/multiple-myeloma');
-    await expect(page.locator('nav[aria-label="On this page"] a')).toHaveText(SECTIONS, {
+    await expect(page.locator('nav[aria-label="On this page"] a')).toHaveText(CONTENTS, {
       useInnerText: false,
     });
   });

@@ -5,7 +5,7 @@ use domain::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
         SearchAnswer, SourceRelease, Synonym,
     },
-    community::TopicLine,
+    community::{ResourceLine, TopicLine},
     policy::Audience,
     wiki::WikiPage,
 };
@@ -55,6 +55,8 @@ pub struct ConditionView {
     pub wiki: WikiPage,
     /// The discussions with the newest posts.
     pub discussions: Vec<TopicLine>,
+    /// The resources that were approved last.
+    pub resources: Vec<ResourceLine>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
     pub membership: Option<Audience>,
     /// Date of the last change, ISO 8601; only search engines are told.
@@ -62,8 +64,9 @@ pub struct ConditionView {
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions, and the reader's membership.
-pub type Community = (Vec<TopicLine>, Option<Audience>);
+/// What a condition's page says of its community: the newest discussions and resources, and the
+/// reader's membership.
+pub type Community = (Vec<TopicLine>, Vec<ResourceLine>, Option<Audience>);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,7 +109,8 @@ impl ConditionView {
             source: condition.source.map(Into::into),
             wiki,
             discussions: community.0,
-            membership: community.1,
+            resources: community.1,
+            membership: community.2,
             updated: condition.updated,
         }
     }
@@ -121,9 +125,10 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
             Some(id) => {
                 let wiki = services.wiki.page(actor, id).await;
                 let discussions = services.discussions.newest(actor, id).await;
+                let resources = services.resources.latest(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, membership?);
+                    let community = (discussions?, resources?, membership?);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -12,7 +12,7 @@ use super::{
     relatives::Relatives,
 };
 use crate::{
-    community::{CommunityCard, NewDiscussions},
+    community::{CommunityCard, NewDiscussions, NewResources},
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
@@ -44,6 +44,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         source,
         wiki,
         discussions,
+        resources,
         membership,
         ..
     } = condition;
@@ -79,6 +80,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                             })
                             .collect_view()}
                         <li><a href="#discussions">"Discussions"</a></li>
+                        <li><a href="#resources">"Resources"</a></li>
                     </ol>
                 </details>
             </nav>
@@ -97,6 +99,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                     })
                     .collect_view()}
                 <NewDiscussions slug=slug.clone() topics=discussions/>
+                <NewResources slug=slug.clone() resources/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
                 <CommunityCard slug=slug.clone() condition=name.clone() membership/>

@@ -164,7 +164,7 @@ pub async fn read_notifications(
 
 /// For the page at a path, which is for people who are signed in.
 #[cfg(feature = "ssr")]
-fn for_members<T>(result: DomainResult<T>, path: &str) -> Answer<T> {
+pub(super) fn for_members<T>(result: DomainResult<T>, path: &str) -> Answer<T> {
     match result {
         Err(Error::Unauthenticated) => to_sign_in(path),
         result => Answer::of(result),
@@ -172,7 +172,7 @@ fn for_members<T>(result: DomainResult<T>, path: &str) -> Answer<T> {
 }
 
 #[cfg(feature = "ssr")]
-fn to_sign_in<T>(path: &str) -> Answer<T> {
+pub(super) fn to_sign_in<T>(path: &str) -> Answer<T> {
     Answer::elsewhere(account::paths::sign_in(path))
 }
 
@@ -220,6 +220,8 @@ async fn back(call: &Call, slug: &str, place: Place, topic: Option<&str>) -> Dom
         }
         (Place::Discussions, _) => paths::discussions(slug, None),
         (Place::Start, _) => paths::start(slug),
+        (Place::Resources, _) => paths::resources(slug, None, None),
+        (Place::Suggest, _) => paths::suggest(slug),
         (Place::Settings, _) => format!("{}?done=saved", paths::OWN),
         (Place::Condition | Place::Topic, _) => paths::community(slug),
     }))

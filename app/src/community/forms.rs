@@ -31,6 +31,10 @@ pub enum Place {
     Start,
     /// A discussion.
     Topic,
+    /// The resources of the community.
+    Resources,
+    /// Where a resource is suggested.
+    Suggest,
     /// The settings.
     Settings,
 }
@@ -43,6 +47,8 @@ impl Place {
             Self::Discussions => "discussions",
             Self::Start => "start",
             Self::Topic => "topic",
+            Self::Resources => "resources",
+            Self::Suggest => "suggest",
             Self::Settings => "settings",
         }
     }

@@ -1,4 +1,4 @@
-//! A condition's community: joining it, and what its members write to each other.
+//! A condition's community: joining it, what its members write to each other, and what they recommend.
 
 pub mod api;
 mod card;
@@ -17,6 +17,7 @@ mod post_form;
 mod post_history_page;
 mod recent_page;
 mod reply_page;
+pub mod resources;
 mod start_page;
 #[cfg(feature = "ssr")]
 mod structured;
@@ -38,6 +39,10 @@ pub use own_communities_page::OwnCommunitiesPage;
 pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
 pub use reply_page::ReplyPage;
+pub use resources::{
+    ApproveResourceFields, DeclineResourceFields, GatheredPage, NewResources, RemoveResourceFields,
+    ResourcePage, ResourcesPage, SuggestPage, SuggestResourceFields, WithdrawResourceFields,
+};
 pub use start_page::StartPage;
 pub use topics::NewDiscussions;
 pub use unread::Unread;

@@ -1,12 +1,15 @@
-//! The addresses of communities' discussions.
+//! The addresses of communities' discussions and resources.
 
-use domain::community::page_of;
+use domain::community::{ResourceKind, page_of};
 
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
 
 /// What one is told of.
 pub const NOTIFICATIONS: &str = "/notifications";
+
+/// E-books and podcasts of all communities.
+pub const RESOURCES: &str = "/resources";
 
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
@@ -34,6 +37,31 @@ pub fn discussions_feed(slug: &str) -> String {
 /// Where a discussion is started.
 pub fn start(slug: &str) -> String {
     format!("/communities/{slug}/discussions/new")
+}
+
+/// A page of the resources of a condition's community, of one kind or of all.
+pub fn resources(slug: &str, kind: Option<ResourceKind>, after: Option<&str>) -> String {
+    of_kind(format!("/communities/{slug}/resources"), kind, after)
+}
+
+/// The resources of a condition's community as a feed.
+pub fn resources_feed(slug: &str) -> String {
+    format!("/communities/{slug}/resources.atom")
+}
+
+/// Where a resource is suggested.
+pub fn suggest(slug: &str) -> String {
+    format!("/communities/{slug}/resources/new")
+}
+
+/// What becomes of a resource.
+pub fn resource(slug: &str, id: &str) -> String {
+    format!("/communities/{slug}/resources/{id}")
+}
+
+/// A page of the e-books and podcasts of all communities, or of one of the two.
+pub fn gathered(kind: Option<ResourceKind>, after: Option<&str>) -> String {
+    of_kind(RESOURCES.to_owned(), kind, after)
 }
 
 /// What says on a condition's page who is in its community.
@@ -82,6 +110,14 @@ pub fn delete_post(id: &str, words: &str, number: i64) -> String {
 
 fn of_post(id: &str, words: &str, number: i64, what: &str) -> String {
     format!("/topics/{id}/{words}/posts/{number}/{what}")
+}
+
+fn of_kind(path: String, kind: Option<ResourceKind>, after: Option<&str>) -> String {
+    match (kind, after) {
+        (None, after) => behind(path, after),
+        (Some(kind), None) => format!("{path}?kind={}", kind.as_str()),
+        (Some(kind), Some(after)) => format!("{path}?kind={}&after={after}", kind.as_str()),
+    }
 }
 
 fn behind(path: String, after: Option<&str>) -> String {

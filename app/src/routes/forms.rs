@@ -16,6 +16,9 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const CONDITION: &str = "/communities/{slug}";
     const DISCUSSIONS: &str = "/communities/{slug}/discussions";
     const START: &str = "/communities/{slug}/discussions/new";
+    const RESOURCES: &str = "/communities/{slug}/resources";
+    const SUGGEST: &str = "/communities/{slug}/resources/new";
+    const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     const TOPIC: &str = "/topics/{id}/{words}";
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -54,6 +57,8 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::JoinCommunityFields>(DISCUSSIONS),
         on::<community::JoinCommunityFields>(START),
         on::<community::JoinCommunityFields>(TOPIC),
+        on::<community::JoinCommunityFields>(RESOURCES),
+        on::<community::JoinCommunityFields>(SUGGEST),
         on::<community::LeaveFields>(CONDITION),
         on::<community::StartTopicFields>(START),
         on::<community::ReplyFields>("/topics/{id}/{words}/reply"),
@@ -62,6 +67,11 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::MarkReadFields>("/notifications"),
         on::<community::EditPostFields>("/topics/{id}/{words}/posts/{number}/edit"),
         on::<community::DeletePostFields>("/topics/{id}/{words}/posts/{number}/delete"),
+        on::<community::SuggestResourceFields>(SUGGEST),
+        on::<community::ApproveResourceFields>(RESOURCE),
+        on::<community::DeclineResourceFields>(RESOURCE),
+        on::<community::WithdrawResourceFields>(RESOURCE),
+        on::<community::RemoveResourceFields>(RESOURCE),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),

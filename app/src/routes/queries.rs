@@ -21,6 +21,7 @@ fn names(path: &str) -> &'static [&'static str] {
         | ["communities", _, "members" | "discussions"]
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
+        ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from"],
@@ -84,6 +85,11 @@ mod tests {
                 "/communities/a/sections/cause/compare?to=2&from=1",
                 "/communities/a/sections/cause/compare?from=1&to=2",
             ),
+            (
+                "/communities/a/resources?after=c&kind=guide",
+                "/communities/a/resources?kind=guide&after=c",
+            ),
+            ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
             ("/a/b/c/d/e/f/g/h?x=1", "/a/b/c/d/e/f/g/h"),
         ] {
             assert_eq!(kept(asked), address, "{asked}");

@@ -120,7 +120,8 @@ pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<Stri
     Ok(reason)
 }
 
-fn one_line(typed: &str) -> String {
+/// On one line, without blanks that do not show.
+pub(super) fn one_line(typed: &str) -> String {
     typed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,9 +1,11 @@
-//! Communities: who is in the community of a condition, and what its members write to each other.
+//! Communities: who is in the community of a condition, and what its members write and
+//! recommend to each other.
 
 mod audience;
 mod draft;
 mod membership;
 mod notification;
+mod resource;
 mod service;
 mod topic;
 
@@ -15,6 +17,13 @@ pub use draft::{
 pub use membership::{Membership, Memberships};
 pub use notification::{
     Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
+};
+pub use resource::{
+    DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST, PartialDate,
+    RESOURCE_REASON_LONGEST, RESOURCE_TITLE_LONGEST, RESOURCE_TITLE_SHORTEST, Resource,
+    ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine, ResourceList,
+    ResourceState, Resources, check_date, check_description, check_link, check_resource_reason,
+    check_resource_title, link_key, site_of,
 };
 pub use service::Discussions;
 pub use topic::{

@@ -58,6 +58,12 @@ pub enum Action {
     DeleteOwnPosts,
     /// Delete what others have written.
     DeletePosts,
+    /// Read the resources of communities.
+    ReadResources,
+    /// Suggest a resource, where one has joined; take a suggestion of one's own back.
+    SuggestResources,
+    /// Approve, decline and remove resources.
+    DecideResources,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -66,7 +72,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -86,6 +92,9 @@ impl Action {
         Self::WritePosts,
         Self::DeleteOwnPosts,
         Self::DeletePosts,
+        Self::ReadResources,
+        Self::SuggestResources,
+        Self::DecideResources,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -112,6 +121,7 @@ fn needs_no_second_factor(action: Action) -> bool {
             | Action::SearchCatalogue
             | Action::ReadProfiles
             | Action::ReadDiscussions
+            | Action::ReadResources
             | Action::EnterAccount
             | Action::ReadOwnAccount
             | Action::SetUpSecondFactor
@@ -124,7 +134,8 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::SearchCatalogue
         | Action::EnterAccount
         | Action::ReadProfiles
-        | Action::ReadDiscussions => Ok(()),
+        | Action::ReadDiscussions
+        | Action::ReadResources => Ok(()),
         Action::ImportCatalogue | Action::ImportSections => match actor {
             Actor::Operator => Ok(()),
             Actor::Visitor | Actor::Member(_) => {
@@ -150,6 +161,11 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "moderators delete what others have written.",
+        ),
+        Action::DecideResources => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators decide which resources are listed.",
         ),
         Action::ReviewSections => only(
             actor,
@@ -182,7 +198,10 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             }
             Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
         },
-        Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => match actor {
+        Action::ChangeProfile
+        | Action::SayWhatHelped
+        | Action::WritePosts
+        | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
@@ -248,16 +267,23 @@ mod tests {
             | Action::SearchCatalogue
             | Action::EnterAccount
             | Action::ReadProfiles
-            | Action::ReadDiscussions => "++++++",
+            | Action::ReadDiscussions
+            | Action::ReadResources => "++++++",
             Action::ImportCatalogue | Action::ImportSections => "-----+",
             Action::WriteSection => "?++--+",
-            Action::DecideProposals | Action::ProtectSections | Action::DeletePosts => "?-+--?",
+            Action::DecideProposals
+            | Action::ProtectSections
+            | Action::DeletePosts
+            | Action::DecideResources => "?-+--?",
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount
             | Action::ControlOwnAccount
             | Action::SetUpSecondFactor
             | Action::DeleteOwnPosts => "?++++?",
-            Action::ChangeProfile | Action::SayWhatHelped | Action::WritePosts => "?++--?",
+            Action::ChangeProfile
+            | Action::SayWhatHelped
+            | Action::WritePosts
+            | Action::SuggestResources => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
@@ -304,6 +330,7 @@ mod tests {
                     | Action::SearchCatalogue
                     | Action::ReadProfiles
                     | Action::ReadDiscussions
+                    | Action::ReadResources
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',
@@ -319,9 +346,10 @@ mod tests {
     fn is_added(action: Action, role: Role) -> bool {
         match action {
             Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
-            Action::ProtectSections | Action::DeletePosts | Action::DecideHeldTexts => {
-                role == Role::Moderator
-            }
+            Action::ProtectSections
+            | Action::DeletePosts
+            | Action::DecideResources
+            | Action::DecideHeldTexts => role == Role::Moderator,
             Action::ReviewSections => role == Role::Expert,
             _ => false,
         }

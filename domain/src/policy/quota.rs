@@ -30,11 +30,13 @@ pub enum Quota {
     Posts,
     /// Posts that are shown as they would look: making one is work.
     Previews,
+    /// Resources that are suggested.
+    Suggestions,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -44,6 +46,7 @@ impl Quota {
         Self::Topics,
         Self::Posts,
         Self::Previews,
+        Self::Suggestions,
     ];
 
     /// The name under which it is counted.
@@ -58,13 +61,16 @@ impl Quota {
             Self::Topics => "topics",
             Self::Posts => "posts",
             Self::Previews => "previews",
+            Self::Suggestions => "suggestions",
         }
     }
 
     /// The time in which so many are allowed.
     pub fn period(self) -> Duration {
         match self {
-            Self::AddedConditions | Self::Drafts | Self::Topics => Duration::from_hours(24),
+            Self::AddedConditions | Self::Drafts | Self::Topics | Self::Suggestions => {
+                Duration::from_hours(24)
+            }
             _ => Duration::from_hours(1),
         }
     }
@@ -78,7 +84,7 @@ impl Quota {
             Self::Drafts => [40, 100, 200],
             Self::ProfileChanges => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
-            Self::Topics => [5, 15, 30],
+            Self::Topics | Self::Suggestions => [5, 15, 30],
             Self::Posts => [20, 60, 120],
             Self::Previews => [60, 120, 240],
             Self::AddedConditions => return 10,
@@ -101,6 +107,7 @@ impl Quota {
             Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
             Self::Topics => ("started {} discussions in a day", "tomorrow"),
+            Self::Suggestions => ("suggested {} resources in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
             Self::Previews => ("looked at {} previews in an hour", "in an hour"),
         };

@@ -1,4 +1,4 @@
-//! Histories and discussions as Atom feeds (RFC 4287), as visitors see them.
+//! Histories, discussions and resources as Atom feeds (RFC 4287), as visitors see them.
 
 use app::community::paths;
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
@@ -11,7 +11,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::Resolved,
-    community::{Discussions, TopicList},
+    community::{Discussions, ResourceList, Resources, TopicList},
     time::Timestamp,
     wiki::{History, Origin, Revisions, SectionKind},
 };
@@ -55,6 +55,21 @@ pub(super) async fn of_discussions(
     answer(
         list.map(|list| list.map(|list| write_discussions(origin, &list))),
         paths::discussions_feed,
+    )
+}
+
+/// `/communities/{slug}/resources.atom`
+pub(super) async fn of_resources(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Response {
+    let communities = state.storage.communities();
+    let list = communities.resources(Actor::Visitor, &slug, None, None);
+    let origin = &state.site.identity().public_url;
+    answer(
+        list.await
+            .map(|list| list.map(|list| write_resources(origin, &list))),
+        paths::resources_feed,
     )
 }
 
@@ -129,6 +144,31 @@ fn write_discussions(origin: &str, list: &TopicList) -> String {
         })
         .collect();
     let title = format!("Discussions: {}", condition.name);
+    whole(&title, page, entries, list.since)
+}
+
+/// Entries lead to the list, which says where a link leads; the link comes beside it.
+fn write_resources(origin: &str, list: &ResourceList) -> String {
+    let condition = &list.condition;
+    let page = format!("{origin}{}", paths::resources(&condition.slug, None, None));
+    let entries = list
+        .resources
+        .iter()
+        .map(|resource| {
+            let url = format!("{page}#resource-{}", resource.id);
+            let mut entry = entry(&resource.title, url, resource.since, "A member");
+            entry.links.push(Link {
+                href: resource.link.clone(),
+                rel: "related".to_owned(),
+                hreflang: Some(resource.language.code().to_owned()),
+                ..Link::default()
+            });
+            let description = &resource.description;
+            entry.summary = (!description.is_empty()).then(|| Text::plain(clean(description)));
+            entry
+        })
+        .collect();
+    let title = format!("Resources: {}", condition.name);
     whole(&title, page, entries, list.since)
 }
 

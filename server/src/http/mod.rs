@@ -116,6 +116,10 @@ fn routes(state: &AppState) -> Router {
             get(feeds::of_discussions),
         )
         .route(
+            "/communities/{slug}/resources.atom",
+            get(feeds::of_resources),
+        )
+        .route(
             "/communities/{slug}/sections/{kind}/history.atom",
             get(feeds::of_section),
         )

@@ -81,8 +81,8 @@ impl<'a> Places<'a> {
 pub(crate) const PAGES: &[Page] = {
     use Action::{
         DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections,
-        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReviewSections,
-        SearchCatalogue, WritePosts, WriteSection,
+        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources,
+        ReviewSections, SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -172,6 +172,22 @@ pub(crate) const PAGES: &[Page] = {
             "/topics/0000000000/a-walk/posts/1/delete",
             DeleteOwnPosts,
         ),
+        page(
+            "/communities/{slug}/resources",
+            "/communities/multiple-myeloma/resources",
+            ReadResources,
+        ),
+        page(
+            "/communities/{slug}/resources/new",
+            "/communities/multiple-myeloma/resources/new",
+            SuggestResources,
+        ),
+        page(
+            "/communities/{slug}/resources/{id}",
+            "/communities/multiple-myeloma/resources/0000000000",
+            SuggestResources,
+        ),
+        one("/resources", ReadResources),
         page(
             "/communities/{slug}/sections/{kind}/edit",
             "/communities/multiple-myeloma/sections/cause/edit",

@@ -73,7 +73,8 @@ impl Site {
 pub(crate) const READS: &[Read] = {
     use Action::{
         DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReviewSections, SearchCatalogue, WritePosts, WriteSection,
+        ReadOwnAccount, ReadProfiles, ReadResources, ReviewSections, SearchCatalogue,
+        SuggestResources, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -140,6 +141,26 @@ pub(crate) const READS: &[Read] = {
                 "community/post-to-delete",
                 "id=0000000000&words=x&number=1",
                 DeleteOwnPosts,
+            )
+        },
+        read(
+            "community/resources",
+            "slug=multiple-myeloma",
+            ReadResources,
+        ),
+        read("community/gathered-resources", "", ReadResources),
+        read(
+            "community/new-resource",
+            "slug=multiple-myeloma",
+            SuggestResources,
+        ),
+        // Which is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "community/resource",
+                "slug=multiple-myeloma&id=0000000000",
+                SuggestResources,
             )
         },
         read("profile/preview", "by=community", ReadOwnAccount),

@@ -146,6 +146,7 @@ async fn everything(
     addresses.push(format!("/communities/{SLUG}.md"));
     addresses.push(format!("/communities/{SLUG}/history.atom"));
     addresses.push(format!("/communities/{SLUG}/discussions.atom"));
+    addresses.push(format!("/communities/{SLUG}/resources.atom"));
     addresses.push("/sitemap.xml".to_owned());
     for address in addresses {
         let answer = site.get_with(&address, &session).await;

@@ -24,6 +24,7 @@ mod origin;
 mod pages;
 mod profiles;
 mod real_data;
+mod resources;
 mod searches;
 mod second_factor;
 mod sendings;

@@ -52,9 +52,10 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
 
 pub(crate) const FORMS: &[Form] = {
     use Action::{
-        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DeleteOwnPosts,
-        EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections,
-        SayWhatHelped, SetUpSecondFactor, WritePosts, WriteSection,
+        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DecideResources,
+        DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount,
+        ReviewSections, SayWhatHelped, SetUpSecondFactor, SuggestResources, WritePosts,
+        WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -62,6 +63,7 @@ pub(crate) const FORMS: &[Form] = {
     const REVISION: &str = "/communities/{slug}/revisions/{number}";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
     const PROPOSAL: &str = "/proposals/{id}";
+    const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
     const PERSON: &str = "/admin/people/{handle}";
     &[
@@ -211,6 +213,41 @@ pub(crate) const FORMS: &[Form] = {
             "/topics/{id}/{words}",
             "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
             ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources",
+            "form=community/join&slug=multiple-myeloma&place=resources&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources/new",
+            "form=community/join&slug=multiple-myeloma&place=suggest&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources/new",
+            "form=community/suggest-resource&key=walk&slug=multiple-myeloma&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
+            SuggestResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/approve-resource&slug=multiple-myeloma&id=0000000000&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/decline-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/remove-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/withdraw-resource&slug=multiple-myeloma&id=0000000000",
+            SuggestResources,
         ),
         form(
             "/communities/{slug}/discussions/new",

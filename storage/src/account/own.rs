@@ -264,8 +264,8 @@ impl AccountStore {
         if erase_posts {
             community::erase_all(&write, &self.database, row.id).await?;
         }
-        // What the person wrote stays, and is nobody's from now on; topics and posts by their foreign
-        // keys.
+        // What the person wrote stays, and is nobody's from now on; topics, posts and resources by
+        // their foreign keys.
         for (table, column) in [
             ("revision", "author_id"),
             ("proposal", "author_id"),

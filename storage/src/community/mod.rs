@@ -1,12 +1,13 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other, as others
 //! read it ([`reading`]), and how it is written ([`writing`], [`changing`]); of what a person is told
-//! ([`telling`], [`notifications`]).
+//! ([`telling`], [`notifications`]); what they recommend ([`resources`]).
 
 mod changing;
 pub mod entity;
 mod membership;
 mod notifications;
 mod reading;
+mod resources;
 mod telling;
 mod writing;
 
@@ -39,13 +40,14 @@ use crate::{
 pub(crate) use changing::erase_all;
 pub(crate) use membership::call_home;
 
-/// [`Discussions`] and [`domain::community::Memberships`] on a database.
+/// [`Discussions`], [`domain::community::Memberships`] and [`domain::community::Resources`] on a
+/// database.
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,
 }
 
-/// Moves topics and memberships of a condition to the one that replaces it.
+/// Moves topics, memberships and resources of a condition to the one that replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -57,7 +59,8 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .exec(on)
         .await
         .map_err(to_domain)?;
-    membership::follow(on, condition, replacement).await
+    membership::follow(on, condition, replacement).await?;
+    resources::follow(on, condition, replacement).await
 }
 
 /// The HTML of a text, which takes a while for a long one.
@@ -98,6 +101,17 @@ impl CommunityStore {
         permit(actor, action)?;
         actor.member().ok_or(Error::Unauthenticated)
     }
+
+    /// What somebody has to know who wants to write something in a community.
+    async fn before_writing(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
+        let condition = match address::at(&self.database, slug).await? {
+            Resolved::Here(condition) => condition,
+            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
+        };
+        let joined = self.is_joined(actor, condition.id).await?;
+        let condition = condition.link;
+        Ok(Resolved::Here(Starting { condition, joined }))
+    }
 }
 
 #[async_trait]
@@ -129,13 +143,7 @@ impl Discussions for CommunityStore {
 
     async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
         Self::person(actor, Action::WritePosts)?;
-        let condition = match address::at(&self.database, slug).await? {
-            Resolved::Here(condition) => condition,
-            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
-        };
-        let joined = self.is_joined(actor, condition.id).await?;
-        let condition = condition.link;
-        Ok(Resolved::Here(Starting { condition, joined }))
+        self.before_writing(actor, slug).await
     }
 
     async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {

@@ -161,6 +161,7 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
     })
 }
 
+/// Who asks, as the parameter `$1`.
 pub(super) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }

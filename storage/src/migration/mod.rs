@@ -16,6 +16,7 @@ mod m20261126_000012_held_texts;
 mod m20261126_000013_second_factor;
 mod m20261126_000014_communities;
 mod m20261126_000015_notifications;
+mod m20261126_000016_resources;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000013_second_factor::Migration),
             Box::new(m20261126_000014_communities::Migration),
             Box::new(m20261126_000015_notifications::Migration),
+            Box::new(m20261126_000016_resources::Migration),
         ]
     }
 }

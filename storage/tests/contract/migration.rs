@@ -15,7 +15,9 @@ use storage::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
         synonym,
     },
-    community::entity::{membership, notification, post, post_version, topic, topic_follow},
+    community::entity::{
+        membership, notification, post, post_version, resource, topic, topic_follow,
+    },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
     mail::entity as outbox,
@@ -155,6 +157,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, membership::Entity).await;
+    matches(&bed, resource::Entity).await;
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
@@ -221,6 +224,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "recovery_code",
             "relative",
             "replacement",
+            "resource",
             "review",
             "revision",
             "seaql_migrations",

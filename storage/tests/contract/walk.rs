@@ -23,6 +23,7 @@ use crate::{
     people::{client, email, password, submission},
     profiles::{draft, picture},
     release::{mondo, term},
+    resource_walk,
     texts::{about, sections},
     walk_actions::action,
 };
@@ -34,7 +35,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 11] = [
+const TRAITS: [(&str, &str); 12] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -63,6 +64,10 @@ const TRAITS: [(&str, &str); 11] = [
     (
         "profiles",
         include_str!("../../../domain/src/profile/service.rs"),
+    ),
+    (
+        "resources",
+        include_str!("../../../domain/src/community/resource/service.rs"),
     ),
     (
         "revisions",
@@ -263,6 +268,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         {
             discussion_walk::ask(bed, method, actor).await
         }
+        method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
         "held.decide_held" => {

@@ -87,6 +87,12 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.replying"
         | "discussions.preview" => Action::WritePosts,
         "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
+        "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
+        "resources.suggesting"
+        | "resources.suggest"
+        | "resources.resource"
+        | "resources.withdraw" => Action::SuggestResources,
+        "resources.decide" | "resources.remove" => Action::DecideResources,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,

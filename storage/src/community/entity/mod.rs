@@ -4,5 +4,6 @@ pub mod membership;
 pub mod notification;
 pub mod post;
 pub mod post_version;
+pub mod resource;
 pub mod topic;
 pub mod topic_follow;
