@@ -115,7 +115,7 @@ async function discuss(ada, grace, long) {
   );
   const [, , id, words] = topic.split('/');
   const reply = (who, text, to = '') =>
-    who.send(topic, {
+    who.send(`${topic}/reply`, {
       ...{ form: `community/reply${to && `#${to}`}`, key: text, id, words, in_reply_to: to, text },
     });
   const change = (who, number, what, fields) =>
@@ -131,6 +131,11 @@ async function discuss(ada, grace, long) {
   });
   await change(long, 3, 'delete', { reason: 'I was wrong about the tea' });
   await start(grace, 'Who is near Ulm?', 'We could meet.', 'community');
+  await grace.send(`/communities/${slug}/resources/new`, {
+    ...{ form: 'community/suggest-resource', key: 'guide', slug, title: 'A guide to the first weeks' },
+    ...{ link: 'https://www.example.org/first-weeks', description: 'What to ask, and whom.' },
+    ...{ date: '2025-05', kind: 'guide', language: 'en' },
+  });
   return { topic };
 }
 

@@ -31,6 +31,8 @@ const PAGES = {
   'members-none': '/communities/wilson-disease/members',
   'discussions-everywhere': '/discussions',
   'discussions-none': '/communities/wilson-disease/discussions',
+  'resources-none': '/communities/wilson-disease/resources',
+  'resources-everywhere': '/resources',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
@@ -48,6 +50,10 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'discussion-start': '/communities/multiple-myeloma/discussions/new',
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
+    notifications: '/notifications',
+    resources: '/communities/multiple-myeloma/resources',
+    'resource-new': '/communities/multiple-myeloma/resources/new',
+    reply: `${topic}/reply?to=2`,
     'post-edit': `${topic}/posts/4/edit`,
     'post-history': `${topic}/posts/2/history`,
     'post-delete': `${topic}/posts/4/delete`,
@@ -73,6 +79,7 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'seen-by-visitor-nothing': '/settings/what-others-see',
   },
   root: {
+    'resources-waiting': '/communities/multiple-myeloma/resources',
     'admin-people': '/admin/people',
     'admin-people-none': '/admin/people?q=zzzqqq&show=suspended',
     'admin-person': `/admin/people/${ada.handle}`,

@@ -18,9 +18,9 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, GatheredPage,
-        NotificationsPage, OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage,
-        ResourcePage, ResourcesPage, StartPage, SuggestPage, Unread,
+        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, NotificationsPage,
+        OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage, StartPage, Unread,
+        resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
     lazy,
     page::{

@@ -214,6 +214,26 @@ test.describe('A community', { tag: '@either' }, () => {
     await expect(visitor.main).not.toContainText('Cheap pills');
   });
 
+  test('keeps a reply that is not finished', async ({ visitor }) => {
+    await becomesMember(visitor, 'Ada');
+    await joinsCommunity(visitor);
+    const topic = await starts(visitor, unique('Half a reply'), 'One.', 'All members');
+    const first = post(visitor, 1);
+    await first.locator('summary').click();
+    await first.getByLabel('Your reply').fill('It is *not* finished.');
+    await first.getByRole('button', { name: 'Preview' }).click();
+    await expect(visitor.main.locator('.seen em')).toHaveText('not');
+    await visitor.settles();
+    // Without a script it has gone to a page of its own.
+    const form = visitor.main.locator('form').filter({ has: visitor.page.locator('.seen em') });
+    await expect(form.getByLabel('Your reply')).toHaveValue('It is *not* finished.');
+    await form.getByRole('button', { name: 'Reply', exact: true }).click();
+    await expect(post(visitor, 2)).toContainText('In reply to post 1');
+    await visitor.settles();
+    await visitor.opens(topic);
+    await expect(post(visitor, 2).locator('em')).toHaveText('not');
+  });
+
   test('takes an edit from one of two tabs', async ({ visitor }) => {
     await becomesMember(visitor, 'Ada');
     await joinsCommunity(visitor);
@@ -227,8 +247,12 @@ test.describe('A community', { tag: '@either' }, () => {
     await fills(visitor, { 'Your text': 'Three.' });
     if (!visitor.scripted) visitor.expectsOneMessage(CONFLICT_MESSAGE);
     await presses(visitor, 'Save');
-    await expect(visitor.main.getByRole('alert')).toBeVisible();
+    await expect(visitor.main.getByRole('alert')).toContainText('in another tab');
     await expect(visitor.main.getByLabel('Your text')).toHaveValue('Three.');
+    await expect(visitor.main.locator('pre')).toHaveText('Two.');
+    await visitor.settles();
+    await presses(visitor, 'Save');
+    await expect(post(visitor, 1)).toContainText('Three.');
     await tab.page.close();
   });
 });

@@ -40,8 +40,8 @@ pub use post_history_page::PostHistoryPage;
 pub use recent_page::RecentPage;
 pub use reply_page::ReplyPage;
 pub use resources::{
-    ApproveResourceFields, DeclineResourceFields, GatheredPage, NewResources, RemoveResourceFields,
-    ResourcePage, ResourcesPage, SuggestPage, SuggestResourceFields, WithdrawResourceFields,
+    ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,
+    SuggestResourceFields, WithdrawResourceFields,
 };
 pub use start_page::StartPage;
 pub use topics::NewDiscussions;
