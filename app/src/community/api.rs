@@ -400,17 +400,19 @@ pub async fn delete_post(posted: Posted<DeletePostFields>) -> Result<Outcome, Se
     posted
         .answer(async |fields, call| {
             let DeletePostFields {
-                id,
-                words,
-                number,
-                reason,
+                id, number, reason, ..
             } = fields;
             let reason = reason.unwrap_or_default();
             let discussions = &call.services.discussions;
             discussions
                 .delete_post(call.actor(), &id, number, &reason)
                 .await?;
-            Ok(Done::at(paths::post(&id, &words, number)))
+            // Whoever has left may not see the discussion any more.
+            let there = discussions.topic(call.actor(), &id, None).await;
+            Ok(Done::at(match there {
+                Ok(page) => paths::post(&id, &page.line.words, number),
+                Err(_) => paths::DISCUSSIONS.to_owned(),
+            }))
         })
         .await
 }

@@ -31,7 +31,9 @@ impl Site {
         let topic = format!("/topics/{id}/a-walk");
         let reply =
             format!("form=community/reply&key=r&id={id}&words=a-walk&in_reply_to=1&text=Mine.");
-        let sent = self.send_body(&topic, &grace, &reply).await;
+        let sent = self
+            .send_body(&format!("{topic}/reply"), &grace, &reply)
+            .await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER);
         self.tell().await;
         (ada, grace, topic)
@@ -124,7 +126,8 @@ async fn a_discussion_is_followed_by_a_button() {
     let sent = site.send_body(&topic, "", &form("follow", "")).await;
     assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
     let reply = format!("form=community/reply&key=s&id={id}&words=a-walk&in_reply_to=&text=More.");
-    site.send_body(&topic, &grace, &reply).await;
+    site.send_body(&format!("{topic}/reply"), &grace, &reply)
+        .await;
     site.tell().await;
     let text = site.shown_to("/notifications", &other).await.markup();
     assert!(

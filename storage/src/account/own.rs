@@ -264,6 +264,7 @@ impl AccountStore {
         if erase_posts {
             community::erase_all(&write, &self.database, row.id).await?;
         }
+        community::forget_suggestions(&write, &self.database, row.id).await?;
         // What the person wrote stays, and is nobody's from now on; topics, posts and resources by
         // their foreign keys.
         for (table, column) in [

@@ -207,8 +207,22 @@ impl CommunityStore {
 /// Erases everything that a person wrote: each post as if they had deleted it, and the titles of the
 /// topics that they started.
 pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: Uuid) -> Result<()> {
+    let written = "SELECT p.id, t.condition_id FROM post p JOIN topic t ON t.id = p.topic_id \
+                   WHERE p.account_id = $1 AND p.deleted_at IS NULL ORDER BY p.id";
+    let written = write
+        .on()
+        .query_all_raw(database.statement(written, vec![account.into()]))
+        .await
+        .map_err(to_domain)?;
     let now = database.now().0;
+    // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
+        (
+            "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $2, \
+             deleted_by_author = $3, deletion_reason = '' \
+             WHERE account_id = $1 AND deleted_at IS NULL",
+            vec![account.into(), now.into(), true.into()],
+        ),
         (
             "DELETE FROM post_version WHERE post_id IN \
              (SELECT id FROM post WHERE account_id = $1)",
@@ -218,18 +232,20 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
             "UPDATE topic SET title = '' WHERE account_id = $1",
             vec![account.into()],
         ),
-        (
-            "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $2, \
-             deleted_by_author = $3, deletion_reason = '' \
-             WHERE account_id = $1 AND deleted_at IS NULL",
-            vec![account.into(), now.into(), true.into()],
-        ),
     ] {
         write
             .on()
             .execute_raw(database.statement(sql, values))
             .await
             .map_err(to_domain)?;
+    }
+    // What reads the log forgets them, too.
+    for row in written {
+        let post: Uuid = row.try_get("", "id").map_err(to_domain)?;
+        let condition: Uuid = row.try_get("", "condition_id").map_err(to_domain)?;
+        write
+            .record(EventKind::PostDeleted, Some(post), Some(condition))
+            .await?;
     }
     Ok(())
 }

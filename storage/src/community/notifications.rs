@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     CommunityStore,
     entity::{notification, topic_follow},
-    reading::{admits, person, storable},
+    reading::{admits, person, shown_title, storable},
 };
 use crate::{
     error::to_domain,
@@ -71,7 +71,7 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
         topic: TopicLink {
             id: row.try_get("", "public_id")?,
             words: topic_words(&title),
-            title,
+            title: shown_title(title),
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
                 name: row.try_get("", "name")?,

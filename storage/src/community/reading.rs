@@ -112,11 +112,7 @@ impl Topic {
                 id: row.try_get("", "public_id")?,
                 words: topic_words(&title),
                 deleted: title.is_empty(),
-                title: if title.is_empty() {
-                    DELETED_TITLE.to_owned()
-                } else {
-                    title
-                },
+                title: shown_title(title),
                 author: author(row)?,
                 audience: TopicAudience::from_name(&audience),
                 posts: row.try_get("", "posts")?,
@@ -133,6 +129,15 @@ impl Topic {
             title: self.line.title,
             condition: self.condition,
         }
+    }
+}
+
+/// A title, or what stands in its place where it is deleted.
+pub(super) fn shown_title(title: String) -> String {
+    if title.is_empty() {
+        DELETED_TITLE.to_owned()
+    } else {
+        title
     }
 }
 

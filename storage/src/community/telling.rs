@@ -90,9 +90,14 @@ impl CommunityStore {
              AND (q.account_id IS NULL OR q.account_id <> n.account_id))";
         let instead = format!(
             "INSERT INTO notification (account_id, topic_id, post_number, kind, created_at) \
-             SELECT n.account_id, n.topic_id, {next}, n.kind, n.created_at \
+             SELECT n.account_id, n.topic_id, {next}, 'followed', n.created_at \
              FROM post p JOIN notification n ON n.topic_id = p.topic_id AND n.post_number = p.number \
-             WHERE p.id = $1 AND n.kind = 'followed' AND n.read_at IS NULL AND {next} IS NOT NULL \
+             JOIN topic_follow f ON f.account_id = n.account_id AND f.topic_id = n.topic_id \
+             WHERE p.id = $1 AND n.read_at IS NULL AND {next} IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM notification o \
+             JOIN post q ON q.topic_id = o.topic_id AND q.number = o.post_number \
+             WHERE o.account_id = n.account_id AND o.topic_id = n.topic_id \
+             AND o.read_at IS NULL AND q.deleted_at IS NULL) \
              ON CONFLICT DO NOTHING"
         );
         self.execute(write, &instead, vec![post.into()]).await?;

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     community::paths,
-    page::{Column, Page, page_data, use_part, use_query_value, way},
+    page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
     ui::{
         Date,
-        form::{Buttons, Form, Hidden, Input, Submit},
+        form::{Buttons, Form, Hidden, Input, PageForm, Submit},
     },
 };
 
@@ -65,6 +65,16 @@ fn WholeResource(
         paths::resources(&condition.slug, None, None),
     )];
     let (slug, id, since) = (condition.slug, line.id.clone(), line.since);
+    let mut present = Vec::new();
+    if may_decide {
+        present.extend([ApproveResourceFields::name(), DeclineResourceFields::name()]);
+    }
+    if own && state == ResourceState::Waiting {
+        present.push(WithdrawResourceFields::name());
+    }
+    if may_remove {
+        present.push(RemoveResourceFields::name());
+    }
     let decide = may_decide.then(|| {
         let (slug, id, line) = (slug.clone(), id.clone(), line.clone());
         view! { <Decide slug id line/> }
@@ -104,6 +114,7 @@ fn WholeResource(
                 <p class="soft">{state_words(state)} <Date time=since/> "."</p>
                 <Reason reason/>
             </div>
+            <Unsent present/>
             {decide}
             {withdraw}
             {remove}

@@ -7,7 +7,7 @@ use super::{api, fields::ResourceInputs, forms::SuggestResourceFields};
 use crate::{
     catalogue,
     community::{forms::Place, join::Join, paths},
-    page::{Column, Page, page_data, use_part, way},
+    page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Form, Hidden, Submit},
 };
 
@@ -43,7 +43,11 @@ fn Suggest(start: Starting) -> impl IntoView {
         .into_any()
     } else {
         let text = "Join this community to suggest a resource. ";
-        view! { <Join slug place=Place::Suggest text/> }.into_any()
+        view! {
+            <Unsent present=Vec::new()/>
+            <Join slug place=Place::Suggest text/>
+        }
+        .into_any()
     };
     view! { <Column title="Suggest a resource" links>{form}</Column> }
 }

@@ -74,7 +74,7 @@ fn normalised(typed: &str) -> std::result::Result<String, String> {
     }
     let path = utf8_percent_encode(path, ENCODED).to_string();
     let slash = if path.starts_with('/') { "" } else { "/" };
-    let path = path.strip_suffix('#').unwrap_or(&path);
+    let path = path.trim_end_matches('#');
     let link = format!("{scheme}://{host}{port}{slash}{path}");
     if link.len() > LINK_LONGEST {
         return Err(format!(

@@ -20,7 +20,7 @@ use sea_orm::{ConnectionTrait, DbErr, SqlErr, Statement};
 use uuid::Uuid;
 
 use super::CommunityStore;
-use crate::error::to_domain;
+use crate::{Database, error::to_domain, write::Write};
 
 /// Moves the resources of a condition to the one that replaces it, where that has no other with the
 /// same link: of two, the one that everybody sees stays, and that of the replacement.
@@ -52,6 +52,21 @@ pub(super) async fn follow<C: ConnectionTrait>(
     let values = [condition.into(), replacement.into()];
     let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
     on.execute_raw(statement)
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// Deletes what a person suggested and is not listed: nobody but them, and who decides, has seen it.
+pub(crate) async fn forget_suggestions(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+) -> Result<()> {
+    let sql = "DELETE FROM resource WHERE account_id = $1 AND state <> 'approved'";
+    write
+        .on()
+        .execute_raw(database.statement(sql, vec![account.into()]))
         .await
         .map(|_| ())
         .map_err(to_domain)

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{CommunityStore, unless_twice};
 use crate::{
     catalogue::address,
-    community::{entity::resource, not_joined, reading::storable},
+    community::{entity::resource, reading::storable},
     error::to_domain,
     quota, token,
     write::Write,
@@ -31,9 +31,6 @@ impl CommunityStore {
         let now = self.database.now();
         let draft = draft.check(now)?;
         let condition = address::present(&self.database, slug).await?.id;
-        if !self.is_joined(actor, condition).await? {
-            return Err(not_joined());
-        }
         let account = member.account.0;
         let write = Write::begin(&self.database, actor).await?;
         if !write
@@ -42,6 +39,7 @@ impl CommunityStore {
         {
             return last_suggestion(&write, condition, account).await;
         }
+        self.joined_still(&write, condition).await?;
         quota::spend(&write, &self.database, actor, Quota::Suggestions).await?;
         let (id, public_id) = (Uuid::now_v7(), token::public_id()?);
         let row = resource::ActiveModel {
