@@ -1,6 +1,7 @@
 //! What deciding about resources leaves, and what becomes of them later.
 
 use domain::{
+    Error,
     account::{Accounts, Actor, Role},
     community::{ResourceState, Resources},
 };
