@@ -72,13 +72,7 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
     let mut body = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
     if file == "site.xml" {
         let texts = TextKind::ALL.map(|kind| format!("/{}", kind.as_str()));
-        let pages = [
-            "/",
-            "/conditions",
-            "/conditions/families",
-            "/resources",
-            "/sources",
-        ];
+        let pages = ["/", "/conditions", "/conditions/families", "/sources"];
         for path in pages.into_iter().chain(texts.iter().map(String::as_str)) {
             let _ = writeln!(body, "<url><loc>{origin}{path}</loc></url>");
         }
