@@ -248,7 +248,7 @@ fn start_and_memory(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let server = start(bench, &[])?;
         starts.push(server.first_page);
         // Background work of the start, such as building the search index, is over by then.
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(Duration::from_secs(3));
         memory = server.memory_kib()?;
     }
     let first_page = median_time(starts);
