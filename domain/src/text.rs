@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use deunicode::deunicode_char;
 
+use crate::{Error, Result};
+
 /// The longest text a person may search for, in characters. Longer input is cut: no condition name
 /// in the sources is longer than 408.
 pub const MAX_QUERY: usize = 200;
@@ -209,6 +211,23 @@ pub fn shorten(text: &str, limit: usize) -> String {
     let cut: String = text.chars().take(limit.saturating_sub(1)).collect();
     let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
     format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// What was typed as one line, without white space that says nothing.
+pub fn one_line(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One line of at most so many characters, as it is kept; it may be empty. `field` is the form's.
+pub fn check_one_line(field: &str, typed: &str, longest: usize) -> Result<String> {
+    let line = one_line(typed);
+    if line.chars().count() > longest || line.chars().any(is_invisible) {
+        return Err(Error::invalid(
+            field,
+            format!("Use one line of at most {longest} characters that can be seen."),
+        ));
+    }
+    Ok(line)
 }
 
 #[cfg(test)]

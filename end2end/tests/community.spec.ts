@@ -1,8 +1,8 @@
-import type { Browser } from '@playwright/test';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
   chooses,
+  comesWith,
   CONFLICT_MESSAGE,
   elsewhere,
   fills,
@@ -54,12 +54,6 @@ async function replies(visitor: Visitor, text: string, shown = text) {
   await form.getByRole('button', { name: 'Reply', exact: true }).click();
   await expect(visitor.main.locator('.posts')).toContainText(shown);
   await visitor.settles();
-}
-
-async function comesWith(name: string, browser: Browser, visitor: Visitor, baseURL: string) {
-  const other = await elsewhere(browser, visitor, baseURL);
-  await becomesMember(other, name);
-  return other;
 }
 
 test.describe('A community', { tag: '@either' }, () => {

@@ -1,9 +1,8 @@
-import type { Browser } from '@playwright/test';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
   chooses,
-  elsewhere,
+  comesWith,
   fills,
   heading,
   leaves,
@@ -53,12 +52,6 @@ async function isTold(visitor: Visitor, words: string) {
 
 function entry(visitor: Visitor) {
   return visitor.page.locator('header a[href="/notifications"]');
-}
-
-async function comesWith(name: string, browser: Browser, visitor: Visitor, baseURL: string) {
-  const other = await elsewhere(browser, visitor, baseURL);
-  await becomesMember(other, name);
-  return other;
 }
 
 test.describe('Notifications', { tag: '@either' }, () => {

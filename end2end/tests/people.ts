@@ -229,6 +229,13 @@ export async function elsewhere(browser: Browser, visitor: Visitor, baseURL: str
   return other;
 }
 
+/** Somebody else, who has joined, in another browser. */
+export async function comesWith(name: string, browser: Browser, visitor: Visitor, baseURL: string) {
+  const other = await elsewhere(browser, visitor, baseURL);
+  await becomesMember(other, name);
+  return other;
+}
+
 /** Closes another browser, which has to have kept quiet. */
 export async function leaves(other: Visitor) {
   await other.idle();

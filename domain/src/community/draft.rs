@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::TopicAudience;
 use crate::{
     Error, Result,
-    text::{is_invisible, printable},
+    text::{check_one_line, is_invisible, one_line, printable},
 };
 
 /// Fewest characters of a topic's title.
@@ -102,15 +102,7 @@ pub fn check_post(field: &str, typed: &str) -> Result<String> {
 /// The reason for which a post is deleted as it is kept: one line. Authors need not give one. `field`
 /// is the form's.
 pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<String> {
-    let reason = one_line(typed);
-    if reason.chars().count() > DELETION_REASON_LONGEST || reason.chars().any(is_invisible) {
-        return Err(Error::invalid(
-            field,
-            format!(
-                "Use one line of at most {DELETION_REASON_LONGEST} characters that can be seen."
-            ),
-        ));
-    }
+    let reason = check_one_line(field, typed, DELETION_REASON_LONGEST)?;
     if reason.is_empty() && !own {
         return Err(Error::invalid(
             field,
@@ -121,10 +113,6 @@ pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<Stri
 }
 
 /// On one line, without blanks that do not show.
-pub(super) fn one_line(typed: &str) -> String {
-    typed.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

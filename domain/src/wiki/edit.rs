@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, FieldError, Result, SafeHtml, catalogue::ConditionLink, policy::Protection,
-    text::is_invisible, time::Timestamp,
+    text::check_one_line, time::Timestamp,
 };
 
 use super::{
@@ -373,14 +373,7 @@ pub fn check_agreed(kind: SectionKind, agreed: bool) -> Result<()> {
 
 /// A summary or reason as it is kept: one line. `field` is the form's.
 pub fn check_line(field: &str, typed: &str) -> Result<String> {
-    let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() > SUMMARY_LONGEST || line.chars().any(is_invisible) {
-        return Err(Error::invalid(
-            field,
-            format!("Use one line of at most {SUMMARY_LONGEST} characters that can be seen."),
-        ));
-    }
-    Ok(line)
+    check_one_line(field, typed, SUMMARY_LONGEST)
 }
 
 /// The same where something has to be said. `ask` says what.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result,
     catalogue::{Code, Synonym},
-    text::{fold, is_invisible, printable},
+    text::{self, fold, is_invisible, printable},
 };
 
 use super::{Reference, SectionKind};
@@ -135,7 +135,7 @@ fn check_reference(mut reference: Reference) -> Result<Reference> {
 }
 
 fn one_line(field: &str, typed: &str, ask: &str) -> Result<String> {
-    let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = text::one_line(typed);
     if line.is_empty() {
         return Err(Error::invalid(field, ask));
     }

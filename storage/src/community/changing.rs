@@ -19,6 +19,10 @@ use super::{
 };
 use crate::{Database, error::to_domain, quota, write::Write};
 
+/// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
+const BLANK: &str = "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
+                     deleted_by_author = $2, deletion_reason = $3 WHERE deleted_at IS NULL";
+
 impl CommunityStore {
     /// A post of a topic, deleted or not.
     async fn post(&self, topic: Uuid, number: i64) -> Result<post::Model> {
@@ -163,9 +167,7 @@ impl CommunityStore {
         let deleted = write
             .on()
             .execute_raw(self.database.statement(
-                "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
-                 deleted_by_author = $2, deletion_reason = $3 \
-                 WHERE id = $4 AND deleted_at IS NULL",
+                &format!("{BLANK} AND id = $4"),
                 vec![
                     self.database.now().0.into(),
                     own.into(),
@@ -215,13 +217,12 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
         .await
         .map_err(to_domain)?;
     let now = database.now().0;
+    let blank = format!("{BLANK} AND account_id = $4");
     // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
         (
-            "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $2, \
-             deleted_by_author = $3, deletion_reason = '' \
-             WHERE account_id = $1 AND deleted_at IS NULL",
-            vec![account.into(), now.into(), true.into()],
+            blank.as_str(),
+            vec![now.into(), true.into(), "".into(), account.into()],
         ),
         (
             "DELETE FROM post_version WHERE post_id IN \

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{PartialDate, ResourceKind, ResourceLanguage, check_link};
 use crate::{
-    Error, FieldError, Result, community::draft::one_line, text::is_invisible, time::Timestamp,
+    Error, FieldError, Result,
+    text::{check_one_line, is_invisible, one_line},
+    time::Timestamp,
 };
 
 /// Fewest characters of a resource's title that can be seen.
@@ -127,19 +129,11 @@ pub fn check_date(field: &str, typed: &str) -> Result<Option<PartialDate>> {
 /// The reason for which a resource is declined or removed, as it is kept: one line. `field` is the
 /// form's.
 pub fn check_resource_reason(field: &str, typed: &str) -> Result<String> {
-    let reason = one_line(typed);
+    let reason = check_one_line(field, typed, RESOURCE_REASON_LONGEST)?;
     if reason.is_empty() {
         return Err(Error::invalid(
             field,
             "Say why. The member who suggested it can read this.",
-        ));
-    }
-    if reason.chars().count() > RESOURCE_REASON_LONGEST || reason.chars().any(is_invisible) {
-        return Err(Error::invalid(
-            field,
-            format!(
-                "Use one line of at most {RESOURCE_REASON_LONGEST} characters that can be seen."
-            ),
         ));
     }
     Ok(reason)
@@ -148,7 +142,7 @@ pub fn check_resource_reason(field: &str, typed: &str) -> Result<String> {
 fn unseen(field: &str) -> Error {
     Error::invalid(
         field,
-        "This has signs that cannot be seen. Type it anew, or copy it as plain text.",
+        "This has hidden characters. Delete them, or type it again.",
     )
 }
 
