@@ -18,8 +18,13 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
     community::{
-        DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, NotificationsPage,
-        OwnCommunitiesPage, PostHistoryPage, RecentPage, ReplyPage, StartPage, Unread,
+        Unread,
+        discussions::{
+            DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, PostHistoryPage,
+            RecentPage, ReplyPage, StartPage,
+        },
+        membership::OwnCommunitiesPage,
+        notifications::NotificationsPage,
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
     lazy,

@@ -13,6 +13,8 @@ mod forgotten_password_page;
 pub mod forms;
 mod join_page;
 mod link_pages;
+#[cfg(feature = "ssr")]
+mod members_only;
 mod moderation;
 mod password_page;
 pub mod paths;
@@ -29,6 +31,8 @@ pub use devices_page::DevicesPage;
 pub use forgotten_password_page::ForgottenPasswordPage;
 pub use join_page::JoinPage;
 pub use link_pages::{ConfirmPage, NewAddressPage, NewPasswordPage};
+#[cfg(feature = "ssr")]
+pub use members_only::{for_members, to_sign_in};
 pub use moderation::ModerationView;
 pub use password_page::PasswordPage;
 pub use settings_page::SettingsPage;

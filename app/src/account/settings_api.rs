@@ -14,14 +14,17 @@ use super::{
     },
 };
 #[cfg(feature = "ssr")]
-use crate::{account::entering, context, ui::form::Done};
+use crate::{
+    account::{self, entering},
+    context,
+    ui::form::Done,
+};
 use crate::{
     answer::Answer,
     ui::form::{Outcome, Posted},
 };
 #[cfg(feature = "ssr")]
 use domain::{
-    Error,
     account::{Country, EmailAddress, Password},
     policy::{Action, permit},
 };
@@ -79,36 +82,29 @@ impl GuardedPage {
     }
 }
 
-/// What a page shows its person. Whoever is not signed in signs in first.
-#[cfg(feature = "ssr")]
-pub(super) fn own<T>(result: domain::Result<T>, page: &str) -> Answer<T> {
-    match result {
-        Err(Error::Unauthenticated) => Answer::elsewhere(paths::sign_in(page)),
-        result => Answer::of(result),
-    }
-}
-
 /// The account of who is signed in.
 #[server(input = GetUrl, prefix = "/api", endpoint = "account/settings-page")]
 pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let account = services.accounts.account(actor).await;
-    Ok(own(account, paths::SETTINGS).map(|account| SettingsView {
-        email: account.email.as_str().to_owned(),
-        relation: account.relation,
-        country: account.country.map(|country| country.code().to_owned()),
-        suspended: account.suspended,
-        moderation: account
-            .moderation
-            .into_iter()
-            .map(ModerationView::for_owner)
-            .collect(),
-        manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
-        decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
-        awaits_second_factor: actor
-            .member()
-            .is_some_and(|member| member.awaits_second_factor),
-    }))
+    Ok(
+        account::for_members(account, paths::SETTINGS).map(|account| SettingsView {
+            email: account.email.as_str().to_owned(),
+            relation: account.relation,
+            country: account.country.map(|country| country.code().to_owned()),
+            suspended: account.suspended,
+            moderation: account
+                .moderation
+                .into_iter()
+                .map(ModerationView::for_owner)
+                .collect(),
+            manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
+            decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
+            awaits_second_factor: actor
+                .member()
+                .is_some_and(|member| member.awaits_second_factor),
+        }),
+    )
 }
 
 /// The email address of who is signed in, for a page that asks for their password.
@@ -116,7 +112,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
 pub async fn read_own_email(page: GuardedPage) -> Result<Answer<String>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let account = services.accounts.account(actor).await;
-    Ok(own(account, page.path()).map(|account| account.email.as_str().to_owned()))
+    Ok(account::for_members(account, page.path()).map(|account| account.email.as_str().to_owned()))
 }
 
 /// Where one is signed in.
@@ -130,7 +126,7 @@ pub async fn read_devices() -> Result<Answer<DevicesView>, ServerFnError> {
         })
     }
     .await;
-    Ok(own(read, paths::DEVICES))
+    Ok(account::for_members(read, paths::DEVICES))
 }
 
 /// Saves what one says about oneself to nobody else.

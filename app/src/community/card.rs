@@ -4,8 +4,7 @@ use domain::policy::Audience;
 use leptos::prelude::*;
 
 use super::{
-    forms::{LeaveFields, Place},
-    join::Join,
+    membership::{Join, LeaveFields, Place},
     paths,
 };
 use crate::{

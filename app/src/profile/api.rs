@@ -18,8 +18,6 @@ use crate::{
     answer::Answer,
     ui::form::{Outcome, Posted},
 };
-#[cfg(feature = "ssr")]
-use domain::Error;
 
 /// What the page of your own picture shows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,14 +55,16 @@ pub async fn read_members(
 pub async fn read_own() -> Result<Answer<ProfileDraft>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let own = services.profiles.own(actor).await;
-    Ok(own_page(own, paths::OWN).map(|own| ProfileDraft {
-        name: own.name,
-        name_audience: own.name_audience,
-        about: own.about,
-        about_audience: own.about_audience,
-        listed_audience: own.listed_audience,
-        for_search_engines: own.for_search_engines,
-    }))
+    Ok(
+        account::for_members(own, paths::OWN).map(|own| ProfileDraft {
+            name: own.name,
+            name_audience: own.name_audience,
+            about: own.about,
+            about_audience: own.about_audience,
+            listed_audience: own.listed_audience,
+            for_search_engines: own.for_search_engines,
+        }),
+    )
 }
 
 /// Your own picture.
@@ -72,11 +72,13 @@ pub async fn read_own() -> Result<Answer<ProfileDraft>, ServerFnError> {
 pub async fn read_own_picture() -> Result<Answer<PictureView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let own = services.profiles.own(actor).await;
-    Ok(own_page(own, paths::PICTURE).map(|own| PictureView {
-        handle: own.handle,
-        version: own.picture,
-        audience: own.picture_audience,
-    }))
+    Ok(
+        account::for_members(own, paths::PICTURE).map(|own| PictureView {
+            handle: own.handle,
+            version: own.picture,
+            audience: own.picture_audience,
+        }),
+    )
 }
 
 /// Your own profile through the eyes of others.
@@ -84,16 +86,7 @@ pub async fn read_own_picture() -> Result<Answer<PictureView>, ServerFnError> {
 pub async fn read_preview(by: Onlooker) -> Result<Answer<Profile>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let profile = services.profiles.preview(actor, by.into()).await;
-    Ok(own_page(profile, paths::WHAT_OTHERS_SEE))
-}
-
-/// For the page at a path, which people have for themselves: visitors sign in first.
-#[cfg(feature = "ssr")]
-fn own_page<T>(result: domain::Result<T>, path: &str) -> Answer<T> {
-    match result {
-        Err(Error::Unauthenticated) => Answer::elsewhere(account::paths::sign_in(path)),
-        result => Answer::of(result),
-    }
+    Ok(account::for_members(profile, paths::WHAT_OTHERS_SEE))
 }
 
 /// Carried out: back to the page at a path, which says so.

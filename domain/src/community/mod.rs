@@ -1,18 +1,17 @@
 //! Communities: who is in the community of a condition, and what its members write and
 //! recommend to each other.
 
-mod audience;
-mod draft;
+mod discussion;
 mod membership;
 mod notification;
 mod resource;
-mod service;
-mod topic;
 
-pub use audience::{TopicAudience, TopicReader, TopicScope};
-pub use draft::{
-    DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
-    check_deletion_reason, check_post, check_title,
+pub use discussion::{
+    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, POST_LONGEST,
+    POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics,
+    Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicLine,
+    TopicLink, TopicList, TopicPage, TopicReader, TopicScope, check_deletion_reason, check_post,
+    check_title, page_of, topic_words,
 };
 pub use membership::{Membership, Memberships};
 pub use notification::{
@@ -24,10 +23,4 @@ pub use resource::{
     ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine, ResourceList,
     ResourceState, Resources, check_date, check_description, check_link, check_resource_reason,
     check_resource_title, link_key, site_of,
-};
-pub use service::Discussions;
-pub use topic::{
-    DELETED_TITLE, Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion,
-    RecentTopic, RecentTopics, Replying, Starting, TopicLine, TopicLink, TopicList, TopicPage,
-    page_of, topic_words,
 };

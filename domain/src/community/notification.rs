@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::TopicLink;
+use super::discussion::TopicLink;
 use crate::{Result, account::Actor, time::Timestamp, wiki::Author};
 
 /// Unread notifications are counted up to here.

@@ -1,43 +1,28 @@
-//! Communities on SeaORM: who is in them ([`membership`]), what members write to each other, as others
-//! read it ([`reading`]), and how it is written ([`writing`], [`changing`]); of what a person is told
-//! ([`telling`], [`notifications`]); what they recommend ([`resources`]).
+//! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
+//! ([`discussions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
 
-mod changing;
+mod discussions;
 pub mod entity;
 mod membership;
 mod notifications;
-mod reading;
 mod resources;
-mod telling;
-mod writing;
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use domain::{
-    Error, Result, SafeHtml,
-    account::{Actor, Member, Submission},
-    catalogue::{ConditionId, Resolved},
-    community::{
-        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
-        TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage, check_post,
-    },
-    policy::{Action, Quota, permit},
+    Error, Result,
+    account::{Actor, Member},
+    catalogue::Resolved,
+    community::Starting,
+    policy::{Action, permit},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 use self::entity::topic;
-use crate::{
-    Database,
-    catalogue::address,
-    error::{internal, to_domain},
-    quota,
-    wiki::markdown,
-    write::Write,
-};
+use crate::{Database, catalogue::address, error::to_domain};
 
-pub(crate) use changing::erase_all;
+pub(crate) use discussions::erase_all;
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 
@@ -62,23 +47,6 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .map_err(to_domain)?;
     membership::follow(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
-}
-
-/// The HTML of a text, which takes a while for a long one.
-async fn render(text: &str) -> Result<String> {
-    let text = text.to_owned();
-    tokio::task::spawn_blocking(move || markdown::render(&text, &[], "post"))
-        .await
-        .map_err(|error| internal(&error))
-}
-
-/// Ends a change. Pages of visitors are only made anew where they show something of it.
-async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
-    if audience == TopicAudience::Everyone {
-        write.commit().await
-    } else {
-        write.commit_unseen().await
-    }
 }
 
 fn forbidden(reason: &str) -> Error {
@@ -112,109 +80,5 @@ impl CommunityStore {
         let joined = self.is_joined(actor, condition.id).await?;
         let condition = condition.link;
         Ok(Resolved::Here(Starting { condition, joined }))
-    }
-}
-
-#[async_trait]
-impl Discussions for CommunityStore {
-    async fn topics(
-        &self,
-        actor: Actor,
-        slug: &str,
-        after: Option<&str>,
-    ) -> Result<Resolved<TopicList>> {
-        permit(actor, Action::ReadDiscussions)?;
-        self.list(actor, slug, after).await
-    }
-
-    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>> {
-        permit(actor, Action::ReadDiscussions)?;
-        self.first_lines(actor, condition.0).await
-    }
-
-    async fn recent(&self, actor: Actor, after: Option<&str>) -> Result<RecentTopics> {
-        permit(actor, Action::ReadDiscussions)?;
-        self.everywhere(actor, after).await
-    }
-
-    async fn topic(&self, actor: Actor, id: &str, after: Option<i64>) -> Result<TopicPage> {
-        permit(actor, Action::ReadDiscussions)?;
-        self.page(actor, id, after).await
-    }
-
-    async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
-        Self::person(actor, Action::WritePosts)?;
-        self.before_writing(actor, slug).await
-    }
-
-    async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {
-        permit(actor, Action::WritePosts)?;
-        let text = check_post("text", text)?;
-        // Rendering is work.
-        let write = Write::begin(&self.database, actor).await?;
-        quota::spend(&write, &self.database, actor, Quota::Previews).await?;
-        write.commit_unseen().await?;
-        render(&text).await.map(markdown::stored)
-    }
-
-    async fn start(
-        &self,
-        actor: Actor,
-        slug: &str,
-        draft: TopicDraft,
-        submission: &Submission,
-    ) -> Result<String> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        self.start_topic(actor, member, slug, draft, submission)
-            .await
-    }
-
-    async fn replying(&self, actor: Actor, id: &str, to: Option<i64>) -> Result<Replying> {
-        Self::person(actor, Action::WritePosts)?;
-        self.to_reply(actor, id, to).await
-    }
-
-    async fn reply(
-        &self,
-        actor: Actor,
-        id: &str,
-        draft: PostDraft,
-        submission: &Submission,
-    ) -> Result<i64> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        self.add_post(actor, member, id, draft, submission).await
-    }
-
-    async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        self.to_edit(actor, member, id, number).await
-    }
-
-    async fn edit_post(
-        &self,
-        actor: Actor,
-        id: &str,
-        number: i64,
-        version: i64,
-        text: &str,
-    ) -> Result<()> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        self.edit(actor, member, (id, number), (version, text))
-            .await
-    }
-
-    async fn versions(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {
-        permit(actor, Action::ReadDiscussions)?;
-        self.past(actor, id, number).await
-    }
-
-    async fn deleting(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
-        Self::person(actor, Action::DeleteOwnPosts)?;
-        self.to_delete(actor, id, number).await
-    }
-
-    async fn delete_post(&self, actor: Actor, id: &str, number: i64, reason: &str) -> Result<()> {
-        let member = Self::person(actor, Action::DeleteOwnPosts)?;
-        self.erase(actor, member, (id, number), reason).await
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    account::{paths, settings_api::own},
+    account::{self, paths},
     context,
     ui::form::Done,
 };
@@ -110,7 +110,7 @@ pub async fn read_second_factor() -> Result<Answer<SecondFactorView>, ServerFnEr
         })
     }
     .await;
-    Ok(own(read, paths::SECOND_FACTOR))
+    Ok(account::for_members(read, paths::SECOND_FACTOR))
 }
 
 /// Shows recovery codes, this once.

@@ -8,18 +8,11 @@ use super::forms::{
     ApproveResourceFields, DeclineResourceFields, RemoveResourceFields, SuggestResourceFields,
     WithdrawResourceFields,
 };
+#[cfg(feature = "ssr")]
+use crate::{account, community::paths, context, ui::form::Done};
 use crate::{
     answer::Answer,
     ui::form::{Outcome, Posted},
-};
-#[cfg(feature = "ssr")]
-use crate::{
-    community::{
-        api::{for_members, to_sign_in},
-        paths,
-    },
-    context,
-    ui::form::Done,
 };
 #[cfg(feature = "ssr")]
 use domain::{
@@ -74,7 +67,7 @@ pub async fn read_suggest(slug: String) -> Result<Answer<Starting>, ServerFnErro
     let (services, actor) = (context::services(), context::actor());
     let starting = services.resources.suggesting(actor, &slug).await;
     Ok(match starting {
-        Err(Error::Unauthenticated) => to_sign_in(&paths::suggest(&slug)),
+        Err(Error::Unauthenticated) => account::to_sign_in(&paths::suggest(&slug)),
         starting => Answer::resolved(starting, paths::suggest),
     })
 }
@@ -87,7 +80,7 @@ pub async fn read_resource(slug: String, id: String) -> Result<Answer<Resource>,
         Ok(resource) if resource.condition.slug != slug => {
             Answer::moved(paths::resource(&resource.condition.slug, &id))
         }
-        resource => for_members(resource, &paths::resource(&slug, &id)),
+        resource => account::for_members(resource, &paths::resource(&slug, &id)),
     })
 }
 

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     catalogue,
-    community::{forms::Place, join::Join, paths},
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::Pager,
 };

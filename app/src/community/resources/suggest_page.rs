@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::{api, fields::ResourceInputs, forms::SuggestResourceFields};
 use crate::{
     catalogue,
-    community::{forms::Place, join::Join, paths},
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
     page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Form, Hidden, Submit},
 };

@@ -124,10 +124,7 @@ pub async fn read_reviews(after: Option<String>) -> Result<Answer<DueReviewList>
 pub async fn read_proposals(after: Option<String>) -> Result<Answer<ProposalList>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let proposals = services.revisions.proposals(actor, after.as_deref());
-    Ok(match proposals.await {
-        Err(Error::Unauthenticated) => Answer::elsewhere(account::paths::sign_in(paths::PROPOSALS)),
-        proposals => Answer::of(proposals),
-    })
+    Ok(account::for_members(proposals.await, paths::PROPOSALS))
 }
 
 /// Makes an earlier text the current one again.

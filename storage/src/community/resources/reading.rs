@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{CommunityStore, may_decide};
 use crate::{
     catalogue::address,
-    community::reading::{person, storable},
+    community::discussions::reading::{person, storable},
     error::to_domain,
 };
 

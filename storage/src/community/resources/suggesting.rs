@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{CommunityStore, unless_twice};
 use crate::{
     catalogue::address,
-    community::{entity::resource, reading::storable},
+    community::{discussions::reading::storable, entity::resource},
     error::to_domain,
     quota, token,
     write::Write,

@@ -104,12 +104,11 @@ const OUTDATED: &str = "Nothing was decided: since you opened this page, the cha
 #[server(input = GetUrl, prefix = "/api", endpoint = "wiki/proposal")]
 pub async fn read_proposal(id: String) -> Result<Answer<ProposalView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    Ok(match services.revisions.proposal(actor, &id).await {
-        Err(Error::Unauthenticated) => {
-            Answer::elsewhere(account::paths::sign_in(&paths::proposal(&id)))
-        }
-        found => Answer::of(found.map(Into::into)),
-    })
+    let proposal = services.revisions.proposal(actor, &id).await;
+    Ok(account::for_members(
+        proposal.map(Into::into),
+        &paths::proposal(&id),
+    ))
 }
 
 /// Accepts a text.

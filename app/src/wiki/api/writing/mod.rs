@@ -33,7 +33,7 @@ async fn for_members<T>(
     (slug, path): (&str, impl Fn(&str) -> String),
 ) -> Answer<T> {
     match asked {
-        Err(Error::Unauthenticated) => Answer::elsewhere(account::paths::sign_in(&path(slug))),
+        Err(Error::Unauthenticated) => account::to_sign_in(&path(slug)),
         Err(Error::NotFound) => match services.catalogue.condition(actor, slug).await {
             Ok(Resolved::Moved { slug }) => Answer::moved(path(&slug)),
             _ => Answer::Refused(Error::NotFound),

@@ -3,8 +3,9 @@
 use domain::community::Deleting;
 use leptos::prelude::*;
 
-use super::{api, forms::DeletePostFields, paths};
+use super::{api, forms::DeletePostFields};
 use crate::{
+    community::paths,
     page::{Column, Page, page_data, use_part, way},
     ui::{
         Prose,

@@ -7,9 +7,9 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use super::paths;
 use crate::{
     catalogue,
+    community::paths,
     page::{breadcrumbs, plain, without_gaps},
 };
 

@@ -1,29 +1,23 @@
-//! What the pages of communities get from the server, and what becomes of their forms.
+//! What the pages of discussions get from the server, and what becomes of their forms.
 
 use domain::{
     SafeHtml,
     community::{
-        Deleting, Membership, NotificationList, PostHistory, PostText, RecentTopics, Replying,
-        Starting, TopicList, TopicPage,
+        Deleting, PostHistory, PostText, RecentTopics, Replying, Starting, TopicList, TopicPage,
     },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
-use super::forms::{
-    AddCommunityFields, ChangeMembershipFields, DeletePostFields, EditPostFields, FollowFields,
-    JoinCommunityFields, LeaveFields, MarkReadFields, ReplyFields, StartTopicFields,
-    StopFollowingFields,
-};
 #[cfg(feature = "ssr")]
-use super::{
-    forms::{Place, PostAction},
-    paths,
-};
+use super::forms::PostAction;
+use super::forms::{DeletePostFields, EditPostFields, ReplyFields, StartTopicFields};
 #[cfg(feature = "ssr")]
 use crate::{
-    account, context,
+    account,
+    community::paths,
+    context,
     ui::form::{Call, Done},
 };
 use crate::{
@@ -34,8 +28,6 @@ use crate::{
 use domain::{
     Error, Result as DomainResult,
     community::{PostDraft, TopicDraft, topic_words},
-    policy::Audience,
-    time::Timestamp,
 };
 
 /// What a text is answered with that has not been published.
@@ -83,7 +75,7 @@ pub async fn read_start(slug: String) -> Result<Answer<Starting>, ServerFnError>
     let (services, actor) = (context::services(), context::actor());
     let starting = services.discussions.starting(actor, &slug).await;
     Ok(match starting {
-        Err(Error::Unauthenticated) => to_sign_in(&paths::start(&slug)),
+        Err(Error::Unauthenticated) => account::to_sign_in(&paths::start(&slug)),
         starting => Answer::resolved(starting, paths::start),
     })
 }
@@ -113,7 +105,7 @@ pub async fn read_reply(
 ) -> Result<Answer<Replying>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let terms = services.discussions.replying(actor, &id, to).await;
-    Ok(for_members(terms, &paths::reply(&id, &words)))
+    Ok(account::for_members(terms, &paths::reply(&id, &words)))
 }
 
 /// A post of one's own, to edit it.
@@ -125,7 +117,10 @@ pub async fn read_own_post(
 ) -> Result<Answer<PostText>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let post = services.discussions.own_post(actor, &id, number).await;
-    Ok(for_members(post, &paths::edit_post(&id, &words, number)))
+    Ok(account::for_members(
+        post,
+        &paths::edit_post(&id, &words, number),
+    ))
 }
 
 /// The texts that a post has had.
@@ -148,127 +143,10 @@ pub async fn read_post_to_delete(
 ) -> Result<Answer<Deleting>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let post = services.discussions.deleting(actor, &id, number).await;
-    Ok(for_members(post, &paths::delete_post(&id, &words, number)))
-}
-
-/// A page of what one is told of.
-#[server(input = GetUrl, prefix = "/api", endpoint = "community/notifications")]
-pub async fn read_notifications(
-    after: Option<String>,
-) -> Result<Answer<NotificationList>, ServerFnError> {
-    let (services, actor) = (context::services(), context::actor());
-    let notifications = &services.notifications;
-    let list = notifications.notifications(actor, after.as_deref()).await;
-    Ok(for_members(list, paths::NOTIFICATIONS))
-}
-
-/// For the page at a path, which is for people who are signed in.
-#[cfg(feature = "ssr")]
-pub(super) fn for_members<T>(result: DomainResult<T>, path: &str) -> Answer<T> {
-    match result {
-        Err(Error::Unauthenticated) => to_sign_in(path),
-        result => Answer::of(result),
-    }
-}
-
-#[cfg(feature = "ssr")]
-pub(super) fn to_sign_in<T>(path: &str) -> Answer<T> {
-    Answer::elsewhere(account::paths::sign_in(path))
-}
-
-/// The communities that one is in, the main one first.
-#[server(input = GetUrl, prefix = "/api", endpoint = "community/own")]
-pub async fn read_own_communities() -> Result<Answer<Vec<Membership>>, ServerFnError> {
-    let (services, actor) = (context::services(), context::actor());
-    let own = services.profiles.own(actor).await;
-    Ok(for_members(own, paths::OWN).map(|own| own.memberships))
-}
-
-/// Joins a community.
-#[server(prefix = "/api", endpoint = "community/join", input = Json)]
-pub async fn join_community(posted: Posted<JoinCommunityFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let JoinCommunityFields { slug, place, topic } = fields;
-            let memberships = &call.services.memberships;
-            memberships.join(call.actor(), &slug).await?;
-            back(&call, &slug, place, topic.as_deref()).await
-        })
-        .await
-}
-
-/// Leaves a community.
-#[server(prefix = "/api", endpoint = "community/leave", input = Json)]
-pub async fn leave(posted: Posted<LeaveFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |LeaveFields { slug, place }, call| {
-            let memberships = &call.services.memberships;
-            memberships.leave(call.actor(), &slug).await?;
-            back(&call, &slug, place, None).await
-        })
-        .await
-}
-
-/// To the page on which somebody has joined or left.
-#[cfg(feature = "ssr")]
-async fn back(call: &Call, slug: &str, place: Place, topic: Option<&str>) -> DomainResult<Done> {
-    Ok(Done::at(match (place, topic) {
-        (Place::Topic, Some(id)) => {
-            let discussions = &call.services.discussions;
-            let line = discussions.topic(call.actor(), id, None).await?.line;
-            paths::topic(&line.id, &line.words, None)
-        }
-        (Place::Discussions, _) => paths::discussions(slug, None),
-        (Place::Start, _) => paths::start(slug),
-        (Place::Resources, _) => paths::resources(slug, None, None),
-        (Place::Suggest, _) => paths::suggest(slug),
-        (Place::Settings, _) => format!("{}?done=saved", paths::OWN),
-        (Place::Condition | Place::Topic, _) => paths::community(slug),
-    }))
-}
-
-/// Joins a community that was typed, and chooses who sees that.
-#[server(prefix = "/api", endpoint = "community/add", input = Json)]
-pub async fn add_community(posted: Posted<AddCommunityFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let actor = call.actor();
-            // First: without a session, what was entered is kept whatever it means.
-            let own = call.services.profiles.own(actor).await?;
-            let catalogue = &call.services.catalogue;
-            let meant = catalogue
-                .named(actor, "condition", &fields.condition)
-                .await?;
-            if own.memberships.iter().any(|other| other.condition == meant) {
-                return Err(Error::invalid(
-                    "condition",
-                    "You are in this community already. Change it above.",
-                ));
-            }
-            change(&call, &meant.slug, fields.audience, fields.home).await
-        })
-        .await
-}
-
-/// Changes who sees that somebody is in a community, and whether it is their main one.
-#[server(prefix = "/api", endpoint = "community/change", input = Json)]
-pub async fn change_membership(
-    posted: Posted<ChangeMembershipFields>,
-) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            change(&call, &fields.slug, fields.audience, fields.home).await
-        })
-        .await
-}
-
-#[cfg(feature = "ssr")]
-async fn change(call: &Call, slug: &str, audience: Audience, home: bool) -> DomainResult<Done> {
-    let memberships = &call.services.memberships;
-    memberships
-        .set_membership(call.actor(), slug, audience, home)
-        .await?;
-    back(call, slug, Place::Settings, None).await
+    Ok(account::for_members(
+        post,
+        &paths::delete_post(&id, &words, number),
+    ))
 }
 
 /// Starts a discussion, or shows how its first post would look.
@@ -320,44 +198,6 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
             let submission = call.submission();
             let number = discussions.reply(call.actor(), &id, draft, &submission);
             Ok(Done::at(paths::post(&id, &words, number.await?)))
-        })
-        .await
-}
-
-/// Follows a discussion.
-#[server(prefix = "/api", endpoint = "community/follow", input = Json)]
-pub async fn follow(posted: Posted<FollowFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |FollowFields { id, words, after }, call| {
-            let notifications = &call.services.notifications;
-            notifications.follow(call.actor(), &id).await?;
-            Ok(Done::at(paths::topic(&id, &words, after)))
-        })
-        .await
-}
-
-/// Stops following a discussion.
-#[server(prefix = "/api", endpoint = "community/stop-following", input = Json)]
-pub async fn stop_following(posted: Posted<StopFollowingFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |StopFollowingFields { id, words, after }, call| {
-            let notifications = &call.services.notifications;
-            notifications.stop_following(call.actor(), &id).await?;
-            Ok(Done::at(paths::topic(&id, &words, after)))
-        })
-        .await
-}
-
-/// Marks what one was told of as read.
-#[server(prefix = "/api", endpoint = "community/mark-read", input = Json)]
-pub async fn mark_read(posted: Posted<MarkReadFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |MarkReadFields { until }, call| {
-            let notifications = &call.services.notifications;
-            notifications
-                .mark_read(call.actor(), Timestamp(until))
-                .await?;
-            Ok(Done::at(paths::notifications(None)))
         })
         .await
 }

@@ -3,8 +3,7 @@
 use domain::community::{TopicAudience, TopicLine};
 use leptos::prelude::*;
 
-use super::paths;
-use crate::{ui::Date, wiki::AuthorName};
+use crate::{community::paths, ui::Date, wiki::AuthorName};
 
 /// A list of topics.
 #[component]

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::{
     api,
     forms::EditPostFields,
-    paths,
     post_form::{ChangedElsewhere, PostText, Previewed},
 };
 use crate::{
+    community::paths,
     page::{Column, Page, page_data, use_part, way},
     ui::form::{Buttons, Form, Hidden, Submit},
 };

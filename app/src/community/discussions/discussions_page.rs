@@ -3,9 +3,13 @@
 use domain::community::TopicList;
 use leptos::prelude::*;
 
-use super::{api, forms::Place, join::Join, paths, topics::Topics};
+use super::{api, topics::Topics};
 use crate::{
     catalogue,
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::Pager,
 };

@@ -1,5 +1,7 @@
 //! What a person is told of, and which topics they follow.
 
+mod telling;
+
 use async_trait::async_trait;
 use domain::{
     Error, Result,
@@ -20,8 +22,8 @@ use uuid::Uuid;
 
 use super::{
     CommunityStore,
+    discussions::reading::{admits, person, shown_title, storable},
     entity::{notification, topic_follow},
-    reading::{admits, person, shown_title, storable},
 };
 use crate::{
     error::to_domain,
@@ -33,7 +35,7 @@ use crate::{
 const PAGE: usize = 30;
 
 /// Makes a person follow a topic; where they do, nothing changes.
-pub(super) async fn put_follow(
+pub(in crate::community) async fn put_follow(
     write: &Write<'_>,
     account: Uuid,
     topic: Uuid,

@@ -3,8 +3,9 @@
 use domain::community::{Deletion, Post, TopicAudience};
 use leptos::prelude::*;
 
-use super::{paths, post_form::ReplyForm};
+use super::post_form::ReplyForm;
 use crate::{
+    community::paths,
     ui::{Date, Moment, Prose},
     wiki::AuthorName,
 };

@@ -17,9 +17,9 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryResult, Value};
 use uuid::Uuid;
 
-use super::{CommunityStore, entity::membership};
 use crate::{
     catalogue::address,
+    community::{CommunityStore, entity::membership},
     error::to_domain,
     profile,
     wiki::{author, author_columns, markdown},
@@ -42,7 +42,7 @@ fn has_joined(person: &str, condition: &str) -> String {
 
 /// The SQL of a scope: whether the topic in the row `t` is for the person `$1`. Says the same as
 /// `TopicAudience::admits` with `TopicScope::reader`.
-pub(super) fn admits(scope: TopicScope) -> String {
+pub(in crate::community) fn admits(scope: TopicScope) -> String {
     match scope {
         TopicScope::Visitor => "t.audience = 'everyone'".to_owned(),
         TopicScope::Member(_) => format!(
@@ -55,7 +55,7 @@ pub(super) fn admits(scope: TopicScope) -> String {
 
 /// Whether the topic in the row `t` is for the person in the row `account`, who is in good standing:
 /// the same for many people at once, who do not ask themselves.
-pub(super) fn admits_account() -> String {
+pub(in crate::community) fn admits_account() -> String {
     format!(
         "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} \
          OR (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id \
@@ -84,15 +84,15 @@ fn topic_sql(actor: Actor, admitted: &str) -> String {
 }
 
 /// A topic that is for who asks.
-pub(super) struct Topic {
-    pub(super) id: Uuid,
-    pub(super) condition_id: Uuid,
+pub(in crate::community) struct Topic {
+    pub(in crate::community) id: Uuid,
+    pub(in crate::community) condition_id: Uuid,
     /// Whether they have joined its community.
-    pub(super) joined: bool,
+    pub(in crate::community) joined: bool,
     /// Whether they follow it.
     following: bool,
     condition: ConditionLink,
-    pub(super) line: TopicLine,
+    pub(in crate::community) line: TopicLine,
 }
 
 impl Topic {
@@ -122,7 +122,7 @@ impl Topic {
         })
     }
 
-    pub(super) fn link(self) -> TopicLink {
+    pub(in crate::community) fn link(self) -> TopicLink {
         TopicLink {
             id: self.line.id,
             words: self.line.words,
@@ -133,7 +133,7 @@ impl Topic {
 }
 
 /// A title, or what stands in its place where it is deleted.
-pub(super) fn shown_title(title: String) -> String {
+pub(in crate::community) fn shown_title(title: String) -> String {
     if title.is_empty() {
         DELETED_TITLE.to_owned()
     } else {
@@ -167,7 +167,7 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
 }
 
 /// Who asks, as the parameter `$1`.
-pub(super) fn person(actor: Actor) -> Value {
+pub(in crate::community) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }
 
@@ -232,13 +232,17 @@ impl CommunityStore {
     }
 
     /// Whether who asks has joined a community.
-    pub(super) async fn is_joined(&self, actor: Actor, condition: Uuid) -> Result<bool> {
+    pub(in crate::community) async fn is_joined(
+        &self,
+        actor: Actor,
+        condition: Uuid,
+    ) -> Result<bool> {
         self.is_joined_on(self.database.readers(), actor, condition)
             .await
     }
 
     /// The same inside of a change.
-    pub(super) async fn is_joined_on<C: ConnectionTrait>(
+    pub(in crate::community) async fn is_joined_on<C: ConnectionTrait>(
         &self,
         on: &C,
         actor: Actor,
@@ -302,7 +306,7 @@ impl CommunityStore {
     }
 
     /// The topic with an id, if it is for who asks.
-    pub(super) async fn readable(&self, actor: Actor, id: &str) -> Result<Topic> {
+    pub(in crate::community) async fn readable(&self, actor: Actor, id: &str) -> Result<Topic> {
         let sql = topic_sql(actor, &admits(TopicScope::of(actor))) + "AND t.public_id = $2";
         let values = vec![person(actor), storable(id)?.into()];
         self.topic_of(&sql, values).await
@@ -422,7 +426,7 @@ impl CommunityStore {
 }
 
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-pub(super) fn storable(id: &str) -> Result<String> {
+pub(in crate::community) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {
         return Err(Error::NotFound);
     }

@@ -3,8 +3,9 @@
 use domain::community::{PostHistory, PostVersion};
 use leptos::prelude::*;
 
-use super::{api, paths};
+use super::api;
 use crate::{
+    community::paths,
     page::{Column, Page, page_data, use_part, way},
     ui::{Moment, Prose},
 };

@@ -3,8 +3,9 @@
 use domain::community::RecentTopics;
 use leptos::prelude::*;
 
-use super::{api, paths, topics::Topics};
+use super::{api, topics::Topics};
 use crate::{
+    community::paths,
     page::{Column, Page, PageHead, page_data, use_query_value, way},
     ui::Pager,
 };

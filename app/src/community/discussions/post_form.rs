@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use super::{
     api::{PostConflict, PostPreview},
     forms::ReplyFields,
-    paths,
 };
-use crate::ui::{
-    Prose,
-    form::{Buttons, Form, Hidden, MarkdownEditor, Submit, use_form},
+use crate::{
+    community::paths,
+    ui::{
+        Prose,
+        form::{Buttons, Form, Hidden, MarkdownEditor, Submit, use_form},
+    },
 };
 
 /// What people have to know before they start a discussion.

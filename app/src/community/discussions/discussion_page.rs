@@ -3,12 +3,14 @@
 use domain::community::{TopicAudience, TopicPage};
 use leptos::prelude::*;
 
-use super::{
-    api, follow::Follow, forms::Place, join::Join, paths, post::OnePost, post_form::ReplyForm,
-    topics::ForWhom,
-};
+use super::{api, post::OnePost, post_form::ReplyForm, topics::ForWhom};
 use crate::{
     catalogue,
+    community::{
+        membership::{Join, Place},
+        notifications::Follow,
+        paths,
+    },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::Pager,
 };

@@ -10,14 +10,18 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
-use super::{
-    CommunityStore,
-    entity::{post, post_version, topic},
-    finish, forbidden, not_joined,
-    reading::Topic,
-    render,
+use super::{finish, reading::Topic, render};
+use crate::{
+    Database,
+    community::{
+        CommunityStore,
+        entity::{post, post_version, topic},
+        forbidden, not_joined,
+    },
+    error::to_domain,
+    quota,
+    write::Write,
 };
-use crate::{Database, error::to_domain, quota, write::Write};
 
 /// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
 const BLANK: &str = "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \

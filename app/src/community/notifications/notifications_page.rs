@@ -3,8 +3,9 @@
 use domain::community::{Notification, NotificationKind, NotificationList};
 use leptos::prelude::*;
 
-use super::{api, forms::MarkReadFields, paths, unread::Unread};
+use super::{api, forms::MarkReadFields, unread::Unread};
 use crate::{
+    community::paths,
     page::{Column, Page, page_data, use_query_value, way},
     ui::{
         Moment, Pager,

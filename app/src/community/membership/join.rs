@@ -7,7 +7,7 @@ use crate::ui::form::{Form, Hidden, Submit};
 
 /// The button that joins, and what it means.
 #[component]
-pub(super) fn Join(
+pub(in crate::community) fn Join(
     /// The condition's address.
     slug: String,
     /// The page that it is on.

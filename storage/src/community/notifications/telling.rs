@@ -4,8 +4,8 @@ use domain::{Result, account::Actor, event::EventKind};
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::{CommunityStore, reading::admits_account};
 use crate::{
+    community::{CommunityStore, discussions::reading::admits_account},
     error::to_domain,
     event::reading::{BATCH, is_behind, take},
     write::Write,

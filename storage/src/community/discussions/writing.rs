@@ -12,14 +12,19 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    CommunityStore,
-    entity::{post, topic},
-    finish, not_joined,
-    notifications::put_follow,
-    render,
+use super::{finish, render};
+use crate::{
+    catalogue::address,
+    community::{
+        CommunityStore,
+        entity::{post, topic},
+        not_joined,
+        notifications::put_follow,
+    },
+    error::to_domain,
+    quota, token,
+    write::Write,
 };
-use crate::{catalogue::address, error::to_domain, quota, token, write::Write};
 
 /// A post on its way into a topic.
 struct Incoming {
@@ -197,7 +202,11 @@ impl CommunityStore {
 impl CommunityStore {
     /// Asked inside of the change: somebody may have left in another tab. Not of a form that is sent
     /// again, which was carried out.
-    pub(super) async fn joined_still(&self, write: &Write<'_>, condition: Uuid) -> Result<()> {
+    pub(in crate::community) async fn joined_still(
+        &self,
+        write: &Write<'_>,
+        condition: Uuid,
+    ) -> Result<()> {
         if self
             .is_joined_on(write.on(), write.actor(), condition)
             .await?

@@ -5,13 +5,15 @@ use leptos::prelude::*;
 
 use super::{
     api,
-    forms::{Place, StartTopicFields},
-    join::Join,
-    paths,
+    forms::StartTopicFields,
     post_form::{PostText, Previewed, SHOWS_MEMBERSHIP},
 };
 use crate::{
     catalogue,
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
     page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
 };

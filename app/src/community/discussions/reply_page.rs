@@ -4,8 +4,12 @@
 use domain::community::Replying;
 use leptos::prelude::*;
 
-use super::{api, forms::Place, join::Join, paths, post_form::ReplyForm};
+use super::{api, post_form::ReplyForm};
 use crate::{
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
     page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
     ui::{Prose, form::answered_state},
 };

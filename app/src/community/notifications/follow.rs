@@ -7,7 +7,7 @@ use crate::ui::form::{Form, Hidden, Submit};
 
 /// Whether the reader follows a discussion, and the button that changes it.
 #[component]
-pub(super) fn Follow(
+pub(in crate::community) fn Follow(
     /// The topic.
     id: String,
     /// The words in its address.

@@ -1,0 +1,18 @@
+//! Discussions: topics, their posts, for whom a topic is, and how they are read and written.
+
+mod audience;
+mod draft;
+mod service;
+mod topic;
+
+pub use audience::{TopicAudience, TopicReader, TopicScope};
+pub use draft::{
+    DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
+    check_deletion_reason, check_post, check_title,
+};
+pub use service::Discussions;
+pub use topic::{
+    DELETED_TITLE, Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion,
+    RecentTopic, RecentTopics, Replying, Starting, TopicLine, TopicLink, TopicList, TopicPage,
+    page_of, topic_words,
+};
