@@ -1,4 +1,4 @@
-//! Finished pages for visitors: bytes and headers, kept as long as nothing has changed.
+//! Finished pages for visitors: bytes and headers, kept as long as nothing changes that they show.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -9,7 +9,9 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue},
 };
+use domain::time::Timestamp;
 use moka::sync::Cache;
+use storage::changes::{Changes, Reads};
 
 use crate::bundle::{brotli, gzip};
 
@@ -54,10 +56,17 @@ impl FinishedPage {
     }
 }
 
+/// A page with what it was made of.
+#[derive(Debug)]
+struct Kept {
+    reads: Reads,
+    page: Arc<FinishedPage>,
+}
+
 /// Pages by path and query, bounded by their size in bytes.
 #[derive(Clone, Debug)]
 pub struct PageCache {
-    pages: Option<Cache<String, (i64, Arc<FinishedPage>)>>,
+    pages: Option<Cache<String, Arc<Kept>>>,
 }
 
 impl PageCache {
@@ -66,11 +75,11 @@ impl PageCache {
         let pages = (megabytes > 0).then(|| {
             Cache::builder()
                 .max_capacity(megabytes * 1024 * 1024)
-                // Pages say what is overdue, and that changes without a commit.
                 .time_to_live(KEPT_FOR)
-                .weigher(|key: &String, (_, page): &(i64, Arc<FinishedPage>)| {
+                .weigher(|key: &String, kept: &Arc<Kept>| {
                     // The compressed forms come later and are at most about half as much again.
-                    let size = key.len() + page.identity.len() * 3 / 2 + 2_048;
+                    let page = kept.page.identity.len() * 3 / 2 + 2_048;
+                    let size = key.len() + page + kept.reads.size();
                     u32::try_from(size).unwrap_or(u32::MAX)
                 })
                 .build()
@@ -78,25 +87,35 @@ impl PageCache {
         Self { pages }
     }
 
-    /// The page at an address, unless something has changed since it was made.
-    pub fn get(&self, address: &str, epoch: i64) -> Option<Arc<FinishedPage>> {
-        let (made, page) = self.pages.as_ref()?.get(address)?;
-        (made == epoch).then_some(page)
+    /// The page at an address, unless something has changed of what it was made of.
+    pub fn get(
+        &self,
+        address: &str,
+        changes: &Changes,
+        now: Timestamp,
+    ) -> Option<Arc<FinishedPage>> {
+        let kept = self.pages.as_ref()?.get(address)?;
+        changes
+            .is_fresh(&kept.reads, now)
+            .then(|| Arc::clone(&kept.page))
     }
 
-    /// Keeps a page whose rendering began at `began`, unless something has changed meanwhile.
-    pub fn put(&self, address: &str, page: &Arc<FinishedPage>, began: i64, epoch: i64) {
-        if let Some(pages) = &self.pages
-            && began == epoch
-        {
-            pages.insert(address.to_owned(), (began, Arc::clone(page)));
+    /// Keeps a page. Nobody knows when one is old of which is not known what it was made of.
+    pub fn put(&self, address: &str, page: &Arc<FinishedPage>, reads: Reads) {
+        if let Some(pages) = self.pages.as_ref().filter(|_| reads.are_known()) {
+            let page = Arc::clone(page);
+            pages.insert(address.to_owned(), Arc::new(Kept { reads, page }));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use storage::changes::{never_changes, recording};
+
     use super::*;
+
+    const NOW: Timestamp = Timestamp(1);
 
     fn page() -> Arc<FinishedPage> {
         Arc::new(FinishedPage::new(
@@ -106,25 +125,23 @@ mod tests {
         ))
     }
 
-    #[test]
-    fn a_change_makes_every_page_old() {
-        let cache = PageCache::new(1);
-        cache.put("/a", &page(), 1, 1);
-        assert!(cache.get("/a", 1).is_some());
-        assert!(cache.get("/a", 2).is_none());
+    async fn constant(changes: &Changes) -> Reads {
+        recording(changes, async { never_changes() }).await.1
     }
 
-    #[test]
-    fn a_page_that_a_change_overtook_is_not_kept() {
-        let cache = PageCache::new(1);
-        cache.put("/a", &page(), 1, 2);
-        assert!(cache.get("/a", 1).is_none() && cache.get("/a", 2).is_none());
+    #[tokio::test]
+    async fn a_page_is_kept_if_it_is_known_what_it_is_made_of() {
+        let (cache, changes) = (PageCache::new(1), Changes::default());
+        cache.put("/a", &page(), Reads::default());
+        assert!(cache.get("/a", &changes, NOW).is_none());
+        cache.put("/a", &page(), constant(&changes).await);
+        assert!(cache.get("/a", &changes, NOW).is_some());
     }
 
-    #[test]
-    fn no_room_keeps_nothing() {
-        let cache = PageCache::new(0);
-        cache.put("/a", &page(), 1, 1);
-        assert!(cache.get("/a", 1).is_none());
+    #[tokio::test]
+    async fn no_room_keeps_nothing() {
+        let (cache, changes) = (PageCache::new(0), Changes::default());
+        cache.put("/a", &page(), constant(&changes).await);
+        assert!(cache.get("/a", &changes, NOW).is_none());
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::{
     Statement, Value, sqlx::sqlite::SqliteSynchronous,
 };
 
-use crate::write::Epoch;
+use crate::changes::{Changes, note_statement};
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Database {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     clock: Arc<dyn Clock>,
-    epoch: Epoch,
+    changes: Changes,
 }
 
 impl std::fmt::Debug for Database {
@@ -49,7 +49,7 @@ impl Database {
                 "a database URL begins with sqlite: or postgres:".to_owned(),
             ));
         };
-        let (readers, writer) = match kind {
+        let (mut readers, writer) = match kind {
             DatabaseKind::Sqlite => {
                 // The writer comes first: it makes the file and switches it to WAL.
                 let writer = sea_orm::Database::connect(sqlite_options(url, 1, false)).await?;
@@ -61,12 +61,14 @@ impl Database {
                 (pool.clone(), pool)
             }
         };
+        // What is kept is kept with what its statements have read.
+        readers.set_metric_callback(|statement| note_statement(&statement.statement.sql));
         Ok(Self {
             kind,
             readers,
             writer,
             clock,
-            epoch: Epoch::default(),
+            changes: Changes::default(),
         })
     }
 
@@ -90,9 +92,9 @@ impl Database {
         self.clock.now()
     }
 
-    /// Counts the changes, for caches.
-    pub fn epoch(&self) -> &Epoch {
-        &self.epoch
+    /// What has changed, for caches.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// Reads rows by a statement whose parameters are written `$1`, `$2`, … on both databases.

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod changes;
 pub mod community;
 pub mod database;
 pub mod encryption;
@@ -36,7 +37,6 @@ pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
 pub use wiki::WikiStore;
-pub use write::Epoch;
 use write::Write;
 
 /// An open database with its services.
@@ -63,7 +63,7 @@ impl Storage {
     ) -> std::result::Result<Self, sea_orm::DbErr> {
         let database = Arc::new(Database::connect(url, clock).await?);
         migration::migrate(&database).await?;
-        database.epoch().load(&database).await?;
+        database.changes().notice(&database).await?;
         let catalogue = Arc::new(CatalogueStore::new(Arc::clone(&database)));
         Ok(Self {
             accounts: Arc::new(AccountStore::new(
@@ -107,6 +107,14 @@ impl Storage {
         Ok(turned_off)
     }
 
+    /// Removes what has expired. To be called about once an hour.
+    pub async fn sweep(&self) -> Result<()> {
+        self.accounts.sweep().await?;
+        changes::Changes::sweep(&self.database, self.database.writer())
+            .await
+            .map_err(error::to_domain)
+    }
+
     /// Joining, signing in, one's own account.
     pub fn accounts(&self) -> Arc<AccountStore> {
         Arc::clone(&self.accounts)
@@ -147,12 +155,12 @@ impl Storage {
         &self.database
     }
 
-    /// Notices what other processes have written: moves the epoch and, where the catalogue has
-    /// changed, builds the search index anew. To be called about once a second.
+    /// Notices what other processes have changed, and builds the search index anew where it is old. To
+    /// be called about once a second.
     pub async fn notice_changes(&self) -> Result<()> {
         self.database
-            .epoch()
-            .load(&self.database)
+            .changes()
+            .notice(&self.database)
             .await
             .map_err(error::to_domain)?;
         self.catalogue.refresh_index().await

@@ -1,6 +1,7 @@
-//! Every write goes through here: one transaction holds the change, its event and the new epoch.
+//! Every write goes through here: one transaction holds the change, its event, and what visitors see
+//! changed of it.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{
     Result,
@@ -8,56 +9,20 @@ use domain::{
     event::EventKind,
 };
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, Set, SqliteTransactionMode,
+    ConnectionTrait, DatabaseTransaction, EntityTrait, Set, SqliteTransactionMode,
     TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use crate::{Database, DatabaseKind, error::to_domain, event, submission, token};
-
-/// Counts committed changes: of everything, and of the catalogue alone. What was computed under an
-/// older epoch may be stale.
-#[derive(Debug, Default)]
-pub struct Epoch {
-    site: AtomicI64,
-    catalogue: AtomicI64,
-}
-
-impl Epoch {
-    /// Moves with every change of anything.
-    pub fn site(&self) -> i64 {
-        self.site.load(Ordering::Acquire)
-    }
-
-    /// Moves when names, codes or families change.
-    pub fn catalogue(&self) -> i64 {
-        self.catalogue.load(Ordering::Acquire)
-    }
-
-    /// Takes over what the database says, for changes by other processes.
-    pub(crate) async fn load(&self, database: &Database) -> std::result::Result<(), DbErr> {
-        let row = database
-            .query_one("SELECT site, catalogue FROM epoch WHERE id = 1", vec![])
-            .await?;
-        if let Some(row) = row {
-            self.move_to(row.try_get("", "site")?, row.try_get("", "catalogue")?);
-        }
-        Ok(())
-    }
-
-    fn move_to(&self, site: i64, catalogue: i64) {
-        // Never backwards: a poll may have read before a commit of this process.
-        self.site.fetch_max(site, Ordering::AcqRel);
-        self.catalogue.fetch_max(catalogue, Ordering::AcqRel);
-    }
-}
+use crate::{Database, DatabaseKind, changes::Changes, error::to_domain, event, submission, token};
 
 /// A change under way. Dropped without [`Write::commit`], it leaves nothing.
 pub(crate) struct Write<'a> {
     database: &'a Database,
     transaction: DatabaseTransaction,
     actor: Actor,
-    touches_catalogue: bool,
+    /// Whether the change has an event.
+    recorded: AtomicBool,
 }
 
 impl<'a> Write<'a> {
@@ -77,7 +42,7 @@ impl<'a> Write<'a> {
             database,
             transaction,
             actor,
-            touches_catalogue: false,
+            recorded: AtomicBool::new(false),
         })
     }
 
@@ -103,11 +68,6 @@ impl<'a> Write<'a> {
         Ok(())
     }
 
-    /// Says that names, codes or families change.
-    pub(crate) fn touch_catalogue(&mut self) {
-        self.touches_catalogue = true;
-    }
-
     /// Adds the event of the change to the log. Its sequence stays empty for the sequencer.
     pub(crate) async fn record(
         &self,
@@ -129,6 +89,7 @@ impl<'a> Write<'a> {
             .exec_without_returning(&self.transaction)
             .await
             .map_err(to_domain)?;
+        self.recorded.store(true, Ordering::Relaxed);
         Ok(())
     }
 
@@ -152,29 +113,14 @@ impl<'a> Write<'a> {
         Ok(inserted > 0)
     }
 
-    /// Makes a change lasting that no page shows, so that the caches stay good.
-    pub(crate) async fn commit_unseen(self) -> Result<()> {
-        self.transaction.commit().await.map_err(to_domain)
-    }
-
-    /// Makes the change lasting and visible, and tells the caches of this process.
+    /// Makes the change lasting and visible, and tells the caches of this process what it has changed.
     pub(crate) async fn commit(self) -> Result<()> {
-        let bump = i64::from(self.touches_catalogue);
-        // Last before the commit, because the row is locked from here on.
-        let row = self
-            .transaction
-            .query_one_raw(self.database.statement(
-                "UPDATE epoch SET site = site + 1, catalogue = catalogue + $1 WHERE id = 1 \
-                 RETURNING site, catalogue",
-                vec![bump.into()],
-            ))
+        let changed = Changes::of(self.database, &self.transaction)
             .await
-            .map_err(to_domain)?
-            .ok_or_else(|| crate::error::internal(&"the epoch row is missing"))?;
-        let site = row.try_get("", "site").map_err(to_domain)?;
-        let catalogue = row.try_get("", "catalogue").map_err(to_domain)?;
+            .map_err(to_domain)?;
         self.transaction.commit().await.map_err(to_domain)?;
-        self.database.epoch().move_to(site, catalogue);
+        let recorded = self.recorded.load(Ordering::Relaxed);
+        self.database.changes().committed(changed, recorded);
         Ok(())
     }
 }

@@ -16,6 +16,7 @@ use axum::{
 };
 use domain::account::Accounts;
 use futures_core::future::BoxFuture;
+use storage::changes::{self, Reads};
 use tower::Service;
 
 use app::{
@@ -109,8 +110,11 @@ impl Front {
     /// A kept page, for a request that a visitor's browser or a crawler makes.
     fn kept(&self, request: &Request<Body>) -> Option<Response<Body>> {
         let (address, _) = address(request);
-        let epoch = self.state.storage.database().epoch().site();
-        let page = self.state.pages.get(&address, epoch)?;
+        let database = self.state.storage.database();
+        let page = self
+            .state
+            .pages
+            .get(&address, database.changes(), database.now())?;
         METRICS.cache_hits.increment(1);
         Some(respond(
             &page,
@@ -209,7 +213,6 @@ impl Front {
 
     /// The answer of the router, sealed.
     async fn answer(mut self, mut request: Request<Body>, visitors: bool) -> Response<Body> {
-        let epoch = self.state.storage.database().epoch().site();
         let slot = HeadSlot::default();
         request.extensions_mut().insert(slot.clone());
         let head_only = request.method() == Method::HEAD;
@@ -220,7 +223,13 @@ impl Front {
             // The page is made whole, so that its headers are those of GET.
             *request.method_mut() = Method::GET;
         }
-        let Ok(response) = self.inner.call(request).await;
+        let storage = self.state.storage.clone();
+        let making = self.inner.call(request);
+        let (Ok(response), reads) = if visitors {
+            changes::recording(storage.database().changes(), making).await
+        } else {
+            (making.await, Reads::default())
+        };
         let for_everybody = response.extensions().get::<seal::ForEverybody>().is_some();
         let mut response = if seal::is_page(&response) {
             self.seal(
@@ -228,11 +237,11 @@ impl Front {
                 &slot,
                 &asked,
                 (&address, names),
-                (epoch, visitors, head_only),
+                (reads, visitors, head_only),
             )
             .await
         } else if for_everybody && response.status() == StatusCode::OK {
-            self.seal_data(response, &asked, &address, (epoch, visitors, head_only))
+            self.seal_data(response, &asked, &address, (reads, visitors, head_only))
                 .await
         } else if head_only {
             response.map(|_| Body::empty())
@@ -277,15 +286,14 @@ impl Front {
         response: Response<Body>,
         asked: &HeaderMap,
         address: &str,
-        (began, visitors, head_only): (i64, bool, bool),
+        (reads, visitors, head_only): (Reads, bool, bool),
     ) -> Response<Body> {
         let id = response.headers().get(REQUEST_ID).cloned();
         let Some(data) = seal::finish_data(response, &self.headers).await else {
             return broken_off();
         };
         let data = Arc::new(data);
-        let epoch = self.state.storage.database().epoch().site();
-        self.state.pages.put(address, &data, began, epoch);
+        self.state.pages.put(address, &data, reads);
         let mut response = respond(&data, asked, head_only);
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
@@ -304,7 +312,7 @@ impl Front {
         slot: &HeadSlot,
         asked: &HeaderMap,
         (address, names): (&str, &[&str]),
-        (began, visitors, head_only): (i64, bool, bool),
+        (reads, visitors, head_only): (Reads, bool, bool),
     ) -> Response<Body> {
         let status = response.status();
         let id = response.headers().get(REQUEST_ID).cloned();
@@ -334,8 +342,7 @@ impl Front {
             && canonical.as_deref() == Some(address)
             && slot.reads_only(names)
         {
-            let epoch = self.state.storage.database().epoch().site();
-            self.state.pages.put(address, &page, began, epoch);
+            self.state.pages.put(address, &page, reads);
         }
         let mut response = if status == StatusCode::OK {
             respond(&page, asked, head_only)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use app::{
     context::{RequestContext, Services},
     page::{HeadSlot, ShownAt},
@@ -23,6 +24,8 @@ use leptos_axum::{
     generate_route_list_with_exclusions_and_ssg_and_context, render_app_async_with_context,
 };
 
+use storage::changes;
+
 use super::{AppState, forms, upload};
 
 /// The last row of the table of routes: what no other row names.
@@ -37,10 +40,25 @@ pub(super) struct Pages {
     rest: MethodRouter,
 }
 
+/// Carries out what Leptos spawns while it makes a page: what is read there belongs to the page.
+struct Recording;
+
+impl CustomExecutor for Recording {
+    fn spawn(&self, task: PinnedFuture<()>) {
+        tokio::spawn(changes::inherit(task));
+    }
+
+    fn spawn_local(&self, task: PinnedLocalFuture<()>) {
+        tokio::task::spawn_local(changes::inherit(task));
+    }
+
+    fn poll_local(&self) {}
+}
+
 impl Pages {
     pub(super) fn new(state: &AppState) -> Self {
-        // Leptos spawns what a page waits for; a second call changes nothing.
-        let _ = any_spawner::Executor::init_tokio();
+        // A second call changes nothing.
+        let _ = Executor::init_custom_executor(Recording);
         let services = services(state);
         let context = {
             let services = services.clone();

@@ -71,6 +71,7 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
     let origin = &state.site.identity().public_url;
     let mut body = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
     if file == "site.xml" {
+        storage::changes::never_changes();
         let texts = TextKind::ALL.map(|kind| format!("/{}", kind.as_str()));
         let pages = ["/", "/conditions", "/conditions/families", "/sources"];
         for path in pages.into_iter().chain(texts.iter().map(String::as_str)) {

@@ -7,7 +7,7 @@ pub async fn sweep(storage: Storage) {
     let mut ticks = tokio::time::interval(Duration::from_hours(1));
     loop {
         ticks.tick().await;
-        if let Err(error) = storage.accounts().sweep().await {
+        if let Err(error) = storage.sweep().await {
             tracing::warn!(%error, "could not remove what has expired");
         }
     }

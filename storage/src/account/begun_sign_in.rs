@@ -89,7 +89,7 @@ impl AccountStore {
         let write = Write::begin(&self.database, actor).await?;
         if !self.accepts(&write, (id, &email), code).await? {
             let ended = self.count_wrong_code(&write, &hash, (id, &email)).await?;
-            write.commit_unseen().await?;
+            write.commit().await?;
             return Err(if ended { Error::NotFound } else { wrong_code() });
         }
         let used = begun_sign_in::Entity::delete_by_id(hash)
@@ -106,7 +106,7 @@ impl AccountStore {
         // tried was taken back then.
         let password = password_attempt(client, known, &key).but_networks();
         password.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(signed_in)
     }
 

@@ -101,7 +101,7 @@ impl AccountStore {
             }
         };
         post(&write, &self.database, join.email.as_str(), &letter).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     /// Counts an email that somebody who is not known has asked for; `false` where there were too
@@ -199,7 +199,7 @@ impl AccountStore {
         write
             .record(EventKind::AccountBegun, Some(id), None)
             .await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(signed_in)
     }
 
@@ -237,12 +237,12 @@ impl AccountStore {
             let networks = attempt.networks();
             networks.succeeded(&write, &self.database).await?;
             let begun = begun_sign_in::make(&write, &self.database, &row).await?;
-            write.commit_unseen().await?;
+            write.commit().await?;
             return Ok(Entered::CodeNeeded(begun));
         }
         let signed_in = session::open(&write, &self.database, (actor, client), row.id).await?;
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(Entered::SignedIn(signed_in))
     }
 
@@ -284,7 +284,7 @@ impl AccountStore {
             };
             post(&write, &self.database, &row.email, &letter).await?;
         }
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn choose_password(
@@ -319,7 +319,7 @@ impl AccountStore {
         } else {
             Some(session::open(&write, &self.database, (actor, client), id).await?)
         };
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(signed_in)
     }
 }

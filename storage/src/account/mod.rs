@@ -197,7 +197,7 @@ impl Accounts for AccountStore {
         let write = Write::begin(&self.database, actor).await?;
         let kind = ActivityKind::SignedOut;
         session::end(&write, &self.database, member.session, kind).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     async fn recover(
@@ -344,6 +344,6 @@ impl AccountStore {
                 .record(EventKind::SessionsEnded, Some(member.account.0), None)
                 .await?;
         }
-        write.commit_unseen().await
+        write.commit().await
     }
 }

@@ -99,7 +99,7 @@ impl AccountStore {
         write
             .record(EventKind::AccountDescribed, Some(member.account.0), None)
             .await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn set_password(
@@ -127,7 +127,7 @@ impl AccountStore {
         self.replace_password(&write, &row, hash).await?;
         let signed_in = session::open(&write, &self.database, (actor, client), row.id).await?;
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(signed_in)
     }
 
@@ -208,7 +208,7 @@ impl AccountStore {
         )
         .await?;
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn set_email(&self, actor: Actor, link: &Token) -> Result<()> {
@@ -248,7 +248,7 @@ impl AccountStore {
         write
             .record(EventKind::EmailChanged, Some(id), None)
             .await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn remove(

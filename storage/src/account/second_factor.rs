@@ -269,7 +269,7 @@ impl SecondFactors for AccountStore {
             return Err(Error::Conflict);
         }
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     async fn set_up(&self, actor: Actor, code: &SecondFactorCode) -> Result<Vec<String>> {
@@ -327,7 +327,7 @@ impl SecondFactors for AccountStore {
             .record(EventKind::SecondFactorSetUp, Some(row.account_id), None)
             .await?;
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(codes)
     }
 
@@ -345,7 +345,7 @@ impl SecondFactors for AccountStore {
         write
             .record(EventKind::RecoveryCodesReplaced, Some(row.id), None)
             .await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(codes)
     }
 
@@ -363,6 +363,6 @@ impl SecondFactors for AccountStore {
         write
             .record(EventKind::SecondFactorTurnedOff, Some(row.id), None)
             .await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 }

@@ -135,7 +135,7 @@ impl Attempt {
                     .map_err(to_domain)?;
             }
         }
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(self)
     }
 

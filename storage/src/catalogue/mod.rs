@@ -33,7 +33,11 @@ use domain::{
 pub(crate) use self::import::record_source;
 use self::memo::Memo;
 use self::search::{Entry, IndexBuilder, SearchIndex};
-use crate::{Database, error::to_domain};
+use crate::{
+    Database,
+    changes::{self, Reads, recording},
+    error::to_domain,
+};
 
 /// How many suggestions are offered while somebody types.
 const SUGGESTIONS: usize = 8;
@@ -43,8 +47,8 @@ const SUGGESTIONS: usize = 8;
 pub struct CatalogueStore {
     database: Arc<Database>,
     page_sql: String,
-    /// The index with the catalogue epoch that it was built from.
-    index: RwLock<Option<(i64, Arc<SearchIndex>)>>,
+    /// The index with what it was built from.
+    index: RwLock<Option<(Reads, Arc<SearchIndex>)>>,
     building: tokio::sync::Mutex<()>,
     /// The families at the top: thousands are looked through for a handful.
     families: Memo<Vec<FamilyGroup>>,
@@ -70,13 +74,16 @@ impl CatalogueStore {
     }
 
     fn ready_index(&self) -> Option<Arc<SearchIndex>> {
-        let epoch = self.database.epoch().catalogue();
+        let (changes, now) = (self.database.changes(), self.database.now());
         self.index
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .as_ref()
-            .filter(|(built, _)| *built >= epoch)
-            .map(|(_, index)| Arc::clone(index))
+            .filter(|(reads, _)| changes.is_fresh(reads, now))
+            .map(|(reads, index)| {
+                changes::include(reads);
+                Arc::clone(index)
+            })
     }
 
     async fn index(&self) -> Result<Arc<SearchIndex>> {
@@ -87,14 +94,15 @@ impl CatalogueStore {
         if let Some(index) = self.ready_index() {
             return Ok(index);
         }
-        let epoch = self.database.epoch().catalogue();
-        let builder = self.gather().await?;
+        let (builder, reads) = recording(self.database.changes(), self.gather()).await;
+        let builder = builder?;
         let index = tokio::task::spawn_blocking(move || builder.build())
             .await
             .map_err(|error| crate::error::internal(&error))?;
         let index = Arc::new(index);
         *self.index.write().unwrap_or_else(PoisonError::into_inner) =
-            Some((epoch, Arc::clone(&index)));
+            Some((reads.clone(), Arc::clone(&index)));
+        changes::include(&reads);
         Ok(index)
     }
 
@@ -265,10 +273,7 @@ impl Catalogue for CatalogueStore {
         permit(actor, Action::ReadCatalogue)?;
         let groups = self
             .families
-            .get(
-                || self.database.epoch().catalogue(),
-                family::groups(&self.database),
-            )
+            .get(&self.database, family::groups(&self.database))
             .await?;
         Ok(groups.to_vec())
     }
@@ -315,10 +320,7 @@ impl Catalogue for CatalogueStore {
         permit(actor, Action::ReadCatalogue)?;
         let entries = self
             .sitemap
-            .get(
-                || self.database.epoch().site(),
-                page::sitemap(&self.database),
-            )
+            .get(&self.database, page::sitemap(&self.database))
             .await?;
         let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let (from, size) = (number(page.saturating_mul(size)), number(size));

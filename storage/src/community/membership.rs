@@ -12,8 +12,7 @@ use domain::{
     policy::{Action, Audience, Quota, permit},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
-    sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -127,28 +126,12 @@ pub(super) async fn follow<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Whether visitors see any of a person's memberships.
-async fn is_seen(write: &Write<'_>, member: Member) -> Result<bool> {
-    membership::Entity::find()
-        .filter(membership::Column::AccountId.eq(member.account.0))
-        .filter(membership::Column::Audience.eq(Audience::Everyone.as_str()))
-        .count(write.on())
-        .await
-        .map(|rows| rows > 0)
-        .map_err(to_domain)
-}
-
-/// Ends a change. Pages of visitors are only made anew where they show something of it, before or
-/// after.
-async fn finish(write: Write<'_>, member: Member, was_seen: bool) -> Result<()> {
+/// Ends a change.
+async fn finish(write: Write<'_>, member: Member) -> Result<()> {
     write
         .record(EventKind::ConditionsNamed, Some(member.account.0), None)
         .await?;
-    if was_seen || is_seen(&write, member).await? {
-        write.commit().await
-    } else {
-        write.commit_unseen().await
-    }
+    write.commit().await
 }
 
 impl CommunityStore {
@@ -187,10 +170,9 @@ impl CommunityStore {
             }
             quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
         }
-        let was_seen = is_seen(&write, member).await?;
         let chosen = chosen.unwrap_or((Audience::OnlyMe, false));
         put(&write, &self.database, account, condition, chosen).await?;
-        finish(write, member, was_seen).await
+        finish(write, member).await
     }
 }
 
@@ -227,7 +209,6 @@ impl Memberships for CommunityStore {
         let member = Self::person(actor, Action::ChangeProfile)?;
         let write = Write::begin(&self.database, actor).await?;
         quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
-        let was_seen = is_seen(&write, member).await?;
         // By any of its addresses: it may have been merged into another one since.
         let left = write
             .on()
@@ -243,6 +224,6 @@ impl Memberships for CommunityStore {
         if left.rows_affected() == 0 {
             return Ok(());
         }
-        finish(write, member, was_seen).await
+        finish(write, member).await
     }
 }

@@ -111,7 +111,7 @@ impl EventStore {
             )
             .await
             .map_err(to_domain)?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(count)
     }
 

@@ -1,5 +1,6 @@
 //! The schema, append-only: a migration that has landed is never edited.
 
+mod changed;
 mod dialect;
 mod m20261123_000001_foundation;
 mod m20261124_000002_sealing;
@@ -17,6 +18,7 @@ mod m20261126_000013_second_factor;
 mod m20261126_000014_communities;
 mod m20261126_000015_notifications;
 mod m20261126_000016_resources;
+mod m20261126_000023_changes;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -49,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_communities::Migration),
             Box::new(m20261126_000015_notifications::Migration),
             Box::new(m20261126_000016_resources::Migration),
+            Box::new(m20261126_000023_changes::Migration),
         ]
     }
 }

@@ -45,15 +45,6 @@ pub(crate) async fn begin(write: &Write<'_>, account: Uuid) -> Result<()> {
 }
 
 impl ProfileStore {
-    /// Ends a change. Pages of visitors are only made anew where they show something of it.
-    async fn finish(write: Write<'_>, audiences: &[Audience]) -> Result<()> {
-        if audiences.contains(&Audience::Everyone) {
-            write.commit().await
-        } else {
-            write.commit_unseen().await
-        }
-    }
-
     pub(super) async fn save(
         &self,
         actor: Actor,
@@ -111,21 +102,7 @@ impl ProfileStore {
         write
             .record(EventKind::ProfileChanged, Some(id), None)
             .await?;
-        let audiences = [
-            old.name_audience,
-            old.about_audience,
-            old.listed_audience,
-            old.picture_audience,
-            draft.name_audience,
-            draft.about_audience,
-            draft.listed_audience,
-        ];
-        // A visitor's page about the person may show no more than a condition.
-        let audiences: Vec<Audience> = audiences
-            .into_iter()
-            .chain(old.memberships.iter().map(|named| named.audience))
-            .collect();
-        Self::finish(write, &audiences).await
+        write.commit().await
     }
 
     pub(super) async fn keep_picture(
@@ -138,7 +115,7 @@ impl ProfileStore {
         // Before the work, which a file that cannot be read makes as well.
         let write = Write::begin(&self.database, actor).await?;
         quota::spend(&write, &self.database, actor, Quota::Uploads).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         let jpeg = {
             let _alone = self
                 .darkroom
@@ -190,7 +167,6 @@ impl ProfileStore {
         member: Member,
         audience: Audience,
     ) -> Result<()> {
-        let old = self.whole(member).await?.picture_audience;
         let row = profile::ActiveModel {
             account_id: Set(member.account.0),
             picture_audience: Set(audience.as_str().to_owned()),
@@ -200,7 +176,7 @@ impl ProfileStore {
         write
             .record(EventKind::PictureChanged, Some(member.account.0), None)
             .await?;
-        Self::finish(write, &[old, audience]).await
+        write.commit().await
     }
 
     pub(super) async fn drop_picture(&self, actor: Actor, member: Member) -> Result<()> {
@@ -217,6 +193,6 @@ impl ProfileStore {
         write
             .record(EventKind::PictureChanged, Some(member.account.0), None)
             .await?;
-        Self::finish(write, &[old.picture_audience]).await
+        write.commit().await
     }
 }

@@ -15,6 +15,7 @@ use super::ProfileStore;
 use crate::{
     DatabaseKind,
     catalogue::address::{self, Present},
+    changes,
     error::{internal, to_domain},
 };
 
@@ -242,7 +243,8 @@ impl ProfileStore {
             // began would tell where the name sorts.
             let sql =
                 format!("SELECT account.name_key, account.handle {among} AND account.handle = $3");
-            let row = self.database.query_one(&sql, values.clone()).await;
+            let reading = self.database.query_one(&sql, values.clone());
+            let row = changes::of_condition(id, reading).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
             let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
             values[2] = text("handle")?.into();
@@ -255,8 +257,10 @@ impl ProfileStore {
         );
         sql.push_str(" ORDER BY account.name_key, account.handle LIMIT ");
         sql.push_str(&(PAGE + 1).to_string());
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let reading = self.database.query(&sql, values);
+        let rows = changes::of_condition(id, reading).await;
         let mut members = rows
+            .map_err(to_domain)?
             .iter()
             .map(|row| {
                 Ok(Listed {

@@ -155,7 +155,7 @@ impl WikiStore {
             collided: Set(collided),
         };
         row.insert(write.on()).await.map_err(to_domain)?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn throw_draft_away(
@@ -174,6 +174,6 @@ impl WikiStore {
                 }
             }
         }
-        write.commit_unseen().await
+        write.commit().await
     }
 }

@@ -63,6 +63,6 @@ impl WikiStore {
             row.delete(write.on()).await.map_err(to_domain)?;
         }
         // A number on a page: visitors may see it later, and nobody can empty the page cache by it.
-        write.commit_unseen().await
+        write.commit().await
     }
 }

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     catalogue::address::{self, Present},
+    changes,
     error::{internal, to_domain},
     profile, token,
 };
@@ -124,7 +125,9 @@ impl WikiStore {
             let _ = write!(sql, "AND r.number < ${} ", values.len());
         }
         let _ = write!(sql, "ORDER BY r.number DESC LIMIT {}", PAGE + 1);
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let reading = self.database.query(&sql, values);
+        let rows = changes::of_condition(condition.id, reading).await;
+        let rows = rows.map_err(to_domain)?;
         let mut revisions = rows.iter().map(revision).collect::<Result<Vec<_>>>()?;
         let more = revisions.len() > PAGE;
         revisions.truncate(PAGE);

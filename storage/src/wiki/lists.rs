@@ -281,7 +281,7 @@ impl WikiStore {
                 restores: None,
             };
             let id = self.propose(&write, section, head, incoming).await?;
-            write.commit_unseen().await?;
+            write.commit().await?;
             return Ok(Saved::Proposed(id));
         }
         quota::spend(&write, &self.database, actor, Quota::Edits).await?;
@@ -335,7 +335,6 @@ impl WikiStore {
         }
         if kind == SectionKind::Synonyms {
             names::place(write.on(), condition, list, self.database.now().0).await?;
-            write.touch_catalogue();
         }
         let incoming = Incoming {
             content: Content::list(kind, list, &keys, &before)?,

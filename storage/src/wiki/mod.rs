@@ -37,7 +37,7 @@ use uuid::Uuid;
 
 use self::content::Stored;
 pub(crate) use self::history::{author, author_columns};
-use crate::{Database, DatabaseKind, error::to_domain, profile};
+use crate::{Database, DatabaseKind, changes, error::to_domain, profile};
 
 /// The language of texts until interface languages come.
 pub(crate) const LANGUAGE: &str = "en";
@@ -138,14 +138,20 @@ impl SectionRow {
             interests,
         ) = self;
         let review = match (read, reviewed_at, due_at) {
-            (Some(read), Some(day), Some(due)) => Some(ReviewNote {
-                by: reviewer,
-                day: Timestamp(day).into(),
-                due: Timestamp(due).into(),
-                overdue: due < now.0,
-                interests: interests.unwrap_or_default(),
-                older: (read != number).then_some(read),
-            }),
+            (Some(read), Some(day), Some(due)) => {
+                if due >= now.0 {
+                    // From then on it says that it is overdue.
+                    changes::until(Timestamp(due + 1));
+                }
+                Some(ReviewNote {
+                    by: reviewer,
+                    day: Timestamp(day).into(),
+                    due: Timestamp(due).into(),
+                    overdue: due < now.0,
+                    interests: interests.unwrap_or_default(),
+                    older: (read != number).then_some(read),
+                })
+            }
             _ => None,
         };
         let date = Timestamp(created_at).into();
@@ -236,16 +242,15 @@ impl Wiki for WikiStore {
         permit(actor, Action::ReadCatalogue)?;
         let scope = Scope::of(actor);
         let now = self.database.now();
-        let row = self
-            .database
-            .query_one(
-                &self.page_sql[usize::from(scope != Scope::Visitor)],
-                vec![
-                    profile::parameter(scope),
-                    condition.0.into(),
-                    LANGUAGE.into(),
-                ],
-            )
+        let reading = self.database.query_one(
+            &self.page_sql[usize::from(scope != Scope::Visitor)],
+            vec![
+                profile::parameter(scope),
+                condition.0.into(),
+                LANGUAGE.into(),
+            ],
+        );
+        let row = changes::of_condition(condition.0, reading)
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
@@ -270,7 +275,8 @@ impl Wiki for WikiStore {
 
     async fn texts(&self, actor: Actor, condition: ConditionId) -> Result<WikiDraft> {
         permit(actor, Action::ReadCatalogue)?;
-        content::texts(self.database.readers(), condition.0).await
+        let reading = content::texts(self.database.readers(), condition.0);
+        changes::of_condition(condition.0, reading).await
     }
 
     async fn fill(&self, actor: Actor, drafts: Vec<(Code, WikiDraft)>) -> Result<()> {

@@ -295,7 +295,7 @@ impl WikiStore {
                 write
                     .record(EventKind::ProposalDeclined, Some(found.id), community)
                     .await?;
-                write.commit_unseen().await
+                write.commit().await
             }
         }
     }

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     account::trust,
+    changes,
     error::{internal, to_domain},
     profile, token,
     write::Write,
@@ -69,7 +70,7 @@ impl WikiStore {
         write
             .record(event, Some(section.id), Some(condition.id))
             .await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn put_review(
@@ -135,6 +136,18 @@ impl WikiStore {
         write.commit().await
     }
 
+    /// The list of overdue reviews is another one when the next falls due.
+    async fn note_next_due(&self, now: Timestamp) -> Result<()> {
+        let sql = "SELECT min(due_at) AS due FROM review WHERE is_last AND due_at >= $1";
+        let row = self.database.query_one(sql, vec![now.0.into()]).await;
+        if let Some(row) = row.map_err(to_domain)?
+            && let Some(due) = row.try_get::<Option<i64>>("", "due").map_err(to_domain)?
+        {
+            changes::until(Timestamp(due + 1));
+        }
+        Ok(())
+    }
+
     pub(super) async fn overdue(&self, actor: Actor, after: Option<&str>) -> Result<DueReviewList> {
         let scope = Scope::of(actor);
         let mut sql = format!(
@@ -146,7 +159,8 @@ impl WikiStore {
              WHERE v.is_last AND v.due_at < $2 ",
             author_columns(scope)
         );
-        let mut values = vec![profile::parameter(scope), self.database.now().0.into()];
+        let now = self.database.now();
+        let mut values = vec![profile::parameter(scope), now.0.into()];
         // The moment when it was due, and where two were due at once, the section.
         let cursor = after.and_then(|after| {
             let (due, slug) = after.split_once('-')?;
@@ -160,6 +174,7 @@ impl WikiStore {
         // Writing to a String cannot fail.
         let _ = write!(sql, "ORDER BY v.due_at, c.slug LIMIT {}", PAGE + 1);
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        self.note_next_due(now).await?;
         let mut reviews = Vec::new();
         for row in &rows {
             let read = || -> std::result::Result<_, sea_orm::DbErr> {

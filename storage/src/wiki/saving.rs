@@ -169,7 +169,7 @@ impl WikiStore {
                     .await?;
                 write.commit().await?;
             }
-            _ => write.commit_unseen().await?,
+            _ => write.commit().await?,
         }
         Ok(saved)
     }

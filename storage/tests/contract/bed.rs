@@ -375,9 +375,12 @@ impl Bed {
         Entries::change(&*wiki, actor, slug, kind, base, change, &submission).await
     }
 
-    pub(crate) fn epochs(&self) -> (i64, i64) {
-        let epoch = self.storage.database().epoch();
-        (epoch.site(), epoch.catalogue())
+    /// How many changes there were of what visitors are shown, and which was the last of the catalogue.
+    pub(crate) fn changed(&self) -> (u64, u64) {
+        let changes = self.storage.database().changes();
+        let catalogue = ["condition", "synonym", "code", "hidden_name"];
+        let last = catalogue.map(|table| changes.last(table));
+        (changes.count(), last.into_iter().max().unwrap_or_default())
     }
 }
 

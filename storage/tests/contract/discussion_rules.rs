@@ -127,10 +127,10 @@ async fn what_visitors_do_not_see_leaves_their_pages_alone(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let discussions = bed.storage.communities();
     for (audience, moves) in [(Everyone, 1), (Members, 0), (Community, 0)] {
-        let mut before = bed.epochs();
+        let mut before = bed.changed();
         let mut moved = |what: &str| {
             before.0 += moves;
-            assert_eq!(bed.epochs(), before, "{what} {audience:?}");
+            assert_eq!(bed.changed(), before, "{what} {audience:?}");
         };
         let id = bed.start(ada, ALPHA, "Who else?", audience).await.unwrap();
         moved("start");

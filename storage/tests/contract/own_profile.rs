@@ -226,7 +226,7 @@ async fn only_what_everyone_sees_makes_pages_old(bed: Bed) {
     let communities = bed.storage.communities();
     let ada = bed.member("ada@example.org").await;
     let ada = bed.actor(&ada).await;
-    let before = bed.epochs();
+    let before = bed.changed();
     profiles
         .change(ada, draft(Audience::Members))
         .await
@@ -239,10 +239,10 @@ async fn only_what_everyone_sees_makes_pages_old(bed: Bed) {
         .set_membership(ada, "alpha-disease", Audience::Members, true)
         .await
         .unwrap();
-    assert_eq!(bed.epochs(), before);
+    assert_eq!(bed.changed(), before);
     let mut last = before.0;
     let mut moved = |bed: &Bed, what: &str| {
-        let site = bed.epochs().0;
+        let site = bed.changed().0;
         assert!(site > last, "{what}");
         last = site;
     };

@@ -18,21 +18,21 @@ use crate::{
 };
 
 contract! {
-    only_what_visitors_see_moves_the_epoch,
+    only_what_visitors_see_makes_pages_old,
     each_act_has_one_event,
     resources_follow_a_condition_that_is_replaced,
     what_a_deleted_account_suggested_stays_if_it_is_listed,
 }
 
-async fn only_what_visitors_see_moves_the_epoch(bed: Bed) {
+async fn only_what_visitors_see_makes_pages_old(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, None, ALPHA).await;
     let moderator = bed.writer(2, Some(Role::Moderator)).await;
     let resources = bed.storage.communities();
-    let mut before = bed.epochs();
-    let mut moved = |what: &str, by: i64| {
+    let mut before = bed.changed();
+    let mut moved = |what: &str, by: u64| {
         before.0 += by;
-        assert_eq!(bed.epochs(), before, "{what}");
+        assert_eq!(bed.changed(), before, "{what}");
     };
     let mut ids = Vec::new();
     for number in 0..3 {

@@ -286,7 +286,7 @@ async fn starter_texts_come_once(bed: Bed) {
     with_alpha(&bed).await;
     let starter = || draft(&[(Cause, "Starter.")], &[("Rest", "Often.")], &["a", "b"]);
     bed.fill("MONDO:1", starter()).await;
-    let before = (bed.page("alpha").await, bed.epochs());
+    let before = (bed.page("alpha").await, bed.changed());
     bed.days_pass(1);
     bed.fill("MONDO:1", starter()).await;
     assert_eq!(bed.page("alpha").await, before.0);

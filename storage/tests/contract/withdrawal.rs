@@ -57,9 +57,9 @@ async fn a_replaced_condition_leads_to_its_replacement(bed: Bed) {
     assert_eq!(bed.with_code("MONDO:1").await, ["gamma"]);
     assert_eq!(bed.with_code("ORPHA:1").await, ["gamma"]);
     // Once more changes nothing.
-    let (_, before) = bed.epochs();
+    let (_, before) = bed.changed();
     assert_eq!(bed.import(without_alpha(Some("MONDO:3"))).await.changed, 0);
-    assert_eq!(bed.epochs().1, before);
+    assert_eq!(bed.changed().1, before);
 }
 
 async fn a_replacement_that_is_new_is_found(bed: Bed) {
@@ -170,9 +170,9 @@ async fn a_missing_condition_of_a_complete_release_is_withdrawn(bed: Bed) {
     assert_eq!(bed.number(withdrawn).await, 1);
     assert_eq!(bed.condition("gamma").await.name, "Gamma");
     // It stays so without being written again.
-    let (_, before) = bed.epochs();
+    let (_, before) = bed.changed();
     assert_eq!(bed.import(rest().complete()).await.withdrawn, 1);
-    assert_eq!(bed.epochs().1, before);
+    assert_eq!(bed.changed().1, before);
 }
 
 async fn a_withdrawn_condition_returns(bed: Bed) {

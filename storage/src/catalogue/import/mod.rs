@@ -24,7 +24,7 @@ pub(super) async fn run(
     import: CatalogueImport,
     progress: &dyn Progress,
 ) -> Result<ImportReport> {
-    let mut write = Write::begin(database, actor).await?;
+    let write = Write::begin(database, actor).await?;
     write.alone().await?;
     let now = database.now().0;
     if import.terms.is_empty() {
@@ -58,7 +58,6 @@ pub(super) async fn run(
         write.commit().await?;
         return Ok(report);
     }
-    write.touch_catalogue();
     names::own_source(write.on(), names::EVERYDAY, "Names people use", now).await?;
     store(&write, &mut plan, &withdrawn, progress).await?;
     tree::arrange(write.on(), database).await?;

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
-use super::{finish, reading::Topic, render};
+use super::{reading::Topic, render};
 use crate::{
     Database,
     community::{
@@ -133,7 +133,7 @@ impl CommunityStore {
                 Some(topic.condition_id),
             )
             .await?;
-        finish(write, topic.line.audience).await
+        write.commit().await
     }
 
     pub(super) async fn to_delete(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
@@ -206,7 +206,7 @@ impl CommunityStore {
                 Some(topic.condition_id),
             )
             .await?;
-        finish(write, topic.line.audience).await
+        write.commit().await
     }
 }
 

@@ -12,7 +12,7 @@ use domain::{
     catalogue::{ConditionId, Resolved},
     community::{
         Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
-        TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage, check_post,
+        TopicDraft, TopicLine, TopicList, TopicPage, check_post,
     },
     policy::{Action, Quota, permit},
 };
@@ -28,15 +28,6 @@ async fn render(text: &str) -> Result<String> {
     tokio::task::spawn_blocking(move || markdown::render(&text, &[], "post"))
         .await
         .map_err(|error| internal(&error))
-}
-
-/// Ends a change. Pages of visitors are only made anew where they show something of it.
-async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
-    if audience == TopicAudience::Everyone {
-        write.commit().await
-    } else {
-        write.commit_unseen().await
-    }
 }
 
 #[async_trait]
@@ -77,7 +68,7 @@ impl Discussions for CommunityStore {
         // Rendering is work.
         let write = Write::begin(&self.database, actor).await?;
         quota::spend(&write, &self.database, actor, Quota::Previews).await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         render(&text).await.map(markdown::stored)
     }
 

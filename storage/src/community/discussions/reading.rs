@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     catalogue::address,
+    changes,
     community::{CommunityStore, entity::membership},
     error::to_domain,
     profile,
@@ -184,6 +185,17 @@ impl CommunityStore {
         after: Option<&str>,
         most: usize,
     ) -> Result<(Vec<Topic>, Option<String>)> {
+        let reading = self.lines_of(actor, community, after, most);
+        changes::of_condition(community, reading).await
+    }
+
+    async fn lines_of(
+        &self,
+        actor: Actor,
+        community: Option<Uuid>,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<(Vec<Topic>, Option<String>)> {
         let mut values = vec![person(actor)];
         // Of one that was deleted before anybody replied nothing is left to read.
         let mut among = "AND (t.title <> '' OR t.posts > 1) ".to_owned();
@@ -309,7 +321,7 @@ impl CommunityStore {
     pub(in crate::community) async fn readable(&self, actor: Actor, id: &str) -> Result<Topic> {
         let sql = topic_sql(actor, &admits(TopicScope::of(actor))) + "AND t.public_id = $2";
         let values = vec![person(actor), storable(id)?.into()];
-        self.topic_of(&sql, values).await
+        changes::of_topic(id, self.topic_of(&sql, values)).await
     }
 
     /// The same if it is theirs alone to delete a post of it: whoever has left still takes back what
@@ -349,9 +361,8 @@ impl CommunityStore {
         if !after.is_none_or(begins) {
             return Err(Error::NotFound);
         }
-        let (posts, next) = self
-            .posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE)
-            .await?;
+        let reading = self.posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE);
+        let (posts, next) = changes::of_topic(id, reading).await?;
         Ok(TopicPage {
             next,
             posts,
@@ -405,7 +416,8 @@ impl CommunityStore {
              ORDER BY number DESC LIMIT {VERSIONS}"
         );
         let values = vec![topic.id.into(), number.into()];
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let reading = self.database.query(&sql, values);
+        let rows = changes::of_topic(id, reading).await.map_err(to_domain)?;
         if rows.is_empty() {
             return Err(Error::NotFound);
         }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{finish, render};
+use super::render;
 use crate::{
     catalogue::address,
     community::{
@@ -112,7 +112,7 @@ impl CommunityStore {
         write
             .record(EventKind::TopicStarted, Some(id), Some(condition))
             .await?;
-        finish(write, draft.audience).await?;
+        write.commit().await?;
         Ok(public_id)
     }
 
@@ -194,7 +194,7 @@ impl CommunityStore {
         write
             .record(EventKind::PostWritten, Some(post), Some(topic.condition_id))
             .await?;
-        finish(write, topic.line.audience).await?;
+        write.commit().await?;
         Ok(number)
     }
 }

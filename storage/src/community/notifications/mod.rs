@@ -167,7 +167,7 @@ impl Notifications for CommunityStore {
             .exec(write.on())
             .await
             .map_err(to_domain)?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     async fn follow(&self, actor: Actor, id: &str) -> Result<()> {
@@ -176,7 +176,7 @@ impl Notifications for CommunityStore {
         let write = Write::begin(&self.database, actor).await?;
         let now = self.database.now().0;
         put_follow(&write, member.account.0, topic, now).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     async fn stop_following(&self, actor: Actor, id: &str) -> Result<()> {
@@ -191,6 +191,6 @@ impl Notifications for CommunityStore {
             ))
             .await
             .map_err(to_domain)?;
-        write.commit_unseen().await
+        write.commit().await
     }
 }

@@ -44,7 +44,7 @@ impl CommunityStore {
                 self.take_back(&write, post).await?;
             }
         }
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(count)
     }
 

@@ -66,7 +66,7 @@ impl CommunityStore {
         let became = (ResourceState::Waiting, ResourceState::Declined);
         self.end(&write, keys, became, reason).await?;
         record(&write, EventKind::ResourceDeclined, keys).await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 
     pub(super) async fn take_off(&self, actor: Actor, id: &str, reason: &str) -> Result<()> {

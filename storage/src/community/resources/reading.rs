@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{CommunityStore, may_decide};
 use crate::{
     catalogue::address,
+    changes,
     community::discussions::reading::{person, storable},
     error::to_domain,
 };
@@ -111,6 +112,17 @@ impl CommunityStore {
     /// Approved resources of a community or of all, of some kinds, so many behind the one with an id,
     /// and whether there are more.
     async fn approved(
+        &self,
+        community: Option<Uuid>,
+        kinds: &[ResourceKind],
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<(Vec<GatheredResource>, Option<String>)> {
+        let reading = self.approved_of(community, kinds, after, most);
+        changes::of_condition(community, reading).await
+    }
+
+    async fn approved_of(
         &self,
         community: Option<Uuid>,
         kinds: &[ResourceKind],

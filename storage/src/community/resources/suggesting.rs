@@ -66,7 +66,7 @@ impl CommunityStore {
         write
             .record(EventKind::ResourceSuggested, Some(id), Some(condition))
             .await?;
-        write.commit_unseen().await?;
+        write.commit().await?;
         Ok(public_id)
     }
 
@@ -105,7 +105,7 @@ impl CommunityStore {
                 Some(row.condition_id),
             )
             .await?;
-        write.commit_unseen().await
+        write.commit().await
     }
 }
 
