@@ -15,6 +15,7 @@ mod forms;
 mod functions;
 mod held_texts;
 mod keeping;
+mod kept_pages;
 mod leaks;
 mod lists;
 mod measures;
@@ -102,29 +103,37 @@ impl Answer {
     }
 }
 
+/// The site on a database, with a page cache of so many megabytes.
+fn front(storage: &Storage, folder: &tempfile::TempDir, megabytes: u64) -> Front {
+    let identity = SiteIdentity {
+        name: "RareShare".to_owned(),
+        public_url: "https://rareshare.example".to_owned(),
+    };
+    let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
+    site(AppState {
+        storage: storage.clone(),
+        site: Arc::new(texts),
+        assets: Assets::load().archived_in(folder.path().join("assets")),
+        pages: PageCache::new(megabytes),
+        proxies: server::http::Proxies::default(),
+        security_contact: Some("mailto:security@rareshare.example".to_owned()),
+    })
+}
+
 impl Site {
     async fn open() -> Self {
+        Self::open_at(Arc::new(Noon)).await
+    }
+
+    async fn open_at(clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let storage = Storage::open(&url, Arc::new(Noon), MasterKey::new(&[1; 32]))
+        let storage = Storage::open(&url, clock, MasterKey::new(&[1; 32]))
             .await
             .unwrap();
         assert!(load_starter(&storage).await.unwrap());
-        let identity = SiteIdentity {
-            name: "RareShare".to_owned(),
-            public_url: "https://rareshare.example".to_owned(),
-        };
-        let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
-        let front = site(AppState {
-            storage: storage.clone(),
-            site: Arc::new(texts),
-            assets: Assets::load().archived_in(folder.path().join("assets")),
-            pages: PageCache::new(8),
-            proxies: server::http::Proxies::default(),
-            security_contact: Some("mailto:security@rareshare.example".to_owned()),
-        });
         Self {
-            front,
+            front: front(&storage, &folder, 8),
             storage,
             folder,
         }

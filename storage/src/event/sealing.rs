@@ -49,7 +49,7 @@ impl EventStore {
     }
 
     /// Numbers and chains what has been committed. Tells how many events that were. Of several
-    /// processes one does it at a time. Pages show nothing of it, so the epoch stays.
+    /// processes one does it at a time.
     pub async fn seal(&self) -> Result<u64> {
         let mut sealed = 0;
         // Nearly always there is nothing, and looking writes nothing.

@@ -163,7 +163,7 @@ async fn a_locked_database_asks_to_try_again(bed: Bed) {
     let connection = bed.connection().await;
     let (lock, release) = match bed.kind() {
         DatabaseKind::Sqlite => ("BEGIN IMMEDIATE", "COMMIT"),
-        DatabaseKind::Postgres => ("BEGIN; LOCK TABLE epoch IN SHARE MODE", "COMMIT"),
+        DatabaseKind::Postgres => ("BEGIN; LOCK TABLE change IN SHARE MODE", "COMMIT"),
     };
     connection.execute_unprepared(lock).await.unwrap();
     let (imported, saved) = tokio::join!(

@@ -16,8 +16,7 @@ const READER: &str = "notifications";
 
 impl CommunityStore {
     /// Tells people of what has been written since the last time, as far as the log is sealed. Returns
-    /// how many events were read. To be called about once a second. No page of a visitor shows anything
-    /// of it, so the epoch stays.
+    /// how many events were read. To be called about once a second.
     pub async fn tell(&self) -> Result<u64> {
         let mut read = 0;
         while is_behind(&self.database, READER).await? {

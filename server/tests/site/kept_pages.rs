@@ -1,0 +1,427 @@
+//! What is kept of the site is always what would be made anew, whatever has changed.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use axum::{body::Body, http::Request};
+use domain::{
+    account::{Actor, Submission},
+    community::{
+        Discussions, Memberships, PostDraft, ResourceDecision, ResourceDraft, ResourceKind,
+        ResourceLanguage, Resources, TopicAudience, TopicDraft,
+    },
+    policy::Audience,
+    profile::{ProfileDraft, Profiles},
+    time::{Clock, Timestamp},
+    wiki::SectionKind,
+};
+use http_body_util::BodyExt;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use server::http::Front;
+use storage::changes::SHOWN;
+use tower::ServiceExt;
+
+use crate::{Site, front, profiles::png};
+
+const HERE: &str = "multiple-myeloma";
+const THERE: &str = "wilson-disease";
+const DAY: i64 = 86_400_000_000;
+
+struct Hands(AtomicI64);
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// A site on whose pages there is something of every kind.
+struct World {
+    site: Site,
+    clock: Arc<Hands>,
+    /// The same without a cache.
+    anew: Front,
+    /// The database as another process has it.
+    connection: DatabaseConnection,
+    ada: Actor,
+    topic: String,
+    pages: Vec<String>,
+}
+
+fn submission() -> Submission {
+    Submission {
+        key: uuid::Uuid::new_v4().to_string(),
+        body: String::new(),
+    }
+}
+
+fn resource(number: usize) -> ResourceDraft {
+    ResourceDraft {
+        title: format!("A quiet book {number}"),
+        link: format!("https://www.books.example/{number}"),
+        description: String::new(),
+        date: None,
+        kind: ResourceKind::EBook,
+        language: ResourceLanguage::from_code("de").unwrap(),
+    }
+}
+
+impl World {
+    async fn open() -> Self {
+        let clock = Arc::new(Hands(AtomicI64::new(1_795_435_200_000_000)));
+        let site = Site::open_at(clock.clone()).await;
+        let cookie = site.member("ada@example.org", "Ada Canary").await;
+        let ada = site.actor(&cookie).await;
+        let (communities, profiles) = (site.storage.communities(), site.storage.profiles());
+        let everyone = Audience::Everyone;
+        let profile = ProfileDraft {
+            name: "Ada Canary".to_owned(),
+            name_audience: everyone,
+            about: "About Ada.".to_owned(),
+            about_audience: everyone,
+            listed_audience: everyone,
+            for_search_engines: true,
+        };
+        profiles.change(ada, profile).await.unwrap();
+        profiles.set_picture(ada, png(), everyone).await.unwrap();
+        for slug in [HERE, THERE] {
+            let set = communities.set_membership(ada, slug, everyone, slug == HERE);
+            set.await.unwrap();
+        }
+        let topic = site.topic_of(&cookie, HERE, TopicAudience::Everyone).await;
+        let there = site.topic_of(&cookie, THERE, TopicAudience::Everyone).await;
+        let draft = PostDraft {
+            text: "A finch answers.".to_owned(),
+            in_reply_to: Some(1),
+        };
+        let sent = submission();
+        let replied = communities.reply(ada, &topic, draft, &sent);
+        assert_eq!(replied.await, Ok(2));
+        let edit = communities.edit_post(ada, &topic, 1, 1, "A lark sings again.");
+        edit.await.unwrap();
+        let sent = submission();
+        let suggested = communities.suggest(ada, HERE, resource(0), &sent);
+        let id = suggested.await.unwrap();
+        let moderator = site.moderator("mod@example.org").await;
+        let moderator = site.actor(&moderator).await;
+        let approved = ResourceDecision::Approve(resource(0));
+        communities.decide(moderator, &id, approved).await.unwrap();
+        site.write(HERE, SectionKind::Cause, "Written by a person.")
+            .await;
+        let folder = site.folder.path().join("test.db");
+        let connection = sea_orm::Database::connect(format!("sqlite:{}", folder.display()));
+        let connection = connection.await.unwrap();
+        let handle = site.handle("ada@example.org").await;
+        let mut pages: Vec<String> = [
+            "/",
+            "/sources",
+            "/about",
+            "/conditions",
+            "/conditions/families",
+            "/discussions",
+            "/resources",
+            "/reviews",
+            "/sitemap.xml",
+            "/sitemaps/site.xml",
+            "/sitemaps/conditions-1.xml",
+            "/api/openapi.json",
+        ]
+        .map(str::to_owned)
+        .into();
+        for slug in [HERE, THERE] {
+            for rest in [
+                "",
+                ".md",
+                "/history",
+                "/history.atom",
+                "/sections/cause/history",
+                "/members",
+                "/discussions",
+                "/discussions.atom",
+                "/resources",
+                "/resources.atom",
+            ] {
+                pages.push(format!("/communities/{slug}{rest}"));
+            }
+            pages.push(format!("/api/conditions/{slug}"));
+        }
+        pages.push(format!("/members/{handle}"));
+        for id in [&topic, &there] {
+            pages.push(format!("/topics/{id}/a-walk"));
+            pages.push(format!("/topics/{id}/a-walk/posts/1/history"));
+        }
+        let world = Self {
+            anew: front(&site.storage, &site.folder, 0),
+            site,
+            clock,
+            connection,
+            ada,
+            topic,
+            pages,
+        };
+        world.set_up().await;
+        world
+    }
+
+    /// What takes many steps to come about.
+    async fn set_up(&self) {
+        let account = self.ada.member().unwrap().account.0.simple();
+        for sql in [
+            format!(
+                "UPDATE revision SET origin = 'person', author_id = x'{account}' \
+                 WHERE number = (SELECT max(number) FROM revision)"
+            ),
+            format!(
+                "INSERT INTO review (id, section_id, revision_number, reviewer_id, interests, \
+                 created_at, due_at, is_last) SELECT randomblob(16), section_id, number, \
+                 x'{account}', 'None.', created_at, created_at + {}, TRUE FROM revision \
+                 WHERE number = (SELECT max(number) FROM revision)",
+                30 * DAY
+            ),
+            "INSERT INTO account_role (account_id, role, granted_at) \
+             SELECT id, 'expert', 0 FROM account WHERE display_name = 'Ada Canary'"
+                .to_owned(),
+        ] {
+            self.elsewhere(&sql).await;
+        }
+        for page in &self.pages {
+            let made = self.ask(&self.site.front, page).await;
+            assert_eq!(made.0, 200, "{page}");
+        }
+    }
+
+    /// A change by another process, of which this one learns.
+    async fn elsewhere(&self, sql: &str) {
+        let sql = format!("BEGIN; {sql}; UPDATE change_batch SET value = value + 1; COMMIT");
+        self.connection.execute_unprepared(&sql).await.unwrap();
+        self.site.storage.notice_changes().await.unwrap();
+    }
+
+    async fn ask(&self, front: &Front, page: &str) -> (u16, bool, String) {
+        let request = Request::get(page).body(Body::empty()).unwrap();
+        let response = front.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        // What comes from the cache is no request of its own.
+        let kept = !response.headers().contains_key("x-request-id");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (status, kept, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// Compares all pages, and tells how many were kept.
+    async fn compare(&self, what: &str) -> Vec<&str> {
+        let mut kept = Vec::new();
+        for page in &self.pages {
+            let (status, was_kept, body) = self.ask(&self.site.front, page).await;
+            let (fresh_status, _, fresh) = self.ask(&self.anew, page).await;
+            assert_eq!(status, fresh_status, "{page} after {what}");
+            assert!(body == fresh, "{page} is old after {what}");
+            if was_kept {
+                kept.push(page.as_str());
+            }
+        }
+        kept
+    }
+}
+
+/// One statement or more for each table of which visitors are shown something.
+const CHANGES: [(&str, &[&str]); 23] = [
+    (
+        "account",
+        &[
+            "UPDATE account SET display_name = 'Ada Lark' WHERE display_name = 'Ada Canary'",
+            "UPDATE account SET standing = 'suspended' WHERE display_name = 'Ada Lark'",
+            "UPDATE account SET standing = 'good'",
+        ],
+    ),
+    (
+        "account_role",
+        &["DELETE FROM account_role WHERE role = 'expert'"],
+    ),
+    ("code", &["UPDATE code SET value = value || '0'"]),
+    (
+        "condition",
+        &[
+            "UPDATE condition SET name = name || ' X', summary = 'Another summary.'",
+            "UPDATE condition SET withdrawn = NOT withdrawn WHERE slug = 'gaucher-disease'",
+        ],
+    ),
+    (
+        "condition_slug",
+        &[
+            "DELETE FROM condition_slug WHERE slug = 'wilson-disease'",
+            "INSERT INTO condition_slug (rank, slug, condition_id) \
+           SELECT 'condition', 'wilson-disease', id FROM condition WHERE slug = 'wilson-disease'",
+        ],
+    ),
+    (
+        "helped",
+        &[
+            "INSERT INTO helped (condition_id, tip, account_id, created_at) \
+           SELECT condition_id, json_extract(entries, '$[0].id'), (SELECT max(id) FROM account), 0 \
+           FROM section JOIN revision ON revision.id = head_id WHERE kind = 'tips' LIMIT 1",
+        ],
+    ),
+    (
+        "hidden_name",
+        &["INSERT INTO hidden_name (condition_id, kind, name_key) \
+           SELECT condition_id, 'name', name_key FROM synonym"],
+    ),
+    ("lineage", &["DELETE FROM lineage"]),
+    (
+        "membership",
+        &[
+            "UPDATE membership SET audience = 'members' WHERE home",
+            "UPDATE membership SET audience = 'everyone' WHERE home",
+            "DELETE FROM membership WHERE NOT home",
+        ],
+    ),
+    (
+        "picture",
+        &[
+            "UPDATE picture SET version = 'another1'",
+            "DELETE FROM picture",
+        ],
+    ),
+    (
+        "post",
+        &[
+            "UPDATE post SET html = '<p>Other words.</p>' WHERE number = 1",
+            "UPDATE post SET deleted_at = 1, deletion_reason = 'Why.' WHERE number = 2",
+        ],
+    ),
+    (
+        "post_version",
+        &[
+            "UPDATE post_version SET html = '<p>Former words.</p>'",
+            "DELETE FROM post_version",
+        ],
+    ),
+    (
+        "profile",
+        &[
+            "UPDATE profile SET about_html = '<p>Otherwise.</p>'",
+            "UPDATE profile SET for_search_engines = FALSE",
+            "UPDATE profile SET name_audience = 'members', about_audience = 'only_me'",
+            "UPDATE profile SET picture_audience = 'members'",
+            "UPDATE profile SET listed_audience = 'members'",
+            "UPDATE profile SET for_search_engines = TRUE",
+            "UPDATE profile SET name_audience = 'everyone', listed_audience = 'everyone'",
+        ],
+    ),
+    ("proposal", &["DELETE FROM proposal"]),
+    ("relative", &["DELETE FROM relative"]),
+    ("replacement", &["DELETE FROM replacement"]),
+    (
+        "resource",
+        &[
+            "UPDATE resource SET title = 'Another book'",
+            "UPDATE resource SET state = 'removed'",
+            "UPDATE resource SET state = 'approved'",
+        ],
+    ),
+    (
+        "review",
+        &[
+            "UPDATE review SET due_at = 1, interests = 'Some.'",
+            "DELETE FROM review",
+        ],
+    ),
+    (
+        "revision",
+        &["UPDATE revision SET html = html || '<p>More.</p>', summary = 'More.'"],
+    ),
+    (
+        "section",
+        &["UPDATE section SET head_id = NULL WHERE kind = 'cause'"],
+    ),
+    (
+        "source",
+        &["UPDATE source SET attribution = 'Others.', release = '2027'"],
+    ),
+    ("synonym", &["UPDATE synonym SET name = name || ' X'"]),
+    (
+        "topic",
+        &[
+            "UPDATE topic SET title = 'A run'",
+            "UPDATE topic SET audience = 'members'",
+            "UPDATE topic SET audience = 'everyone', posts = 3",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn no_change_of_a_table_leaves_an_old_page() {
+    let tables = CHANGES.map(|(table, _)| table);
+    assert_eq!(tables.as_slice(), SHOWN, "each table in its turn");
+    for (table, statements) in CHANGES {
+        let world = World::open().await;
+        for sql in statements {
+            world.elsewhere(sql).await;
+            world.compare(&format!("{table}: {sql}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn time_alone_leaves_no_old_page() {
+    let world = World::open().await;
+    for days in 1..40 {
+        world.clock.0.fetch_add(DAY, Ordering::Relaxed);
+        world.compare(&format!("{days} days")).await;
+    }
+}
+
+/// By this process, so that the very next request sees it, and nothing that it does not concern is made
+/// anew.
+#[tokio::test]
+async fn what_people_do_makes_only_pages_old_that_show_it() {
+    let world = World::open().await;
+    let everything = world.pages.len();
+    let communities = world.site.storage.communities();
+    assert_eq!(world.compare("nothing").await.len(), everything);
+
+    let draft = PostDraft {
+        text: "So does a thrush.".to_owned(),
+        in_reply_to: None,
+    };
+    let sent = submission();
+    let replied = communities.reply(world.ada, &world.topic, draft, &sent);
+    replied.await.unwrap();
+    let kept = world.compare("a reply").await;
+    for (page, stays) in [
+        ("/communities/wilson-disease", true),
+        ("/communities/wilson-disease/discussions", true),
+        ("/conditions", true),
+        ("/communities/multiple-myeloma", false),
+        ("/communities/multiple-myeloma/discussions", false),
+        ("/discussions", false),
+    ] {
+        assert_eq!(kept.contains(&page), stays, "{page}");
+    }
+
+    for audience in [TopicAudience::Members, TopicAudience::Community] {
+        let draft = TopicDraft {
+            title: "A walk among us".to_owned(),
+            text: "No visitor hears it.".to_owned(),
+            audience,
+        };
+        let sent = submission();
+        let started = communities.start(world.ada, HERE, draft, &sent);
+        started.await.unwrap();
+        let kept = world.compare("a topic that is not for visitors").await;
+        assert_eq!(kept.len(), everything, "{audience:?}");
+    }
+
+    world.site.member("grace@example.org", "Grace").await;
+    assert_eq!(world.compare("somebody joins").await.len(), everything);
+
+    world
+        .site
+        .write(HERE, SectionKind::Cause, "Otherwise.")
+        .await;
+    let kept = world.compare("an edit").await;
+    assert!(kept.contains(&"/communities/wilson-disease"));
+    assert!(!kept.contains(&"/communities/multiple-myeloma"));
+}
