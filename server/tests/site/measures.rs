@@ -90,23 +90,22 @@ async fn who_is_suspended_is_gone_from_the_next_page() {
     assert!(page.contains("Canary about.") && list.contains("Ada Canary"));
 }
 
-/// Each of them, so that a new one cannot be forgotten.
 #[tokio::test]
-async fn every_moderation_action_makes_kept_pages_old() {
+async fn moderation_that_visitors_can_see_makes_kept_pages_old() {
     let shown = Shown::open().await;
     shown.site.set_up_second_factor(shown.actor).await;
-    for action in [
-        ModerationAction::Grant(Role::Expert),
-        ModerationAction::Revoke(Role::Expert),
-        ModerationAction::Suspend,
-        ModerationAction::Restore,
-        ModerationAction::ResetSecondFactor,
-        ModerationAction::EndSessions,
+    for (action, seen) in [
+        (ModerationAction::Grant(Role::Expert), true),
+        (ModerationAction::Revoke(Role::Expert), true),
+        (ModerationAction::Suspend, true),
+        (ModerationAction::Restore, true),
+        (ModerationAction::ResetSecondFactor, false),
+        (ModerationAction::EndSessions, false),
     ] {
         let before = shown.site.storage.database().changes().count();
         shown.moderate(action).await;
         let after = shown.site.storage.database().changes().count();
-        assert!(after > before, "{action:?}");
+        assert_eq!(after > before, seen, "{action:?}");
     }
 }
 

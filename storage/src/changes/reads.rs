@@ -146,17 +146,12 @@ async fn owned<T>(owner: Owner, reading: impl Future<Output = T>) -> T {
 pub(crate) fn note_statement(sql: &str) {
     let _ = RECORDER.try_with(|recorder| {
         let owner = recorder.owner.as_ref();
-        let mut owned = false;
         let mut places = Vec::new();
         for table in tables(sql) {
-            if owner.is_some_and(|owner| owner.has(table)) {
-                owned = true;
-            } else {
-                places.push(place(table));
-            }
-        }
-        if let Some(owner) = owner.filter(|_| owned) {
-            places.push(place(&owner.tag()));
+            places.push(match owner.filter(|owner| owner.has(table)) {
+                Some(owner) => place(&owner.tag()),
+                None => place(table),
+            });
         }
         recorder.change(|reads| places.into_iter().for_each(|place| reads.add(place)));
     });

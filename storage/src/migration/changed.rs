@@ -5,6 +5,8 @@
 //! shown the one or the other ([`crate::changes`]). Landed migrations call this: what it does for the
 //! tables that they name stays.
 
+use std::fmt::Write as _;
+
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
 use sea_orm_migration::SchemaManager;
 
@@ -107,11 +109,13 @@ impl Shown {
             for row in rows {
                 let tags = self.tags_of(row, hex);
                 let when = Self::of_row(self.when, row, hex);
-                sql.push_str(&format!(
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    sql,
                     "INSERT INTO change (batch, tag, noted_at) \
                      SELECT value, tag, unixepoch() * 1000000 FROM change_batch, ({tags}) \
                      WHERE tag IS NOT NULL AND ({when}) ON CONFLICT DO NOTHING; "
-                ));
+                );
             }
             sql + "END"
         });
