@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 /// A value with the epoch that it was read at. Whoever asks while it is being read waits for it: many
 /// who ask at once cost no more than one.
 #[derive(Debug)]
-pub(super) struct Memo<T>(Mutex<Option<(i64, Arc<T>)>>);
+pub(crate) struct Memo<T>(Mutex<Option<(i64, Arc<T>)>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
@@ -18,7 +18,7 @@ impl<T> Default for Memo<T> {
 
 impl<T> Memo<T> {
     /// The value at the present epoch; read if the one that is here is older.
-    pub(super) async fn get(
+    pub(crate) async fn get(
         &self,
         epoch: impl Fn() -> i64 + Send,
         read: impl Future<Output = Result<T>> + Send,

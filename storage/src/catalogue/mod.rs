@@ -4,7 +4,8 @@ pub(crate) mod address;
 pub mod entity;
 mod family;
 mod import;
-mod memo;
+mod known_names;
+pub(crate) mod memo;
 pub(crate) mod names;
 mod naming;
 mod page;
@@ -30,7 +31,7 @@ use domain::{
     text,
 };
 
-pub(crate) use self::import::record_source;
+pub(crate) use self::{import::record_source, known_names::known_names};
 use self::memo::Memo;
 use self::search::{Entry, IndexBuilder, SearchIndex};
 use crate::{Database, error::to_domain};

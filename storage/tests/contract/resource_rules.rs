@@ -11,9 +11,10 @@ use domain::{
     Error,
     account::{Actor, Member, Role, Standing, Trust},
     community::{
-        Memberships, PartialDate, ResourceDecision, ResourceDraft, ResourceState, Resources,
+        Memberships, ResourceDecision, ResourceDraft, ResourceState, Resources,
     },
     policy::Quota,
+    time::PartialDate,
 };
 
 contract! {
