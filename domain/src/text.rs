@@ -225,7 +225,9 @@ pub fn one_line(typed: &str) -> String {
 /// assert_eq!(domain::text::plain_line(" A\u{7}\n  study\u{202e} ", 20), "A study");
 /// ```
 pub fn plain_line(text: &str, longest: usize) -> String {
-    let visible = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
+    let visible = text
+        .chars()
+        .filter(|c| c.is_whitespace() || !is_invisible(*c));
     shorten(&one_line(&visible.collect::<String>()), longest)
 }
 

@@ -74,9 +74,7 @@ fn Title(trial: Trial) -> impl IntoView {
 #[component]
 fn Updated(updated: Option<PartialDate>) -> impl IntoView {
     match updated {
-        Some(date) => {
-            view! { <time datetime=date.to_string()>{date.spelled()}</time> }.into_any()
-        }
+        Some(date) => view! { <time datetime=date.to_string()>{date.spelled()}</time> }.into_any(),
         None => view! { "not known" }.into_any(),
     }
 }
@@ -170,7 +168,15 @@ mod tests {
         assert_eq!(spelled_countries(&lands(0)), None);
         assert_eq!(spelled_countries(&lands(2)).unwrap(), "L1, L2");
         assert!(spelled_countries(&lands(10)).unwrap().ends_with("L9, L10"));
-        assert!(spelled_countries(&lands(11)).unwrap().ends_with("L10 and 1 more"));
-        assert!(spelled_countries(&lands(200)).unwrap().ends_with("L10 and 190 more"));
+        assert!(
+            spelled_countries(&lands(11))
+                .unwrap()
+                .ends_with("L10 and 1 more")
+        );
+        assert!(
+            spelled_countries(&lands(200))
+                .unwrap()
+                .ends_with("L10 and 190 more")
+        );
     }
 }

@@ -48,7 +48,15 @@ mod tests {
 
     #[test]
     fn values_are_written_as_the_server_writes_them() {
-        for value in ["", "a b", "Côte d'Ivoire", "a&b=c%d+e~f", "*-._", "\0\n<>\"", "日本"] {
+        for value in [
+            "",
+            "a b",
+            "Côte d'Ivoire",
+            "a&b=c%d+e~f",
+            "*-._",
+            "\0\n<>\"",
+            "日本",
+        ] {
             let expected: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
             assert_eq!(query_encoded(value), expected);
             let query = format!("x={expected}");

@@ -57,7 +57,9 @@ impl AgeGroup {
     pub fn within(least: Option<AgeLimit>, most: Option<AgeLimit>) -> Vec<Self> {
         let least = least.map_or(0, AgeLimit::years);
         let most = most.map_or(u32::MAX, AgeLimit::years);
-        let groups = Self::ALL.into_iter().zip([(0, 17), (18, 64), (65, u32::MAX)]);
+        let groups = Self::ALL
+            .into_iter()
+            .zip([(0, 17), (18, 64), (65, u32::MAX)]);
         let fits = groups.filter(|(_, (from, to))| least <= *to && most >= *from);
         fits.map(|(group, _)| group).collect()
     }
@@ -201,8 +203,18 @@ mod tests {
             assert_eq!(serde_json::from_str::<AgeLimit>(&json).unwrap(), age);
         }
         for bad in [
-            "", "N/A", "18", "Years", "18Years", "-1 Years", "+1 Years", "1.5 Years", "18 Moons",
-            "99999 Years", " Years", "18 years old",
+            "",
+            "N/A",
+            "18",
+            "Years",
+            "18Years",
+            "-1 Years",
+            "+1 Years",
+            "1.5 Years",
+            "18 Moons",
+            "99999 Years",
+            " Years",
+            "18 years old",
         ] {
             assert_eq!(AgeLimit::parse(bad), None, "{bad:?}");
         }
@@ -216,7 +228,12 @@ mod tests {
             ("18 Years", "", "18 years and over", &[Adult, OlderAdult]),
             ("", "17 Years", "Up to 17 years", &[Child]),
             ("", "18 Years", "Up to 18 years", &[Child, Adult]),
-            ("3 Months", "99 Years", "3 months to 99 years", &AgeGroup::ALL),
+            (
+                "3 Months",
+                "99 Years",
+                "3 months to 99 years",
+                &AgeGroup::ALL,
+            ),
             ("12 Years", "45 Years", "12 to 45 years", &[Child, Adult]),
             ("65 Years", "65 Years", "65 years", &[OlderAdult]),
             ("240 Months", "300 Months", "240 to 300 months", &[Adult]),
@@ -237,7 +254,10 @@ mod tests {
             assert_eq!(json, format!("\"{}\"", group.as_str()));
         }
         assert_eq!(AgeGroup::from_name("CHILD"), None);
-        assert_eq!(AgeGroup::from_register("OLDER_ADULT"), Some(AgeGroup::OlderAdult));
+        assert_eq!(
+            AgeGroup::from_register("OLDER_ADULT"),
+            Some(AgeGroup::OlderAdult)
+        );
         assert_eq!(AgeGroup::from_register("child"), None);
     }
 }

@@ -199,7 +199,10 @@ mod tests {
             let json = serde_json::to_string(&status).unwrap();
             assert_eq!(json, format!("\"{}\"", status.as_str()));
         }
-        assert_eq!(TrialStatus::from_register("recruiting"), TrialStatus::Unknown);
+        assert_eq!(
+            TrialStatus::from_register("recruiting"),
+            TrialStatus::Unknown
+        );
         let later: TrialStatus = serde_json::from_str("\"A_NEW_WORD\"").unwrap();
         assert_eq!(later, TrialStatus::Unknown);
         for one in Recruitment::ALL {
@@ -213,7 +216,11 @@ mod tests {
     #[test]
     fn who_recruits_comes_first() {
         assert!(Recruitment::ALL.windows(2).all(|two| two[0] > two[1]));
-        assert!(Recruitment::ALL.windows(2).all(|two| two[0].rank() > two[1].rank()));
+        assert!(
+            Recruitment::ALL
+                .windows(2)
+                .all(|two| two[0].rank() > two[1].rank())
+        );
         assert_eq!(TrialStatus::Recruiting.recruitment(), Recruitment::ALL[0]);
     }
 }

@@ -206,8 +206,17 @@ mod tests {
         let id = NctId::parse("NCT00985959").unwrap();
         assert_eq!(serde_json::to_string(&id).unwrap(), "\"NCT00985959\"");
         for bad in [
-            "", "NCT", "NCT0098595", "NCT009859590", "nct00985959", "NCT 0985959", "NCT0098595x",
-            "NCT00985959 ", "EUCTR2010-1", "NCT００９８", "NCT+0985959",
+            "",
+            "NCT",
+            "NCT0098595",
+            "NCT009859590",
+            "nct00985959",
+            "NCT 0985959",
+            "NCT0098595x",
+            "NCT00985959 ",
+            "EUCTR2010-1",
+            "NCT００９８",
+            "NCT+0985959",
         ] {
             assert_eq!(NctId::parse(bad), None, "{bad:?}");
         }

@@ -166,7 +166,10 @@ async fn trials(files: &[PathBuf], reading: Reading, data: &DataOptions) -> Resu
     }
     if import.is_empty() && !import.refused.is_empty() {
         refusals.write(&import::study_lines(&import.refused))?;
-        say!("{}", import::refused_studies(&import.refused, refusals.path()));
+        say!(
+            "{}",
+            import::refused_studies(&import.refused, refusals.path())
+        );
         bail!("no study can be used, so nothing was changed");
     }
     let storage = start::open(data).await?;

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
+use app::{catalogue, trials};
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use app::{catalogue, trials};
 use domain::{
     account::Actor,
     catalogue::{Catalogue, SitemapEntry},
@@ -135,7 +135,12 @@ impl Pages {
     async fn part(self, state: &AppState, number: u64) -> domain::Result<Vec<SitemapEntry>> {
         let storage = &state.storage;
         match self {
-            Self::Conditions => storage.catalogue().sitemap(Actor::Visitor, number, PART).await,
+            Self::Conditions => {
+                storage
+                    .catalogue()
+                    .sitemap(Actor::Visitor, number, PART)
+                    .await
+            }
             Self::Trials => storage.trials().sitemap(Actor::Visitor, number, PART).await,
         }
     }

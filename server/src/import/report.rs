@@ -114,7 +114,11 @@ pub fn study_lines(refused: &[RefusedStudy]) -> String {
         reason,
     } in refused
     {
-        let subject = if subject.is_empty() { "no number" } else { subject };
+        let subject = if subject.is_empty() {
+            "no number"
+        } else {
+            subject
+        };
         let (file, subject) = (printable(file), printable(subject));
         let reason = printable(reason);
         let _ = writeln!(text, "{file}, study {study}: {subject}: {reason}");

@@ -89,7 +89,12 @@ enum TooLarge {
 
 impl<P: Fn(u64, u64)> Text<'_, P> {
     fn skip_mark(&mut self) -> io::Result<()> {
-        if self.unpacked.reader.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
+        if self
+            .unpacked
+            .reader
+            .fill_buf()?
+            .starts_with(BYTE_ORDER_MARK)
+        {
             self.unpacked.reader.consume(BYTE_ORDER_MARK.len());
         }
         Ok(())

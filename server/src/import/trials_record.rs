@@ -129,7 +129,10 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
         let problem = error.to_string();
         // The library counts lines within the study.
         let problem = problem.split(" at line ").next().unwrap_or_default();
-        (number(json), format!("a field is not as it should be: {problem}"))
+        (
+            number(json),
+            format!("a field is not as it should be: {problem}"),
+        )
     })?;
     let protocol = record.protocol_section.unwrap_or_default();
     let identification = protocol.identification_module.unwrap_or_default();
@@ -150,7 +153,9 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
     let conditions = protocol.conditions_module.unwrap_or_default();
     let conditions = conditions.conditions.unwrap_or_default();
     if conditions.len() + meshes.len() > MOST_CONDITIONS {
-        return Err(refused("it names more conditions than a study can be about"));
+        return Err(refused(
+            "it names more conditions than a study can be about",
+        ));
     }
     let places = protocol.contacts_locations_module.unwrap_or_default();
     let countries = countries(places);
@@ -176,7 +181,10 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
         .collect();
     let eligibility = protocol.eligibility_module.unwrap_or_default();
     let limit = |age: &Option<String>| age.as_deref().and_then(AgeLimit::parse);
-    let (least_age, most_age) = (limit(&eligibility.minimum_age), limit(&eligibility.maximum_age));
+    let (least_age, most_age) = (
+        limit(&eligibility.minimum_age),
+        limit(&eligibility.maximum_age),
+    );
     let status = protocol.status_module.unwrap_or_default();
     let sponsors = protocol.sponsor_collaborators_module.unwrap_or_default();
     Ok(Study {
@@ -196,7 +204,10 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
                 .as_deref()
                 .map(TrialStatus::from_register)
                 .unwrap_or_default(),
-            study_type: design.study_type.as_deref().and_then(StudyType::from_register),
+            study_type: design
+                .study_type
+                .as_deref()
+                .and_then(StudyType::from_register),
             phases: phases.into_iter().collect(),
             least_age,
             most_age,
@@ -214,11 +225,17 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
 
 /// The date of the last update that there is.
 fn updated(status: Status) -> Option<PartialDate> {
-    let posted = status.last_update_post_date_struct.and_then(|posted| posted.date);
-    [posted, status.last_update_submit_date, status.status_verified_date]
-        .into_iter()
-        .flatten()
-        .find_map(|date| PartialDate::parse(&date))
+    let posted = status
+        .last_update_post_date_struct
+        .and_then(|posted| posted.date);
+    [
+        posted,
+        status.last_update_submit_date,
+        status.status_verified_date,
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(|date| PartialDate::parse(&date))
 }
 
 /// Who can take part: as the register says, else by the limits of age.
@@ -266,6 +283,11 @@ fn number(json: &str) -> String {
         nct_id: String,
     }
     serde_json::from_str::<Numbered>(json)
-        .map(|numbered| plain_line(&numbered.protocol_section.identification_module.nct_id, NAME_LONGEST))
+        .map(|numbered| {
+            plain_line(
+                &numbered.protocol_section.identification_module.nct_id,
+                NAME_LONGEST,
+            )
+        })
         .unwrap_or_default()
 }

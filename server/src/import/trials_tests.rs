@@ -62,7 +62,14 @@ fn only(import: &TrialsImport) -> &Study {
 fn reasons(import: &TrialsImport) -> Vec<(u64, &str, &str)> {
     let refused = import.refused.iter();
     refused
-        .map(|RefusedStudy { study, subject, reason, .. }| (*study, subject.as_str(), reason.as_str()))
+        .map(
+            |RefusedStudy {
+                 study,
+                 subject,
+                 reason,
+                 ..
+             }| (*study, subject.as_str(), reason.as_str()),
+        )
         .collect()
 }
 
@@ -79,7 +86,12 @@ fn pages_lists_and_single_studies_are_read_plain_and_gzip() {
         packed.write_all(json.as_bytes()).unwrap();
         for bytes in [json.clone().into_bytes(), packed.finish().unwrap()] {
             let import = read_bytes(&bytes, MaxSize::default()).unwrap();
-            let Study { trial, ages, names, codes } = only(&import);
+            let Study {
+                trial,
+                ages,
+                names,
+                codes,
+            } = only(&import);
             assert_eq!(import.read, 1);
             assert_eq!(trial.id.as_str(), "NCT00000001");
             assert_eq!(trial.title, "A study");
@@ -87,7 +99,10 @@ fn pages_lists_and_single_studies_are_read_plain_and_gzip() {
             assert_eq!(trial.updated.unwrap().to_string(), "2024-03-15");
             assert_eq!(trial.sponsor.as_deref(), Some("A hospital"));
             assert_eq!(trial.countries, ["France", "Japan"]);
-            assert_eq!(domain::trials::spelled_phases(&trial.phases).unwrap(), "1 and 2");
+            assert_eq!(
+                domain::trials::spelled_phases(&trial.phases).unwrap(),
+                "1 and 2"
+            );
             assert_eq!(*ages, [AgeGroup::Adult, AgeGroup::OlderAdult]);
             // Neither keywords nor what is above the terms.
             assert_eq!(*names, ["Multiple Myeloma", "Neoplasms, Plasma Cell"]);
@@ -100,7 +115,10 @@ fn pages_lists_and_single_studies_are_read_plain_and_gzip() {
 #[test]
 fn nothing_but_the_number_is_needed() {
     let json = one("NCT00000002", "");
-    for json in [json.clone(), json.replace("}}}", "},\"statusModule\":null}}")] {
+    for json in [
+        json.clone(),
+        json.replace("}}}", "},\"statusModule\":null}}"),
+    ] {
         let import = read(&json);
         let study = only(&import);
         assert_eq!(study.trial.title, "NCT00000002");
@@ -114,9 +132,18 @@ fn nothing_but_the_number_is_needed() {
 #[test]
 fn dates_are_as_exact_as_they_are_and_the_best_there_is() {
     for (module, date) in [
-        (r#"{"lastUpdatePostDateStruct":{"date":"2024-03"}}"#, "2024-03"),
-        (r#"{"lastUpdatePostDateStruct":{},"lastUpdateSubmitDate":"2023"}"#, "2023"),
-        (r#"{"lastUpdateSubmitDate":"March 2024","statusVerifiedDate":"2022-05"}"#, "2022-05"),
+        (
+            r#"{"lastUpdatePostDateStruct":{"date":"2024-03"}}"#,
+            "2024-03",
+        ),
+        (
+            r#"{"lastUpdatePostDateStruct":{},"lastUpdateSubmitDate":"2023"}"#,
+            "2023",
+        ),
+        (
+            r#"{"lastUpdateSubmitDate":"March 2024","statusVerifiedDate":"2022-05"}"#,
+            "2022-05",
+        ),
         (r#"{"statusVerifiedDate":"2024-13"}"#, ""),
         (r#"{"startDateStruct":{"date":"2008-07"}}"#, ""),
     ] {
@@ -128,15 +155,22 @@ fn dates_are_as_exact_as_they_are_and_the_best_there_is() {
 
 #[test]
 fn ages_come_from_their_limits_where_the_groups_are_missing() {
-    let module = r#","eligibilityModule":{"minimumAge":"5 Years","maximumAge":"17 Years","stdAges":[]}"#;
-    assert_eq!(only(&read(&one("NCT00000001", module))).ages, [AgeGroup::Child]);
+    let module =
+        r#","eligibilityModule":{"minimumAge":"5 Years","maximumAge":"17 Years","stdAges":[]}"#;
+    assert_eq!(
+        only(&read(&one("NCT00000001", module))).ages,
+        [AgeGroup::Child]
+    );
 }
 
 #[test]
 fn a_broken_study_is_refused_and_the_others_are_taken() {
     let json = format!(
         "{{\"studies\": [{}, {}, {}, 5, null, {{}}, {}]}}",
-        one("NCT00000001", ",\"conditionsModule\":{\"conditions\":\"Myeloma\"}"),
+        one(
+            "NCT00000001",
+            ",\"conditionsModule\":{\"conditions\":\"Myeloma\"}"
+        ),
         one("NCT1", ""),
         one("", ""),
         one("NCT00000004", ""),
@@ -146,11 +180,23 @@ fn a_broken_study_is_refused_and_the_others_are_taken() {
     assert_eq!(
         reasons(&import),
         [
-            (1, "NCT00000001", "a field is not as it should be: invalid type: string \"Myeloma\", expected a sequence"),
+            (
+                1,
+                "NCT00000001",
+                "a field is not as it should be: invalid type: string \"Myeloma\", expected a sequence"
+            ),
             (2, "NCT1", "its nctId is not NCT and eight digits"),
             (3, "", "it has no nctId"),
-            (4, "", "a field is not as it should be: invalid type: integer `5`, expected struct Record"),
-            (5, "", "a field is not as it should be: invalid type: null, expected struct Record"),
+            (
+                4,
+                "",
+                "a field is not as it should be: invalid type: integer `5`, expected struct Record"
+            ),
+            (
+                5,
+                "",
+                "a field is not as it should be: invalid type: null, expected struct Record"
+            ),
             (6, "", "it has no nctId"),
         ]
     );
@@ -159,8 +205,14 @@ fn a_broken_study_is_refused_and_the_others_are_taken() {
 
 #[test]
 fn a_study_that_comes_twice_counts_once() {
-    let first = one("NCT00000001", ",\"statusModule\":{\"statusVerifiedDate\":\"2024-02\"}");
-    let later = one("NCT00000001", ",\"statusModule\":{\"statusVerifiedDate\":\"2024-03\"}");
+    let first = one(
+        "NCT00000001",
+        ",\"statusModule\":{\"statusVerifiedDate\":\"2024-02\"}",
+    );
+    let later = one(
+        "NCT00000001",
+        ",\"statusModule\":{\"statusVerifiedDate\":\"2024-03\"}",
+    );
     for json in [format!("[{first},{later}]"), format!("[{later},{first}]")] {
         let import = read(&json);
         assert_eq!((import.read, import.repeated), (2, 1));
@@ -171,7 +223,10 @@ fn a_study_that_comes_twice_counts_once() {
 #[test]
 fn what_no_page_can_show_is_taken_out_of_names() {
     let title = r#"Ring\u0007 <script>alert(1)</script>\n\u202eend \ud83d\ude00 \u0000"#;
-    let json = WHOLE.replace("A study", title).replace("Paris", "x").replace("Japan", " \u{7f}South\u{a0} Korea ");
+    let json = WHOLE
+        .replace("A study", title)
+        .replace("Paris", "x")
+        .replace("Japan", " \u{7f}South\u{a0} Korea ");
     // A control character inside of a string is no JSON but for DEL.
     let import = read(&json);
     let trial = &only(&import).trial;
@@ -179,7 +234,10 @@ fn what_no_page_can_show_is_taken_out_of_names() {
     assert_eq!(trial.countries, ["France", "South Korea"]);
     let long = read(&WHOLE.replace("A study", &"word ".repeat(300_000)));
     let title = &only(&long).trial.title;
-    assert!(title.ends_with('…') && title.chars().count() <= 600, "{title}");
+    assert!(
+        title.ends_with('…') && title.chars().count() <= 600,
+        "{title}"
+    );
     let empty = read(&WHOLE.replace("A study", " \\u200b "));
     assert_eq!(only(&empty).trial.title, "The study");
 }
@@ -189,14 +247,32 @@ fn lists_beyond_all_reason_are_refused() {
     let country = |count: usize| {
         let places = (0..count).map(|n| format!("{{\"country\":\"Land {n}\"}}"));
         let places = places.collect::<Vec<_>>().join(",");
-        one("NCT00000001", &format!(",\"contactsLocationsModule\":{{\"locations\":[{places}]}}"))
+        one(
+            "NCT00000001",
+            &format!(",\"contactsLocationsModule\":{{\"locations\":[{places}]}}"),
+        )
     };
     assert_eq!(only(&read(&country(200))).trial.countries.len(), 200);
-    assert_eq!(reasons(&read(&country(301)))[0].2, "it names more countries than there are");
-    let names = (0..1_001).map(|n| format!("\"x{n}\"")).collect::<Vec<_>>().join(",");
-    let many = one("NCT00000001", &format!(",\"conditionsModule\":{{\"conditions\":[{names}]}}"));
+    assert_eq!(
+        reasons(&read(&country(301)))[0].2,
+        "it names more countries than there are"
+    );
+    let names = (0..1_001)
+        .map(|n| format!("\"x{n}\""))
+        .collect::<Vec<_>>()
+        .join(",");
+    let many = one(
+        "NCT00000001",
+        &format!(",\"conditionsModule\":{{\"conditions\":[{names}]}}"),
+    );
     assert!(reasons(&read(&many))[0].2.contains("more conditions"));
-    let long = one("NCT00000001", &format!(",\"conditionsModule\":{{\"conditions\":[\"{}\",\"a\"]}}", "x".repeat(501)));
+    let long = one(
+        "NCT00000001",
+        &format!(
+            ",\"conditionsModule\":{{\"conditions\":[\"{}\",\"a\"]}}",
+            "x".repeat(501)
+        ),
+    );
     assert_eq!(only(&read(&long)).names, ["a"]);
 }
 
@@ -206,8 +282,14 @@ fn deep_nesting_costs_nothing() {
     // Where nobody looks, and where a list of names should be.
     let import = read(&format!(
         "{{\"nextPageToken\": {deep}, \"studies\": [{}, {}, {}]}}",
-        one("NCT00000001", &format!(",\"armsInterventionsModule\":{deep}")),
-        one("NCT00000002", &format!(",\"conditionsModule\":{{\"conditions\":{deep}}}")),
+        one(
+            "NCT00000001",
+            &format!(",\"armsInterventionsModule\":{deep}")
+        ),
+        one(
+            "NCT00000002",
+            &format!(",\"conditionsModule\":{{\"conditions\":{deep}}}")
+        ),
         one("NCT00000003", ""),
     ));
     assert_eq!(import.len(), 2);
@@ -219,7 +301,11 @@ fn a_file_that_is_no_json_names_the_place() {
     for (json, place, words) in [
         ("", "line 1", "the JSON ends too early"),
         ("\n\nnot json", "line 3", "expected ident"),
-        ("{\"studies\": [\n{\"a\": 1},\n{oops}]}", "line 3", "column 2"),
+        (
+            "{\"studies\": [\n{\"a\": 1},\n{oops}]}",
+            "line 3",
+            "column 2",
+        ),
         ("[{\"a\": 1}", "line 1", "the JSON ends too early"),
         ("{\"studies\": {}}", "line 1", "expected a list of studies"),
         ("\"studies\"", "line 1", "expected studies"),
@@ -228,7 +314,10 @@ fn a_file_that_is_no_json_names_the_place() {
         ("<html>", "line 1", "column 1"),
     ] {
         let failure = failure(json);
-        assert!(failure.contains(place) && failure.contains(words), "{json:?}: {failure}");
+        assert!(
+            failure.contains(place) && failure.contains(words),
+            "{json:?}: {failure}"
+        );
     }
     assert!(failure("{\"error\": \"not found\"}").contains("no study was found"));
     assert_eq!(read("{\"studies\": []}").read, 0);
@@ -240,7 +329,13 @@ fn a_file_that_is_no_json_names_the_place() {
 
 #[test]
 fn a_file_is_not_read_beyond_what_is_allowed() {
-    let json = format!("[{}]", one("NCT00000001", &format!(",\"x\":\"{}\"", "x".repeat(2_000_000))));
+    let json = format!(
+        "[{}]",
+        one(
+            "NCT00000001",
+            &format!(",\"x\":\"{}\"", "x".repeat(2_000_000))
+        )
+    );
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     packed.write_all(json.as_bytes()).unwrap();
     let packed = packed.finish().unwrap();
@@ -250,11 +345,22 @@ fn a_file_is_not_read_beyond_what_is_allowed() {
     let cut = read_bytes(&packed[..packed.len() - 20], MaxSize::default()).unwrap_err();
     assert!(matches!(cut, ImportError::Truncated { .. }), "{cut}");
     // One study of 70 MB, in a file that is allowed.
-    let long = format!("[{}]", one("NCT00000001", &format!(",\"x\":\"{}\"", "x".repeat(70_000_000))));
+    let long = format!(
+        "[{}]",
+        one(
+            "NCT00000001",
+            &format!(",\"x\":\"{}\"", "x".repeat(70_000_000))
+        )
+    );
     let error = failure(&long);
     assert!(error.contains("a study is longer than"), "{error}");
     assert!(matches!(
-        read_trials(&mut TrialsImport::default(), Path::new("/nowhere"), MaxSize::default(), |_, _| {}),
+        read_trials(
+            &mut TrialsImport::default(),
+            Path::new("/nowhere"),
+            MaxSize::default(),
+            |_, _| {}
+        ),
         Err(ImportError::Missing { .. })
     ));
 }
@@ -265,7 +371,13 @@ fn progress_ends_at_the_end() {
     file.write_all(WHOLE.as_bytes()).unwrap();
     let seen = Cell::new((0, 0));
     let mut import = TrialsImport::default();
-    read_trials(&mut import, file.path(), MaxSize::default(), |done, total| seen.set((done, total))).unwrap();
+    read_trials(
+        &mut import,
+        file.path(),
+        MaxSize::default(),
+        |done, total| seen.set((done, total)),
+    )
+    .unwrap();
     let size = WHOLE.len() as u64;
     assert_eq!(seen.get(), (size, size));
 }

@@ -31,9 +31,9 @@ use domain::{
     text,
 };
 
-pub(crate) use self::{import::record_source, known_names::known_names};
 use self::memo::Memo;
 use self::search::{Entry, IndexBuilder, SearchIndex};
+pub(crate) use self::{import::record_source, known_names::known_names};
 use crate::{Database, error::to_domain};
 
 /// How many suggestions are offered while somebody types.

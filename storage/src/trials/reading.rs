@@ -11,11 +11,7 @@ use domain::{
 use sea_orm::Value;
 use uuid::Uuid;
 
-use crate::{
-    Database,
-    catalogue::address,
-    error::to_domain,
-};
+use crate::{Database, catalogue::address, error::to_domain};
 
 /// Trials on one page of the list.
 const PAGE: usize = 20;

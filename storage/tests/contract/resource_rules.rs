@@ -10,9 +10,7 @@ use crate::{
 use domain::{
     Error,
     account::{Actor, Member, Role, Standing, Trust},
-    community::{
-        Memberships, ResourceDecision, ResourceDraft, ResourceState, Resources,
-    },
+    community::{Memberships, ResourceDecision, ResourceDraft, ResourceState, Resources},
     policy::Quota,
     time::PartialDate,
 };

@@ -3,7 +3,7 @@
 use domain::{
     account::Actor,
     catalogue::{Scope, Synonym},
-    wiki::{EntryChange, Item, Saved, SectionKind},
+    wiki::{Entries, EntryChange, Item, Saved, SectionKind},
 };
 
 use crate::{
@@ -52,11 +52,15 @@ async fn names_synonyms_and_codes_are_compared(bed: Bed) {
 }
 
 async fn nothing_is_found_within_a_name(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "Farber disease").synonym("Farber")])).await;
+    bed.import(mondo([term("MONDO:1", "Farber disease").synonym("Farber")]))
+        .await;
     let report = bed
         .read_trials([
             study(1, &["Dana-Farber Cancer Institute"]),
-            study(2, &["Refractory Farber disease", "Disease", "Farber diseases"]),
+            study(
+                2,
+                &["Refractory Farber disease", "Disease", "Farber diseases"],
+            ),
             study(3, &[]),
         ])
         .await;
@@ -66,8 +70,12 @@ async fn nothing_is_found_within_a_name(bed: Bed) {
 
 async fn a_shared_synonym_needs_a_code(bed: Bed) {
     bed.import(mondo([
-        term("MONDO:1", "anus cancer").synonym("anal cancer").code("MESH:D001005"),
-        term("MONDO:2", "anal carcinoma").synonym("anal cancer").code("MESH:D000002"),
+        term("MONDO:1", "anus cancer")
+            .synonym("anal cancer")
+            .code("MESH:D001005"),
+        term("MONDO:2", "anal carcinoma")
+            .synonym("anal cancer")
+            .code("MESH:D000002"),
     ]))
     .await;
     let mut decided = study(2, &["Anal Cancer"]);
@@ -81,7 +89,9 @@ async fn families_have_no_trials(bed: Bed) {
     bed.import(mondo([
         group("MONDO:100", "blood disease").code("MESH:D006402"),
         // The family's name is the family's.
-        term("MONDO:1", "alpha").synonym("blood disease").under("MONDO:100"),
+        term("MONDO:1", "alpha")
+            .synonym("blood disease")
+            .under("MONDO:100"),
     ]))
     .await;
     let mut of_family = study(1, &["Blood Disease"]);
@@ -92,7 +102,8 @@ async fn families_have_no_trials(bed: Bed) {
 }
 
 async fn what_members_add_decides_nothing(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha"), term("MONDO:2", "beta")]))
+        .await;
     for item in [
         Item::Name(Synonym {
             name: "dana".to_owned(),
@@ -102,7 +113,9 @@ async fn what_members_add_decides_nothing(bed: Bed) {
     ] {
         let add = EntryChange::Add(item);
         let kind = SectionKind::Synonyms;
-        let base = bed.page("alpha").await.section(kind).and_then(|section| section.number);
+        let wiki = bed.storage.wiki();
+        let list = wiki.list(Actor::Operator, "alpha", kind).await;
+        let base = list.unwrap().head;
         let added = bed.change(Actor::Operator, "alpha", kind, base, add).await;
         assert!(matches!(added, Ok(Saved::Published(_))), "{added:?}");
     }
@@ -115,14 +128,21 @@ async fn what_members_add_decides_nothing(bed: Bed) {
 
 async fn trials_follow_a_merged_condition(bed: Bed) {
     bed.import(mondo([
-        term("MONDO:1", "alpha").synonym("first").code("MESH:D000001"),
+        term("MONDO:1", "alpha")
+            .synonym("first")
+            .code("MESH:D000001"),
         term("MONDO:2", "beta"),
     ]))
     .await;
     let mut coded = study(3, &["x"]);
     coded.codes = vec![code("MESH:D000001")];
-    bed.read_trials([study(1, &["alpha"]), study(2, &["first"]), coded, study(4, &["beta"])])
-        .await;
+    bed.read_trials([
+        study(1, &["alpha"]),
+        study(2, &["first"]),
+        coded,
+        study(4, &["beta"]),
+    ])
+    .await;
     assert_eq!(bed.trials("alpha").await, [3, 2, 1]);
     bed.import(mondo([
         obsolete("MONDO:1", "obsolete alpha").replaced_by("MONDO:2"),
@@ -138,7 +158,9 @@ async fn trials_follow_a_merged_condition(bed: Bed) {
 
 async fn a_condition_that_comes_later_gets_its_trials(bed: Bed) {
     bed.import(mondo([term("MONDO:1", "alpha")])).await;
-    let report = bed.read_trials([study(1, &["beta"]), study(2, &["second alpha"])]).await;
+    let report = bed
+        .read_trials([study(1, &["beta"]), study(2, &["second alpha"])])
+        .await;
     assert_eq!(report.unmatched, 2);
     bed.import(mondo([
         term("MONDO:1", "alpha").synonym("second alpha"),
@@ -150,7 +172,8 @@ async fn a_condition_that_comes_later_gets_its_trials(bed: Bed) {
 }
 
 async fn a_name_that_goes_takes_its_trials_along(bed: Bed) {
-    bed.import(mondo([term("MONDO:1", "alpha").synonym("wrong name")])).await;
+    bed.import(mondo([term("MONDO:1", "alpha").synonym("wrong name")]))
+        .await;
     let mut wide = study(1, &["wrong name"]);
     wide.trial.countries = vec!["Japan".to_owned()];
     bed.read_trials([wide, study(2, &["alpha"])]).await;

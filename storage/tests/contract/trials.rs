@@ -6,8 +6,8 @@ use domain::{
     catalogue::{Catalogue, Resolved, Silent},
     time::PartialDate,
     trials::{
-        AgeGroup, NctId, Recruitment, RefusedStudy, Study, Trial, TrialFilter, TrialList,
-        TrialStatus, Trials, TrialsImport, TrialsReport,
+        AgeGroup, NctId, RefusedStudy, Study, Trial, TrialFilter, TrialList, TrialStatus, Trials,
+        TrialsImport, TrialsReport,
     },
 };
 
@@ -22,11 +22,6 @@ contract! {
     what_differs_is_changed_and_the_rest_stays,
     an_older_file_changes_nothing,
     a_trial_that_a_later_file_has_not_stays,
-    recruiting_trials_come_first_then_the_last_update,
-    lists_are_filtered,
-    lists_go_on_behind_the_last_one,
-    old_addresses_lead_to_the_condition,
-    odd_addresses_are_not_found,
     the_sitemap_has_conditions_with_trials,
     more_trials_than_one_statement_takes,
     nothing_usable_changes_nothing,
@@ -65,7 +60,7 @@ pub(crate) fn study(number: u32, names: &[&str]) -> Study {
 }
 
 /// The same at another point, as of another date.
-fn dated(number: u32, status: TrialStatus, updated: &str) -> Study {
+pub(crate) fn dated(number: u32, status: TrialStatus, updated: &str) -> Study {
     let mut study = study(number, &["Alpha Disease"]);
     study.trial.status = status;
     study.trial.updated = PartialDate::parse(updated);
@@ -112,7 +107,7 @@ impl Bed {
         import.await.unwrap()
     }
 
-    async fn try_list(
+    pub(crate) async fn try_list(
         &self,
         slug: &str,
         filter: TrialFilter,
@@ -122,7 +117,12 @@ impl Bed {
         trials.trials(Actor::Visitor, slug, filter, after).await
     }
 
-    async fn list(&self, slug: &str, filter: TrialFilter, after: Option<&str>) -> TrialList {
+    pub(crate) async fn list(
+        &self,
+        slug: &str,
+        filter: TrialFilter,
+        after: Option<&str>,
+    ) -> TrialList {
         match self.try_list(slug, filter, after).await {
             Ok(Resolved::Here(list)) => list,
             other => panic!("{slug} leads to {other:?}"),
@@ -135,7 +135,7 @@ impl Bed {
     }
 }
 
-fn numbers(list: &TrialList) -> Vec<u32> {
+pub(crate) fn numbers(list: &TrialList) -> Vec<u32> {
     let trials = list.trials.iter();
     trials
         .map(|trial| trial.id.as_str()[3..].parse().unwrap())
@@ -167,19 +167,31 @@ async fn trials_are_read_in_and_listed(bed: Bed) {
         .read_trials([whole.clone(), study(2, &["gamma disease"])])
         .await;
     assert_eq!((report.read, counts(&report)), (2, [2, 0, 0, 1]));
-    let list = bed.list("alpha-disease", TrialFilter::default(), None).await;
+    let list = bed
+        .list("alpha-disease", TrialFilter::default(), None)
+        .await;
     assert_eq!(list.trials, [whole.trial]);
     assert_eq!(list.condition.name, "Alpha disease");
     assert_eq!(list.countries, ["France", "Japan"]);
-    assert_eq!((list.next, list.read_at), (None, Some(bed.storage.database().now())));
+    assert_eq!(
+        (list.next, list.read_at),
+        (None, Some(bed.storage.database().now()))
+    );
     assert!(bed.trials("beta-disease").await.is_empty());
     let alpha = bed.id("alpha-disease").await;
     let trials = bed.storage.trials();
     let first = trials.first_trials(Actor::Visitor, alpha).await.unwrap();
     assert_eq!(first, list.trials);
     // The register is credited.
-    let sources = bed.storage.catalogue().sources(Actor::Visitor).await.unwrap();
-    let register = sources.iter().find(|source| source.name == "ClinicalTrials.gov");
+    let sources = bed
+        .storage
+        .catalogue()
+        .sources(Actor::Visitor)
+        .await
+        .unwrap();
+    let register = sources
+        .iter()
+        .find(|source| source.name == "ClinicalTrials.gov");
     assert_eq!(register.unwrap().release, "2026-01-03");
     assert_eq!(imports(&bed).await, 1);
 }
@@ -193,7 +205,9 @@ async fn the_same_again_is_unchanged(bed: Bed) {
     assert_eq!(counts(&report), [0, 0, 2, 1]);
     assert_eq!(imports(&bed).await, 1);
     // Pages say when that was.
-    let list = bed.list("alpha-disease", TrialFilter::default(), None).await;
+    let list = bed
+        .list("alpha-disease", TrialFilter::default(), None)
+        .await;
     assert_eq!(list.read_at, Some(bed.storage.database().now()));
 }
 
@@ -207,7 +221,9 @@ async fn what_differs_is_changed_and_the_rest_stays(bed: Bed) {
     changed.names = vec!["beta disease".to_owned()];
     changed.trial.countries = vec!["Peru".to_owned()];
     changed.trial.title = "Another title".to_owned();
-    let report = bed.read_trials([changed.clone(), study(2, &["alpha disease"])]).await;
+    let report = bed
+        .read_trials([changed.clone(), study(2, &["alpha disease"])])
+        .await;
     assert_eq!(counts(&report), [0, 1, 1, 0]);
     assert_eq!(bed.trials("alpha-disease").await, [2]);
     let list = bed.list("beta-disease", TrialFilter::default(), None).await;
@@ -219,180 +235,46 @@ async fn what_differs_is_changed_and_the_rest_stays(bed: Bed) {
 
 async fn an_older_file_changes_nothing(bed: Bed) {
     bed.import(two()).await;
-    bed.read_trials([dated(1, TrialStatus::Completed, "2025-05-17")]).await;
+    bed.read_trials([dated(1, TrialStatus::Completed, "2025-05-17")])
+        .await;
     for older in ["2025-05-16", "2025-04", "2024"] {
-        let report = bed.read_trials([dated(1, TrialStatus::Recruiting, older)]).await;
+        let report = bed
+            .read_trials([dated(1, TrialStatus::Recruiting, older)])
+            .await;
         assert_eq!(counts(&report), [0, 0, 1, 0], "{older}");
     }
-    let list = bed.list("alpha-disease", TrialFilter::default(), None).await;
+    let list = bed
+        .list("alpha-disease", TrialFilter::default(), None)
+        .await;
     assert_eq!(list.trials[0].status, TrialStatus::Completed);
     // Without a date nobody can tell which is older.
-    let report = bed.read_trials([dated(1, TrialStatus::Recruiting, "")]).await;
+    let report = bed
+        .read_trials([dated(1, TrialStatus::Recruiting, "")])
+        .await;
     assert_eq!(counts(&report), [0, 1, 0, 0]);
 }
 
 async fn a_trial_that_a_later_file_has_not_stays(bed: Bed) {
     bed.import(two()).await;
-    bed.read_trials([study(1, &["alpha disease"]), study(2, &["alpha disease"])]).await;
+    bed.read_trials([study(1, &["alpha disease"]), study(2, &["alpha disease"])])
+        .await;
     let before = bed.storage.database().now();
     bed.days_pass(1);
     bed.read_trials([study(2, &["alpha disease"])]).await;
     assert_eq!(bed.trials("alpha-disease").await, [2, 1]);
     // What the page says is as old as the oldest of it.
-    let list = bed.list("alpha-disease", TrialFilter::default(), None).await;
+    let list = bed
+        .list("alpha-disease", TrialFilter::default(), None)
+        .await;
     assert_eq!(list.read_at, Some(before));
-}
-
-async fn recruiting_trials_come_first_then_the_last_update(bed: Bed) {
-    use TrialStatus::{
-        ActiveNotRecruiting, Completed, NotYetRecruiting, Recruiting, Terminated, Unknown,
-    };
-    bed.import(two()).await;
-    bed.read_trials([
-        dated(1, Completed, "2026-01-01"),
-        dated(2, Recruiting, "2024-03"),
-        dated(3, Recruiting, "2024-03-15"),
-        dated(4, Unknown, "2026-01-02"),
-        dated(5, Terminated, "2026-01-02"),
-        dated(6, NotYetRecruiting, ""),
-        dated(7, ActiveNotRecruiting, "2025"),
-        dated(8, Recruiting, ""),
-        dated(9, Recruiting, "2024-03"),
-    ])
-    .await;
-    assert_eq!(bed.trials("alpha-disease").await, [3, 9, 2, 8, 6, 7, 5, 1, 4]);
-    let alpha = bed.id("alpha-disease").await;
-    let trials = bed.storage.trials();
-    let first = trials.first_trials(Actor::Visitor, alpha).await.unwrap();
-    assert_eq!(first.len(), 3);
-    assert_eq!(first[0].id.as_str(), "NCT00000003");
-}
-
-fn of(
-    recruitment: Option<Recruitment>,
-    country: Option<&str>,
-    age: Option<AgeGroup>,
-) -> TrialFilter {
-    TrialFilter {
-        recruitment,
-        country: country.map(str::to_owned),
-        age,
-    }
-}
-
-async fn lists_are_filtered(bed: Bed) {
-    use Recruitment::{Ended, Open, Planned};
-    bed.import(two()).await;
-    let placed = |mut study: Study, countries: &[&str], ages: &[AgeGroup]| {
-        study.trial.countries = countries.iter().map(|name| (*name).to_owned()).collect();
-        study.ages = ages.to_vec();
-        study
-    };
-    let (child, adult, older) = (AgeGroup::Child, AgeGroup::Adult, AgeGroup::OlderAdult);
-    bed.read_trials([
-        placed(dated(1, TrialStatus::Recruiting, "2025"), &["France", "Japan"], &[adult]),
-        placed(dated(2, TrialStatus::Recruiting, "2024"), &["Japan"], &[child, adult]),
-        placed(dated(3, TrialStatus::Completed, "2026"), &["Côte d'Ivoire"], &[older]),
-        placed(dated(4, TrialStatus::Completed, "2025"), &[], &[]),
-    ])
-    .await;
-    for (filter, expected) in [
-        (of(None, None, None), &[1, 2, 3, 4][..]),
-        (of(Some(Open), None, None), &[1, 2]),
-        (of(Some(Ended), None, None), &[3, 4]),
-        (of(Some(Planned), None, None), &[]),
-        (of(None, Some("Japan"), None), &[1, 2]),
-        (of(None, Some("France"), None), &[1]),
-        (of(None, Some("Côte d'Ivoire"), None), &[3]),
-        (of(None, Some("japan"), None), &[]),
-        (of(None, Some("Peru"), None), &[]),
-        (of(None, None, Some(child)), &[2]),
-        (of(None, None, Some(adult)), &[1, 2]),
-        (of(None, None, Some(older)), &[3]),
-        (of(Some(Open), Some("Japan"), Some(child)), &[2]),
-        (of(Some(Ended), Some("Japan"), Some(child)), &[]),
-    ] {
-        let list = bed.list("alpha-disease", filter.clone(), None).await;
-        assert_eq!(numbers(&list), expected, "{filter:?}");
-        // The choice of countries stays.
-        assert_eq!(list.countries, ["Côte d'Ivoire", "France", "Japan"]);
-        assert_eq!(list.filter, filter);
-    }
-}
-
-async fn lists_go_on_behind_the_last_one(bed: Bed) {
-    bed.import(two()).await;
-    let studies = (1..=45).map(|number| {
-        let mut study = study(number, &["alpha disease"]);
-        if number % 2 == 0 {
-            study.trial.countries = vec!["Japan".to_owned()];
-            study.trial.status = TrialStatus::Completed;
-        }
-        if number % 3 == 0 {
-            study.trial.updated = PartialDate::parse("2026");
-        }
-        study
-    });
-    bed.read_trials(studies).await;
-    for (filter, total) in [(of(None, None, None), 45), (of(None, Some("Japan"), None), 22)] {
-        let mut all = Vec::new();
-        let mut after: Option<NctId> = None;
-        loop {
-            let at = after.as_ref().map(NctId::as_str);
-            let list = bed.list("alpha-disease", filter.clone(), at).await;
-            assert!(list.trials.len() <= 20);
-            all.extend(numbers(&list));
-            after = list.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!(all.len(), total);
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), total, "one came twice");
-    }
-    // One that is elsewhere has no place here.
-    for (slug, filter, after) in [
-        ("beta-disease", of(None, None, None), "NCT00000001"),
-        ("alpha-disease", of(None, Some("Japan"), None), "NCT00000001"),
-        ("alpha-disease", of(None, None, None), "NCT00000099"),
-        ("alpha-disease", of(None, None, None), "x"),
-        ("alpha-disease", of(None, None, None), ""),
-    ] {
-        let list = bed.try_list(slug, filter, Some(after)).await;
-        assert_eq!(list, Err(Error::NotFound), "{slug} {after}");
-    }
-}
-
-async fn old_addresses_lead_to_the_condition(bed: Bed) {
-    bed.import(two()).await;
-    let list = bed.try_list("Alpha Disease", TrialFilter::default(), None).await;
-    assert!(matches!(list, Ok(Resolved::Moved { slug }) if slug == "alpha-disease"));
-}
-
-async fn odd_addresses_are_not_found(bed: Bed) {
-    bed.import(two()).await;
-    for (slug, country) in [
-        ("gamma", None),
-        ("\0", None),
-        ("alpha-disease", Some("\0".to_owned())),
-        ("alpha-disease", Some(String::new())),
-        ("alpha-disease", Some("x".repeat(10_000))),
-    ] {
-        let filter = of(None, country.as_deref(), None);
-        let list = bed.try_list(slug, filter, None).await;
-        assert_eq!(list, Err(Error::NotFound), "{slug}");
-    }
-    let filter = of(None, Some("' OR 1=1 --"), None);
-    assert!(bed.list("alpha-disease", filter, None).await.trials.is_empty());
 }
 
 async fn the_sitemap_has_conditions_with_trials(bed: Bed) {
     bed.import(two()).await;
     let trials = bed.storage.trials();
     assert_eq!(trials.sitemap(Actor::Visitor, 0, 10).await, Ok(vec![]));
-    bed.read_trials([study(1, &["beta disease"]), study(2, &["beta disease"])]).await;
+    bed.read_trials([study(1, &["beta disease"]), study(2, &["beta disease"])])
+        .await;
     bed.days_pass(1);
     bed.read_trials([study(1, &["beta disease"])]).await;
     let entries = trials.sitemap(Actor::Visitor, 0, 10).await.unwrap();
@@ -421,9 +303,12 @@ async fn more_trials_than_one_statement_takes(bed: Bed) {
     // A study in 200 countries about many conditions.
     let mut wide = study(5_000, &["alpha disease", "beta disease"]);
     wide.trial.countries = (0..200).map(|number| format!("Land {number:03}")).collect();
-    wide.names.extend((0..1_000).map(|number| format!("name {number}")));
+    wide.names
+        .extend((0..1_000).map(|number| format!("name {number}")));
     bed.read_trials([wide]).await;
-    let list = bed.list("beta-disease", of(None, Some("Land 199"), None), None).await;
+    let list = bed
+        .list("beta-disease", of(None, Some("Land 199"), None), None)
+        .await;
     assert_eq!(numbers(&list), [5_000]);
     assert_eq!(list.countries.len(), 202);
 }
@@ -441,7 +326,10 @@ async fn nothing_usable_changes_nothing(bed: Bed) {
     import.read = 1;
     import.refused = vec![refused.clone()];
     let trials = bed.storage.trials();
-    let report = trials.import(Actor::Operator, import, &Silent).await.unwrap();
+    let report = trials
+        .import(Actor::Operator, import, &Silent)
+        .await
+        .unwrap();
     assert_eq!((report.read, report.refused), (1, vec![refused]));
     assert_eq!(bed.epochs(), before);
     assert_eq!(imports(&bed).await, 0);
