@@ -2,7 +2,7 @@
 
 use domain::{
     time::PartialDate,
-    trials::{Trial, spelled_ages, spelled_phases},
+    trials::{Trial, spelled_phases},
 };
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub(super) fn Trials(trials: Vec<Trial>) -> impl IntoView {
 #[component]
 fn Whole(trial: Trial) -> impl IntoView {
     let countries = spelled_countries(&trial.countries);
-    let ages = spelled_ages(trial.least_age, trial.most_age);
+    let ages = trial.spelled_ages();
     let number = trial.id.to_string();
     let facts = [
         ("Status", Some(trial.status.label().to_owned())),
@@ -128,7 +128,7 @@ pub fn NewTrials(
 #[component]
 fn Brief(trial: Trial) -> impl IntoView {
     let status = trial.status.label();
-    let ages = spelled_ages(trial.least_age, trial.most_age);
+    let ages = trial.spelled_ages();
     let places = spelled_countries(&trial.countries).map(|places| format!(" {places}."));
     let updated = trial.updated;
     view! {

@@ -162,14 +162,12 @@ impl TryFrom<String> for AgeLimit {
     }
 }
 
-/// The limits in words.
-///
-/// ```
-/// use domain::trials::{AgeLimit, spelled_ages};
-/// let (least, most) = (AgeLimit::parse("5 Years"), AgeLimit::parse("17 Years"));
-/// assert_eq!(spelled_ages(least, most), "5 to 17 years");
-/// ```
-pub fn spelled_ages(least: Option<AgeLimit>, most: Option<AgeLimit>) -> String {
+/// The limits in words, else the groups; where the register names neither, nobody knows.
+pub(super) fn spelled_ages(
+    least: Option<AgeLimit>,
+    most: Option<AgeLimit>,
+    groups: &[AgeGroup],
+) -> String {
     match (least, most) {
         (Some(least), Some(most)) if least == most => least.to_string(),
         (Some(least), Some(most)) if least.unit == most.unit => {
@@ -178,7 +176,12 @@ pub fn spelled_ages(least: Option<AgeLimit>, most: Option<AgeLimit>) -> String {
         (Some(least), Some(most)) => format!("{least} to {most}"),
         (Some(least), None) => format!("{least} and over"),
         (None, Some(most)) => format!("Up to {most}"),
-        (None, None) => "Any age".to_owned(),
+        (None, None) if groups.is_empty() => "Age not given".to_owned(),
+        (None, None) if groups.len() == AgeGroup::ALL.len() => "Any age".to_owned(),
+        (None, None) => {
+            let groups: Vec<_> = groups.iter().map(|group| group.label()).collect();
+            groups.join(", ")
+        }
     }
 }
 
@@ -241,9 +244,12 @@ mod tests {
             ("30 Years", "2 Years", "30 to 2 years", &[]),
         ] {
             let (least, most) = (AgeLimit::parse(least), AgeLimit::parse(most));
-            assert_eq!(spelled_ages(least, most), spelled);
             assert_eq!(AgeGroup::within(least, most), groups, "{spelled}");
+            assert_eq!(spelled_ages(least, most, groups), spelled);
         }
+        let adults = "Adults (18 to 64), Older adults (65 and over)";
+        assert_eq!(spelled_ages(None, None, &[Adult, OlderAdult]), adults);
+        assert_eq!(spelled_ages(None, None, &[]), "Age not given");
     }
 
     #[test]

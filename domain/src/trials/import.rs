@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use serde::Serialize;
 
-use super::{AgeGroup, NctId, Trial};
+use super::{NctId, Trial};
 use crate::catalogue::Code;
 
 /// A study as it is read in.
@@ -12,8 +12,6 @@ use crate::catalogue::Code;
 pub struct Study {
     /// What is shown of it.
     pub trial: Trial,
-    /// Who can take part, by age.
-    pub ages: Vec<AgeGroup>,
     /// What it calls the conditions that it is about, and the MeSH terms that the register has found
     /// for them.
     pub names: Vec<String>,
@@ -128,12 +126,12 @@ mod tests {
                 phases: Vec::new(),
                 least_age: None,
                 most_age: None,
+                ages: Vec::new(),
                 sex: None,
                 countries: Vec::new(),
                 updated: PartialDate::parse(updated),
                 sponsor: None,
             },
-            ages: Vec::new(),
             names: Vec::new(),
             codes: Vec::new(),
         }

@@ -7,7 +7,7 @@ mod service;
 mod status;
 mod study;
 
-pub use age::{AgeGroup, AgeLimit, spelled_ages};
+pub use age::{AgeGroup, AgeLimit};
 pub use import::{RefusedStudy, Study, TrialsImport, TrialsReport};
 pub use matching::KnownConditions;
 pub use service::Trials;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AgeLimit, TrialStatus};
+use super::{AgeGroup, AgeLimit, TrialStatus, age::spelled_ages};
 use crate::time::PartialDate;
 
 /// The number of a study at ClinicalTrials.gov: `NCT` and eight digits.
@@ -187,6 +187,8 @@ pub struct Trial {
     pub least_age: Option<AgeLimit>,
     /// How old one may be.
     pub most_age: Option<AgeLimit>,
+    /// The groups of ages that can take part; none where the register does not say.
+    pub ages: Vec<AgeGroup>,
     /// Who can take part.
     pub sex: Option<Sex>,
     /// The countries of its places, in order.
@@ -195,6 +197,13 @@ pub struct Trial {
     pub updated: Option<PartialDate>,
     /// Who answers for it.
     pub sponsor: Option<String>,
+}
+
+impl Trial {
+    /// How old one may be, in words.
+    pub fn spelled_ages(&self) -> String {
+        spelled_ages(self.least_age, self.most_age, &self.ages)
+    }
 }
 
 #[cfg(test)]

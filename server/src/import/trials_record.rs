@@ -188,7 +188,6 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
     let status = protocol.status_module.unwrap_or_default();
     let sponsors = protocol.sponsor_collaborators_module.unwrap_or_default();
     Ok(Study {
-        ages: ages(eligibility.std_ages, least_age, most_age),
         names: names.into_iter().collect(),
         codes: codes.into_iter().collect(),
         trial: Trial {
@@ -211,6 +210,7 @@ pub(super) fn study(json: &str) -> Result<Study, (String, String)> {
             phases: phases.into_iter().collect(),
             least_age,
             most_age,
+            ages: ages(eligibility.std_ages, least_age, most_age),
             sex: eligibility.sex.as_deref().and_then(Sex::from_register),
             countries: countries.into_iter().collect(),
             updated: updated(status),
@@ -249,7 +249,7 @@ fn ages(
         .iter()
         .filter_map(|group| AgeGroup::from_register(group))
         .collect();
-    if named.is_empty() {
+    if named.is_empty() && (least.is_some() || most.is_some()) {
         AgeGroup::within(least, most)
     } else {
         named.into_iter().collect()

@@ -88,7 +88,6 @@ fn pages_lists_and_single_studies_are_read_plain_and_gzip() {
             let import = read_bytes(&bytes, MaxSize::default()).unwrap();
             let Study {
                 trial,
-                ages,
                 names,
                 codes,
             } = only(&import);
@@ -103,7 +102,7 @@ fn pages_lists_and_single_studies_are_read_plain_and_gzip() {
                 domain::trials::spelled_phases(&trial.phases).unwrap(),
                 "1 and 2"
             );
-            assert_eq!(*ages, [AgeGroup::Adult, AgeGroup::OlderAdult]);
+            assert_eq!(trial.ages, [AgeGroup::Adult, AgeGroup::OlderAdult]);
             // Neither keywords nor what is above the terms.
             assert_eq!(*names, ["Multiple Myeloma", "Neoplasms, Plasma Cell"]);
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
@@ -124,8 +123,7 @@ fn nothing_but_the_number_is_needed() {
         assert_eq!(study.trial.title, "NCT00000002");
         assert_eq!(study.trial.status, TrialStatus::Unknown);
         assert_eq!(study.trial.updated, None);
-        // No limit is named, so there is none.
-        assert_eq!(study.ages, AgeGroup::ALL);
+        assert_eq!(study.trial.ages, []);
     }
 }
 
@@ -158,7 +156,7 @@ fn ages_come_from_their_limits_where_the_groups_are_missing() {
     let module =
         r#","eligibilityModule":{"minimumAge":"5 Years","maximumAge":"17 Years","stdAges":[]}"#;
     assert_eq!(
-        only(&read(&one("NCT00000001", module))).ages,
+        only(&read(&one("NCT00000001", module))).trial.ages,
         [AgeGroup::Child]
     );
 }
@@ -344,12 +342,12 @@ fn a_file_is_not_read_beyond_what_is_allowed() {
     assert_eq!(read_bytes(&packed, MaxSize::default()).unwrap().len(), 1);
     let cut = read_bytes(&packed[..packed.len() - 20], MaxSize::default()).unwrap_err();
     assert!(matches!(cut, ImportError::Truncated { .. }), "{cut}");
-    // One study of 70 MB, in a file that is allowed.
+    // One study that is too long, in a file that is allowed.
     let long = format!(
         "[{}]",
         one(
             "NCT00000001",
-            &format!(",\"x\":\"{}\"", "x".repeat(70_000_000))
+            &format!(",\"x\":\"{}\"", "x".repeat(5_000_000))
         )
     );
     let error = failure(&long);

@@ -176,13 +176,15 @@ fn row(study: &Study, now: Timestamp) -> Result<trial::Model> {
     let json = |value: std::result::Result<String, serde_json::Error>| {
         value.map_err(|error| internal(&error))
     };
+    // Where it is not known who can take part, anybody may look at it.
+    let takes = |age| study.trial.ages.is_empty() || study.trial.ages.contains(&age);
     let whole = json(serde_json::to_string(study))?;
     Ok(trial::Model {
         nct_id: study.trial.id.as_str().to_owned(),
         facts: json(serde_json::to_string(&study.trial))?,
-        child: study.ages.contains(&AgeGroup::Child),
-        adult: study.ages.contains(&AgeGroup::Adult),
-        older_adult: study.ages.contains(&AgeGroup::OlderAdult),
+        child: takes(AgeGroup::Child),
+        adult: takes(AgeGroup::Adult),
+        older_adult: takes(AgeGroup::OlderAdult),
         updated: study.updated_key(),
         fingerprint: URL_SAFE_NO_PAD.encode(Sha256::digest(whole)),
         changed_at: now.0,

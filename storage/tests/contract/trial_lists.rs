@@ -66,7 +66,7 @@ async fn lists_are_filtered(bed: Bed) {
     bed.import(two()).await;
     let placed = |mut study: Study, countries: &[&str], ages: &[AgeGroup]| {
         study.trial.countries = countries.iter().map(|name| (*name).to_owned()).collect();
-        study.ages = ages.to_vec();
+        study.trial.ages = ages.to_vec();
         study
     };
     let (child, adult, older) = (AgeGroup::Child, AgeGroup::Adult, AgeGroup::OlderAdult);
@@ -99,9 +99,9 @@ async fn lists_are_filtered(bed: Bed) {
         (of(None, Some("Côte d'Ivoire"), None), &[3]),
         (of(None, Some("japan"), None), &[]),
         (of(None, Some("Peru"), None), &[]),
-        (of(None, None, Some(child)), &[2]),
-        (of(None, None, Some(adult)), &[1, 2]),
-        (of(None, None, Some(older)), &[3]),
+        (of(None, None, Some(child)), &[2, 4]),
+        (of(None, None, Some(adult)), &[1, 2, 4]),
+        (of(None, None, Some(older)), &[3, 4]),
         (of(Some(Open), Some("Japan"), Some(child)), &[2]),
         (of(Some(Ended), Some("Japan"), Some(child)), &[]),
     ] {

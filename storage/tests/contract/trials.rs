@@ -48,12 +48,12 @@ pub(crate) fn study(number: u32, names: &[&str]) -> Study {
             phases: Vec::new(),
             least_age: None,
             most_age: None,
+            ages: AgeGroup::ALL.to_vec(),
             sex: None,
             countries: Vec::new(),
             updated: PartialDate::parse("2025-05-17"),
             sponsor: None,
         },
-        ages: AgeGroup::ALL.to_vec(),
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         codes: Vec::new(),
     }
