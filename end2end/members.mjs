@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { request } from '@playwright/test';
 import { picture } from './pictures.mjs';
-import { grantRole, PUBLIC_URL } from './rareshare.mjs';
+import { grantRole, importTrials, PUBLIC_URL } from './rareshare.mjs';
 import { setUpSecondFactor } from './second-factor.mjs';
 
 const PASSWORD = 'four gardens without a fence';
@@ -139,11 +139,37 @@ async function discuss(ada, grace, long) {
   return { topic };
 }
 
+/** Clinical trials about multiple myeloma. */
+async function trials(server) {
+  const study = (number, title, status, countries, more = {}) => ({
+    protocolSection: {
+      identificationModule: { nctId: `NCT0000000${number}`, briefTitle: title },
+      statusModule: { overallStatus: status, lastUpdatePostDateStruct: { date: '2025-05-17' } },
+      sponsorCollaboratorsModule: { leadSponsor: { name: 'University hospital of Ulm' } },
+      conditionsModule: { conditions: ['Multiple Myeloma'] },
+      contactsLocationsModule: { locations: countries.map((country) => ({ country })) },
+      ...more,
+    },
+  });
+  const lands = ['Japan', ...Array.from({ length: 30 }, (_, number) => `Far country ${number + 1}`)];
+  await importTrials(server.data, [
+    study(1, 'Walking every day during treatment', 'RECRUITING', ['Germany', 'Japan'], {
+      designModule: { studyType: 'INTERVENTIONAL', phases: ['PHASE2', 'PHASE3'] },
+      eligibilityModule: { sex: 'ALL', minimumAge: '18 Years' },
+    }),
+    study(2, 'A study with a title that is as long as those of studies are, of a substance that nobody can pronounce, alone and in combination, in people whose disease has come back after two or more treatments', 'ACTIVE_NOT_RECRUITING', lands),
+    study(3, 'How people live ten years later', 'COMPLETED', [], {
+      designModule: { studyType: 'OBSERVATIONAL' },
+    }),
+  ]);
+}
+
 /**
  * Fills a new server with people.
  * @returns who they are, by what can be seen of them, and where what they have written stands
  */
 export async function populate(server) {
+  await trials(server);
   const ada = await member(server, 'Ada Lovelace', { condition: 'Kahler disease', country: 'IS' });
   await ada.shows([20, 130, 110], 'everyone', ABOUT);
   // Named when she joined, and hers alone until now.

@@ -50,6 +50,20 @@ export async function importSections(data, documents) {
 }
 
 /**
+ * Reads clinical trials in, as the operator does on the command line.
+ * @param {string} data the data folder of a server
+ * @param {object[]} studies as the API of ClinicalTrials.gov gives them
+ * @returns {Promise<string>} what the command said
+ */
+export async function importTrials(data, studies) {
+  const file = join(data, 'trials.json');
+  await writeFile(file, JSON.stringify({ studies }));
+  const words = ['import', 'trials', file];
+  const { stdout } = await promisify(execFile)(program, words, { env: environment(data) });
+  return stdout;
+}
+
+/**
  * Starts the server and waits until it listens.
  * @param {string[]} options more of the command line
  * @param {string} [kept] the data folder of a server that has ended, to go on with

@@ -33,6 +33,10 @@ const PAGES = {
   'discussions-none': '/communities/wilson-disease/discussions',
   'resources-none': '/communities/wilson-disease/resources',
   'resources-everywhere': '/resources',
+  trials: '/communities/multiple-myeloma/trials',
+  'trials-filtered': '/communities/multiple-myeloma/trials?status=open&country=Japan',
+  'trials-filtered-none': '/communities/multiple-myeloma/trials?status=planned&age=child',
+  'trials-none': '/communities/wilson-disease/trials',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';

@@ -8,6 +8,7 @@ use domain::{
     community::{Discussions, Memberships, Notifications, Resources},
     profile::Profiles,
     site::Site,
+    trials::Trials,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
 };
 use leptos::prelude::*;
@@ -29,6 +30,8 @@ pub struct Services {
     pub notifications: Arc<dyn Notifications>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
+    /// Clinical trials.
+    pub trials: Arc<dyn Trials>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
     /// Sections, as they are shown.

@@ -24,6 +24,7 @@ pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod site;
+pub mod trials;
 pub mod ui;
 pub mod wiki;
 

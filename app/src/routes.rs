@@ -34,6 +34,7 @@ use crate::{
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
+    trials::TrialsPage,
     ui::{Refresh, form::provide_form_state},
     wiki::{
         ComparePage, EditPage, EntryPage, HistoryPage, ProposalPage, ProposalsPage, ProtectPage,
@@ -123,6 +124,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/resources") view=cached(Shared, lazy!(community, ResourcesPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/resources/new") view=cached(NoStore, lazy!(community, SuggestPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/resources/:id") view=cached(NoStore, lazy!(community, ResourcePage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/trials") view=cached(Shared, lazy!(community, TrialsPage)) ssr=WHOLE/>
                 <Route path=path!("/resources") view=cached(Shared, lazy!(community, GatheredPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>

@@ -8,6 +8,8 @@ use uuid::Uuid;
 pub enum EventKind {
     /// A catalogue release was read in.
     CatalogueImported,
+    /// Clinical trials were read in.
+    TrialsImported,
     /// Texts from a source were put into empty sections.
     SectionsImported,
     /// A held document of a source is shown. The subject of this and of the next is the document.
@@ -93,6 +95,7 @@ impl EventKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CatalogueImported => "catalogue.imported",
+            Self::TrialsImported => "trials.imported",
             Self::SectionsImported => "wiki.sections_imported",
             Self::HeldTextShown => "wiki.held_text_shown",
             Self::HeldTextDiscarded => "wiki.held_text_discarded",

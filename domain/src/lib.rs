@@ -16,6 +16,7 @@ pub mod profile;
 pub mod site;
 pub mod text;
 pub mod time;
+pub mod trials;
 pub mod wiki;
 
 pub use error::{Error, FieldError, Result};

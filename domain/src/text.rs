@@ -218,6 +218,19 @@ pub fn one_line(typed: &str) -> String {
     typed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a source has written, as one line: without signs that cannot be seen, cut at a word where it is
+/// longer.
+///
+/// ```
+/// assert_eq!(domain::text::plain_line(" A\u{7}\n  study\u{202e} ", 20), "A study");
+/// ```
+pub fn plain_line(text: &str, longest: usize) -> String {
+    let visible = text
+        .chars()
+        .filter(|c| c.is_whitespace() || !is_invisible(*c));
+    shorten(&one_line(&visible.collect::<String>()), longest)
+}
+
 /// One line of at most so many characters, as it is kept; it may be empty. `field` is the form's.
 pub fn check_one_line(field: &str, typed: &str, longest: usize) -> Result<String> {
     let line = one_line(typed);

@@ -1,6 +1,10 @@
 //! Moments and calendar dates, without a clock of its own: time is passed in.
 
+mod partial_date;
+
 use serde::{Deserialize, Serialize};
+
+pub use partial_date::PartialDate;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z, as the database stores it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,7 +34,7 @@ impl From<Timestamp> for Day {
     }
 }
 
-pub(crate) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -57,6 +57,7 @@ function addresses(
     '/communities/:slug/resources': `${CONDITION}/resources`,
     '/communities/:slug/resources/new': `${CONDITION}/resources/new`,
     '/communities/:slug/resources/:id': resource,
+    '/communities/:slug/trials': `${CONDITION}/trials`,
     '/resources': '/resources',
     '/topics/:id': topic.split('/').slice(0, 3).join('/'),
     '/topics/:id/:words': topic,

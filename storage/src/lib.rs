@@ -20,6 +20,7 @@ pub mod submission;
 #[path = "../tests/common/test_data.rs"]
 mod test_data;
 mod token;
+pub mod trials;
 pub mod wiki;
 mod write;
 
@@ -36,6 +37,7 @@ pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
+pub use trials::TrialStore;
 pub use wiki::WikiStore;
 use write::Write;
 
@@ -49,6 +51,7 @@ pub struct Storage {
     events: Arc<EventStore>,
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
+    trials: Arc<TrialStore>,
     wiki: Arc<WikiStore>,
     key: MasterKey,
 }
@@ -76,6 +79,7 @@ impl Storage {
             communities: Arc::new(CommunityStore::new(Arc::clone(&database))),
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
+            trials: Arc::new(TrialStore::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
             key,
@@ -143,6 +147,11 @@ impl Storage {
     /// What people show of themselves.
     pub fn profiles(&self) -> Arc<ProfileStore> {
         Arc::clone(&self.profiles)
+    }
+
+    /// Reads clinical trials, and takes them in.
+    pub fn trials(&self) -> Arc<TrialStore> {
+        Arc::clone(&self.trials)
     }
 
     /// Reads and writes sections.

@@ -7,6 +7,7 @@ use domain::{
     },
     community::{ResourceLine, TopicLine},
     policy::Audience,
+    trials::Trial,
     wiki::WikiPage,
 };
 use leptos::prelude::*;
@@ -57,6 +58,8 @@ pub struct ConditionView {
     pub discussions: Vec<TopicLine>,
     /// The resources that were approved last.
     pub resources: Vec<ResourceLine>,
+    /// The clinical trials that its list begins with.
+    pub trials: Vec<Trial>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
     pub membership: Option<Audience>,
     /// Date of the last change, ISO 8601; only search engines are told.
@@ -64,9 +67,14 @@ pub struct ConditionView {
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions and resources, and the
-/// reader's membership.
-pub type Community = (Vec<TopicLine>, Vec<ResourceLine>, Option<Audience>);
+/// What a condition's page says of its community: the newest discussions and resources, the first
+/// clinical trials, and the reader's membership.
+pub type Community = (
+    Vec<TopicLine>,
+    Vec<ResourceLine>,
+    Vec<Trial>,
+    Option<Audience>,
+);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -110,7 +118,8 @@ impl ConditionView {
             wiki,
             discussions: community.0,
             resources: community.1,
-            membership: community.2,
+            trials: community.2,
+            membership: community.3,
             updated: condition.updated,
         }
     }
@@ -126,9 +135,10 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
                 let wiki = services.wiki.page(actor, id).await;
                 let discussions = services.discussions.newest(actor, id).await;
                 let resources = services.resources.latest(actor, id).await;
+                let trials = services.trials.first_trials(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, resources?, membership?);
+                    let community = (discussions?, resources?, trials?, membership?);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     community::{CommunityCard, NewDiscussions, NewResources},
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
+    trials::NewTrials,
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
 };
@@ -45,6 +46,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         wiki,
         discussions,
         resources,
+        trials,
         membership,
         ..
     } = condition;
@@ -81,6 +83,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                             .collect_view()}
                         <li><a href="#discussions">"Discussions"</a></li>
                         <li><a href="#resources">"Resources"</a></li>
+                        <li><a href="#trials">"Clinical trials"</a></li>
                     </ol>
                 </details>
             </nav>
@@ -100,6 +103,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                     .collect_view()}
                 <NewDiscussions slug=slug.clone() topics=discussions/>
                 <NewResources slug=slug.clone() resources/>
+                <NewTrials slug=slug.clone() condition=name.clone() trials/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
                 <CommunityCard slug=slug.clone() condition=name.clone() membership/>

@@ -8,7 +8,7 @@ use super::{
     paths,
 };
 use crate::{
-    profile,
+    profile, trials,
     ui::form::{Form, Hidden, Submit},
 };
 
@@ -25,6 +25,7 @@ pub fn CommunityCard(
     let members = profile::paths::members(&slug, None);
     let discussions = paths::discussions(&slug, None);
     let resources = paths::resources(&slug, None, None);
+    let trials = trials::paths::trials(&slug);
     let own = match membership {
         Some(audience) => view! { <Joined slug condition audience/> }.into_any(),
         None => view! { <Join slug place=Place::Condition/> }.into_any(),
@@ -38,6 +39,9 @@ pub fn CommunityCard(
             </p>
             <p>
                 <a href=resources>"Resources"</a>
+            </p>
+            <p>
+                <a href=trials>"Clinical trials"</a>
             </p>
             <p>
                 <a href=members>"Meet members"</a>

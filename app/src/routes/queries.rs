@@ -22,6 +22,7 @@ fn names(path: &str) -> &'static [&'static str] {
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
         ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
+        ["communities", _, "trials"] => &["status", "country", "age", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from"],
@@ -88,6 +89,10 @@ mod tests {
             (
                 "/communities/a/resources?after=c&kind=guide",
                 "/communities/a/resources?kind=guide&after=c",
+            ),
+            (
+                "/communities/a/trials?age=child&country=South%20Korea&status=open",
+                "/communities/a/trials?status=open&country=South+Korea&age=child",
             ),
             ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
             ("/a/b/c/d/e/f/g/h?x=1", "/a/b/c/d/e/f/g/h"),

@@ -14,7 +14,7 @@ mod refresh;
 mod text_area;
 mod typing;
 
-pub use address::query_value;
+pub use address::{query_encoded, query_value};
 #[cfg(feature = "hydrate")]
 pub use arrival::{arrived, begin_journey, is_online, leave, load_document, meta};
 pub use crumbs::Crumbs;

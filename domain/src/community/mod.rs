@@ -18,7 +18,7 @@ pub use notification::{
     Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
 };
 pub use resource::{
-    DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST, PartialDate,
+    DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST,
     RESOURCE_REASON_LONGEST, RESOURCE_TITLE_LONGEST, RESOURCE_TITLE_SHORTEST, Resource,
     ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine, ResourceList,
     ResourceState, Resources, check_date, check_description, check_link, check_resource_reason,

@@ -27,6 +27,8 @@ pub enum Action {
     ImportCatalogue,
     /// Put texts from a source into empty sections.
     ImportSections,
+    /// Read clinical trials in.
+    ImportTrials,
     /// Write a text for a section: it is shown, or waits as a proposal, see [`publishes`].
     WriteSection,
     /// Say that a tip has helped one.
@@ -64,6 +66,8 @@ pub enum Action {
     SuggestResources,
     /// Approve, decline and remove resources.
     DecideResources,
+    /// Read the clinical trials of conditions.
+    ReadTrials,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -72,11 +76,12 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
         Self::ImportSections,
+        Self::ImportTrials,
         Self::WriteSection,
         Self::SayWhatHelped,
         Self::DecideProposals,
@@ -95,6 +100,7 @@ impl Action {
         Self::ReadResources,
         Self::SuggestResources,
         Self::DecideResources,
+        Self::ReadTrials,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -122,6 +128,7 @@ fn needs_no_second_factor(action: Action) -> bool {
             | Action::ReadProfiles
             | Action::ReadDiscussions
             | Action::ReadResources
+            | Action::ReadTrials
             | Action::EnterAccount
             | Action::ReadOwnAccount
             | Action::SetUpSecondFactor
@@ -135,8 +142,9 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::EnterAccount
         | Action::ReadProfiles
         | Action::ReadDiscussions
-        | Action::ReadResources => Ok(()),
-        Action::ImportCatalogue | Action::ImportSections => match actor {
+        | Action::ReadResources
+        | Action::ReadTrials => Ok(()),
+        Action::ImportCatalogue | Action::ImportSections | Action::ImportTrials => match actor {
             Actor::Operator => Ok(()),
             Actor::Visitor | Actor::Member(_) => {
                 Err(forbidden("only the operator of this site can import data."))
@@ -268,8 +276,9 @@ mod tests {
             | Action::EnterAccount
             | Action::ReadProfiles
             | Action::ReadDiscussions
-            | Action::ReadResources => "++++++",
-            Action::ImportCatalogue | Action::ImportSections => "-----+",
+            | Action::ReadResources
+            | Action::ReadTrials => "++++++",
+            Action::ImportCatalogue | Action::ImportSections | Action::ImportTrials => "-----+",
             Action::WriteSection => "?++--+",
             Action::DecideProposals
             | Action::ProtectSections
@@ -331,6 +340,7 @@ mod tests {
                     | Action::ReadProfiles
                     | Action::ReadDiscussions
                     | Action::ReadResources
+                    | Action::ReadTrials
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',

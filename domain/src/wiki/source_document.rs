@@ -86,6 +86,15 @@ impl<K: Copy + Ord> KnownNames<K> {
         }
     }
 
+    /// Whose name this is, as a whole: those whose first name it is, else those that have it among
+    /// others.
+    pub fn owners(&self, name: &str) -> Vec<K> {
+        let owners = self.owners.get(&fold(name)).map_or(&[][..], Vec::as_slice);
+        let first = owners.iter().any(|(_, is_first)| *is_first);
+        let owners = owners.iter().filter(|(_, is_first)| !first || *is_first);
+        owners.map(|(owner, _)| *owner).collect()
+    }
+
     /// Why a text about `subject` cannot be taken for one about this condition; `None` if it can.
     ///
     /// The subject must be a name of this condition and of no other. A name that is another's first

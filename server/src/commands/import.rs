@@ -1,4 +1,4 @@
-//! `rareshare import conditions|sections FILE`
+//! `rareshare import conditions|sections|trials FILE`
 
 use std::{
     fs::File,
@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use domain::{
     account::Actor,
-    catalogue::{Catalogue, ImportReport, Progress, Refusal},
+    catalogue::{Catalogue, ImportReport, Progress},
+    trials::{Trials, TrialsImport},
     wiki::Wiki,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -52,6 +53,17 @@ pub(super) enum What {
     Sections {
         /// The file.
         file: PathBuf,
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        data: DataOptions,
+    },
+    /// Clinical trials from answers of ClinicalTrials.gov (API version 2, JSON), plain or gzip: pages,
+    /// lists of studies, or single studies. All of the files are stored, or nothing.
+    Trials {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         #[command(flatten)]
         reading: Reading,
         #[command(flatten)]
@@ -132,7 +144,44 @@ pub(super) async fn run(what: What) -> Result<()> {
             bar.finish();
             refusals.show(&file, &report)
         }
+        What::Trials {
+            files,
+            reading,
+            data,
+        } => trials(&files, reading, &data).await,
     }
+}
+
+/// Reads the files one after the other, and stores what they have.
+async fn trials(files: &[PathBuf], reading: Reading, data: &DataOptions) -> Result<()> {
+    let refusals = Refusals::open(reading.report)?;
+    let mut import = TrialsImport::default();
+    for file in files {
+        let bar = Bar::new("Reading", file);
+        let read = import::read_trials(&mut import, file, reading.max_size, |done, total| {
+            bar.step(done, total);
+        });
+        bar.finish();
+        read?;
+    }
+    if import.is_empty() && !import.refused.is_empty() {
+        refusals.write(&import::study_lines(&import.refused))?;
+        say!(
+            "{}",
+            import::refused_studies(&import.refused, refusals.path())
+        );
+        bail!("no study can be used, so nothing was changed");
+    }
+    let storage = start::open(data).await?;
+    start::load_starter(&storage).await?;
+    let bar = Bar::new("Storing", Path::new("clinical trials"));
+    let store = storage.trials();
+    let report = store.import(Actor::Operator, import, &bar).await?;
+    bar.finish();
+    say!("{}", import::trials_table(&report, refusals.path()));
+    refusals
+        .write(&import::study_lines(&report.refused))
+        .context("the import is stored, but not all of its report")
 }
 
 /// Where what was refused is written.
@@ -154,19 +203,19 @@ impl Refusals {
         report.as_ref().map(|(path, _)| path.as_path())
     }
 
-    fn write(&self, refused: &[Refusal]) -> Result<()> {
+    fn write(&self, lines: &str) -> Result<()> {
         let Self(Some((path, file))) = self else {
             return Ok(());
         };
         let mut file = file;
-        file.write_all(import::refusal_lines(refused).as_bytes())
+        file.write_all(lines.as_bytes())
             .with_context(|| format!("cannot write the report {}", path.display()))
     }
 
     /// Of a file that has nothing else, what was refused is all that there is to say.
     fn of_unusable<T>(&self, read: Result<T, ImportError>) -> Result<T> {
         if let Err(ImportError::NothingUsable { refused, .. }) = &read {
-            self.write(refused)?;
+            self.write(&import::refusal_lines(refused))?;
             say!("{}", import::refusals(refused, self.path()));
         }
         read.map_err(Into::into)
@@ -175,7 +224,7 @@ impl Refusals {
     /// What an import did; an error if that was nothing because nothing could be used.
     fn show(&self, file: &Path, report: &ImportReport) -> Result<()> {
         say!("{}", import::table(report, self.path()));
-        self.write(&report.refused)
+        self.write(&import::refusal_lines(&report.refused))
             .context("the import is stored, but not all of its report")?;
         let nothing = [
             report.selected,

@@ -255,6 +255,7 @@ fn services(state: &AppState) -> Services {
         notifications: state.storage.communities(),
         resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),
+        trials: state.storage.trials(),
         profiles: state.storage.profiles(),
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),

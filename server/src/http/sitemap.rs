@@ -3,12 +3,18 @@
 
 use std::fmt::Write as _;
 
+use app::{catalogue, trials};
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{account::Actor, catalogue::Catalogue, site::TextKind};
+use domain::{
+    account::Actor,
+    catalogue::{Catalogue, SitemapEntry},
+    site::TextKind,
+    trials::Trials,
+};
 
 use super::{AppState, seal::ForEverybody};
 
@@ -42,26 +48,23 @@ pub(super) async fn index(State(state): State<AppState>) -> Response {
         body,
         "<sitemap><loc>{origin}/sitemaps/site.xml</loc></sitemap>"
     );
-    let mut part = 0;
-    loop {
-        let entries = match state
-            .storage
-            .catalogue()
-            .sitemap(Actor::Visitor, part, PART)
-            .await
-        {
-            Ok(entries) => entries,
-            Err(error) => return refused(&error),
-        };
-        let Some(newest) = entries.iter().map(|entry| entry.updated.as_str()).max() else {
-            break;
-        };
-        let _ = writeln!(
-            body,
-            "<sitemap><loc>{origin}/sitemaps/conditions-{}.xml</loc><lastmod>{newest}</lastmod></sitemap>",
-            part + 1
-        );
-        part += 1;
+    for pages in Pages::ALL {
+        let mut part = 0;
+        loop {
+            let entries = match pages.part(&state, part).await {
+                Ok(entries) => entries,
+                Err(error) => return refused(&error),
+            };
+            let Some(newest) = entries.iter().map(|entry| entry.updated.as_str()).max() else {
+                break;
+            };
+            part += 1;
+            let name = pages.name();
+            let _ = writeln!(
+                body,
+                "<sitemap><loc>{origin}/sitemaps/{name}-{part}.xml</loc><lastmod>{newest}</lastmod></sitemap>"
+            );
+        }
     }
     body.push_str("</sitemapindex>\n");
     xml(body)
@@ -78,20 +81,10 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
             let _ = writeln!(body, "<url><loc>{origin}{path}</loc></url>");
         }
     } else {
-        let number = file
-            .strip_prefix("conditions-")
-            .and_then(|rest| rest.strip_suffix(".xml"))
-            .and_then(|number| number.parse::<u64>().ok())
-            .and_then(|number| number.checked_sub(1));
-        let Some(number) = number else {
+        let Some((pages, number)) = Pages::of_file(&file) else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let entries = match state
-            .storage
-            .catalogue()
-            .sitemap(Actor::Visitor, number, PART)
-            .await
-        {
+        let entries = match pages.part(&state, number).await {
             Ok(entries) if entries.is_empty() => return StatusCode::NOT_FOUND.into_response(),
             Ok(entries) => entries,
             Err(error) => return refused(&error),
@@ -99,13 +92,59 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
         for entry in entries {
             let _ = writeln!(
                 body,
-                "<url><loc>{origin}/communities/{}</loc><lastmod>{}</lastmod></url>",
-                entry.slug, entry.updated
+                "<url><loc>{origin}{}</loc><lastmod>{}</lastmod></url>",
+                pages.path(&entry.slug),
+                entry.updated
             );
         }
     }
     body.push_str("</urlset>\n");
     xml(body)
+}
+
+/// What there is one of for each of many conditions.
+#[derive(Clone, Copy)]
+enum Pages {
+    Conditions,
+    Trials,
+}
+
+impl Pages {
+    const ALL: [Self; 2] = [Self::Conditions, Self::Trials];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Conditions => "conditions",
+            Self::Trials => "trials",
+        }
+    }
+
+    fn path(self, slug: &str) -> String {
+        match self {
+            Self::Conditions => catalogue::paths::condition(slug),
+            Self::Trials => trials::paths::trials(slug),
+        }
+    }
+
+    /// Which part a file is, the first being 0.
+    fn of_file(file: &str) -> Option<(Self, u64)> {
+        let (name, number) = file.strip_suffix(".xml")?.rsplit_once('-')?;
+        let pages = Self::ALL.into_iter().find(|pages| pages.name() == name)?;
+        Some((pages, number.parse::<u64>().ok()?.checked_sub(1)?))
+    }
+
+    async fn part(self, state: &AppState, number: u64) -> domain::Result<Vec<SitemapEntry>> {
+        let storage = &state.storage;
+        match self {
+            Self::Conditions => {
+                storage
+                    .catalogue()
+                    .sitemap(Actor::Visitor, number, PART)
+                    .await
+            }
+            Self::Trials => storage.trials().sitemap(Actor::Visitor, number, PART).await,
+        }
+    }
 }
 
 fn refused(error: &domain::Error) -> Response {

@@ -25,7 +25,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// How large a file may be once it is unpacked, in bytes. A small gzip file can unpack to more than
 /// any disk holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MaxSize(u64);
+pub struct MaxSize(pub(super) u64);
 
 impl Default for MaxSize {
     /// 1 GB. The largest real source has 34 MB.
@@ -73,24 +73,17 @@ impl fmt::Display for MaxSize {
     }
 }
 
-/// Lines of a text file, plain or gzip (told by its first bytes, not by its name), counted from 1.
-pub(super) struct Lines<P> {
-    reader: Box<dyn BufRead>,
-    file: String,
-    compressed: bool,
-    number: u64,
-    buffer: Vec<u8>,
+/// A text file, plain or gzip (told by its first bytes, not by its name).
+pub(super) struct Unpacked {
+    pub(super) reader: Box<dyn BufRead>,
+    pub(super) compressed: bool,
+    /// The bytes that have been taken from the disk, and all that are there.
     done: Rc<Cell<u64>>,
     total: u64,
-    /// Bytes of text so far.
-    unpacked: u64,
-    max_size: MaxSize,
-    progress: P,
 }
 
-impl<P: Fn(u64, u64)> Lines<P> {
-    /// Opens a file. `progress` is told the bytes behind us and in all, as they lie on the disk.
-    pub(super) fn open(path: &Path, max_size: MaxSize, progress: P) -> Result<Self, ImportError> {
+impl Unpacked {
+    pub(super) fn open(path: &Path) -> Result<Self, ImportError> {
         let opening = |cause| ImportError::opening(path, cause);
         let file = File::open(path).map_err(opening)?;
         let metadata = file.metadata().map_err(opening)?;
@@ -115,12 +108,52 @@ impl<P: Fn(u64, u64)> Lines<P> {
         };
         Ok(Self {
             reader,
-            file: path.display().to_string(),
             compressed,
-            number: 0,
-            buffer: Vec::new(),
             done,
             total: metadata.len(),
+        })
+    }
+
+    /// How far that is, in bytes as they lie on the disk: done, and in all.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        (self.done.get().min(self.total), self.total)
+    }
+
+    /// Why it cannot be read on, where so many lines have been.
+    pub(super) fn reading(&self, file: &str, line: u64, cause: io::Error) -> ImportError {
+        let file = file.to_owned();
+        match cause.kind() {
+            io::ErrorKind::UnexpectedEof if self.compressed => {
+                ImportError::Truncated { file, line }
+            }
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if self.compressed => {
+                ImportError::Damaged { file, line, cause }
+            }
+            _ => ImportError::Unreadable { file, cause },
+        }
+    }
+}
+
+/// Lines of a text file, counted from 1.
+pub(super) struct Lines<P> {
+    text: Unpacked,
+    file: String,
+    number: u64,
+    buffer: Vec<u8>,
+    /// Bytes of text so far.
+    unpacked: u64,
+    max_size: MaxSize,
+    progress: P,
+}
+
+impl<P: Fn(u64, u64)> Lines<P> {
+    /// Opens a file. `progress` is told the bytes behind us and in all, as they lie on the disk.
+    pub(super) fn open(path: &Path, max_size: MaxSize, progress: P) -> Result<Self, ImportError> {
+        Ok(Self {
+            text: Unpacked::open(path)?,
+            file: path.display().to_string(),
+            number: 0,
+            buffer: Vec::new(),
             unpacked: 0,
             max_size,
             progress,
@@ -141,13 +174,14 @@ impl<P: Fn(u64, u64)> Lines<P> {
     pub(super) fn next(&mut self) -> Result<Option<(u64, &str)>, ImportError> {
         self.number += 1;
         self.buffer.clear();
-        let read = (&mut self.reader)
+        let read = (&mut self.text.reader)
             .take(LONGEST_DOCUMENT)
             .read_until(b'\n', &mut self.buffer)
-            .map_err(|cause| self.reading(cause))?;
+            .map_err(|cause| self.text.reading(&self.file, self.number, cause))?;
         if read == 0 {
             self.number -= 1;
-            (self.progress)(self.total, self.total);
+            let (_, total) = self.text.progress();
+            (self.progress)(total, total);
             return Ok(None);
         }
         self.unpacked += read as u64;
@@ -156,7 +190,8 @@ impl<P: Fn(u64, u64)> Lines<P> {
             return Err(ImportError::TooLarge { file, max_size });
         }
         if self.number.is_multiple_of(STEP) {
-            (self.progress)(self.done.get().min(self.total), self.total);
+            let (done, total) = self.text.progress();
+            (self.progress)(done, total);
         }
         let line = self.number;
         if self.buffer.contains(&0) {
@@ -183,20 +218,6 @@ impl<P: Fn(u64, u64)> Lines<P> {
     /// An error about the line that was read last.
     fn broken(&self, problem: impl Into<String>) -> ImportError {
         ImportError::broken(&self.file, self.number, problem)
-    }
-
-    fn reading(&self, cause: io::Error) -> ImportError {
-        let file = self.file.clone();
-        let line = self.number;
-        match cause.kind() {
-            io::ErrorKind::UnexpectedEof if self.compressed => {
-                ImportError::Truncated { file, line }
-            }
-            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if self.compressed => {
-                ImportError::Damaged { file, line, cause }
-            }
-            _ => ImportError::Unreadable { file, cause },
-        }
     }
 }
 

@@ -1,6 +1,9 @@
 use std::{fmt::Write, path::Path};
 
-use domain::catalogue::{ImportReport, Refusal};
+use domain::{
+    catalogue::{ImportReport, Refusal},
+    trials::{RefusedStudy, TrialsReport},
+};
 
 /// How many refusals are printed.
 const SHOWN: usize = 20;
@@ -8,7 +11,7 @@ const SHOWN: usize = 20;
 /// What an import did, as an aligned table of plain text, followed by what was refused first.
 /// `file` has all that was refused.
 pub fn table(report: &ImportReport, file: Option<&Path>) -> String {
-    let rows = [
+    let rows = aligned(&[
         ("read", report.read),
         ("selected", report.selected),
         ("families", report.families),
@@ -18,30 +21,64 @@ pub fn table(report: &ImportReport, file: Option<&Path>) -> String {
         ("withdrawn", report.withdrawn),
         ("held", report.held),
         ("refused", report.refused.len() as u64),
-    ]
-    .map(|(label, number)| (label, grouped(number)));
-    let width = rows
+    ]);
+    followed(rows, &refusals(&report.refused, file))
+}
+
+/// The same of clinical trials.
+pub fn trials_table(report: &TrialsReport, file: Option<&Path>) -> String {
+    let rows = aligned(&[
+        ("read", report.read),
+        ("new", report.new),
+        ("changed", report.changed),
+        ("unchanged", report.unchanged),
+        ("repeated", report.repeated),
+        ("without a condition", report.unmatched),
+        ("refused", report.refused.len() as u64),
+    ]);
+    followed(rows, &refused_studies(&report.refused, file))
+}
+
+/// Numbers below each other, each behind its label.
+fn aligned(rows: &[(&str, u64)]) -> String {
+    let rows: Vec<_> = rows
         .iter()
-        .map(|(_, number)| number.len())
-        .max()
-        .unwrap_or(0);
+        .map(|(label, number)| (label, grouped(*number)))
+        .collect();
+    let labels = rows.iter().map(|(label, _)| label.len()).max();
+    let numbers = rows.iter().map(|(_, number)| number.len()).max();
+    let (labels, numbers) = (labels.unwrap_or(0), numbers.unwrap_or(0));
     let mut table = String::new();
     for (label, number) in rows {
         // Writing to a string cannot fail.
-        let _ = writeln!(table, "{label:<9}  {number:>width$}");
+        let _ = writeln!(table, "{label:<labels$}  {number:>numbers$}");
     }
-    if !report.refused.is_empty() {
+    table
+}
+
+fn followed(mut table: String, refusals: &str) -> String {
+    if !refusals.is_empty() {
         table.push('\n');
     }
-    table.push_str(&refusals(&report.refused, file));
+    table.push_str(refusals);
     table
 }
 
 /// The first of what was refused, and where the rest is.
 pub fn refusals(refused: &[Refusal], file: Option<&Path>) -> String {
-    let mut text = lines(&refused[..refused.len().min(SHOWN)]);
-    if refused.len() > SHOWN {
-        let more = grouped((refused.len() - SHOWN) as u64);
+    let text = lines(&refused[..refused.len().min(SHOWN)]);
+    with_more(text, refused.len(), file)
+}
+
+/// The same of studies.
+pub fn refused_studies(refused: &[RefusedStudy], file: Option<&Path>) -> String {
+    let text = study_lines(&refused[..refused.len().min(SHOWN)]);
+    with_more(text, refused.len(), file)
+}
+
+fn with_more(mut text: String, refused: usize, file: Option<&Path>) -> String {
+    if refused > SHOWN {
+        let more = grouped((refused - SHOWN) as u64);
         let place = match file {
             Some(file) => format!("all of them are in {}", file.display()),
             None => "--report FILE writes all of them into a file".to_owned(),
@@ -63,6 +100,28 @@ pub fn lines(refused: &[Refusal]) -> String {
             printable(&refusal.subject),
             printable(&refusal.reason)
         );
+    }
+    text
+}
+
+/// One line for each study that was refused.
+pub fn study_lines(refused: &[RefusedStudy]) -> String {
+    let mut text = String::new();
+    for RefusedStudy {
+        file,
+        study,
+        subject,
+        reason,
+    } in refused
+    {
+        let subject = if subject.is_empty() {
+            "no number"
+        } else {
+            subject
+        };
+        let (file, subject) = (printable(file), printable(subject));
+        let reason = printable(reason);
+        let _ = writeln!(text, "{file}, study {study}: {subject}: {reason}");
     }
     text
 }

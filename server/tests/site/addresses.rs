@@ -81,7 +81,7 @@ impl<'a> Places<'a> {
 pub(crate) const PAGES: &[Page] = {
     use Action::{
         DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections,
-        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources,
+        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
         ReviewSections, SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
     &[
@@ -186,6 +186,11 @@ pub(crate) const PAGES: &[Page] = {
             "/communities/{slug}/resources/{id}",
             "/communities/multiple-myeloma/resources/0000000000",
             SuggestResources,
+        ),
+        page(
+            "/communities/{slug}/trials",
+            "/communities/multiple-myeloma/trials",
+            ReadTrials,
         ),
         one("/resources", ReadResources),
         page(

@@ -163,3 +163,57 @@ fn a_lost_key_is_missed_until_the_operator_replaces_it() {
     let (output, error) = rareshare(&["migrate"]);
     assert!(output.status.success(), "{error}");
 }
+
+#[test]
+fn trials_are_read_in_and_what_is_broken_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let study = |number: &str, condition: &str| {
+        format!(
+            "{{\"protocolSection\":{{\"identificationModule\":{{\"nctId\":\"{number}\"}},\
+             \"conditionsModule\":{{\"conditions\":[\"{condition}\"]}}}}}}"
+        )
+    };
+    let text = format!(
+        "{{\"studies\":[{},{},{},{}]}}",
+        study("NCT00000001", "Multiple Myeloma"),
+        study("NCT00000002", "Nothing known"),
+        study("NCT00000001", "Multiple Myeloma"),
+        study("NCT\\u001b[2J", "Multiple Myeloma"),
+    );
+    let trials = |text: &str| {
+        let more = ["--report", "refused.txt"];
+        run(import(folder, "trials", text, &more))
+    };
+    let (output, error) = trials(&text);
+    assert!(output.status.success(), "{error}");
+    let shown = words(&output.stdout);
+    for line in [
+        "read                 4",
+        "new                  2",
+        "repeated             1",
+        "without a condition  1",
+        "refused              1",
+    ] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    assert!(
+        shown.contains("file, study 4: NCT[2J: its nctId is not NCT and eight digits"),
+        "{shown}"
+    );
+    let report = std::fs::read_to_string(folder.join("refused.txt")).unwrap();
+    assert_eq!(report.lines().count(), 1, "{report}");
+    let (output, _) = trials(&text);
+    let again = words(&output.stdout);
+    assert!(again.contains("unchanged            2"), "{again}");
+    // Of a file that is no JSON, and of one of which nothing is usable, nothing is stored.
+    let (output, error) = trials("{\"studies\": [\n{oops}]}");
+    assert!(!output.status.success());
+    assert!(error.contains("file, line 2: this is no JSON"), "{error}");
+    let (output, error) = trials("[{}]");
+    assert!(!output.status.success());
+    assert!(error.contains("no study can be used"), "{error}");
+    // A search that finds nothing is no mistake.
+    let (output, error) = trials("{\"studies\": []}");
+    assert!(output.status.success(), "{error}");
+}

@@ -73,7 +73,7 @@ impl Site {
 pub(crate) const READS: &[Read] = {
     use Action::{
         DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReadResources, ReviewSections, SearchCatalogue,
+        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections, SearchCatalogue,
         SuggestResources, WritePosts, WriteSection,
     };
     &[
@@ -149,6 +149,7 @@ pub(crate) const READS: &[Read] = {
             ReadResources,
         ),
         read("community/gathered-resources", "", ReadResources),
+        read("trials/list", "slug=multiple-myeloma", ReadTrials),
         read(
             "community/new-resource",
             "slug=multiple-myeloma",

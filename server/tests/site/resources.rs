@@ -21,7 +21,7 @@ impl Site {
             title: title.to_owned(),
             link: format!("https://www.books.example/{}", title.replace(' ', "-")),
             description: "For a <b>walk</b>.".to_owned(),
-            date: domain::community::PartialDate::parse("2025-05"),
+            date: domain::time::PartialDate::parse("2025-05"),
             kind: ResourceKind::EBook,
             language: ResourceLanguage::from_code("de").unwrap(),
         };

@@ -4,7 +4,7 @@ pub(crate) mod address;
 pub mod entity;
 mod family;
 mod import;
-mod memo;
+mod known_names;
 pub(crate) mod names;
 mod naming;
 mod page;
@@ -30,12 +30,11 @@ use domain::{
     text,
 };
 
-pub(crate) use self::import::record_source;
-use self::memo::Memo;
 use self::search::{Entry, IndexBuilder, SearchIndex};
+pub(crate) use self::{import::record_source, known_names::known_names};
 use crate::{
     Database,
-    changes::{self, Reads, recording},
+    changes::{self, Memo, Reads, recording},
     error::to_domain,
 };
 

@@ -4,6 +4,7 @@
 //! something else ([`crate::migration`]). While something is made that is to be kept, [`recording`]
 //! notes which tables its statements read ([`Reads`]). [`Changes::is_fresh`] compares the two.
 
+mod memo;
 mod reads;
 mod tables;
 
@@ -18,6 +19,7 @@ use std::{
 use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
+pub(crate) use memo::Memo;
 pub use reads::{Reads, inherit, never_changes, recording};
 pub(crate) use reads::{include, note_statement, of_condition, of_topic, until};
 pub use tables::{HIDDEN, SHOWN};

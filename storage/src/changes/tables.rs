@@ -1,7 +1,7 @@
 //! Which tables visitors are shown something of.
 
 /// Tables of which visitors are shown something. Triggers note what changes in them.
-pub const SHOWN: [&str; 23] = [
+pub const SHOWN: [&str; 25] = [
     "account",
     "account_role",
     "code",
@@ -25,11 +25,13 @@ pub const SHOWN: [&str; 23] = [
     "source",
     "synonym",
     "topic",
+    "trial",
+    "trial_condition",
 ];
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 26] = [
+pub const HIDDEN: [&str; 27] = [
     "account_activity",
     "begun_sign_in",
     "change",
@@ -56,6 +58,7 @@ pub const HIDDEN: [&str; 26] = [
     "sqlite_stat1",
     "throttle",
     "topic_follow",
+    "trial_subject",
 ];
 
 /// Tables whose rows belong to one condition each.

@@ -47,6 +47,8 @@ const SHOWN: &[Shown] = &[
     Shown::whole("lineage"),
     Shown::whole("relative"),
     Shown::whole("replacement"),
+    Shown::whole("trial"),
+    Shown::whole("trial_condition"),
     Shown::whole("account_role"),
     Shown {
         // Who joins is shown nowhere before they show something.

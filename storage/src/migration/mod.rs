@@ -18,6 +18,7 @@ mod m20261126_000013_second_factor;
 mod m20261126_000014_communities;
 mod m20261126_000015_notifications;
 mod m20261126_000016_resources;
+mod m20261126_000017_trials;
 mod m20261126_000023_changes;
 
 use sea_orm::{
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_communities::Migration),
             Box::new(m20261126_000015_notifications::Migration),
             Box::new(m20261126_000016_resources::Migration),
+            Box::new(m20261126_000017_trials::Migration),
             Box::new(m20261126_000023_changes::Migration),
         ]
     }

@@ -81,6 +81,9 @@ mod strings;
 #[path = "../common/test_data.rs"]
 mod test_data;
 mod texts;
+mod trial_lists;
+mod trial_matching;
+mod trials;
 mod trouble;
 mod trust;
 mod unseen;

@@ -25,6 +25,7 @@ use storage::{
     profile::entity::{picture, profile},
     quota::entity as quota,
     submission,
+    trials::entity::{trial, trial_condition, trial_subject},
     wiki::entity::{draft, held_document, held_text, helped, proposal, review, revision, section},
 };
 
@@ -158,6 +159,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, picture::Entity).await;
     matches(&bed, membership::Entity).await;
     matches(&bed, resource::Entity).await;
+    matches(&bed, trial::Entity).await;
+    matches(&bed, trial_condition::Entity).await;
+    matches(&bed, trial_subject::Entity).await;
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
@@ -238,6 +242,9 @@ async fn every_table_has_an_entity(bed: Bed) {
             "throttle",
             "topic",
             "topic_follow",
+            "trial",
+            "trial_condition",
+            "trial_subject",
         ]
     );
 }
@@ -283,6 +290,8 @@ async fn sort_keys_are_compared_bytewise(bed: Bed) {
         "account.name_key",
         "lineage.child_sort_key",
         "synonym.name_key",
+        "trial_condition.nct_id",
+        "trial_condition.updated",
     ] {
         assert!(bytewise.iter().any(|name| name == column), "{column}");
     }

@@ -10,10 +10,9 @@ use crate::{
 use domain::{
     Error,
     account::{Actor, Member, Role, Standing, Trust},
-    community::{
-        Memberships, PartialDate, ResourceDecision, ResourceDraft, ResourceState, Resources,
-    },
+    community::{Memberships, ResourceDecision, ResourceDraft, ResourceState, Resources},
     policy::Quota,
+    time::PartialDate,
 };
 
 contract! {

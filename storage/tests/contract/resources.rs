@@ -5,9 +5,10 @@ use domain::{
     account::{Actor, Role},
     catalogue::Resolved,
     community::{
-        PartialDate, ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine,
+        ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine,
         ResourceList, ResourceState, Resources,
     },
+    time::PartialDate,
 };
 
 use crate::{

@@ -25,6 +25,7 @@ use crate::{
     release::{mondo, term},
     resource_walk,
     texts::{about, sections},
+    trials,
     walk_actions::action,
 };
 
@@ -35,7 +36,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 12] = [
+const TRAITS: [(&str, &str); 13] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -76,6 +77,10 @@ const TRAITS: [(&str, &str); 12] = [
     (
         "second_factors",
         include_str!("../../../domain/src/account/second_factor.rs"),
+    ),
+    (
+        "trials",
+        include_str!("../../../domain/src/trials/service.rs"),
     ),
     ("wiki", include_str!("../../../domain/src/wiki/service.rs")),
 ];
@@ -269,6 +274,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             discussion_walk::ask(bed, method, actor).await
         }
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
+        method if method.starts_with("trials.") => trials::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
         "held.decide_held" => {

@@ -93,6 +93,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "resources.resource"
         | "resources.withdraw" => Action::SuggestResources,
         "resources.decide" | "resources.remove" => Action::DecideResources,
+        "trials.trials" | "trials.first_trials" | "trials.sitemap" => Action::ReadTrials,
+        "trials.import" => Action::ImportTrials,
         "revisions.decide" => Action::DecideProposals,
         "revisions.protect" => Action::ProtectSections,
         "revisions.review" => Action::ReviewSections,

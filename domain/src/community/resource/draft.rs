@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PartialDate, ResourceKind, ResourceLanguage, check_link};
+use super::{ResourceKind, ResourceLanguage, check_link};
 use crate::{
     Error, FieldError, Result,
     text::{check_one_line, is_invisible, one_line},
-    time::Timestamp,
+    time::{PartialDate, Timestamp},
 };
 
 /// Fewest characters of a resource's title that can be seen.

@@ -1,6 +1,5 @@
 //! Resources of a community: what its members recommend to each other elsewhere.
 
-mod date;
 mod draft;
 mod language;
 mod link;
@@ -8,9 +7,11 @@ mod service;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{catalogue::ConditionLink, time::Timestamp};
+use crate::{
+    catalogue::ConditionLink,
+    time::{PartialDate, Timestamp},
+};
 
-pub use date::PartialDate;
 pub use draft::{
     DESCRIPTION_LONGEST, RESOURCE_REASON_LONGEST, RESOURCE_TITLE_LONGEST, RESOURCE_TITLE_SHORTEST,
     ResourceDraft, check_date, check_description, check_resource_reason, check_resource_title,

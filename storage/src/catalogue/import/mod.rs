@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use self::{known::Known, plan::Plan, store::store};
 use super::{entity::source, names, tree};
-use crate::{Database, error::to_domain, write::Write};
+use crate::{Database, error::to_domain, trials, write::Write};
 
 pub(super) async fn run(
     database: &Database,
@@ -61,6 +61,7 @@ pub(super) async fn run(
     names::own_source(write.on(), names::EVERYDAY, "Names people use", now).await?;
     store(&write, &mut plan, &withdrawn, progress).await?;
     tree::arrange(write.on(), database).await?;
+    trials::match_all(write.on()).await?;
     write
         .record(EventKind::CatalogueImported, Some(source_id), None)
         .await?;

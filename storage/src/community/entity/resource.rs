@@ -26,7 +26,7 @@ pub struct Model {
     pub link: String,
     /// What is the same for links to the same page: [`domain::community::link_key`].
     pub link_key: String,
-    /// A [`domain::community::PartialDate`].
+    /// A [`domain::time::PartialDate`].
     pub published: Option<String>,
     /// Code of a [`domain::community::ResourceLanguage`].
     pub language: String,

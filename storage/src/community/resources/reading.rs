@@ -8,11 +8,11 @@ use domain::{
     account::Actor,
     catalogue::{ConditionLink, Resolved},
     community::{
-        GatheredResource, GatheredResources, PartialDate, Resource, ResourceKind, ResourceLanguage,
+        GatheredResource, GatheredResources, Resource, ResourceKind, ResourceLanguage,
         ResourceLine, ResourceList, ResourceState,
     },
     policy::{Action, permit},
-    time::Timestamp,
+    time::{PartialDate, Timestamp},
 };
 use sea_orm::{DbErr, QueryResult, Value};
 use uuid::Uuid;

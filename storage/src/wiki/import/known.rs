@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::{Result, catalogue::Scope, wiki::KnownNames};
+use domain::{Result, wiki::KnownNames};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
     catalogue::{
-        entity::{code, condition, synonym},
+        entity::{code, condition},
+        known_names,
         names::MEMBERS,
     },
     error::to_domain,
@@ -57,46 +58,12 @@ pub(super) async fn conditions<C: ConnectionTrait>(on: &C) -> Result<HashMap<Str
     Ok(ids)
 }
 
-/// What conditions and families are called, and the words that damaged names would be made of. What
-/// members add decides nothing about the texts of sources.
+/// What conditions and families are called, and the words that damaged names would be made of.
 pub(super) async fn names<C: ConnectionTrait>(
     on: &C,
 ) -> Result<(KnownNames<Uuid>, BTreeSet<String>)> {
-    let rows: Vec<(Uuid, String, String, Option<Uuid>)> = condition::Entity::find()
-        .select_only()
-        .column(condition::Column::Id)
-        .column(condition::Column::Name)
-        .column(condition::Column::OntologyName)
-        .column(condition::Column::MergedInto)
-        .into_tuple()
-        .all(on)
-        .await
-        .map_err(to_domain)?;
-    let synonyms: Vec<(Uuid, String, String)> = synonym::Entity::find()
-        .select_only()
-        .column(synonym::Column::ConditionId)
-        .column(synonym::Column::Name)
-        .column(synonym::Column::Scope)
-        .filter(synonym::Column::SourceId.ne(MEMBERS))
-        .into_tuple()
-        .all(on)
-        .await
-        .map_err(to_domain)?;
-    let first = rows.iter().flat_map(|(_, name, other, _)| [name, other]);
-    let others = synonyms.iter().map(|(_, name, _)| name);
-    let damaged = domain::wiki::damaged_words(first.chain(others).map(String::as_str));
-    let mut names = KnownNames::new();
-    for (id, name, ontology_name, merged) in &rows {
-        // The name of a condition that was merged is one of that with which it was.
-        let owner = merged.unwrap_or(*id);
-        names.add(owner, name, merged.is_none());
-        names.add(owner, ontology_name, merged.is_none());
-    }
-    for (condition, name, scope) in &synonyms {
-        if Scope::parse(scope) == Some(Scope::Exact) {
-            names.add(*condition, name, false);
-        }
-    }
+    let (names, all) = known_names(on).await?;
+    let damaged = domain::wiki::damaged_words(all.iter().map(String::as_str));
     Ok((names, damaged))
 }
 

@@ -1,10 +1,10 @@
-//! When something was published, as exactly as that is known.
+//! A date as exactly as it is known.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::{MONTHS, Timestamp};
+use super::{MONTHS, Timestamp};
 
 /// A year, a month of a year, or a day (ISO 8601: `2024`, `2024-05`, `2024-05-17`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ impl PartialDate {
     /// From what was typed. A month or day of one digit is one as well.
     ///
     /// ```
-    /// use domain::community::PartialDate;
+    /// use domain::time::PartialDate;
     /// assert_eq!(PartialDate::parse("2024-5").unwrap().to_string(), "2024-05");
     /// assert_eq!(PartialDate::parse("2023-02-29"), None);
     /// ```

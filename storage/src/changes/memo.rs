@@ -5,15 +5,13 @@ use std::sync::Arc;
 use domain::Result;
 use tokio::sync::Mutex;
 
-use crate::{
-    Database,
-    changes::{self, Reads, recording},
-};
+use super::{Reads, include, recording};
+use crate::Database;
 
 /// A value with what it was made of. Whoever asks while it is being made waits for it: many who ask at
 /// once cost no more than one.
 #[derive(Debug)]
-pub(super) struct Memo<T>(Mutex<Option<(Reads, Arc<T>)>>);
+pub(crate) struct Memo<T>(Mutex<Option<(Reads, Arc<T>)>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
@@ -23,7 +21,7 @@ impl<T> Default for Memo<T> {
 
 impl<T> Memo<T> {
     /// The value, made anew if the one that is here is old.
-    pub(super) async fn get(
+    pub(crate) async fn get(
         &self,
         database: &Database,
         making: impl Future<Output = Result<T>> + Send,
@@ -32,12 +30,12 @@ impl<T> Memo<T> {
         let now = database.now();
         let is_fresh = |reads: &Reads| database.changes().is_fresh(reads, now);
         if let Some((reads, value)) = kept.as_ref().filter(|(reads, _)| is_fresh(reads)) {
-            changes::include(reads);
+            include(reads);
             return Ok(Arc::clone(value));
         }
         let (made, reads) = recording(database.changes(), making).await;
         let value = Arc::new(made?);
-        changes::include(&reads);
+        include(&reads);
         *kept = Some((reads, Arc::clone(&value)));
         Ok(value)
     }
