@@ -14,6 +14,7 @@ pub mod mail;
 pub mod migration;
 pub mod profile;
 pub mod quota;
+pub mod search;
 pub mod submission;
 #[cfg(test)]
 #[path = "../tests/common/test_data.rs"]
@@ -35,6 +36,7 @@ pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
+pub use search::TextSearchStore;
 pub use wiki::WikiStore;
 pub use write::Epoch;
 use write::Write;
@@ -49,6 +51,7 @@ pub struct Storage {
     events: Arc<EventStore>,
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
+    texts: Arc<TextSearchStore>,
     wiki: Arc<WikiStore>,
     key: MasterKey,
 }
@@ -76,6 +79,7 @@ impl Storage {
             communities: Arc::new(CommunityStore::new(Arc::clone(&database))),
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
+            texts: Arc::new(TextSearchStore::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
             key,
@@ -135,6 +139,11 @@ impl Storage {
     /// What people show of themselves.
     pub fn profiles(&self) -> Arc<ProfileStore> {
         Arc::clone(&self.profiles)
+    }
+
+    /// Searches what is written.
+    pub fn texts(&self) -> Arc<TextSearchStore> {
+        Arc::clone(&self.texts)
     }
 
     /// Reads and writes sections.

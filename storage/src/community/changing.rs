@@ -17,7 +17,13 @@ use super::{
     reading::Topic,
     render,
 };
-use crate::{Database, error::to_domain, quota, write::Write};
+use crate::{
+    Database,
+    error::to_domain,
+    quota,
+    search::{self, Document},
+    write::Write,
+};
 
 /// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
 const BLANK: &str = "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
@@ -89,6 +95,8 @@ impl CommunityStore {
             return Err(Error::Conflict);
         }
         let html = render(&text).await?;
+        let title = if number == 1 { topic.line.title.as_str() } else { "" };
+        let document = Document::post(post.id, title, &html);
         let write = Write::begin(&self.database, actor).await?;
         self.joined_still(&write, topic.condition_id).await?;
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
@@ -110,6 +118,7 @@ impl CommunityStore {
         if edited.rows_affected() == 0 {
             return Err(Error::Conflict);
         }
+        search::put(write.on(), vec![document]).await?;
         // A version never changes, so it is what was read before.
         let former = post_version::ActiveModel {
             post_id: Set(post.id),

@@ -39,6 +39,7 @@ use crate::{
 
 pub(crate) use changing::erase_all;
 pub(crate) use membership::call_home;
+pub(crate) use reading::{admits, shown_title, storable};
 pub(crate) use resources::forget_suggestions;
 
 /// [`Discussions`], [`domain::community::Memberships`] and [`domain::community::Resources`] on a

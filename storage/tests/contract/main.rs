@@ -80,6 +80,8 @@ mod sections;
 mod strings;
 #[path = "../common/test_data.rs"]
 mod test_data;
+mod text_search;
+mod text_search_audiences;
 mod texts;
 mod trouble;
 mod trust;
