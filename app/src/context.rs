@@ -7,6 +7,7 @@ use domain::{
     catalogue::Catalogue,
     community::{Discussions, Memberships, Notifications, Resources},
     profile::Profiles,
+    search::TextSearch,
     site::Site,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
 };
@@ -31,6 +32,8 @@ pub struct Services {
     pub resources: Arc<dyn Resources>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
+    /// Searching what is written.
+    pub texts: Arc<dyn TextSearch>,
     /// Sections, as they are shown.
     pub wiki: Arc<dyn Wiki>,
     /// Sections, as they are written.

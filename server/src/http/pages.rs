@@ -238,6 +238,7 @@ fn services(state: &AppState) -> Services {
         resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),
         profiles: state.storage.profiles(),
+        texts: state.storage.texts(),
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),
         entries: state.storage.wiki(),

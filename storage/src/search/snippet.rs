@@ -163,7 +163,7 @@ mod tests {
     fn words_are_marked_in_their_forms_and_accents() {
         assert_eq!(
             shown("I walk to Ménière’s bakery, walking slowly.", "meniere walks"),
-            "I [walk] to Ménière’s bakery, [walking] slowly."
+            "I [walk] to [Ménière’s] bakery, [walking] slowly."
         );
         assert_eq!(
             shown("I walk to Ménière’s bakery.", "\"walk to\" men"),
