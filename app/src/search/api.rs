@@ -54,7 +54,10 @@ pub async fn find(
         let Some(within) = SearchIn::from_name(&within) else {
             return Ok(Answer::Refused(Error::NotFound));
         };
-        let query: String = one_line(&printable(&query)).chars().take(MAX_QUERY).collect();
+        let query: String = one_line(&printable(&query))
+            .chars()
+            .take(MAX_QUERY)
+            .collect();
         let (community, after) = (community.as_deref(), after.as_deref());
         let found = texts.search_texts(actor, &query, within, community, after);
         return Ok(Answer::of(found.await.map(|found| SearchView::Texts {

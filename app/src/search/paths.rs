@@ -1,11 +1,11 @@
 //! The addresses of what a search finds in texts.
 
 use domain::search::{SearchIn, TextHit, TextPlace};
-use leptos_router::location::Url;
 
 use crate::{catalogue, community, wiki};
 
-/// A page of the texts of one kind that a query finds, in one community or in all.
+/// A page of the texts of one kind that a query finds, in one community or in all. Both the community's
+/// address and the name of the hit before are of letters that need no escape.
 pub fn texts(
     query: &str,
     within: SearchIn,
@@ -23,7 +23,7 @@ pub fn texts(
             path.push('&');
             path.push_str(name);
             path.push('=');
-            path.push_str(&Url::escape(value));
+            path.push_str(value);
         }
     }
     path

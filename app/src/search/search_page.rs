@@ -75,8 +75,7 @@ fn Conditions(answer: SearchAnswer, texts: Vec<TextHitGroup>) -> impl IntoView {
     let asked = !answer.query.is_empty();
     let nothing = answer.hits.is_empty() && asked;
     let query = answer.query;
-    let kinds = asked
-        .then(|| view! { <Kinds query=query.clone() present=None community=None/> });
+    let kinds = asked.then(|| view! { <Kinds query=query.clone() present=None community=None/> });
     let groups = texts
         .into_iter()
         .map(|group| view! { <Group query=query.clone() group/> })

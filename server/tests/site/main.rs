@@ -33,6 +33,7 @@ mod serving;
 mod strings;
 #[path = "../../../storage/tests/common/test_data.rs"]
 mod test_data;
+mod text_search;
 mod walk;
 mod words;
 mod writing;

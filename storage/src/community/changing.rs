@@ -95,7 +95,11 @@ impl CommunityStore {
             return Err(Error::Conflict);
         }
         let html = render(&text).await?;
-        let title = if number == 1 { topic.line.title.as_str() } else { "" };
+        let title = if number == 1 {
+            topic.line.title.as_str()
+        } else {
+            ""
+        };
         let document = Document::post(post.id, title, &html);
         let write = Write::begin(&self.database, actor).await?;
         self.joined_still(&write, topic.condition_id).await?;

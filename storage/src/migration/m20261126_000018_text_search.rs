@@ -76,13 +76,6 @@ const POSTGRES: &[&str] = &[
         ADD COLUMN words tsvector
             GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, title)
             || to_tsvector('simple'::regconfig, body)) STORED",
-    "CREATE INDEX search_document_title ON search_document USING gin (title_words)
-        WHERE title <> ''",
-    "CREATE INDEX search_document_section ON search_document USING gin (words)
-        WHERE kind = 'section'",
-    "CREATE INDEX search_document_post ON search_document USING gin (words) WHERE kind = 'post'",
-    "CREATE INDEX search_document_resource ON search_document USING gin (words)
-        WHERE kind = 'resource'",
     "CREATE FUNCTION search_empty_post() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         UPDATE search_document SET title = '', body = '' WHERE subject_id = NEW.id;
         RETURN NULL;
@@ -111,6 +104,19 @@ const POSTGRES: &[&str] = &[
         FOR EACH ROW EXECUTE FUNCTION search_delete()",
     "CREATE TRIGGER search_resource_delete AFTER DELETE ON resource FOR EACH ROW
         EXECUTE FUNCTION search_delete()",
+];
+
+/// Made once the table is filled. Without a list of what is to be put in later, which each search would
+/// read from end to end.
+const POSTGRES_INDEXES: &[&str] = &[
+    "CREATE INDEX search_document_title ON search_document USING gin (title_words)
+        WITH (fastupdate = off) WHERE title <> ''",
+    "CREATE INDEX search_document_section ON search_document USING gin (words)
+        WITH (fastupdate = off) WHERE kind = 'section'",
+    "CREATE INDEX search_document_post ON search_document USING gin (words)
+        WITH (fastupdate = off) WHERE kind = 'post'",
+    "CREATE INDEX search_document_resource ON search_document USING gin (words)
+        WITH (fastupdate = off) WHERE kind = 'resource'",
 ];
 
 /// Triggers on tables that stay.
@@ -185,7 +191,11 @@ impl MigrationTrait for Migration {
         })
         .await?;
         fill(connection, POSTS, Document::post).await?;
-        fill(connection, RESOURCES, Document::resource).await
+        fill(connection, RESOURCES, Document::resource).await?;
+        if manager.get_database_backend() == DatabaseBackend::Postgres {
+            run(POSTGRES_INDEXES, manager).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

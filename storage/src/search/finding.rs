@@ -80,7 +80,7 @@ impl<'a> Finding<'a> {
         community: Option<Uuid>,
     ) -> Self {
         let scope = TopicScope::of(actor);
-        // The scope of a topic speaks of `$1`, and PostgreSQL takes no parameter that nothing names.
+        // The scope of a topic speaks of `$1`.
         let values = match scope {
             TopicScope::Member(_) => vec![profile::parameter(Scope::of(actor))],
             TopicScope::Visitor | TopicScope::Moderator(_) => Vec::new(),
@@ -107,7 +107,9 @@ impl<'a> Finding<'a> {
             DatabaseKind::Sqlite => {
                 let words = self.query.fts5();
                 let matching = match (within, part) {
-                    (SearchIn::Texts, _) => format!("{{kind}} : \"{kind}\" AND {{body}} : ({words})"),
+                    (SearchIn::Texts, _) => {
+                        format!("{{kind}} : \"{kind}\" AND {{body}} : ({words})")
+                    }
                     (_, Part::Titled) => format!("{{kind}} : \"{kind}\" AND {{title}} : ({words})"),
                     (_, Part::Others) => format!(
                         "({{kind}} : \"{kind}\" AND {{title body}} : ({words})) NOT {{title}} : ({words})"
@@ -155,13 +157,8 @@ impl<'a> Finding<'a> {
                 "c.merged_into IS NULL".to_owned(),
             ),
             SearchIn::Discussions => (
-                format!(
-                    "{join} post p ON p.id = d.subject_id {join} topic t ON t.id = p.topic_id"
-                ),
-                format!(
-                    "p.deleted_at IS NULL AND {}",
-                    community::admits(self.scope)
-                ),
+                format!("{join} post p ON p.id = d.subject_id {join} topic t ON t.id = p.topic_id"),
+                format!("p.deleted_at IS NULL AND {}", community::admits(self.scope)),
             ),
             SearchIn::Resources => (
                 format!("{join} resource r ON r.id = d.subject_id"),
@@ -179,13 +176,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Selects so many texts of a kind, the newest first.
-    fn select(
-        &mut self,
-        within: SearchIn,
-        part: Part,
-        before: Option<i64>,
-        most: usize,
-    ) -> String {
+    fn select(&mut self, within: SearchIn, part: Part, before: Option<i64>, most: usize) -> String {
         let (documents, matching) = self.documents(within, part);
         let (subjects, admitted) = self.subjects(within);
         let number = match self.kind {
@@ -193,7 +184,9 @@ impl<'a> Finding<'a> {
             DatabaseKind::Postgres => "d.number",
         };
         let columns = match within {
-            SearchIn::Texts => "s.kind AS name, 0 AS post, '' AS title, v.html AS text, v.created_at AS at",
+            SearchIn::Texts => {
+                "s.kind AS name, 0 AS post, '' AS title, v.html AS text, v.created_at AS at"
+            }
             SearchIn::Discussions => {
                 "t.public_id AS name, p.number AS post, t.title, p.html AS text, p.created_at AS at"
             }
@@ -242,7 +235,11 @@ impl<'a> Finding<'a> {
         };
         let name = match (within, name.rsplit_once('.')) {
             (SearchIn::Texts, Some((slug, kind))) => {
-                format!("c.slug = {} AND s.kind = {}", self.value(slug), self.value(kind))
+                format!(
+                    "c.slug = {} AND s.kind = {}",
+                    self.value(slug),
+                    self.value(kind)
+                )
             }
             (SearchIn::Discussions, Some((topic, post))) => {
                 let post: i64 = post.parse().map_err(|_| Error::NotFound)?;
@@ -303,10 +300,7 @@ impl TextSearchStore {
         after: Option<&str>,
     ) -> Result<(Vec<TextHit>, Option<String>)> {
         let behind = match after {
-            Some(name) => Some(
-                self.behind(actor, query, within, community, name)
-                    .await?,
-            ),
+            Some(name) => Some(self.behind(actor, query, within, community, name).await?),
             None => None,
         };
         let mut finding = self.finding(actor, query, community);

@@ -63,9 +63,7 @@ impl TextSearch for TextSearchStore {
         };
         let condition = community.as_ref().map(|community| community.id);
         let (hits, next) = match TextQuery::parse(query) {
-            Some(query) => {
-                self.page(actor, &query, within, condition, after).await?
-            }
+            Some(query) => self.page(actor, &query, within, condition, after).await?,
             None if after.is_some() => return Err(Error::NotFound),
             None => (Vec::new(), None),
         };

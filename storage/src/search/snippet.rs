@@ -23,7 +23,10 @@ pub(crate) fn plain(html: &str) -> String {
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
         let name = tag.trim_start_matches('/');
         cites = (cites && tag != "/sup") || tag == "sup";
-        if !matches!(name.split(' ').next(), Some("em" | "strong" | "a" | "code" | "del")) {
+        if !matches!(
+            name.split(' ').next(),
+            Some("em" | "strong" | "a" | "code" | "del")
+        ) {
             text.push(' ');
         }
         if !cites {
@@ -162,7 +165,10 @@ mod tests {
     #[test]
     fn words_are_marked_in_their_forms_and_accents() {
         assert_eq!(
-            shown("I walk to Ménière’s bakery, walking slowly.", "meniere walks"),
+            shown(
+                "I walk to Ménière’s bakery, walking slowly.",
+                "meniere walks"
+            ),
             "I [walk] to [Ménière’s] bakery, [walking] slowly."
         );
         assert_eq!(
@@ -170,7 +176,10 @@ mod tests {
             "I [walk to Ménière’s] bakery."
         );
         assert_eq!(shown("Nothing of it.", "other"), "Nothing of it.");
-        assert_eq!(shown("1 < 2 & <b>bold</b>", "bold"), "1 < 2 & <b>[bold]</b>");
+        assert_eq!(
+            shown("1 < 2 & <b>bold</b>", "bold"),
+            "1 < 2 & <b>[bold]</b>"
+        );
     }
 
     #[test]

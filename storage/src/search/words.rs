@@ -1,7 +1,7 @@
 //! Words as they are indexed and searched for. One function does both, for both databases, which get
 //! nothing but small letters and digits.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use domain::text::{MAX_QUERY, fold};
 use rust_stemmers::{Algorithm, Stemmer};
@@ -143,17 +143,29 @@ impl TextQuery {
         self.parts.len()
     }
 
+    /// First letters of all words.
+    fn initials(&self) -> Vec<u8> {
+        let stems = self.parts.iter().flat_map(|part| match part {
+            Part::Word(stem) | Part::Beginning { stem, .. } => std::slice::from_ref(stem),
+            Part::Phrase(stems) => stems.as_slice(),
+        });
+        stems.filter_map(|stem| stem.bytes().next()).collect()
+    }
+
     /// Which words of a text were searched for, and for which of the things each.
     pub(super) fn found<'a>(&self, text: &'a str) -> Found<'a> {
         let stemmer = stemmer();
+        let initials = self.initials();
         let mut words = Vec::new();
         let mut terms: Vec<(usize, String, String)> = Vec::new();
         for range in readable_words(text) {
             let folded = fold(&text[range.clone()]);
             for word in self::words(&folded) {
-                let stem = match stemmer.stem(word) {
-                    Cow::Borrowed(stem) => stem.to_owned(),
-                    Cow::Owned(stem) => stem,
+                // Nothing changes the first letter of a word, and most words begin with others.
+                let stem = if word.bytes().next().is_some_and(|b| initials.contains(&b)) {
+                    stemmer.stem(word).into_owned()
+                } else {
+                    String::new()
                 };
                 terms.push((words.len(), stem, word.to_owned()));
             }
@@ -199,7 +211,10 @@ pub(super) struct Found<'a> {
 fn readable_words(text: &str) -> Vec<Range<usize>> {
     let belongs = |c: char| {
         c.is_alphanumeric()
-            || matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{300}'..='\u{36f}')
+            || matches!(
+                c,
+                '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{300}'..='\u{36f}'
+            )
     };
     let mut words = Vec::new();
     let mut start = None;
@@ -245,12 +260,21 @@ mod tests {
             ("the walk", "(\"walk\" OR \"walk\"*)"),
             ("the", "(\"the\" OR \"the\"*)"),
             ("to be", "\"to\" AND \"be\""),
-            ("tired OR sleeping", "\"tire\" AND (\"sleep\" OR \"sleeping\"*)"),
+            (
+                "tired OR sleeping",
+                "\"tire\" AND (\"sleep\" OR \"sleeping\"*)",
+            ),
             ("\"days after infusions\"", "\"day after infus\""),
             ("“a walk” sle", "\"a walk\" AND (\"sle\" OR \"sle\"*)"),
             ("\"walking\"", "\"walk\""),
-            ("open \"quote here", "\"open\" AND \"quot\" AND (\"here\" OR \"here\"*)"),
-            ("NEAR(a b) {title}: x^2 -y", "\"near\" AND \"b\" AND \"titl\" AND \"x\" AND \"2\" AND \"y\""),
+            (
+                "open \"quote here",
+                "\"open\" AND \"quot\" AND (\"here\" OR \"here\"*)",
+            ),
+            (
+                "NEAR(a b) {title}: x^2 -y",
+                "\"near\" AND \"b\" AND \"titl\" AND \"x\" AND \"2\" AND \"y\"",
+            ),
             ("", ""),
             ("\" ' ; -- %", ""),
         ] {

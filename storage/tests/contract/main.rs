@@ -82,6 +82,7 @@ mod strings;
 mod test_data;
 mod text_search;
 mod text_search_audiences;
+mod text_search_kinds;
 mod texts;
 mod trouble;
 mod trust;

@@ -3,33 +3,26 @@
 use domain::{
     Error, Result,
     account::{Actor, Role},
-    community::{Discussions, Resources, TopicAudience},
+    community::{Discussions, TopicAudience},
     search::{SearchIn, TextHit, TextHits, TextPlace, TextSearch},
-    wiki::{Decision, Revisions, Saved, SectionKind},
+    wiki::SectionKind,
 };
 use sea_orm::ConnectionTrait;
-use sea_orm_migration::MigratorTrait;
-use storage::{DatabaseKind, migration::Migrator};
+use storage::DatabaseKind;
 
 use crate::{
     bed::Bed,
     release::{mondo, obsolete, term},
     resources::recommended,
-    texts::{about, draft, sections},
     writers::{ALPHA, BETA},
 };
 
 contract! {
     words_are_found_in_their_forms_and_together,
     an_edit_a_deletion_and_a_new_title_leave_nothing_behind,
-    sections_are_found_by_the_text_on_the_page,
-    texts_of_files_are_found_unless_they_are_held_or_withdrawn,
-    resources_are_found_once_they_are_approved,
     pages_go_on_behind_the_last_hit,
     a_community_is_searched_alone,
     the_first_of_each_kind_are_found_at_once,
-    what_was_there_before_the_index_is_found,
-    the_index_is_used,
 }
 
 use SearchIn::{Discussions as Talk, Resources as Links, Texts};
@@ -84,17 +77,39 @@ async fn words_are_found_in_their_forms_and_together(bed: Bed) {
     let text = "I walk to the **Ménière’s** bakery & sleep.\n\n[A link](https://example.org/zebra)";
     bed.reply(ada, &id, text).await.unwrap();
     let first = "alpha-disease 1 Days after an infusion: The first post.";
-    for query in ["infusions", "INFUSION", "infu", "after infusion day", "“days after”"] {
+    for query in [
+        "infusions",
+        "INFUSION",
+        "infu",
+        "after infusion day",
+        "“days after”",
+    ] {
         assert_eq!(bed.hits_in(ada, Talk, query).await, [first], "{query}");
     }
     for (query, marked) in [
-        ("walking", "I [walk] to the Ménière’s bakery & sleep. A link"),
-        ("sleeps the walk", "I [walk] to the Ménière’s bakery & [sleep]. A link"),
-        ("meniere bak", "I walk to the [Ménière’s bakery] & sleep. A link"),
-        ("\"walk to the\"", "I [walk to the] Ménière’s bakery & sleep. A link"),
+        (
+            "walking",
+            "I [walk] to the Ménière’s bakery & sleep. A link",
+        ),
+        (
+            "sleeps the walk",
+            "I [walk] to the Ménière’s bakery & [sleep]. A link",
+        ),
+        (
+            "meniere bak",
+            "I walk to the [Ménière’s bakery] & sleep. A link",
+        ),
+        (
+            "\"walk to the\"",
+            "I [walk to the] Ménière’s bakery & sleep. A link",
+        ),
     ] {
         let expected = format!("alpha-disease 2 Days after an infusion: {marked}");
-        assert_eq!(bed.hits_in(Actor::Visitor, Talk, query).await, [expected], "{query}");
+        assert_eq!(
+            bed.hits_in(Actor::Visitor, Talk, query).await,
+            [expected],
+            "{query}"
+        );
     }
     // The title is the first post's alone; words of links' addresses and of markup are no words.
     for query in [
@@ -127,7 +142,7 @@ async fn words_are_found_in_their_forms_and_together(bed: Bed) {
 }
 
 /// Whether a word is anywhere in the tables of the index.
-async fn is_stored(bed: &Bed, word: &str) -> bool {
+pub(crate) async fn is_stored(bed: &Bed, word: &str) -> bool {
     let mut stored = bed
         .number(&format!(
             "SELECT count(*) FROM search_document \
@@ -191,110 +206,14 @@ async fn an_edit_a_deletion_and_a_new_title_leave_nothing_behind(bed: Bed) {
     }
 }
 
-async fn sections_are_found_by_the_text_on_the_page(bed: Bed) {
-    bed.with_conditions().await;
-    let newcomer = bed.writer(1, None).await;
-    let expert = bed.writer(2, Some(Role::Moderator)).await;
-    let references = draft(&[(SectionKind::Cause, "It is a *gene*.[@study]")], &[], &["study"]);
-    bed.fill("MONDO:1", references).await;
-    let expected = ["alpha-disease cause Cause: It is a [gene]."];
-    assert_eq!(bed.hits_in(Actor::Visitor, Texts, "genes").await, expected);
-    assert!(bed.hits_in(Actor::Visitor, Texts, "study").await.is_empty());
-    // Of lists nothing is found.
-    bed.add_tip(ALPHA, "Rest", "Gene of a tip.").await;
-    assert_eq!(bed.hits_in(Actor::Visitor, Texts, "gene").await, expected);
-    // What waits is not there yet.
-    let saved = bed
-        .write(newcomer, ALPHA, SectionKind::Symptoms, "A qxpanther.")
-        .await
-        .unwrap();
-    let Saved::Proposed(id) = saved else {
-        panic!("{saved:?}");
-    };
-    assert!(bed.hits_in(newcomer, Texts, "qxpanther").await.is_empty());
-    assert!(!is_stored(&bed, "qxpanther").await);
-    let decision = Decision::Accept {
-        base: None,
-        markdown: "A qxpanther.".to_owned(),
-    };
-    let wiki = bed.storage.wiki();
-    wiki.decide(expert, &id, decision).await.unwrap();
-    assert_eq!(
-        bed.hits_in(Actor::Visitor, Texts, "qxpanther").await,
-        ["alpha-disease symptoms Symptoms: A [qxpanther]."]
-    );
-    bed.save(ALPHA, SectionKind::Cause, "Nobody knows.").await;
-    assert!(bed.hits_in(Actor::Visitor, Texts, "gene").await.is_empty());
-    let newest = bed.hits_in(Actor::Visitor, Texts, "nobody").await;
-    assert_eq!(newest, ["alpha-disease cause Cause: [Nobody] knows."]);
-    // The page of a condition that was merged into another one is no more.
-    bed.import(mondo([
-        obsolete("MONDO:1", "alpha disease").replaced_by("MONDO:2"),
-        term("MONDO:2", "beta disease").synonym("first"),
-    ]))
-    .await;
-    assert!(bed.hits_in(Actor::Visitor, Texts, "nobody").await.is_empty());
-}
-
-async fn texts_of_files_are_found_unless_they_are_held_or_withdrawn(bed: Bed) {
-    bed.with_conditions().await;
-    let cause = SectionKind::Cause;
-    bed.read_in(sections([
-        about("Alpha disease", "MONDO:1", cause, "A qxpanther."),
-        about("Something else", "MONDO:2", cause, "A qxgiraff."),
-    ]))
-    .await;
-    assert_eq!(bed.hits_in(Actor::Visitor, Texts, "qxpanther").await.len(), 1);
-    assert!(bed.hits_in(Actor::Visitor, Texts, "qxgiraff").await.is_empty());
-    assert!(!is_stored(&bed, "qxgiraff").await);
-    bed.read_in(sections([about("Alpha disease", "MONDO:1", cause, "A qxocelot.")]))
-        .await;
-    assert!(bed.hits_in(Actor::Visitor, Texts, "qxpanther").await.is_empty());
-    assert_eq!(bed.hits_in(Actor::Visitor, Texts, "qxocelot").await.len(), 1);
-    let connection = bed.connection().await;
-    connection
-        .execute_unprepared("UPDATE section SET head_id = NULL")
-        .await
-        .unwrap();
-    assert!(!is_stored(&bed, "qxocelot").await);
-}
-
-async fn resources_are_found_once_they_are_approved(bed: Bed) {
-    bed.with_conditions().await;
-    let ada = bed.joined(1, None, ALPHA).await;
-    let moderator = bed.writer(2, Some(Role::Moderator)).await;
-    let resources = bed.storage.communities();
-    let draft = recommended("Guide to qxpanthers", "https://example.org/zebra");
-    let id = bed.suggest(ada, ALPHA, draft).await.unwrap();
-    for actor in [ada, moderator] {
-        assert!(bed.hits_in(actor, Links, "qxpanther").await.is_empty());
-    }
-    bed.approve(moderator, &id).await.unwrap();
-    let expected = ["alpha-disease resource Guide to qxpanthers: [What] it [is]."];
-    for actor in [Actor::Visitor, ada] {
-        assert_eq!(bed.hits_in(actor, Links, "\"what\" is").await, expected);
-        assert_eq!(bed.hits_in(actor, Links, "qxpanthers").await.len(), 1);
-        assert!(bed.hits_in(actor, Links, "zebra").await.is_empty());
-        assert!(bed.hits_in(actor, Talk, "qxpanther").await.is_empty());
-    }
-    // They follow a condition that is replaced.
-    bed.import(mondo([
-        obsolete("MONDO:1", "alpha disease").replaced_by("MONDO:2"),
-        term("MONDO:2", "beta disease").synonym("first"),
-    ]))
-    .await;
-    let found = bed.hits_in(Actor::Visitor, Links, "qxpanther").await;
-    assert_eq!(found, ["beta-disease resource Guide to qxpanthers: What it is."]);
-    resources.remove(moderator, &id, "Gone").await.unwrap();
-    assert!(bed.hits_in(moderator, Links, "qxpanther").await.is_empty());
-    assert!(!is_stored(&bed, "qxpanther").await);
-}
-
 async fn pages_go_on_behind_the_last_hit(bed: Bed) {
     bed.with_conditions().await;
     let ada = bed.joined(1, Some(Role::Moderator), ALPHA).await;
     let mut expected = Vec::new();
-    let first = bed.start(ada, ALPHA, "Of other things", Everyone).await.unwrap();
+    let first = bed
+        .start(ada, ALPHA, "Of other things", Everyone)
+        .await
+        .unwrap();
     for number in 0..25 {
         let title = format!("Qxlynx {number}");
         bed.start(ada, ALPHA, &title, Everyone).await.unwrap();
@@ -401,116 +320,4 @@ async fn the_first_of_each_kind_are_found_at_once(bed: Bed) {
         first(Actor::Visitor, "qxlynx").await,
         [(Texts, 1, false), (Talk, 3, true), (Links, 1, false)]
     );
-}
-
-async fn what_was_there_before_the_index_is_found(bed: Bed) {
-    bed.with_conditions().await;
-    let ada = bed.joined(1, None, ALPHA).await;
-    let moderator = bed.writer(2, Some(Role::Moderator)).await;
-    let id = bed.start(ada, ALPHA, "Qxlynx", Everyone).await.unwrap();
-    // Faster than by the service, and more than are read at once.
-    let values: Vec<String> = (0..510).map(|number| {
-        let key = format!("{number:08x}-0000-7000-8000-000000000000");
-        let key = match bed.kind() {
-            DatabaseKind::Sqlite => format!("x'{}'", key.replace('-', "")),
-            DatabaseKind::Postgres => format!("'{key}'::uuid"),
-        };
-        format!("({key}, {})", number + 100)
-    }).collect();
-    let connection = bed.connection().await;
-    let many = format!(
-        "WITH many (id, number) AS (VALUES {}) \
-         INSERT INTO post (id, topic_id, number, version, text, html, created_at) \
-         SELECT many.id, topic.id, many.number, 1, 'x', '<p>Qxocelot</p>', 0 FROM topic, many",
-        values.join(", ")
-    );
-    connection.execute_unprepared(&many).await.unwrap();
-    bed.reply(ada, &id, "A qxpanther").await.unwrap();
-    bed.storage
-        .communities()
-        .delete_post(ada, &id, 2, "")
-        .await
-        .unwrap();
-    bed.save(BETA, SectionKind::Cause, "A qxlynx.").await;
-    let draft = recommended("Qxlynx", "https://example.org/");
-    let resource = bed.suggest(ada, ALPHA, draft).await.unwrap();
-    bed.approve(moderator, &resource).await.unwrap();
-    let draft = recommended("Qxocelot", "https://example.org/2");
-    bed.suggest(ada, ALPHA, draft).await.unwrap();
-    let found = async |bed: &Bed| {
-        let mut found = Vec::new();
-        for within in SearchIn::ALL {
-            found.extend(bed.hits_in(Actor::Visitor, within, "qxlynx").await);
-        }
-        found
-    };
-    let before = found(&bed).await;
-    assert_eq!(before.len(), 3);
-    Migrator::down(&connection, Some(after_the_index())).await.unwrap();
-    Migrator::up(&connection, None).await.unwrap();
-    drop(connection);
-    assert_eq!(found(&bed).await, before);
-    let documents = "SELECT count(*) FROM search_document WHERE kind = 'post' AND body <> ''";
-    assert_eq!(bed.number(documents).await, 511);
-    assert!(bed.hits_in(ada, Talk, "qxpanther").await.is_empty());
-    assert!(bed.hits_in(ada, Links, "qxocelot").await.is_empty());
-    assert!(!is_stored(&bed, "qxpanther").await);
-}
-
-/// How many migrations there are from that of the index on.
-fn after_the_index() -> u32 {
-    let migrations = Migrator::migrations();
-    let at = migrations
-        .iter()
-        .position(|migration| migration.name() == "m20261126_000018_text_search");
-    u32::try_from(migrations.len() - at.unwrap()).unwrap()
-}
-
-/// Neither database reads all documents to find some.
-async fn the_index_is_used(bed: Bed) {
-    bed.with_conditions().await;
-    let plan = match bed.kind() {
-        DatabaseKind::Sqlite => {
-            let sql = "EXPLAIN QUERY PLAN SELECT d.number FROM search_index \
-                       CROSS JOIN search_document d ON d.number = search_index.rowid \
-                       CROSS JOIN post p ON p.id = d.subject_id \
-                       CROSS JOIN topic t ON t.id = p.topic_id \
-                       WHERE search_index MATCH '{kind} : \"post\" AND {title body} : (\"a\")' \
-                       AND t.audience = 'everyone' \
-                       ORDER BY search_index.rowid DESC LIMIT 20";
-            let rows = bed.rows(sql).await;
-            let steps = rows.iter().map(|row| row.try_get("", "detail").unwrap());
-            steps.collect::<Vec<String>>()
-        }
-        DatabaseKind::Postgres => {
-            let connection = bed.connection().await;
-            connection
-                .execute_unprepared("SET enable_seqscan = off")
-                .await
-                .unwrap();
-            let sql = "EXPLAIN SELECT d.number FROM search_document d \
-                       WHERE d.kind = 'post' AND d.words @@ to_tsquery('simple', '''a''') \
-                       ORDER BY d.number DESC LIMIT 20";
-            let rows = connection
-                .query_all_raw(sea_orm::Statement::from_string(
-                    connection.get_database_backend(),
-                    sql,
-                ))
-                .await
-                .unwrap();
-            let steps = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
-            steps.collect()
-        }
-    };
-    let plan = plan.join("\n");
-    match bed.kind() {
-        DatabaseKind::Sqlite => assert!(
-            plan.contains("search_index VIRTUAL TABLE INDEX")
-                && !plan.contains("TEMP B-TREE")
-                && !plan.contains("SCAN d")
-                && !plan.contains("SCAN p"),
-            "{plan}"
-        ),
-        DatabaseKind::Postgres => assert!(plan.contains("search_document_post"), "{plan}"),
-    }
 }
