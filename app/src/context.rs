@@ -7,6 +7,7 @@ use domain::{
     catalogue::Catalogue,
     community::{Discussions, Memberships, Notifications, Resources},
     profile::Profiles,
+    search::TextSearch,
     site::Site,
     trials::Trials,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
@@ -34,6 +35,8 @@ pub struct Services {
     pub trials: Arc<dyn Trials>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
+    /// Searching what is written.
+    pub texts: Arc<dyn TextSearch>,
     /// Sections, as they are shown.
     pub wiki: Arc<dyn Wiki>,
     /// Sections, as they are written.

@@ -21,6 +21,7 @@ pub mod context;
 pub mod page;
 pub mod profile;
 pub mod routes;
+pub mod search;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod site;

@@ -16,7 +16,7 @@ use crate::{
         NewAddressPage, NewPasswordPage, PasswordPage, SettingsPage, SignInPage, SignOutPage,
         second_factor::SecondFactorPage,
     },
-    catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage, SearchPage},
+    catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage},
     community::{
         Unread,
         discussions::{
@@ -33,6 +33,7 @@ use crate::{
         NotFoundPage, cached,
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
+    search::SearchPage,
     site::{Footer, Header, HomePage, SourcesPage, TextPage},
     trials::TrialsPage,
     ui::{Refresh, form::provide_form_state},

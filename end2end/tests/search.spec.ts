@@ -1,4 +1,6 @@
-import { expect, test } from './visitor';
+import { expectsASoundPage } from './axe';
+import { becomesMember, chooses, elsewhere, fills, heading, leaves, presses, unique } from './people';
+import { expect, test, VIEWPORTS } from './visitor';
 
 const SUGGESTIONS = '**/api/search/suggest?*';
 
@@ -56,7 +58,7 @@ test.describe('Searching', { tag: '@either' }, () => {
 
   test('many results come in pages', async ({ visitor, page }) => {
     await visitor.opens('/search?q=disease');
-    const results = visitor.main.getByRole('listitem');
+    const results = visitor.main.getByRole('list', { name: 'Conditions' }).getByRole('listitem');
     await expect(results).toHaveCount(20);
     const first = await results.getByRole('link').allInnerTexts();
     const pages = page.getByRole('navigation', { name: 'Pages' });
@@ -86,6 +88,77 @@ test.describe('Searching', { tag: '@either' }, () => {
       await expect(visitor.main).toContainText(/results? for “/);
     });
   }
+});
+
+test.describe('What is written', { tag: '@either' }, () => {
+  test('is found by its words, beside conditions and alone', async ({ visitor, page }) => {
+    await visitor.opens('/search?q=plasma+cells');
+    const texts = visitor.main.getByRole('region', { name: 'Texts about conditions' });
+    const hit = texts.getByRole('listitem').first();
+    await expect(hit.getByRole('mark').first()).toHaveText(/plasma/i);
+    for (const viewport of VIEWPORTS) {
+      await page.setViewportSize(viewport);
+      await expectsASoundPage(visitor);
+    }
+    await visitor.main
+      .getByRole('navigation', { name: 'What to search' })
+      .getByRole('link', { name: 'Texts' })
+      .click();
+    await expect(page).toHaveURL(/\/search\?q=plasma(\+|%20)cells&in=texts$/);
+    await expect(visitor.main.getByRole('status')).toContainText('in texts.');
+    await expect(visitor.main.locator('[aria-current=page]')).toHaveText('Texts');
+    await expectsASoundPage(visitor);
+    await visitor.main.getByRole('listitem').first().getByRole('link').click();
+    await expect(page).toHaveURL(/\/communities\/[a-z-]+#[a-z-]+$/);
+  });
+
+  test('is searched for in one kind of text again', async ({ visitor, page }) => {
+    await visitor.opens('/search?q=plasma&in=texts');
+    await visitor.main.getByRole('searchbox').fill('zzzqqqxx');
+    await visitor.main.getByRole('button', { name: 'Find' }).click();
+    await expect(page).toHaveURL('/search?q=zzzqqqxx&in=texts');
+    await expect(visitor.main.getByRole('status')).toHaveText('No results for “zzzqqqxx” in texts.');
+    await expect(visitor.main).toContainText('Try fewer words');
+  });
+
+  test('in a discussion is found by those who read it', async ({ visitor, browser, baseURL }) => {
+    const word = `qx${unique('z').replaceAll(/[^a-z0-9]/gi, '').toLowerCase()}`;
+    const discussions = '/communities/pompe-disease/discussions';
+    await becomesMember(visitor, 'Ada');
+    await visitor.opens('/communities/pompe-disease');
+    await presses(visitor, 'Join this community');
+    await expect(visitor.main.locator('#community')).toContainText('You are in this community.');
+    await visitor.settles();
+    for (const [title, audience] of [
+      ['Open to all', 'Everyone'],
+      ['Among members', 'All members'],
+    ]) {
+      await visitor.opens(`${discussions}/new`);
+      await fills(visitor, { Title: title, 'Your text': `We speak of <b>${word}</b> here.` });
+      await chooses(visitor, { 'Who can read it?': audience });
+      await presses(visitor, 'Start discussion');
+      await expect(heading(visitor)).toHaveText(title);
+      await visitor.settles();
+    }
+    await visitor.opens(discussions);
+    await visitor.main.getByRole('searchbox', { name: 'Search these discussions' }).fill(word);
+    await visitor.main.getByRole('button', { name: 'Find' }).click();
+    await expect(visitor.main.getByRole('status')).toHaveText(
+      `Results for “${word}” in discussions of Pompe disease.`,
+    );
+    const hits = visitor.main.getByRole('listitem');
+    await expect(hits.getByRole('link')).toHaveText(['Among members', 'Open to all']);
+    await expect(hits.first().getByRole('mark')).toHaveText(word);
+    await expectsASoundPage(visitor);
+    await visitor.settles();
+    await hits.first().getByRole('link').click();
+    await expect(heading(visitor)).toHaveText('Among members');
+    const stranger = await elsewhere(browser, visitor, baseURL!);
+    await stranger.opens(`/search?q=${word}`);
+    await expect(stranger.main.getByRole('mark')).toHaveCount(1);
+    await expect(stranger.main).not.toContainText('Among members');
+    await leaves(stranger);
+  });
 });
 
 test.describe('The field in the header', { tag: '@either' }, () => {

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod migration;
 pub mod profile;
 pub mod quota;
+pub mod search;
 pub mod submission;
 #[cfg(test)]
 #[path = "../tests/common/test_data.rs"]
@@ -37,6 +38,7 @@ pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
+pub use search::TextSearchStore;
 pub use trials::TrialStore;
 pub use wiki::WikiStore;
 use write::Write;
@@ -52,6 +54,7 @@ pub struct Storage {
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
     trials: Arc<TrialStore>,
+    texts: Arc<TextSearchStore>,
     wiki: Arc<WikiStore>,
     key: MasterKey,
 }
@@ -80,6 +83,7 @@ impl Storage {
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             trials: Arc::new(TrialStore::new(Arc::clone(&database))),
+            texts: Arc::new(TextSearchStore::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),
             database,
             key,
@@ -152,6 +156,11 @@ impl Storage {
     /// Reads clinical trials, and takes them in.
     pub fn trials(&self) -> Arc<TrialStore> {
         Arc::clone(&self.trials)
+    }
+
+    /// Searches what is written.
+    pub fn texts(&self) -> Arc<TextSearchStore> {
+        Arc::clone(&self.texts)
     }
 
     /// Reads and writes sections.

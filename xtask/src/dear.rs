@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::http;
 
 /// One address of each kind that a visitor can ask. `{n}` is another number each time.
-const ADDRESSES: [&str; 26] = [
+const ADDRESSES: [&str; 28] = [
     "/?x={n}",
     "/sitemap.xml?x={n}",
     "/sitemaps/conditions-1.xml?x={n}",
@@ -28,7 +28,9 @@ const ADDRESSES: [&str; 26] = [
     "/reviews?x={n}",
     "/search?q=congenital+disorder+type+{n}",
     "/search?q=hereditery+sindrome+{n}",
-    "/api/catalogue/search?query=multipl+mieloma+{n}&from=0",
+    "/api/search/results?query=multipl+mieloma+{n}&from=0",
+    "/search?q=a+cell+of+type+{n}&in=texts",
+    "/api/search/results?query=the+{n}&from=0&within=discussions",
     "/api/search/suggest?q=a{n}",
     "/api/search/suggest?q=autosomel+resessive+{n}",
     "/nowhere/{n}",

@@ -3,7 +3,7 @@
 use domain::{
     catalogue::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
-        SearchAnswer, SourceRelease, Synonym,
+        SourceRelease, Synonym,
     },
     community::{ResourceLine, TopicLine},
     policy::Audience,
@@ -196,22 +196,6 @@ pub async fn read_family(
         }
     }
     Ok(Answer::resolved(family, paths::family))
-}
-
-/// A page of search results, or the one condition whose code was typed.
-#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/search")]
-pub async fn find_conditions(
-    query: String,
-    from: usize,
-) -> Result<Answer<SearchAnswer>, ServerFnError> {
-    let (services, actor) = (context::services(), context::actor());
-    let answer = services.catalogue.search(actor, &query, from).await;
-    Ok(
-        match answer.as_ref().map(|answer| answer.coded.as_deref()) {
-            Ok(Some(slug)) => Answer::elsewhere(paths::condition(slug)),
-            _ => Answer::of(answer),
-        },
-    )
 }
 
 /// Where a code leads: to its condition, or to the search where several carry it.

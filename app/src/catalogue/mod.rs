@@ -1,4 +1,4 @@
-//! Conditions, families of conditions, and how they are found.
+//! Conditions, families of conditions, and the forms by which they are searched.
 
 mod also_called;
 pub mod api;
@@ -12,7 +12,6 @@ mod list_page;
 pub mod paths;
 mod relatives;
 mod search_form;
-mod search_page;
 #[cfg(feature = "ssr")]
 mod structured;
 
@@ -24,4 +23,3 @@ pub use family_page::FamilyPage;
 pub use list_page::ListPage;
 pub(crate) use relatives::condition_links;
 pub use search_form::{HeaderSearch, PageSearch, matched};
-pub use search_page::SearchPage;

@@ -44,6 +44,11 @@ pub fn resources(slug: &str, kind: Option<ResourceKind>, after: Option<&str>) ->
     of_kind(format!("/communities/{slug}/resources"), kind, after)
 }
 
+/// A resource in the list of its community.
+pub fn listed_resource(slug: &str, id: &str) -> String {
+    format!("{}#resource-{id}", resources(slug, None, None))
+}
+
 /// The resources of a condition's community as a feed.
 pub fn resources_feed(slug: &str) -> String {
     format!("/communities/{slug}/resources.atom")

@@ -25,7 +25,7 @@ fn names(path: &str) -> &'static [&'static str] {
         ["communities", _, "trials"] => &["status", "country", "age", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
-        ["search"] => &["q", "from"],
+        ["search"] => &["q", "from", "in", "community", "after"],
         _ => &[],
     }
 }
@@ -95,6 +95,10 @@ mod tests {
                 "/communities/a/trials?status=open&country=South+Korea&age=child",
             ),
             ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
+            (
+                "/search?in=texts&after=b&q=a+b&x=1&community=c",
+                "/search?q=a+b&in=texts&community=c&after=b",
+            ),
             ("/a/b/c/d/e/f/g/h?x=1", "/a/b/c/d/e/f/g/h"),
         ] {
             assert_eq!(kept(asked), address, "{asked}");

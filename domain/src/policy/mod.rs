@@ -21,7 +21,7 @@ use crate::{
 pub enum Action {
     /// Read conditions, families, sources and sections.
     ReadCatalogue,
-    /// Search the catalogue.
+    /// Search the catalogue, and what is written, of which each text shows itself to whom it is for.
     SearchCatalogue,
     /// Read a release of a catalogue in.
     ImportCatalogue,

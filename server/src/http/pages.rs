@@ -257,6 +257,7 @@ fn services(state: &AppState) -> Services {
         catalogue: state.storage.catalogue(),
         trials: state.storage.trials(),
         profiles: state.storage.profiles(),
+        texts: state.storage.texts(),
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),
         entries: state.storage.wiki(),

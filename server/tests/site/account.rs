@@ -265,7 +265,7 @@ async fn what_a_member_sees_never_reaches_a_visitor() {
         "/api/profile/preview?by=member",
         "/api/site/overview",
         "/api/catalogue/condition?slug=multiple-myeloma",
-        "/api/catalogue/search?query=canary&from=0",
+        "/api/search/results?query=canary&from=0",
     ];
     // First the member, so that whatever could be kept is.
     for path in pages {

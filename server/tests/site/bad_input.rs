@@ -22,7 +22,7 @@ pub(crate) async fn as_queries(strings: &[String]) {
         for path in [
             format!("/search?q={encoded}"),
             format!("/api/search/suggest?q={encoded}"),
-            format!("/api/catalogue/search?query={encoded}&from=0"),
+            format!("/api/search/results?query={encoded}&from=0"),
         ] {
             let answer = site.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{string:?} at {path}");
@@ -104,7 +104,7 @@ async fn no_write_is_reachable_by_another_method() {
     for path in [
         "/",
         "/communities/multiple-myeloma/history",
-        "/api/catalogue/search",
+        "/api/search/results",
         "/search",
         "/members/x",
     ] {

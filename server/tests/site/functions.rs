@@ -97,7 +97,7 @@ pub(crate) const READS: &[Read] = {
             "slug=syndromes-that-affect-several-parts-of-the-body",
             ReadCatalogue,
         ),
-        read("catalogue/search", "query=myeloma&from=0", SearchCatalogue),
+        read("search/results", "query=myeloma&from=0", SearchCatalogue),
         leads_on("catalogue/code", "system=ORPHA&value=29073", ReadCatalogue),
         read("site/overview", "", ReadCatalogue),
         read("site/sources", "", ReadCatalogue),

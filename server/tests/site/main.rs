@@ -34,6 +34,7 @@ mod serving;
 mod strings;
 #[path = "../../../storage/tests/common/test_data.rs"]
 mod test_data;
+mod text_search;
 mod trials;
 mod walk;
 mod words;

@@ -23,6 +23,7 @@ use self::entity::topic;
 use crate::{Database, catalogue::address, error::to_domain};
 
 pub(crate) use discussions::erase_all;
+pub(crate) use discussions::reading::{admits, shown_title, storable};
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 

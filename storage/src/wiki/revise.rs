@@ -12,7 +12,10 @@ use super::{
     content::Content,
     entity::{revision, section},
 };
-use crate::error::to_domain;
+use crate::{
+    error::to_domain,
+    search::{self, Document},
+};
 
 /// Where a text comes from, as stored.
 pub(super) struct Origin {
@@ -118,6 +121,8 @@ pub(super) async fn put<C: ConnectionTrait>(
     now: i64,
 ) -> Result<i64> {
     let id = Uuid::now_v7();
+    let is_text = SectionKind::parse(&section.kind).is_some_and(SectionKind::is_text);
+    let document = is_text.then(|| Document::section(section.id, &content.html));
     let row = revision::ActiveModel {
         id: Set(id),
         section_id: Set(section.id),
@@ -151,6 +156,7 @@ pub(super) async fn put<C: ConnectionTrait>(
     }
     .update(on)
     .await
-    .map(|_| inserted.last_insert_id)
-    .map_err(to_domain)
+    .map_err(to_domain)?;
+    search::put(on, document.into_iter().collect()).await?;
+    Ok(inserted.last_insert_id)
 }

@@ -80,6 +80,9 @@ mod sections;
 mod strings;
 #[path = "../common/test_data.rs"]
 mod test_data;
+mod text_search;
+mod text_search_audiences;
+mod text_search_kinds;
 mod texts;
 mod trial_lists;
 mod trial_matching;

@@ -10,6 +10,7 @@ use domain::{
     catalogue::{Catalogue, Code, Silent},
     policy::{Audience, Viewer, permit},
     profile::Profiles,
+    search::{SearchIn, TextSearch},
     wiki::{
         Decision, DraftLink, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind,
         SectionsImport, Wiki,
@@ -36,7 +37,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 13] = [
+const TRAITS: [(&str, &str); 14] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -81,6 +82,10 @@ const TRAITS: [(&str, &str); 13] = [
     (
         "trials",
         include_str!("../../../domain/src/trials/service.rs"),
+    ),
+    (
+        "texts",
+        include_str!("../../../domain/src/search/service.rs"),
     ),
     ("wiki", include_str!("../../../domain/src/wiki/service.rs")),
 ];
@@ -281,6 +286,15 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             let id = held_text(bed).await;
             let decide = wiki.decide_held(actor, &id, HeldDecision::Show);
             decide.await.map(drop)
+        }
+        "texts.search_texts" => {
+            let texts = bed.storage.texts();
+            let found = texts.search_texts(actor, "walk", SearchIn::Texts, None, None);
+            found.await.map(drop)
+        }
+        "texts.first_text_hits" => {
+            let texts = bed.storage.texts();
+            texts.first_text_hits(actor, "walk").await.map(drop)
         }
         "wiki.texts" => wiki.texts(actor, alpha).await.map(drop),
         "wiki.fill" => wiki.fill(actor, vec![]).await,

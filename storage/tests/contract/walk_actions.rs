@@ -61,7 +61,11 @@ pub(crate) fn action(method: &str) -> Action {
         | "revisions.due_reviews"
         | "wiki.texts"
         | "wiki.page" => Action::ReadCatalogue,
-        "catalogue.suggest" | "catalogue.search" | "catalogue.named" => Action::SearchCatalogue,
+        "catalogue.suggest"
+        | "catalogue.search"
+        | "catalogue.named"
+        | "texts.search_texts"
+        | "texts.first_text_hits" => Action::SearchCatalogue,
         "catalogue.import" => Action::ImportCatalogue,
         "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
         "revisions.editing"

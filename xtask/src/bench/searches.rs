@@ -64,21 +64,21 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 /// The pages that are shown, best first, and whether only as what may have been meant.
 fn found(server: &Server, query: &str) -> Result<(Vec<String>, bool)> {
     let query = http::form(&[("query", query), ("from", "0")]);
-    let path = format!("/api/catalogue/search?{query}");
+    let path = format!("/api/search/results?{query}");
     let response = http::get(server.address, &path, None)?;
     let answer: Value = serde_json::from_slice(&response.body)
         .with_context(|| format!("{path} is not answered with JSON"))?;
     if let Some(path) = answer["Moved"]["path"].as_str() {
         return Ok((vec![path.to_owned()], false));
     }
-    let hits = answer["Found"]["hits"].as_array();
+    let found = &answer["Found"]["Conditions"]["answer"];
+    let hits = found["hits"].as_array();
     let paths = hits
         .into_iter()
         .flatten()
         .filter_map(|hit| hit["slug"].as_str())
         .map(|slug| format!("/communities/{slug}"))
         .collect();
-    let found = &answer["Found"];
     let guessed = found["corrected"] == true || found["partial"] == true;
     Ok((paths, guessed))
 }

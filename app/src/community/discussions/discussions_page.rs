@@ -11,6 +11,7 @@ use crate::{
         paths,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
+    search::SearchDiscussions,
     ui::Pager,
 };
 
@@ -68,6 +69,10 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     let empty = topics
         .is_empty()
         .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
+    let search = (!topics.is_empty()).then(|| {
+        let slug = slug.clone();
+        view! { <SearchDiscussions slug/> }
+    });
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
     view! {
         <Column title head links>
@@ -77,7 +82,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
                     <a class="button" href=start>
                         "Start a discussion"
                     </a>
-                </p> <Topics topics/> <Pager first=continued.then_some(path) next/>
+                </p> {search} <Topics topics/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

@@ -20,6 +20,7 @@ use crate::{
     },
     error::to_domain,
     quota,
+    search::{self, Document},
     write::Write,
 };
 
@@ -93,6 +94,12 @@ impl CommunityStore {
             return Err(Error::Conflict);
         }
         let html = render(&text).await?;
+        let title = if number == 1 {
+            topic.line.title.as_str()
+        } else {
+            ""
+        };
+        let document = Document::post(post.id, title, &html);
         let write = Write::begin(&self.database, actor).await?;
         self.joined_still(&write, topic.condition_id).await?;
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
@@ -114,6 +121,7 @@ impl CommunityStore {
         if edited.rows_affected() == 0 {
             return Err(Error::Conflict);
         }
+        search::put(write.on(), vec![document]).await?;
         // A version never changes, so it is what was read before.
         let former = post_version::ActiveModel {
             post_id: Set(post.id),

@@ -43,7 +43,7 @@ fn has_joined(person: &str, condition: &str) -> String {
 
 /// The SQL of a scope: whether the topic in the row `t` is for the person `$1`. Says the same as
 /// `TopicAudience::admits` with `TopicScope::reader`.
-pub(in crate::community) fn admits(scope: TopicScope) -> String {
+pub(crate) fn admits(scope: TopicScope) -> String {
     match scope {
         TopicScope::Visitor => "t.audience = 'everyone'".to_owned(),
         TopicScope::Member(_) => format!(
@@ -134,7 +134,7 @@ impl Topic {
 }
 
 /// A title, or what stands in its place where it is deleted.
-pub(in crate::community) fn shown_title(title: String) -> String {
+pub(crate) fn shown_title(title: String) -> String {
     if title.is_empty() {
         DELETED_TITLE.to_owned()
     } else {
@@ -438,7 +438,7 @@ impl CommunityStore {
 }
 
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-pub(in crate::community) fn storable(id: &str) -> Result<String> {
+pub(crate) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {
         return Err(Error::NotFound);
     }

@@ -22,7 +22,9 @@ use crate::{
         notifications::put_follow,
     },
     error::to_domain,
-    quota, token,
+    quota,
+    search::{self, Document},
+    token,
     write::Write,
 };
 
@@ -37,9 +39,10 @@ struct Incoming {
 }
 
 impl Incoming {
-    /// Puts it in, and returns its key.
-    async fn put(self, write: &Write<'_>, now: i64) -> Result<Uuid> {
+    /// Puts it in, and returns its key. The first one of a topic is found by its title, too.
+    async fn put(self, write: &Write<'_>, title: &str, now: i64) -> Result<Uuid> {
         let id = Uuid::now_v7();
+        let document = Document::post(id, title, &self.html);
         let row = post::ActiveModel {
             id: Set(id),
             topic_id: Set(self.topic),
@@ -59,6 +62,7 @@ impl Incoming {
             .exec_without_returning(write.on())
             .await
             .map_err(to_domain)?;
+        search::put(write.on(), vec![document]).await?;
         Ok(id)
     }
 }
@@ -89,7 +93,7 @@ impl CommunityStore {
             public_id: Set(public_id.clone()),
             condition_id: Set(condition),
             account_id: Set(Some(account)),
-            title: Set(draft.title),
+            title: Set(draft.title.clone()),
             audience: Set(draft.audience.as_str().to_owned()),
             created_at: Set(now),
             last_post_at: Set(now),
@@ -107,7 +111,7 @@ impl CommunityStore {
             text: draft.text,
             html,
         };
-        first.put(&write, now).await?;
+        first.put(&write, &draft.title, now).await?;
         put_follow(&write, account, id, now).await?;
         write
             .record(EventKind::TopicStarted, Some(id), Some(condition))
@@ -189,7 +193,7 @@ impl CommunityStore {
             text,
             html,
         };
-        let post = next.put(&write, now).await?;
+        let post = next.put(&write, "", now).await?;
         put_follow(&write, account, topic.id, now).await?;
         write
             .record(EventKind::PostWritten, Some(post), Some(topic.condition_id))

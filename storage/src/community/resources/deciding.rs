@@ -9,7 +9,11 @@ use domain::{
 use sea_orm::{ConnectionTrait, Value};
 
 use super::{CommunityStore, may_decide, reading::Keys, unless_twice};
-use crate::{error::to_domain, write::Write};
+use crate::{
+    error::to_domain,
+    search::{self, Document},
+    write::Write,
+};
 
 impl CommunityStore {
     /// A suggestion that this person may decide about; nothing where it has become this already.
@@ -29,6 +33,7 @@ impl CommunityStore {
         let Some(keys) = self.to_decide(actor, id, ResourceState::Approved).await? else {
             return Ok(());
         };
+        let document = Document::resource(keys.id, &draft.title, &draft.description);
         let write = Write::begin(&self.database, actor).await?;
         let approved = write
             .on()
@@ -53,6 +58,7 @@ impl CommunityStore {
         if approved.rows_affected() == 0 {
             return Err(Error::Conflict);
         }
+        search::put(write.on(), vec![document]).await?;
         record(&write, EventKind::ResourceApproved, keys).await?;
         write.commit().await
     }

@@ -24,7 +24,13 @@ use super::{
     held::{Decided, HeldDocuments},
     markdown,
 };
-use crate::{Database, catalogue::record_source, error::to_domain, write::Write};
+use crate::{
+    Database,
+    catalogue::record_source,
+    error::to_domain,
+    search::{self, Document},
+    write::Write,
+};
 use known::Present;
 
 const CHUNK: usize = 500;
@@ -239,6 +245,7 @@ async fn place<C: ConnectionTrait>(
     let mut sections = Vec::new();
     let mut revisions = Vec::new();
     let mut heads = Vec::new();
+    let mut documents = Vec::new();
     let mut places: Vec<_> = placing.places.into_iter().collect();
     // As the file has them, so that the numbers of revisions follow it.
     places.sort_by_key(|((_, kind), chosen)| (chosen.document.line, *kind));
@@ -272,12 +279,14 @@ async fn place<C: ConnectionTrait>(
             });
             id
         };
+        let html = markdown::render(&markdown, &[], kind);
+        documents.push(Document::section(section, &html));
         revisions.push(revision::ActiveModel {
             id: Set(revision),
             section_id: Set(section),
             base_id: Set(head),
             language: Set(LANGUAGE.to_owned()),
-            html: Set(markdown::render(&markdown, &[], kind)),
+            html: Set(html),
             markdown: Set(markdown.into_owned()),
             origin: Set("import".to_owned()),
             author_id: Set(None),
@@ -311,5 +320,6 @@ async fn place<C: ConnectionTrait>(
         .await
         .map_err(to_domain)?;
     }
+    search::put(on, documents).await?;
     Ok(total)
 }
