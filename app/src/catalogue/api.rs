@@ -5,7 +5,7 @@ use domain::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
         SearchAnswer, SourceRelease, Synonym,
     },
-    community::{ResourceLine, TopicLine},
+    community::{NewTopics, ResourceLine},
     policy::Audience,
     wiki::WikiPage,
 };
@@ -53,8 +53,8 @@ pub struct ConditionView {
     pub source: Option<Credit>,
     /// The sections.
     pub wiki: WikiPage,
-    /// The discussions with the newest posts.
-    pub discussions: Vec<TopicLine>,
+    /// The newest discussions and questions.
+    pub topics: NewTopics,
     /// The resources that were approved last.
     pub resources: Vec<ResourceLine>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
@@ -64,9 +64,9 @@ pub struct ConditionView {
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions and resources, and the
-/// reader's membership.
-pub type Community = (Vec<TopicLine>, Vec<ResourceLine>, Option<Audience>);
+/// What a condition's page says of its community: the newest discussions, questions and resources, and
+/// the reader's membership.
+pub type Community = (NewTopics, Vec<ResourceLine>, Option<Audience>);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -108,7 +108,7 @@ impl ConditionView {
             neighbours: condition.neighbours,
             source: condition.source.map(Into::into),
             wiki,
-            discussions: community.0,
+            topics: community.0,
             resources: community.1,
             membership: community.2,
             updated: condition.updated,
@@ -124,11 +124,11 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
         Ok(Resolved::Here(condition)) => match condition.id {
             Some(id) => {
                 let wiki = services.wiki.page(actor, id).await;
-                let discussions = services.discussions.newest(actor, id).await;
+                let topics = services.discussions.newest(actor, id).await;
                 let resources = services.resources.latest(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, resources?, membership?);
+                    let community = (topics?, resources?, membership?);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -12,7 +12,7 @@ use super::{
     relatives::Relatives,
 };
 use crate::{
-    community::{CommunityCard, NewDiscussions, NewResources},
+    community::{CommunityCard, NewDiscussions, NewQuestions, NewResources},
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
@@ -43,7 +43,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         neighbours,
         source,
         wiki,
-        discussions,
+        topics,
         resources,
         membership,
         ..
@@ -80,6 +80,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                             })
                             .collect_view()}
                         <li><a href="#discussions">"Discussions"</a></li>
+                        <li><a href="#questions">"Questions to experts"</a></li>
                         <li><a href="#resources">"Resources"</a></li>
                     </ol>
                 </details>
@@ -98,7 +99,8 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                <NewDiscussions slug=slug.clone() topics=discussions/>
+                <NewDiscussions slug=slug.clone() topics=topics.discussions/>
+                <NewQuestions slug=slug.clone() questions=topics.questions/>
                 <NewResources slug=slug.clone() resources/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">

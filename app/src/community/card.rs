@@ -24,6 +24,7 @@ pub fn CommunityCard(
 ) -> impl IntoView {
     let members = profile::paths::members(&slug, None);
     let discussions = paths::discussions(&slug, None);
+    let questions = paths::questions(&slug, None);
     let resources = paths::resources(&slug, None, None);
     let own = match membership {
         Some(audience) => view! { <Joined slug condition audience/> }.into_any(),
@@ -35,6 +36,9 @@ pub fn CommunityCard(
             {own}
             <p>
                 <a href=discussions>"Discussions"</a>
+            </p>
+            <p>
+                <a href=questions>"Questions"</a>
             </p>
             <p>
                 <a href=resources>"Resources"</a>

@@ -18,9 +18,10 @@ fn names(path: &str) -> &'static [&'static str] {
     match parts[..count] {
         ["conditions"] => &["letter", "after"],
         ["conditions", "families", _]
-        | ["communities", _, "members" | "discussions"]
+        | ["communities", _, "members" | "discussions" | "questions"]
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
+        ["questions", _, _] => &["after", "answer"],
         ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
@@ -89,6 +90,7 @@ mod tests {
                 "/communities/a/resources?after=c&kind=guide",
                 "/communities/a/resources?kind=guide&after=c",
             ),
+            ("/questions/a/b?answer=7&x=1", "/questions/a/b?answer=7"),
             ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
             ("/a/b/c/d/e/f/g/h?x=1", "/a/b/c/d/e/f/g/h"),
         ] {

@@ -22,6 +22,7 @@ use crate::{
     discussion_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
+    question_walk,
     release::{mondo, term},
     resource_walk,
     texts::{about, sections},
@@ -35,7 +36,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 12] = [
+const TRAITS: [(&str, &str); 13] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -46,7 +47,7 @@ const TRAITS: [(&str, &str); 12] = [
     ),
     (
         "discussions",
-        include_str!("../../../domain/src/community/service.rs"),
+        include_str!("../../../domain/src/community/discussion/service.rs"),
     ),
     (
         "entries",
@@ -64,6 +65,10 @@ const TRAITS: [(&str, &str); 12] = [
     (
         "profiles",
         include_str!("../../../domain/src/profile/service.rs"),
+    ),
+    (
+        "questions",
+        include_str!("../../../domain/src/community/question/service.rs"),
     ),
     (
         "resources",
@@ -268,6 +273,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         {
             discussion_walk::ask(bed, method, actor).await
         }
+        method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),

@@ -1,9 +1,10 @@
-//! What members write to each other: as others read it ([`reading`]), and how it is written
+//! What members write to each other: as others read it ([`reading`], [`lists`]), and how it is written
 //! ([`writing`], [`changing`]).
 
 mod changing;
+mod lists;
 pub(super) mod reading;
-mod writing;
+pub(super) mod writing;
 
 use async_trait::async_trait;
 use domain::{
@@ -11,12 +12,14 @@ use domain::{
     account::{Actor, Submission},
     catalogue::{ConditionId, Resolved},
     community::{
-        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
-        TopicAudience, TopicDraft, TopicLine, TopicList, TopicPage, check_post,
+        Deleting, Discussions, NewTopics, PostDraft, PostHistory, PostText, RecentTopics, Replying,
+        Starting, TopicAudience, TopicDraft, TopicKind, TopicLink, TopicList, TopicPage,
+        check_post,
     },
     policy::{Action, Quota, permit},
 };
 
+use self::writing::NewTopic;
 use super::CommunityStore;
 use crate::{error::internal, quota, wiki::markdown, write::Write};
 
@@ -31,7 +34,7 @@ async fn render(text: &str) -> Result<String> {
 }
 
 /// Ends a change. Pages of visitors are only made anew where they show something of it.
-async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
+pub(super) async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
     if audience == TopicAudience::Everyone {
         write.commit().await
     } else {
@@ -51,7 +54,7 @@ impl Discussions for CommunityStore {
         self.list(actor, slug, after).await
     }
 
-    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>> {
+    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<NewTopics> {
         permit(actor, Action::ReadDiscussions)?;
         self.first_lines(actor, condition.0).await
     }
@@ -89,7 +92,14 @@ impl Discussions for CommunityStore {
         submission: &Submission,
     ) -> Result<String> {
         let member = Self::person(actor, Action::WritePosts)?;
-        self.start_topic(actor, member, slug, draft, submission)
+        let draft = draft.check()?;
+        let topic = NewTopic {
+            kind: TopicKind::Discussion,
+            title: draft.title,
+            text: draft.text,
+            audience: draft.audience,
+        };
+        self.start_topic(actor, member, slug, topic, submission)
             .await
     }
 
@@ -121,7 +131,7 @@ impl Discussions for CommunityStore {
         number: i64,
         version: i64,
         text: &str,
-    ) -> Result<()> {
+    ) -> Result<TopicLink> {
         let member = Self::person(actor, Action::WritePosts)?;
         self.edit(actor, member, (id, number), (version, text))
             .await
