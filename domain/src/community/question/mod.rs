@@ -115,6 +115,10 @@ pub enum AnswersPage {
 }
 
 /// A question with a page of its answers.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of the reader what they may do"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionPage {
     /// What is known of it.
