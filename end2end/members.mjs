@@ -164,6 +164,38 @@ async function trials(server) {
   ]);
 }
 
+/** A question with an answer of an expert and one of a member, one that is open, and one that is declined. */
+async function askExperts(expert, grace, long) {
+  const slug = 'multiple-myeloma';
+  const ask = (title, text, audience) =>
+    grace.send(`/communities/${slug}/questions/new`, {
+      ...{ form: 'community/ask', key: title, slug, title, text, audience },
+    });
+  const answer = (who, question, text) => {
+    const [, , id, words] = question.split('/');
+    return who.send(`${question}/answer`, { form: 'community/answer', key: text, id, words, text });
+  };
+  const question = await ask(
+    'Can I go swimming while I am on treatment?',
+    'I used to swim **every day**. My doctor said to be careful, and not with what.',
+    'everyone',
+  );
+  await answer(long, question, 'I go early in the morning, when there are few people, and I wear a shirt.');
+  await answer(
+    expert,
+    question,
+    'Swimming is good for most people. What matters:\n\n- no open wounds, and no line under the skin that may get wet\n- not on days with a fever\n\nAsk your own team how your blood counts are.',
+  );
+  const open = await ask('Which vaccines do I need before I travel?', '', 'everyone');
+  const declined = await ask('Is the pain in my left side a bad sign?', 'Since Monday.', 'members');
+  const [, , id, words] = declined.split('/');
+  await expert.send(declined, {
+    ...{ form: 'community/decline-question', id, words },
+    reason: 'This needs your own doctor, today.',
+  });
+  return { question, open, declined };
+}
+
 /**
  * Fills a new server with people.
  * @returns who they are, by what can be seen of them, and where what they have written stands
@@ -194,10 +226,11 @@ export async function populate(server) {
   await grantRole(server.data, ada.address, 'expert');
   await root.setsUpSecondFactor();
   await ada.setsUpSecondFactor();
+  const questions = await askExperts(ada, grace, long);
   const measure = (form, { handle }, reason) =>
     root.send(`/admin/people/${handle}`, { form, handle, reason });
   await measure('admin/suspend', long, 'Advertises a cure that does not exist');
   await measure('admin/restore', long, 'It was a misunderstanding: see our mails');
   await measure('admin/suspend', newcomer, 'Wrote the same message to forty people');
-  return { ada, long, newcomer, root, topic, written: await write(ada, grace) };
+  return { ada, long, newcomer, root, topic, questions, written: await write(ada, grace) };
 }

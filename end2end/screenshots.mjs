@@ -35,6 +35,7 @@ const PAGES = {
   'members-none': '/communities/wilson-disease/members',
   'discussions-everywhere': '/discussions',
   'discussions-none': '/communities/wilson-disease/discussions',
+  'questions-none': '/communities/wilson-disease/questions',
   'resources-none': '/communities/wilson-disease/resources',
   'resources-everywhere': '/resources',
   trials: '/communities/multiple-myeloma/trials',
@@ -46,7 +47,7 @@ const PAGES = {
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
@@ -59,6 +60,12 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
     notifications: '/notifications',
+    questions: '/communities/multiple-myeloma/questions',
+    'question-ask': '/communities/multiple-myeloma/questions/new',
+    'question-ask-not-joined': '/communities/wilson-disease/questions/new',
+    'question-open-expert': questions.open,
+    'question-declined-expert': questions.declined,
+    'question-answer': `${questions.question}/answer`,
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,
@@ -152,6 +159,7 @@ try {
   const people = await populate(server);
   PAGES.member = `/members/${people.ada.handle}`;
   PAGES.discussion = people.topic;
+  PAGES.question = people.questions.question;
   for (const width of [360, 768, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
       const screen = {

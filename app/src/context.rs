@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Memberships, Notifications, Resources},
+    community::{Discussions, Memberships, Notifications, Questions, Resources},
     profile::Profiles,
     search::TextSearch,
     site::Site,
@@ -27,6 +27,8 @@ pub struct Services {
     pub memberships: Arc<dyn Memberships>,
     /// What members of a community write to each other.
     pub discussions: Arc<dyn Discussions>,
+    /// What they ask experts.
+    pub questions: Arc<dyn Questions>,
     /// What people are told of.
     pub notifications: Arc<dyn Notifications>,
     /// What members of a community recommend to each other.

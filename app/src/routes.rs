@@ -25,6 +25,7 @@ use crate::{
         },
         membership::OwnCommunitiesPage,
         notifications::NotificationsPage,
+        questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
     lazy,
@@ -121,6 +122,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/questions") view=cached(Shared, lazy!(community, QuestionsPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/questions/new") view=cached(NoStore, lazy!(community, AskPage)) ssr=WHOLE/>
+                <Route path=path!("/questions/:id") view=cached(Shared, lazy!(community, QuestionPage)) ssr=WHOLE/>
+                <Route path=path!("/questions/:id/:words") view=cached(Shared, lazy!(community, QuestionPage)) ssr=WHOLE/>
+                <Route path=path!("/questions/:id/:words/answer") view=cached(NoStore, lazy!(community, AnswerPage)) ssr=WHOLE/>
                 <Route path=path!("/notifications") view=cached(NoStore, lazy!(community, NotificationsPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/resources") view=cached(Shared, lazy!(community, ResourcesPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/resources/new") view=cached(NoStore, lazy!(community, SuggestPage)) ssr=WHOLE/>

@@ -36,7 +36,7 @@ pub enum EventKind {
     EntryHidden,
     /// A hidden entry was shown again.
     EntryShown,
-    /// A topic was started, with its first post. The subject is the topic.
+    /// A topic was started, with its first post; a question is a topic. The subject is the topic.
     TopicStarted,
     /// A post was added to a topic. The subject of this and of the next two is the post.
     PostWritten,
@@ -44,6 +44,10 @@ pub enum EventKind {
     PostEdited,
     /// A post was deleted, by its author or by a moderator.
     PostDeleted,
+    /// A question was declined. The subject of this and of the next is the topic.
+    QuestionDeclined,
+    /// It can be answered again.
+    QuestionReopened,
     /// A resource was suggested. The subject of this and of the next four is the resource.
     ResourceSuggested,
     /// Its author took the suggestion back.
@@ -113,6 +117,8 @@ impl EventKind {
             Self::PostWritten => "community.post_written",
             Self::PostEdited => "community.post_edited",
             Self::PostDeleted => "community.post_deleted",
+            Self::QuestionDeclined => "community.question_declined",
+            Self::QuestionReopened => "community.question_reopened",
             Self::ResourceSuggested => "community.resource_suggested",
             Self::ResourceWithdrawn => "community.resource_withdrawn",
             Self::ResourceApproved => "community.resource_approved",

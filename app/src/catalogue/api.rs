@@ -5,7 +5,7 @@ use domain::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
         SourceRelease, Synonym,
     },
-    community::{ResourceLine, TopicLine},
+    community::{NewTopics, ResourceLine},
     policy::Audience,
     trials::Trial,
     wiki::WikiPage,
@@ -54,8 +54,8 @@ pub struct ConditionView {
     pub source: Option<Credit>,
     /// The sections.
     pub wiki: WikiPage,
-    /// The discussions with the newest posts.
-    pub discussions: Vec<TopicLine>,
+    /// The newest discussions and questions.
+    pub topics: NewTopics,
     /// The resources that were approved last.
     pub resources: Vec<ResourceLine>,
     /// The clinical trials that its list begins with.
@@ -67,14 +67,9 @@ pub struct ConditionView {
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions and resources, the first
-/// clinical trials, and the reader's membership.
-pub type Community = (
-    Vec<TopicLine>,
-    Vec<ResourceLine>,
-    Vec<Trial>,
-    Option<Audience>,
-);
+/// What a condition's page says of its community: the newest discussions, questions and resources, the
+/// first clinical trials, and the reader's membership.
+pub type Community = (NewTopics, Vec<ResourceLine>, Vec<Trial>, Option<Audience>);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,7 +111,7 @@ impl ConditionView {
             neighbours: condition.neighbours,
             source: condition.source.map(Into::into),
             wiki,
-            discussions: community.0,
+            topics: community.0,
             resources: community.1,
             trials: community.2,
             membership: community.3,
@@ -133,12 +128,12 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
         Ok(Resolved::Here(condition)) => match condition.id {
             Some(id) => {
                 let wiki = services.wiki.page(actor, id).await;
-                let discussions = services.discussions.newest(actor, id).await;
+                let topics = services.discussions.newest(actor, id).await;
                 let resources = services.resources.latest(actor, id).await;
                 let trials = services.trials.first_trials(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, resources?, trials?, membership?);
+                    let community = (topics?, resources?, trials?, membership?);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -12,7 +12,7 @@ use super::{
     relatives::Relatives,
 };
 use crate::{
-    community::{CommunityCard, NewDiscussions, NewResources},
+    community::{CommunityCard, NewDiscussions, NewQuestions, NewResources},
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
     trials::NewTrials,
     ui::Crumbs,
@@ -44,7 +44,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         neighbours,
         source,
         wiki,
-        discussions,
+        topics,
         resources,
         trials,
         membership,
@@ -82,6 +82,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                             })
                             .collect_view()}
                         <li><a href="#discussions">"Discussions"</a></li>
+                        <li><a href="#questions">"Questions to experts"</a></li>
                         <li><a href="#resources">"Resources"</a></li>
                         <li><a href="#trials">"Clinical trials"</a></li>
                     </ol>
@@ -101,7 +102,8 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                <NewDiscussions slug=slug.clone() topics=discussions/>
+                <NewDiscussions slug=slug.clone() topics=topics.discussions/>
+                <NewQuestions slug=slug.clone() questions=topics.questions/>
                 <NewResources slug=slug.clone() resources/>
                 <NewTrials slug=slug.clone() condition=name.clone() trials/>
             </div>

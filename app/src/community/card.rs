@@ -24,6 +24,7 @@ pub fn CommunityCard(
 ) -> impl IntoView {
     let members = profile::paths::members(&slug, None);
     let discussions = paths::discussions(&slug, None);
+    let questions = paths::questions(&slug, None);
     let resources = paths::resources(&slug, None, None);
     let trials = trials::paths::trials(&slug);
     let own = match membership {
@@ -36,6 +37,9 @@ pub fn CommunityCard(
             {own}
             <p>
                 <a href=discussions>"Discussions"</a>
+            </p>
+            <p>
+                <a href=questions>"Questions"</a>
             </p>
             <p>
                 <a href=resources>"Resources"</a>

@@ -1,11 +1,12 @@
-//! A condition's community: joining it, what its members write to each other, of what they are told,
-//! and what they recommend.
+//! A condition's community: joining it, what its members write to each other and ask experts, of what
+//! they are told, and what they recommend.
 
 mod card;
 pub mod discussions;
 pub mod membership;
 pub mod notifications;
 pub mod paths;
+pub mod questions;
 pub mod resources;
 
 pub use card::CommunityCard;
@@ -16,6 +17,9 @@ pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
 };
 pub use notifications::{FollowFields, MarkReadFields, StopFollowingFields, Unread};
+pub use questions::{
+    AnswerFields, AskFields, DeclineQuestionFields, NewQuestions, ReopenQuestionFields,
+};
 pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,
     SuggestResourceFields, WithdrawResourceFields,

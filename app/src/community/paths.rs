@@ -1,6 +1,6 @@
-//! The addresses of communities' discussions and resources.
+//! The addresses of communities' discussions, questions and resources.
 
-use domain::community::{ResourceKind, page_of};
+use domain::community::{ResourceKind, TopicKind, TopicLine, TopicLink, page_of};
 
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
@@ -37,6 +37,44 @@ pub fn discussions_feed(slug: &str) -> String {
 /// Where a discussion is started.
 pub fn start(slug: &str) -> String {
     format!("/communities/{slug}/discussions/new")
+}
+
+/// A page of the questions of a condition's community.
+pub fn questions(slug: &str, after: Option<&str>) -> String {
+    behind(format!("/communities/{slug}/questions"), after)
+}
+
+/// The questions of a condition's community as a feed.
+pub fn questions_feed(slug: &str) -> String {
+    format!("/communities/{slug}/questions.atom")
+}
+
+/// Where a question is asked.
+pub fn ask(slug: &str) -> String {
+    format!("/communities/{slug}/questions/new")
+}
+
+/// A page of a question, behind one of its answers.
+pub fn question(id: &str, words: &str, after: Option<i64>) -> String {
+    let path = format!("/questions/{id}/{words}");
+    match after {
+        Some(after) => format!("{path}?after={after}"),
+        None => path,
+    }
+}
+
+/// A post of a question, on the page that it is on at the moment: answers move when experts answer.
+pub fn answer(id: &str, words: &str, number: i64) -> String {
+    let path = question(id, words, None);
+    match number {
+        ..=1 => format!("{path}#post-{number}"),
+        _ => format!("{path}?answer={number}#post-{number}"),
+    }
+}
+
+/// Where an answer is written that did not come through on the page of its question.
+pub fn answer_question(id: &str, words: &str) -> String {
+    format!("/questions/{id}/{words}/answer")
 }
 
 /// A page of the resources of a condition's community, of one kind or of all.
@@ -85,6 +123,35 @@ pub fn topic(id: &str, words: &str, after: Option<i64>) -> String {
     match after {
         Some(after) => format!("{path}?after={after}"),
         None => path,
+    }
+}
+
+/// The first page of a topic, which may be a question.
+pub fn of_line(line: &TopicLine) -> String {
+    of_topic(line.kind(), &line.id, &line.words, None)
+}
+
+/// A page of a topic of a kind.
+pub fn of_topic(kind: TopicKind, id: &str, words: &str, after: Option<i64>) -> String {
+    match kind {
+        TopicKind::Discussion => topic(id, words, after),
+        TopicKind::Question => question(id, words, after),
+    }
+}
+
+/// A post of a topic, which may be a question.
+pub fn post_of(topic: &TopicLink, number: i64) -> String {
+    match topic.kind {
+        TopicKind::Discussion => post(&topic.id, &topic.words, number),
+        TopicKind::Question => answer(&topic.id, &topic.words, number),
+    }
+}
+
+/// The topics of a kind of a community.
+pub fn topics_of(kind: TopicKind, slug: &str) -> String {
+    match kind {
+        TopicKind::Discussion => discussions(slug, None),
+        TopicKind::Question => questions(slug, None),
     }
 }
 

@@ -20,6 +20,10 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const SUGGEST: &str = "/communities/{slug}/resources/new";
     const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     const TOPIC: &str = "/topics/{id}/{words}";
+    const QUESTIONS: &str = "/communities/{slug}/questions";
+    const ASK: &str = "/communities/{slug}/questions/new";
+    const QUESTION: &str = "/questions/{id}/{words}";
+    const ANSWER: &str = "/questions/{id}/{words}/answer";
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
     const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
@@ -59,11 +63,21 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::JoinCommunityFields>(TOPIC),
         on::<community::JoinCommunityFields>(RESOURCES),
         on::<community::JoinCommunityFields>(SUGGEST),
+        on::<community::JoinCommunityFields>(QUESTIONS),
+        on::<community::JoinCommunityFields>(ASK),
+        on::<community::JoinCommunityFields>(QUESTION),
+        on::<community::JoinCommunityFields>(ANSWER),
         on::<community::LeaveFields>(CONDITION),
         on::<community::StartTopicFields>(START),
         on::<community::ReplyFields>("/topics/{id}/{words}/reply"),
         on::<community::FollowFields>(TOPIC),
         on::<community::StopFollowingFields>(TOPIC),
+        on::<community::AskFields>(ASK),
+        on::<community::AnswerFields>(ANSWER),
+        on::<community::DeclineQuestionFields>(QUESTION),
+        on::<community::ReopenQuestionFields>(QUESTION),
+        on::<community::FollowFields>(QUESTION),
+        on::<community::StopFollowingFields>(QUESTION),
         on::<community::MarkReadFields>("/notifications"),
         on::<community::EditPostFields>("/topics/{id}/{words}/posts/{number}/edit"),
         on::<community::DeletePostFields>("/topics/{id}/{words}/posts/{number}/delete"),

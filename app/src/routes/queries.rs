@@ -18,9 +18,10 @@ fn names(path: &str) -> &'static [&'static str] {
     match parts[..count] {
         ["conditions"] => &["letter", "after"],
         ["conditions", "families", _]
-        | ["communities", _, "members" | "discussions"]
+        | ["communities", _, "members" | "discussions" | "questions"]
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
+        ["questions", _, _] => &["after", "answer"],
         ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
         ["communities", _, "trials"] => &["status", "country", "age", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
@@ -94,6 +95,7 @@ mod tests {
                 "/communities/a/trials?age=child&country=South%20Korea&status=open",
                 "/communities/a/trials?status=open&country=South+Korea&age=child",
             ),
+            ("/questions/a/b?answer=7&x=1", "/questions/a/b?answer=7"),
             ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
             (
                 "/search?in=texts&after=b&q=a+b&x=1&community=c",

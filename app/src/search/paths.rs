@@ -1,6 +1,9 @@
 //! The addresses of what a search finds in texts.
 
-use domain::search::{SearchIn, TextHit, TextPlace};
+use domain::{
+    community::TopicKind,
+    search::{SearchIn, TextHit, TextPlace},
+};
 
 use crate::{catalogue, community, wiki};
 
@@ -35,10 +38,14 @@ pub fn hit(hit: &TextHit) -> String {
     match &hit.place {
         TextPlace::Section { kind } => wiki::paths::section(slug, *kind),
         TextPlace::Post {
+            kind,
             topic,
             words,
             number,
-        } => community::paths::post(topic, words, *number),
+        } => match kind {
+            TopicKind::Discussion => community::paths::post(topic, words, *number),
+            TopicKind::Question => community::paths::answer(topic, words, *number),
+        },
         TextPlace::Resource { id } => community::paths::listed_resource(slug, id),
     }
 }

@@ -1,21 +1,27 @@
 //! Communities: who is in the community of a condition, and what its members write and
-//! recommend to each other.
+//! recommend to each other, and what they ask experts.
 
 mod discussion;
 mod membership;
 mod notification;
+mod question;
 mod resource;
 
 pub use discussion::{
-    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, POST_LONGEST,
-    POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics,
-    Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicLine,
-    TopicLink, TopicList, TopicPage, TopicReader, TopicScope, check_deletion_reason, check_post,
-    check_title, page_of, topic_words,
+    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, NewTopics,
+    POST_LONGEST, POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion, RecentTopic,
+    RecentTopics, Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft,
+    TopicKind, TopicLine, TopicLink, TopicList, TopicPage, TopicReader, TopicScope,
+    check_deletion_reason, check_post, check_title, page_of, topic_words,
 };
 pub use membership::{Membership, Memberships};
 pub use notification::{
     Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
+};
+pub use question::{
+    Answering, AnswersAs, AnswersPage, DECLINE_REASON_LONGEST, QuestionDraft, QuestionList,
+    QuestionPage, QuestionState, Questions, check_decline_reason, check_details, check_question,
+    search_words,
 };
 pub use resource::{
     DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST,

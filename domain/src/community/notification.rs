@@ -15,17 +15,32 @@ pub enum NotificationKind {
     Reply,
     /// It is in a topic that they follow.
     Followed,
+    /// It asks the experts of a community, of whom they are one.
+    Question,
+    /// It answers a question that they have asked or follow.
+    Answer,
+    /// It is a question of theirs that was declined.
+    Declined,
 }
 
 impl NotificationKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Reply, Self::Followed];
+    pub const ALL: [Self; 5] = [
+        Self::Reply,
+        Self::Followed,
+        Self::Question,
+        Self::Answer,
+        Self::Declined,
+    ];
 
     /// The stable name in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Followed => "followed",
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::Declined => "declined",
         }
     }
 
@@ -49,6 +64,9 @@ pub struct Notification {
     pub number: i64,
     /// Who wrote it.
     pub author: Author,
+    /// Whether they answered as an expert.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_expert: bool,
     /// When they were told.
     pub time: Timestamp,
     /// Whether they have marked it as read.
@@ -68,7 +86,8 @@ pub struct NotificationList {
 
 /// What a person is told of, and which topics they follow. All of it is theirs alone.
 ///
-/// Whoever starts a topic or writes in it follows it. Notifications come from the event log, about a
+/// Whoever starts a topic or writes in it follows it. Experts are told of questions in the communities
+/// that they have joined. Notifications come from the event log, about a
 /// second after a post. Those of deleted posts, and of topics that are not for the person any more, are
 /// neither listed nor counted.
 #[async_trait]

@@ -56,6 +56,12 @@ pub enum Action {
     ReadDiscussions,
     /// Start topics and reply, where one has joined; edit what one has written.
     WritePosts,
+    /// Ask the experts of a community, where one has joined.
+    AskQuestions,
+    /// Answer questions as somebody whose work has been checked.
+    AnswerAsExpert,
+    /// Decline questions, and open them again.
+    DeclineQuestions,
     /// Take back what one has written.
     DeleteOwnPosts,
     /// Delete what others have written.
@@ -76,7 +82,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -95,6 +101,9 @@ impl Action {
         Self::ChangeProfile,
         Self::ReadDiscussions,
         Self::WritePosts,
+        Self::AskQuestions,
+        Self::AnswerAsExpert,
+        Self::DeclineQuestions,
         Self::DeleteOwnPosts,
         Self::DeletePosts,
         Self::ReadResources,
@@ -170,6 +179,21 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "moderators delete what others have written.",
         ),
+        Action::AnswerAsExpert => only(
+            actor,
+            |member| has(member, &[Role::Expert]),
+            "experts whose work has been checked answer as experts.",
+        ),
+        Action::DeclineQuestions => only(
+            actor,
+            |member| {
+                has(
+                    member,
+                    &[Role::Expert, Role::Moderator, Role::Administrator],
+                )
+            },
+            "experts and moderators decline questions.",
+        ),
         Action::DecideResources => only(
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
@@ -209,6 +233,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::ChangeProfile
         | Action::SayWhatHelped
         | Action::WritePosts
+        | Action::AskQuestions
         | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
@@ -283,8 +308,9 @@ mod tests {
             Action::DecideProposals
             | Action::ProtectSections
             | Action::DeletePosts
+            | Action::DeclineQuestions
             | Action::DecideResources => "?-+--?",
-            Action::ReviewSections => "?----?",
+            Action::ReviewSections | Action::AnswerAsExpert => "?----?",
             Action::ReadOwnAccount
             | Action::ControlOwnAccount
             | Action::SetUpSecondFactor
@@ -292,6 +318,7 @@ mod tests {
             Action::ChangeProfile
             | Action::SayWhatHelped
             | Action::WritePosts
+            | Action::AskQuestions
             | Action::SuggestResources => "?++--?",
             Action::DecideHeldTexts => "  +  +",
             Action::LookAfterAccounts => "  + -+",
@@ -355,12 +382,14 @@ mod tests {
     /// What roles other than the administrator's, and trust, add.
     fn is_added(action: Action, role: Role) -> bool {
         match action {
-            Action::DecideProposals => matches!(role, Role::Expert | Role::Moderator),
+            Action::DecideProposals | Action::DeclineQuestions => {
+                matches!(role, Role::Expert | Role::Moderator)
+            }
             Action::ProtectSections
             | Action::DeletePosts
             | Action::DecideResources
             | Action::DecideHeldTexts => role == Role::Moderator,
-            Action::ReviewSections => role == Role::Expert,
+            Action::ReviewSections | Action::AnswerAsExpert => role == Role::Expert,
             _ => false,
         }
     }

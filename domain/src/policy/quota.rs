@@ -26,6 +26,8 @@ pub enum Quota {
     AddedConditions,
     /// Topics that are started.
     Topics,
+    /// Questions that are asked.
+    Questions,
     /// Posts that are written in topics, or edited.
     Posts,
     /// Posts that are shown as they would look: making one is work.
@@ -36,7 +38,7 @@ pub enum Quota {
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -44,6 +46,7 @@ impl Quota {
         Self::Uploads,
         Self::AddedConditions,
         Self::Topics,
+        Self::Questions,
         Self::Posts,
         Self::Previews,
         Self::Suggestions,
@@ -59,6 +62,7 @@ impl Quota {
             Self::Uploads => "uploads",
             Self::AddedConditions => "added-conditions",
             Self::Topics => "topics",
+            Self::Questions => "questions",
             Self::Posts => "posts",
             Self::Previews => "previews",
             Self::Suggestions => "suggestions",
@@ -68,9 +72,11 @@ impl Quota {
     /// The time in which so many are allowed.
     pub fn period(self) -> Duration {
         match self {
-            Self::AddedConditions | Self::Drafts | Self::Topics | Self::Suggestions => {
-                Duration::from_hours(24)
-            }
+            Self::AddedConditions
+            | Self::Drafts
+            | Self::Topics
+            | Self::Questions
+            | Self::Suggestions => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -84,7 +90,7 @@ impl Quota {
             Self::Drafts => [40, 100, 200],
             Self::ProfileChanges => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
-            Self::Topics | Self::Suggestions => [5, 15, 30],
+            Self::Topics | Self::Questions | Self::Suggestions => [5, 15, 30],
             Self::Posts => [20, 60, 120],
             Self::Previews => [60, 120, 240],
             Self::AddedConditions => return 10,
@@ -107,6 +113,7 @@ impl Quota {
             Self::Uploads => ("sent {} pictures in an hour", "in an hour"),
             Self::AddedConditions => ("added {} conditions in a day", "tomorrow"),
             Self::Topics => ("started {} discussions in a day", "tomorrow"),
+            Self::Questions => ("asked {} questions in a day", "tomorrow"),
             Self::Suggestions => ("suggested {} resources in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
             Self::Previews => ("looked at {} previews in an hour", "in an hour"),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{catalogue::ConditionLink, time::Timestamp, wiki::SectionKind};
+use crate::{catalogue::ConditionLink, community::TopicKind, time::Timestamp, wiki::SectionKind};
 
 /// Hits on a page.
 pub const TEXT_HITS_ON_PAGE: usize = 20;
@@ -68,6 +68,8 @@ pub enum TextPlace {
     },
     /// A post of a topic of the condition's community.
     Post {
+        /// What the topic is.
+        kind: TopicKind,
         /// Id of the topic.
         topic: String,
         /// The words of the topic's address.

@@ -1,4 +1,4 @@
-//! Histories, discussions and resources as Atom feeds (RFC 4287), as visitors see them.
+//! Histories, discussions, questions and resources as Atom feeds (RFC 4287), as visitors see them.
 
 use app::community::paths;
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
@@ -11,7 +11,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::Resolved,
-    community::{Discussions, ResourceList, Resources, TopicList},
+    community::{Discussions, Questions, ResourceList, Resources, TopicLine},
     time::Timestamp,
     wiki::{History, Origin, Revisions, SectionKind},
 };
@@ -53,8 +53,34 @@ pub(super) async fn of_discussions(
     let list = communities.topics(Actor::Visitor, &slug, None).await;
     let origin = &state.site.identity().public_url;
     answer(
-        list.map(|list| list.map(|list| write_discussions(origin, &list))),
+        list.map(|list| {
+            list.map(|list| {
+                let page = paths::discussions(&list.condition.slug, None);
+                let title = format!("Discussions: {}", list.condition.name);
+                write_topics(origin, (&title, &page), &list.topics, list.since)
+            })
+        }),
         paths::discussions_feed,
+    )
+}
+
+/// `/communities/{slug}/questions.atom`
+pub(super) async fn of_questions(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Response {
+    let communities = state.storage.communities();
+    let list = communities.questions(Actor::Visitor, &slug, None).await;
+    let origin = &state.site.identity().public_url;
+    answer(
+        list.map(|list| {
+            list.map(|list| {
+                let page = paths::questions(&list.condition.slug, None);
+                let title = format!("Questions to experts: {}", list.condition.name);
+                write_topics(origin, (&title, &page), &list.questions, list.since)
+            })
+        }),
+        paths::questions_feed,
     )
 }
 
@@ -127,15 +153,17 @@ fn write(origin: &str, history: &History) -> String {
     whole(&format!("History: {about}"), page, entries, history.since)
 }
 
-fn write_discussions(origin: &str, list: &TopicList) -> String {
-    let condition = &list.condition;
-    let page = format!("{origin}{}", paths::discussions(&condition.slug, None));
-    let entries = list
-        .topics
+fn write_topics(
+    origin: &str,
+    (title, page): (&str, &str),
+    topics: &[TopicLine],
+    since: Timestamp,
+) -> String {
+    let entries = topics
         .iter()
         .filter(|topic| !topic.deleted)
         .map(|topic| {
-            let url = format!("{origin}{}", paths::topic(&topic.id, &topic.words, None));
+            let url = format!("{origin}{}", paths::of_line(topic));
             let author = topic.author.name.as_deref().unwrap_or("A member");
             Entry {
                 published: Some(moment(topic.started)),
@@ -143,8 +171,7 @@ fn write_discussions(origin: &str, list: &TopicList) -> String {
             }
         })
         .collect();
-    let title = format!("Discussions: {}", condition.name);
-    whole(&title, page, entries, list.since)
+    whole(title, format!("{origin}{page}"), entries, since)
 }
 
 /// Entries lead to the list, which says where a link leads; the link comes beside it.

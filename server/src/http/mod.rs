@@ -116,6 +116,10 @@ fn routes(state: &AppState) -> Router {
             get(feeds::of_discussions),
         )
         .route(
+            "/communities/{slug}/questions.atom",
+            get(feeds::of_questions),
+        )
+        .route(
             "/communities/{slug}/resources.atom",
             get(feeds::of_resources),
         )

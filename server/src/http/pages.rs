@@ -252,6 +252,7 @@ fn services(state: &AppState) -> Services {
         second_factors: state.storage.accounts(),
         memberships: state.storage.communities(),
         discussions: state.storage.communities(),
+        questions: state.storage.communities(),
         notifications: state.storage.communities(),
         resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),

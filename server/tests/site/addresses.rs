@@ -48,6 +48,8 @@ pub(crate) struct Places<'a> {
     pub(crate) tip: String,
     /// A discussion that everyone reads.
     pub(crate) topic: String,
+    /// A question that everyone reads.
+    pub(crate) question: String,
 }
 
 impl<'a> Places<'a> {
@@ -65,6 +67,7 @@ impl<'a> Places<'a> {
             number: history.revisions[0].number,
             tip: tips.entries[0].entry.id.clone(),
             topic: site.topic(slug).await,
+            question: site.question(slug).await,
         }
     }
 
@@ -74,15 +77,17 @@ impl<'a> Places<'a> {
             .replace("{link}", LINK)
             .replace("{tip}", &self.tip)
             .replace("{topic}", &self.topic)
+            .replace("{question}", &self.question)
             .replace("{number}", &self.number.to_string())
     }
 }
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections,
-        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
-        ReviewSections, SearchCatalogue, SuggestResources, WritePosts, WriteSection,
+        AskQuestions, DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts,
+        ProtectSections, ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles,
+        ReadResources, ReadTrials, ReviewSections, SearchCatalogue, SuggestResources, WritePosts,
+        WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -171,6 +176,27 @@ pub(crate) const PAGES: &[Page] = {
             "/topics/{id}/{words}/posts/{number}/delete",
             "/topics/0000000000/a-walk/posts/1/delete",
             DeleteOwnPosts,
+        ),
+        page(
+            "/communities/{slug}/questions",
+            "/communities/multiple-myeloma/questions",
+            ReadDiscussions,
+        ),
+        page(
+            "/communities/{slug}/questions/new",
+            "/communities/multiple-myeloma/questions/new",
+            AskQuestions,
+        ),
+        page("/questions/{id}", "/questions/{question}", ReadDiscussions),
+        page(
+            "/questions/{id}/{words}",
+            "/questions/{question}/may-i-walk",
+            ReadDiscussions,
+        ),
+        page(
+            "/questions/{id}/{words}/answer",
+            "/questions/{question}/may-i-walk/answer",
+            WritePosts,
         ),
         page(
             "/communities/{slug}/resources",

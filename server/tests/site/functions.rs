@@ -6,10 +6,7 @@ use axum::http::Method;
 use domain::policy::Action;
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::{
-    Answer, Site, percent,
-    sendings::{FORMS, Form},
-};
+use crate::{Answer, Site, percent, question_sendings::all_forms, sendings::Form};
 
 /// A function that a page reads by, with arguments as in [`Places`](crate::addresses::Places).
 pub(crate) struct Read {
@@ -72,9 +69,9 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections, SearchCatalogue,
-        SuggestResources, WritePosts, WriteSection,
+        AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue,
+        ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections,
+        SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -143,6 +140,22 @@ pub(crate) const READS: &[Read] = {
                 DeleteOwnPosts,
             )
         },
+        read(
+            "community/questions",
+            "slug=multiple-myeloma",
+            ReadDiscussions,
+        ),
+        read(
+            "community/question",
+            "id={question}&words=may-i-walk",
+            ReadDiscussions,
+        ),
+        read(
+            "community/new-question",
+            "slug=multiple-myeloma",
+            AskQuestions,
+        ),
+        read("community/answer-page", "id={question}&words=x", WritePosts),
         read(
             "community/resources",
             "slug=multiple-myeloma",
@@ -235,7 +248,7 @@ fn every_function_is_in_a_table() {
     let listed: BTreeSet<String> = READS
         .iter()
         .map(|read| read.name)
-        .chain(FORMS.iter().map(Form::name))
+        .chain(all_forms().map(Form::name))
         .map(|name| format!("/api/{name}"))
         .collect();
     let written: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();

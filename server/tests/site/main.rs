@@ -24,6 +24,8 @@ mod open_data;
 mod origin;
 mod pages;
 mod profiles;
+mod question_sendings;
+mod questions;
 mod real_data;
 mod resources;
 mod searches;
@@ -32,6 +34,7 @@ mod sendings;
 mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
 mod strings;
+mod structured_questions;
 #[path = "../../../storage/tests/common/test_data.rs"]
 mod test_data;
 mod text_search;

@@ -133,6 +133,7 @@ fn surfaces(handle: &str) -> Vec<String> {
         number: 1,
         tip: String::new(),
         topic: "0000000000".to_owned(),
+        question: "0000000000".to_owned(),
     };
     let functions = READS.iter().map(|read| places.fill(&read.address()));
     surfaces.extend(functions.filter(|address| !address.is_empty()));

@@ -111,6 +111,7 @@ async fn reads(site: &Site, person: &Person, places: &Places<'_>) {
                         "/mondo/{value}",
                         "/omim/{value}",
                         "/topics/{id}",
+                        "/questions/{id}",
                     ]
                     .contains(&page.route);
                 let nobodys =

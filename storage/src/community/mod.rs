@@ -1,10 +1,11 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
-//! ([`discussions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
+//! ([`discussions`]), what they ask experts ([`questions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
 
 mod discussions;
 pub mod entity;
 mod membership;
 mod notifications;
+mod questions;
 mod resources;
 
 use std::sync::Arc;
@@ -27,8 +28,7 @@ pub(crate) use discussions::reading::{admits, shown_title, storable};
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 
-/// [`Discussions`], [`domain::community::Memberships`] and [`domain::community::Resources`] on a
-/// database.
+/// The traits of [`domain::community`] on a database.
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,

@@ -5,7 +5,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::ConditionLink,
-    community::{TopicScope, topic_words},
+    community::{TopicKind, TopicScope},
     policy::Scope,
     search::{SearchIn, TEXT_HITS_ON_PAGE, TextHit, TextPlace},
     time::Timestamp,
@@ -185,13 +185,14 @@ impl<'a> Finding<'a> {
         };
         let columns = match within {
             SearchIn::Texts => {
-                "s.kind AS name, 0 AS post, '' AS title, v.html AS text, v.created_at AS at"
+                "s.kind AS name, '' AS topic_kind, 0 AS post, '' AS title, v.html AS text, v.created_at AS at"
             }
             SearchIn::Discussions => {
-                "t.public_id AS name, p.number AS post, t.title, p.html AS text, p.created_at AS at"
+                "t.public_id AS name, t.kind AS topic_kind, p.number AS post, t.title, \
+                 p.html AS text, p.created_at AS at"
             }
             SearchIn::Resources => {
-                "r.public_id AS name, 0 AS post, r.title, r.description AS text, \
+                "r.public_id AS name, '' AS topic_kind, 0 AS post, r.title, r.description AS text, \
                  coalesce(r.decided_at, r.created_at) AS at"
             }
         };
@@ -386,12 +387,15 @@ fn read(row: &QueryResult, query: &TextQuery) -> std::result::Result<Row, DbErr>
         }
         SearchIn::Discussions => {
             let number: i64 = row.try_get("", "post")?;
+            let kind: String = row.try_get("", "topic_kind")?;
+            let kind = TopicKind::from_name(&kind);
             let place = TextPlace::Post {
-                words: topic_words(&title),
+                kind,
+                words: kind.words(&title),
                 topic: name.clone(),
                 number,
             };
-            let title = community::shown_title(title);
+            let title = community::shown_title(kind, title);
             (place, title, plain(&text), format!("{name}.{number}"))
         }
         SearchIn::Resources => (TextPlace::Resource { id: name.clone() }, title, text, name),

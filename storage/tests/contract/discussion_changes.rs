@@ -58,7 +58,7 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
     for (version, text) in [(1, "Two."), (2, "Two.  \n"), (2, "*Three.*")] {
         bed.seconds_pass(60);
         let edit = discussions.edit_post(ada, &id, 2, version, text).await;
-        assert_eq!(edit, Ok(()), "{text}");
+        assert!(edit.is_ok(), "{text}");
     }
     let after = bed.post(ada, &id, 2).await;
     assert_eq!(after.html.as_str().trim(), "<p><em>Three.</em></p>");
@@ -110,7 +110,10 @@ async fn an_edit_of_a_former_text_is_a_conflict(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
-    let edit = |version, text| discussions.edit_post(ada, &id, 1, version, text);
+    let edit = async |version, text| {
+        let edit = discussions.edit_post(ada, &id, 1, version, text);
+        edit.await.map(drop)
+    };
     assert_eq!(edit(1, "One tab.").await, Ok(()));
     assert_eq!(edit(1, "Another tab.").await, Err(Error::Conflict));
     // The same form sent twice.
@@ -125,7 +128,7 @@ async fn of_two_edits_at_once_one_is_kept(bed: Bed) {
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     let edit = |text: &'static str| {
         let (discussions, id) = (bed.storage.communities(), id.clone());
-        tokio::spawn(async move { discussions.edit_post(ada, &id, 1, 1, text).await })
+        tokio::spawn(async move { discussions.edit_post(ada, &id, 1, 1, text).await.map(drop) })
     };
     let (one, other) = (edit("One tab."), edit("Another tab."));
     let answers = [one.await.unwrap(), other.await.unwrap()];
@@ -236,7 +239,7 @@ async fn an_edit_does_not_bring_a_deleted_post_back(bed: Bed) {
         let deletion =
             tokio::spawn(async move { other.delete_post(ada, &there, number, "").await });
         let edit = edit.await.unwrap();
-        let fits = matches!(edit, Ok(()) | Err(Error::Conflict | Error::NotFound));
+        let fits = matches!(edit, Ok(_) | Err(Error::Conflict | Error::NotFound));
         assert!(fits, "{edit:?}");
         assert_eq!(deletion.await.unwrap(), Ok(()));
         assert_eq!(traces(&bed).await, 0);

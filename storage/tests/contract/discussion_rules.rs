@@ -86,7 +86,10 @@ async fn who_awaits_a_second_factor_reads_only(bed: Bed) {
     let discussions = bed.storage.communities();
     for refused in [
         bed.reply(awaiting, &id, "So.").await.map(drop),
-        discussions.edit_post(awaiting, &id, 1, 1, "So.").await,
+        discussions
+            .edit_post(awaiting, &id, 1, 1, "So.")
+            .await
+            .map(drop),
         discussions.delete_post(awaiting, &id, 1, "").await,
         discussions.own_post(awaiting, &id, 1).await.map(drop),
     ] {

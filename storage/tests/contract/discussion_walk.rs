@@ -3,7 +3,7 @@
 use domain::{
     Result,
     account::Actor,
-    community::{Discussions, Memberships, Notifications, TopicAudience},
+    community::{Discussions, Memberships, Notifications, TopicAudience, TopicKind},
     policy::Audience,
     time::Timestamp,
 };
@@ -51,7 +51,8 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "discussions.edit_post" => {
             let id = own_topic(bed, actor).await;
-            discussions.edit_post(actor, &id, 1, 1, "A walk.").await
+            let edit = discussions.edit_post(actor, &id, 1, 1, "A walk.");
+            edit.await.map(drop)
         }
         "discussions.delete_post" => {
             let id = own_topic(bed, actor).await;
@@ -89,8 +90,12 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
     }
 }
 
-/// A topic that this actor has started, and the community joined; each time another.
 async fn own_topic(bed: &Bed, actor: Actor) -> String {
+    own_topic_of(bed, actor, TopicKind::Discussion).await
+}
+
+/// A topic that this actor has started, and the community joined; each time another.
+pub(crate) async fn own_topic_of(bed: &Bed, actor: Actor, kind: TopicKind) -> String {
     let connection = bed.connection().await;
     let account = actor.member().map(|member| member.account.0);
     let condition = bed.id("alpha").await.0;
@@ -115,11 +120,13 @@ async fn own_topic(bed: &Bed, actor: Actor) -> String {
         public_id: Set(public_id.clone()),
         condition_id: Set(condition),
         account_id: Set(account),
+        kind: Set(kind.as_str().to_owned()),
         title: Set("A walk".to_owned()),
         audience: Set(TopicAudience::Everyone.as_str().to_owned()),
         created_at: Set(0),
         last_post_at: Set(0),
         posts: Set(1),
+        ..Default::default()
     };
     let first = post::ActiveModel {
         id: Set(id),

@@ -112,7 +112,7 @@ async fn lists_begin_with_the_last_post_and_go_on(bed: Bed) {
     assert_eq!(pages, 3);
     let discussions = bed.storage.communities();
     let newest = discussions.newest(Actor::Visitor, bed.id(ALPHA).await);
-    assert_eq!(titles(&newest.await.unwrap()), expected[..3]);
+    assert_eq!(titles(&newest.await.unwrap().discussions), expected[..3]);
     let recent = discussions.recent(Actor::Visitor, None).await.unwrap();
     let first: Vec<_> = recent.topics[..3]
         .iter()

@@ -23,6 +23,7 @@ use crate::{
     discussion_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
+    question_walk,
     release::{mondo, term},
     resource_walk,
     texts::{about, sections},
@@ -37,7 +38,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 14] = [
+const TRAITS: [(&str, &str); 15] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -66,6 +67,10 @@ const TRAITS: [(&str, &str); 14] = [
     (
         "profiles",
         include_str!("../../../domain/src/profile/service.rs"),
+    ),
+    (
+        "questions",
+        include_str!("../../../domain/src/community/question/service.rs"),
     ),
     (
         "resources",
@@ -278,6 +283,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         {
             discussion_walk::ask(bed, method, actor).await
         }
+        method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         method if method.starts_with("trials.") => trials::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),

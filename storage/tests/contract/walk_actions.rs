@@ -82,6 +82,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.recent"
         | "discussions.topic"
         | "discussions.versions"
+        | "questions.questions"
+        | "questions.question"
         | "memberships.membership" => Action::ReadDiscussions,
         "discussions.start"
         | "discussions.reply"
@@ -89,7 +91,11 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.edit_post"
         | "discussions.starting"
         | "discussions.replying"
-        | "discussions.preview" => Action::WritePosts,
+        | "discussions.preview"
+        | "questions.answering"
+        | "questions.answer" => Action::WritePosts,
+        "questions.asking" | "questions.similar" | "questions.ask" => Action::AskQuestions,
+        "questions.decline" | "questions.reopen" => Action::DeclineQuestions,
         "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
         "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
         "resources.suggesting"

@@ -27,7 +27,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error, Result as DomainResult,
-    community::{PostDraft, TopicDraft, topic_words},
+    community::{PostDraft, TopicDraft, TopicKind, topic_words},
 };
 
 /// What a text is answered with that has not been published.
@@ -89,6 +89,7 @@ pub async fn read_topic(
 ) -> Result<Answer<TopicPage>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     Ok(match services.discussions.topic(actor, &id, after).await {
+        Ok(page) if page.line.question.is_some() => Answer::moved(paths::of_line(&page.line)),
         Ok(page) if page.line.words != words => {
             Answer::moved(paths::topic(&page.line.id, &page.line.words, after))
         }
@@ -209,11 +210,11 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
         .answer(async |fields, call| {
             let EditPostFields {
                 id,
-                words,
                 number,
                 version,
                 text,
                 action,
+                ..
             } = fields;
             if action == Some(PostAction::Preview) {
                 return preview(&call, &text).await;
@@ -228,8 +229,7 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
                 let replaced = vec![("version", newer.version.to_string())];
                 return Ok(shown.in_place(replaced, CHANGED_ELSEWHERE));
             }
-            edited?;
-            Ok(Done::at(paths::post(&id, &words, number)))
+            Ok(Done::at(paths::post_of(&edited?, number)))
         })
         .await
 }
@@ -250,15 +250,19 @@ pub async fn delete_post(posted: Posted<DeletePostFields>) -> Result<Outcome, Se
             // Whoever has left may not see the discussion any more.
             let there = discussions.topic(call.actor(), &id, None).await;
             Ok(Done::at(match there {
-                Ok(page) => paths::post(&id, &page.line.words, number),
+                Ok(page) => match page.line.kind() {
+                    TopicKind::Discussion => paths::post(&id, &page.line.words, number),
+                    TopicKind::Question => paths::answer(&id, &page.line.words, number),
+                },
                 Err(_) => paths::DISCUSSIONS.to_owned(),
             }))
         })
         .await
 }
 
+/// How the text of a post would look.
 #[cfg(feature = "ssr")]
-async fn preview(call: &Call, text: &str) -> DomainResult<Done> {
+pub(in crate::community) async fn preview(call: &Call, text: &str) -> DomainResult<Done> {
     let discussions = &call.services.discussions;
     let html = discussions.preview(call.actor(), text).await?;
     Done::show(&PostPreview { html })

@@ -29,8 +29,12 @@ fn Delete(view: Deleting) -> impl IntoView {
     let Deleting { topic, post } = view;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
-        paths::post(&topic.id, &topic.words, post.number),
+        paths::post_of(&topic, post.number),
     )];
+    let hint = format!(
+        "One line. Everyone who reads the {} sees it.",
+        topic.kind.as_str()
+    );
     view! {
         <Column title="Delete this post" links>
             <Prose html=post.html class="seen prose"/>
@@ -44,7 +48,7 @@ fn Delete(view: Deleting) -> impl IntoView {
                 <Input
                     name="reason"
                     label="Why?"
-                    hint="One line. Everyone who reads the discussion sees it."
+                    hint
                     required=!post.own
                 />
                 <Buttons>

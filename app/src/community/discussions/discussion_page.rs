@@ -1,6 +1,6 @@
 //! `/topics/{id}/{words}`: a discussion.
 
-use domain::community::{TopicAudience, TopicPage};
+use domain::community::{TopicAudience, TopicKind, TopicPage};
 use leptos::prelude::*;
 
 use super::{api, post::OnePost, post_form::ReplyForm, topics::ForWhom};
@@ -77,7 +77,8 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             .collect_view()
     };
     let follow = following.map(|following| {
-        view! { <Follow id=id.clone() words=words.clone() after following/> }
+        let kind = TopicKind::Discussion;
+        view! { <Follow kind id=id.clone() words=words.clone() after following/> }
     });
     let (name, slug) = (condition.name, condition.slug);
     let write = move || {

@@ -35,11 +35,15 @@ fn Edit(text: Text) -> impl IntoView {
     } = text;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
-        paths::post(&topic.id, &topic.words, number),
+        paths::post_of(&topic, number),
     )];
+    let who = format!(
+        "Everyone who reads the {} can see that you edited it, and the earlier text.",
+        topic.kind.as_str()
+    );
     view! {
         <Column title="Edit your post" links>
-            <p>"Everyone who reads the discussion can see that you edited it, and the earlier text."</p>
+            <p>{who}</p>
             <Form<EditPostFields>>
                 <Previewed/>
                 <ChangedElsewhere/>

@@ -5,16 +5,16 @@ mod delete_post_page;
 mod discussion_page;
 mod discussions_page;
 mod edit_post_page;
-mod forms;
-mod post;
-mod post_form;
+pub(super) mod forms;
+pub(super) mod post;
+pub(super) mod post_form;
 mod post_history_page;
 mod recent_page;
 mod reply_page;
 mod start_page;
 #[cfg(feature = "ssr")]
 mod structured;
-mod topics;
+pub(super) mod topics;
 
 pub use delete_post_page::DeletePostPage;
 pub use discussion_page::DiscussionPage;

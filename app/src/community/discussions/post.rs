@@ -35,6 +35,7 @@ pub(super) fn OnePost(
         in_reply_to,
         own,
         deleted,
+        ..
     } = post;
     let anchor = format!("post-{number}");
     let path = paths::post(&id, &words, number);
@@ -59,14 +60,7 @@ pub(super) fn OnePost(
         let path = paths::post_history(&id, &words, number);
         view! { <a href=path>"Edited " <Date time/></a> }
     });
-    let change = (own && may_write).then(|| {
-        let path = paths::edit_post(&id, &words, number);
-        view! { <a href=path>"Edit"<span class="unseen">{format!(" post {number}")}</span></a> }
-    });
-    let delete = (own || moderates).then(|| {
-        let path = paths::delete_post(&id, &words, number);
-        view! { <a href=path>"Delete"<span class="unseen">{format!(" post {number}")}</span></a> }
-    });
+    let (may_edit, may_delete) = (own && may_write, own || moderates);
     let reply = may_write.then(|| {
         view! {
             <details class="reply">
@@ -86,7 +80,7 @@ pub(super) fn OnePost(
                     </a> ". " {reply_to} " " {edited}
                 </p>
                 <Prose html class="prose"/>
-                <div class="acts">{change} {delete}</div>
+                <PostActs id words number may_edit may_delete/>
                 {reply}
             </article>
         </li>
@@ -94,9 +88,34 @@ pub(super) fn OnePost(
     .into_any()
 }
 
+/// What its reader may do with a post.
+#[component]
+pub(in crate::community) fn PostActs(
+    /// Id of its topic.
+    id: String,
+    /// The words in the topic's address.
+    words: String,
+    /// The post.
+    number: i64,
+    /// Whether the reader may edit it.
+    may_edit: bool,
+    /// Whether the reader may delete it.
+    may_delete: bool,
+) -> impl IntoView {
+    let edit = may_edit.then(|| {
+        let path = paths::edit_post(&id, &words, number);
+        view! { <a href=path>"Edit"<span class="unseen">{format!(" post {number}")}</span></a> }
+    });
+    let delete = may_delete.then(|| {
+        let path = paths::delete_post(&id, &words, number);
+        view! { <a href=path>"Delete"<span class="unseen">{format!(" post {number}")}</span></a> }
+    });
+    view! { <div class="acts">{edit} {delete}</div> }
+}
+
 /// What is left of a post that was deleted.
 #[component]
-fn Deleted(deletion: Deletion) -> impl IntoView {
+pub(in crate::community) fn Deleted(deletion: Deletion) -> impl IntoView {
     let who = if deletion.by_author {
         "Deleted by its author, "
     } else {

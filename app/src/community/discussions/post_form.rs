@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// What people have to know before they start a discussion.
-pub(super) const SHOWS_MEMBERSHIP: &str = "This shows that you are in this community. Do not give your full name, address or hospital number.";
+pub(in crate::community) const SHOWS_MEMBERSHIP: &str = "This shows that you are in this community. Do not give your full name, address or hospital number.";
 
 /// What people have to know before they reply.
-fn readers(audience: TopicAudience) -> &'static str {
+pub(in crate::community) fn readers(audience: TopicAudience) -> &'static str {
     match audience {
         TopicAudience::Everyone => {
             "Everyone can read this, also without an account and through search engines. It shows that you are in this community. Do not give your full name, address or hospital number."
@@ -35,7 +35,7 @@ fn readers(audience: TopicAudience) -> &'static str {
 
 /// The text of a post.
 #[component]
-pub(super) fn PostText(
+pub(in crate::community) fn PostText(
     /// The question.
     label: &'static str,
     /// What helps to answer it.
@@ -44,14 +44,17 @@ pub(super) fn PostText(
     /// The present text.
     #[prop(optional, into)]
     value: String,
+    /// Whether there has to be one.
+    #[prop(default = true)]
+    required: bool,
 ) -> impl IntoView {
     let hint = hint.to_owned();
-    view! { <MarkdownEditor name="text" label hint value rows=8 cites=false/> }
+    view! { <MarkdownEditor name="text" label hint value rows=8 cites=false required/> }
 }
 
 /// How the text would look, where that was asked.
 #[component]
-pub(super) fn Previewed() -> impl IntoView {
+pub(in crate::community) fn Previewed() -> impl IntoView {
     let form = use_form();
     move || {
         form.result().map(|PostPreview { html }| {

@@ -30,7 +30,7 @@ fn Versions(history: PostHistory) -> impl IntoView {
     } = history;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
-        paths::post(&topic.id, &topic.words, number),
+        paths::post_of(&topic, number),
     )];
     let versions = versions
         .into_iter()

@@ -54,7 +54,7 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
 
 /// For whom a topic is.
 #[component]
-pub(super) fn ForWhom(audience: TopicAudience) -> impl IntoView {
+pub(in crate::community) fn ForWhom(audience: TopicAudience) -> impl IntoView {
     let words = match audience {
         TopicAudience::Everyone => "Everyone can read this",
         TopicAudience::Members => "For members only",

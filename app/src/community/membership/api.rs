@@ -60,11 +60,12 @@ async fn back(call: &Call, slug: &str, place: Place, topic: Option<&str>) -> Dom
     Ok(Done::at(match (place, topic) {
         (Place::Topic, Some(id)) => {
             let discussions = &call.services.discussions;
-            let line = discussions.topic(call.actor(), id, None).await?.line;
-            paths::topic(&line.id, &line.words, None)
+            paths::of_line(&discussions.topic(call.actor(), id, None).await?.line)
         }
         (Place::Discussions, _) => paths::discussions(slug, None),
         (Place::Start, _) => paths::start(slug),
+        (Place::Questions, _) => paths::questions(slug, None),
+        (Place::Ask, _) => paths::ask(slug),
         (Place::Resources, _) => paths::resources(slug, None, None),
         (Place::Suggest, _) => paths::suggest(slug),
         (Place::Settings, _) => format!("{}?done=saved", paths::OWN),

@@ -16,8 +16,12 @@ pub enum Place {
     Discussions,
     /// Where a discussion is started.
     Start,
-    /// A discussion.
+    /// A discussion, or a question.
     Topic,
+    /// The questions of the community.
+    Questions,
+    /// Where a question is asked.
+    Ask,
     /// The resources of the community.
     Resources,
     /// Where a resource is suggested.
@@ -34,6 +38,8 @@ impl Place {
             Self::Discussions => "discussions",
             Self::Start => "start",
             Self::Topic => "topic",
+            Self::Questions => "questions",
+            Self::Ask => "ask",
             Self::Resources => "resources",
             Self::Suggest => "suggest",
             Self::Settings => "settings",

@@ -12,7 +12,7 @@ use crate::{
     ui::form::{Outcome, Posted},
 };
 #[cfg(feature = "ssr")]
-use domain::time::Timestamp;
+use domain::{community::TopicKind, time::Timestamp};
 
 /// A page of what one is told of.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/notifications")]
@@ -29,10 +29,17 @@ pub async fn read_notifications(
 #[server(prefix = "/api", endpoint = "community/follow", input = Json)]
 pub async fn follow(posted: Posted<FollowFields>) -> Result<Outcome, ServerFnError> {
     posted
-        .answer(async |FollowFields { id, words, after }, call| {
+        .answer(async |fields, call| {
+            let FollowFields {
+                id,
+                words,
+                kind,
+                after,
+            } = fields;
             let notifications = &call.services.notifications;
             notifications.follow(call.actor(), &id).await?;
-            Ok(Done::at(paths::topic(&id, &words, after)))
+            let kind = kind.unwrap_or(TopicKind::Discussion);
+            Ok(Done::at(paths::of_topic(kind, &id, &words, after)))
         })
         .await
 }
@@ -41,10 +48,17 @@ pub async fn follow(posted: Posted<FollowFields>) -> Result<Outcome, ServerFnErr
 #[server(prefix = "/api", endpoint = "community/stop-following", input = Json)]
 pub async fn stop_following(posted: Posted<StopFollowingFields>) -> Result<Outcome, ServerFnError> {
     posted
-        .answer(async |StopFollowingFields { id, words, after }, call| {
+        .answer(async |fields, call| {
+            let StopFollowingFields {
+                id,
+                words,
+                kind,
+                after,
+            } = fields;
             let notifications = &call.services.notifications;
             notifications.stop_following(call.actor(), &id).await?;
-            Ok(Done::at(paths::topic(&id, &words, after)))
+            let kind = kind.unwrap_or(TopicKind::Discussion);
+            Ok(Done::at(paths::of_topic(kind, &id, &words, after)))
         })
         .await
 }

@@ -1,13 +1,16 @@
-//! Following a discussion.
+//! Following a discussion or a question.
 
+use domain::community::TopicKind;
 use leptos::prelude::*;
 
 use super::forms::{FollowFields, StopFollowingFields};
 use crate::ui::form::{Form, Hidden, Submit};
 
-/// Whether the reader follows a discussion, and the button that changes it.
+/// Whether the reader follows a topic, and the button that changes it.
 #[component]
 pub(in crate::community) fn Follow(
+    /// What it is.
+    kind: TopicKind,
     /// The topic.
     id: String,
     /// The words in its address.
@@ -19,9 +22,14 @@ pub(in crate::community) fn Follow(
     following: bool,
 ) -> impl IntoView {
     let after = after.map(|after| after.to_string()).unwrap_or_default();
+    let (followed, follow) = match kind {
+        TopicKind::Discussion => ("You follow this discussion.", "Follow this discussion"),
+        TopicKind::Question => ("You follow this question.", "Follow this question"),
+    };
     if following {
         view! {
-            <Form<StopFollowingFields> text="You follow this discussion.">
+            <Form<StopFollowingFields> text=followed>
+                <Hidden name="kind" value=kind.as_str()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="words" value=words/>
                 <Hidden name="after" value=after/>
@@ -32,10 +40,11 @@ pub(in crate::community) fn Follow(
     } else {
         view! {
             <Form<FollowFields>>
+                <Hidden name="kind" value=kind.as_str()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="words" value=words/>
                 <Hidden name="after" value=after/>
-                <Submit label="Follow this discussion" quiet=true/>
+                <Submit label=follow quiet=true/>
             </Form<FollowFields>>
         }
         .into_any()

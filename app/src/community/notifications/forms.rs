@@ -1,17 +1,20 @@
 //! The fields of the forms with which people follow discussions and read of what they are told.
 
+use domain::community::TopicKind;
 use serde::Deserialize;
 
 use super::api;
 use crate::ui::form::PageForm;
 
-/// `/topics/{id}/{words}`: new posts are told of
+/// `/topics/{id}/{words}`, and of a question: new posts are told of
 #[derive(Clone, Debug, Deserialize)]
 pub struct FollowFields {
     /// The topic.
     pub id: String,
     /// The words in its address.
     pub words: String,
+    /// What it is; a discussion where nothing is said.
+    pub kind: Option<TopicKind>,
     /// Number after which the page begins.
     pub after: Option<i64>,
 }
@@ -27,6 +30,8 @@ pub struct StopFollowingFields {
     pub id: String,
     /// The words in its address.
     pub words: String,
+    /// What it is; a discussion where nothing is said.
+    pub kind: Option<TopicKind>,
     /// Number after which the page begins.
     pub after: Option<i64>,
 }

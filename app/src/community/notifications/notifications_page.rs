@@ -65,7 +65,7 @@ fn List(list: NotificationList, continued: bool) -> impl IntoView {
     view! {
         <Column title="Notifications" links>
             <p class="soft">
-                "You see here when someone replies to you, and when there are new posts in discussions that you follow. You follow a discussion when you write in it, until you stop."
+                "You see here when someone replies to you, and when there are new posts in discussions and questions that you follow. You follow one when you write in it, until you stop."
             </p>
             {mark}
             <div>{empty} <ol class="topics">{notifications}</ol> <Pager first next/></div>
@@ -80,13 +80,24 @@ fn One(notification: Notification) -> impl IntoView {
         topic,
         number,
         author,
+        by_expert,
         time,
         read,
     } = notification;
-    let path = paths::post(&topic.id, &topic.words, number);
+    let path = paths::post_of(&topic, number);
+    let who = match kind {
+        NotificationKind::Declined => view! { "A moderator or an expert" }.into_any(),
+        _ => view! { <AuthorName author fallback="A member"/> }.into_any(),
+    };
     let what = match kind {
         NotificationKind::Reply => " replied to you, ",
         NotificationKind::Followed => " wrote in a discussion that you follow, ",
+        NotificationKind::Question => " asked the experts of this community, ",
+        NotificationKind::Answer if by_expert => {
+            " answered as an expert a question that you follow, "
+        }
+        NotificationKind::Answer => " answered a question that you follow, ",
+        NotificationKind::Declined => " declined your question, ",
     };
     let mark = (!read).then(|| view! { <b class="mark">"New"</b> " " });
     view! {
@@ -95,10 +106,10 @@ fn One(notification: Notification) -> impl IntoView {
                 {topic.title}
             </a>
             <div class="soft">
-                {mark} <AuthorName author/> {what} <Moment time/> ". "
-                <a href=paths::discussions(
+                {mark} {who} {what} <Moment time/> ". "
+                <a href=paths::topics_of(
+                    topic.kind,
                     &topic.condition.slug,
-                    None,
                 )>{topic.condition.name.clone()}</a>
             </div>
         </li>

@@ -35,8 +35,11 @@ pub fn MarkdownEditor(
     /// Whether it can cite references, which only sections have.
     #[prop(default = true)]
     cites: bool,
+    /// Whether there has to be one.
+    #[prop(default = true)]
+    required: bool,
 ) -> impl IntoView {
-    text_field(name, label, hint, value, true, rows, |control| {
+    text_field(name, label, hint, value, required, rows, |control| {
         let buttons = MARKS
             .into_iter()
             .filter(|(words, ..)| cites || *words != "Cite")

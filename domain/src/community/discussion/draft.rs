@@ -60,19 +60,24 @@ pub struct PostDraft {
 /// The title of a topic as it is kept: one line, without blanks that do not show. `field` is the
 /// form's.
 pub fn check_title(field: &str, typed: &str) -> Result<String> {
+    check_title_of("title", field, typed)
+}
+
+/// The same for what is called something else.
+pub(in crate::community) fn check_title_of(what: &str, field: &str, typed: &str) -> Result<String> {
     let title = one_line(typed);
     let length = title.chars().count();
     if title.chars().any(is_invisible) {
         return Err(Error::invalid(
             field,
-            "This title has hidden characters. Delete them, or type the title again.",
+            format!("This {what} has hidden characters. Delete them, or type the {what} again."),
         ));
     }
     if !(TITLE_SHORTEST..=TITLE_LONGEST).contains(&length) {
         return Err(Error::invalid(
             field,
             format!(
-                "Use {TITLE_SHORTEST} to {TITLE_LONGEST} characters for the title; this has {length}."
+                "Use {TITLE_SHORTEST} to {TITLE_LONGEST} characters for the {what}; this has {length}."
             ),
         ));
     }
@@ -112,7 +117,6 @@ pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<Stri
     Ok(reason)
 }
 
-/// On one line, without blanks that do not show.
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,8 @@ mod draft;
 mod service;
 mod topic;
 
+pub(in crate::community) use draft::check_title_of;
+
 pub use audience::{TopicAudience, TopicReader, TopicScope};
 pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
@@ -12,7 +14,7 @@ pub use draft::{
 };
 pub use service::Discussions;
 pub use topic::{
-    DELETED_TITLE, Deleting, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostText, PostVersion,
-    RecentTopic, RecentTopics, Replying, Starting, TopicLine, TopicLink, TopicList, TopicPage,
-    page_of, topic_words,
+    DELETED_TITLE, Deleting, Deletion, NewTopics, POSTS_ON_PAGE, Post, PostHistory, PostText,
+    PostVersion, RecentTopic, RecentTopics, Replying, Starting, TopicKind, TopicLine, TopicLink,
+    TopicList, TopicPage, page_of, topic_words,
 };

@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use super::{
-    Deleting, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting, TopicDraft,
-    TopicLine, TopicList, TopicPage,
+    Deleting, NewTopics, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
+    TopicDraft, TopicLink, TopicList, TopicPage,
 };
 use crate::{
     Result, SafeHtml,
@@ -16,6 +16,10 @@ use crate::{
 /// who asks is answered as if it were not there: [`Error::NotFound`](crate::Error::NotFound).
 /// Writing needs membership of the topic's community, else
 /// [`Error::Forbidden`](crate::Error::Forbidden).
+///
+/// Questions are topics, too: they have their own lists, and are asked and answered in their own way
+/// ([`Questions`](crate::community::Questions)). What is done with a topic or a post by its id is the
+/// same for both.
 #[async_trait]
 pub trait Discussions: Send + Sync {
     /// Topics of a community, the one with the last post first, after the one with an id.
@@ -26,8 +30,8 @@ pub trait Discussions: Send + Sync {
         after: Option<&str>,
     ) -> Result<Resolved<TopicList>>;
 
-    /// The three topics of a community with the last posts.
-    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>>;
+    /// The newest discussions and questions of a community.
+    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<NewTopics>;
 
     /// Topics of all communities, the one with the last post first, after the one with an id.
     async fn recent(&self, actor: Actor, after: Option<&str>) -> Result<RecentTopics>;
@@ -51,10 +55,11 @@ pub trait Discussions: Send + Sync {
         submission: &Submission,
     ) -> Result<String>;
 
-    /// What somebody has to know who replies, to a post with a number or to the topic.
+    /// What somebody has to know who replies, to a post with a number or to the topic. Questions are
+    /// not found: they are answered.
     async fn replying(&self, actor: Actor, id: &str, to: Option<i64>) -> Result<Replying>;
 
-    /// Adds a post to a topic, and returns its number. [`Error::Invalid`](crate::Error::Invalid)
+    /// Adds a post to a topic that is no question, and returns its number. [`Error::Invalid`](crate::Error::Invalid)
     /// about `text`, and about `in_reply_to` where there is no such post.
     async fn reply(
         &self,
@@ -69,7 +74,7 @@ pub trait Discussions: Send + Sync {
     async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText>;
 
     /// Gives a post of one's own another text, which builds on a version of it; the former one is
-    /// kept. Where it is the same that is no error. [`Error::Invalid`](crate::Error::Invalid) about
+    /// kept. Returns its topic. What somebody answered as an expert they edit as an expert. Where it is the same that is no error. [`Error::Invalid`](crate::Error::Invalid) about
     /// `text`, [`Error::Conflict`](crate::Error::Conflict) where it was edited since that version.
     async fn edit_post(
         &self,
@@ -78,7 +83,7 @@ pub trait Discussions: Send + Sync {
         number: i64,
         version: i64,
         text: &str,
-    ) -> Result<()>;
+    ) -> Result<TopicLink>;
 
     /// The texts that a post has had, for everybody who reads the topic. Those of a deleted post are
     /// not found.

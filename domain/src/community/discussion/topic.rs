@@ -6,15 +6,69 @@ use super::TopicAudience;
 use crate::{
     SafeHtml,
     catalogue::ConditionLink,
+    community::question::{AnswersAs, QuestionState},
     text::{fold, slug},
     time::Timestamp,
     wiki::Author,
 };
 
+/// What a topic is. Both have posts, an audience, and are followed; each has lists and pages of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TopicKind {
+    /// Members write to each other.
+    Discussion,
+    /// Somebody asks experts; all posts but the first are answers.
+    Question,
+}
+
+impl TopicKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Discussion, Self::Question];
+
+    /// The stable name in the database and in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Discussion => "discussion",
+            Self::Question => "question",
+        }
+    }
+
+    /// From the stable name.
+    pub fn from_name(name: &str) -> Self {
+        if name == Self::Question.as_str() {
+            Self::Question
+        } else {
+            Self::Discussion
+        }
+    }
+
+    /// The part of its address that lets people see what it is about: as [`topic_words`], and named after
+    /// the kind where no word is left.
+    pub fn words(self, title: &str) -> String {
+        let words = topic_words(title);
+        if self == Self::Question && words == NO_WORDS && fold(title) != NO_WORDS {
+            return self.as_str().to_owned();
+        }
+        words
+    }
+
+    /// What stands in place of a title that is deleted.
+    pub fn deleted_title(self) -> &'static str {
+        match self {
+            Self::Discussion => DELETED_TITLE,
+            Self::Question => "Deleted question",
+        }
+    }
+}
+
+/// The address of a discussion without words.
+const NO_WORDS: &str = "discussion";
+
 /// Posts on one page of a topic.
 pub const POSTS_ON_PAGE: i64 = 20;
 
-/// What stands in place of a title that is deleted.
+/// What stands in place of the title of a discussion that is deleted.
 pub const DELETED_TITLE: &str = "Deleted discussion";
 
 /// A topic in a list.
@@ -24,7 +78,7 @@ pub struct TopicLine {
     pub id: String,
     /// The title in its address; see [`topic_words`].
     pub words: String,
-    /// What it is about; [`DELETED_TITLE`] where the first post is deleted.
+    /// What it is about; [`TopicKind::deleted_title`] where the first post is deleted.
     pub title: String,
     /// Whether title and first post are deleted.
     pub deleted: bool,
@@ -38,6 +92,28 @@ pub struct TopicLine {
     pub started: Timestamp,
     /// When the last post was written.
     pub last_post: Timestamp,
+    /// What has become of it, where it is a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionState>,
+}
+
+impl TopicLine {
+    /// What it is.
+    pub fn kind(&self) -> TopicKind {
+        match self.question {
+            None => TopicKind::Discussion,
+            Some(_) => TopicKind::Question,
+        }
+    }
+}
+
+/// What the page of a condition says of its community's topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTopics {
+    /// The three discussions with the last posts.
+    pub discussions: Vec<TopicLine>,
+    /// Three questions, those that an expert has answered first. Declined ones are not among them.
+    pub questions: Vec<TopicLine>,
 }
 
 /// A page of the topics of a community.
@@ -78,6 +154,8 @@ pub struct RecentTopics {
 /// A topic where another page mentions it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicLink {
+    /// What it is.
+    pub kind: TopicKind,
     /// Ten random characters that name it for ever.
     pub id: String,
     /// The title in its address.
@@ -129,6 +207,9 @@ pub struct Post {
     pub own: bool,
     /// That it is deleted.
     pub deleted: Option<Deletion>,
+    /// Whose answer it is, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers_as: Option<AnswersAs>,
 }
 
 /// What is left of a deleted post.
@@ -220,7 +301,7 @@ pub fn topic_words(title: &str) -> String {
     const NOTHING: &str = "condition";
     let words = slug(title);
     if words == NOTHING && fold(title) != NOTHING {
-        "discussion".to_owned()
+        NO_WORDS.to_owned()
     } else {
         words
     }
@@ -235,4 +316,20 @@ pub fn topic_words(title: &str) -> String {
 pub fn page_of(number: i64) -> Option<i64> {
     let before = (number - 1).div_euclid(POSTS_ON_PAGE) * POSTS_ON_PAGE;
     (before > 0).then_some(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_have_one_name_and_words_of_their_own() {
+        for kind in TopicKind::ALL {
+            assert_eq!(TopicKind::from_name(kind.as_str()), kind);
+            assert_eq!(kind.words("Who else has it?"), "who-else-has-it");
+            assert_eq!(kind.words("?????"), kind.as_str());
+            assert_eq!(kind.words(""), kind.as_str());
+        }
+        assert_eq!(TopicKind::Question.words("Discussion"), "discussion");
+    }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{Deleting, PostText, check_deletion_reason, check_post},
+    community::{AnswersAs, Deleting, PostText, TopicLink, check_deletion_reason, check_post},
     event::EventKind,
     policy::{Action, Quota, permit},
 };
@@ -27,6 +27,16 @@ use crate::{
 /// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
 const BLANK: &str = "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
                      deleted_by_author = $2, deletion_reason = $3 WHERE deleted_at IS NULL";
+
+/// Says of questions how many answers of experts are left.
+const RECOUNT: &str = "UPDATE topic SET expert_answers = (SELECT count(*) FROM post p \
+                       WHERE p.topic_id = topic.id AND p.answers_as = 'expert' \
+                       AND p.deleted_at IS NULL) WHERE";
+
+/// Whether somebody wrote it as an expert.
+fn is_by_expert(post: &post::Model) -> bool {
+    post.answers_as.as_deref() == Some(AnswersAs::Expert.as_str())
+}
 
 impl CommunityStore {
     /// A post of a topic, deleted or not.
@@ -56,7 +66,9 @@ impl CommunityStore {
         if post.account_id != Some(member.account.0) {
             return Err(forbidden("only its author edits a post."));
         }
-        if !topic.joined {
+        if is_by_expert(&post) {
+            permit(actor, Action::AnswerAsExpert)?;
+        } else if !topic.joined {
             return Err(not_joined());
         }
         Ok((topic, post))
@@ -84,11 +96,11 @@ impl CommunityStore {
         member: Member,
         (id, number): (&str, i64),
         (version, text): (i64, &str),
-    ) -> Result<()> {
+    ) -> Result<TopicLink> {
         let text = check_post("text", text)?;
         let (topic, post) = self.own(actor, member, id, number).await?;
         if post.text == text {
-            return Ok(());
+            return Ok(topic.link());
         }
         if post.version != version {
             return Err(Error::Conflict);
@@ -101,7 +113,9 @@ impl CommunityStore {
         };
         let document = Document::post(post.id, title, &html);
         let write = Write::begin(&self.database, actor).await?;
-        self.joined_still(&write, topic.condition_id).await?;
+        if !is_by_expert(&post) {
+            self.joined_still(&write, topic.condition_id).await?;
+        }
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
         let edited = write
             .on()
@@ -141,7 +155,8 @@ impl CommunityStore {
                 Some(topic.condition_id),
             )
             .await?;
-        write.commit().await
+        write.commit().await?;
+        Ok(topic.link())
     }
 
     pub(super) async fn to_delete(&self, actor: Actor, id: &str, number: i64) -> Result<Deleting> {
@@ -202,10 +217,19 @@ impl CommunityStore {
             let untitled = topic::ActiveModel {
                 id: Set(topic.id),
                 title: Set(String::new()),
+                title_words: Set(String::new()),
                 account_id: Set(None),
                 ..Default::default()
             };
             untitled.update(write.on()).await.map_err(to_domain)?;
+        }
+        if is_by_expert(&post) {
+            let one = format!("{RECOUNT} id = $1");
+            write
+                .on()
+                .execute_raw(self.database.statement(&one, vec![topic.id.into()]))
+                .await
+                .map_err(to_domain)?;
         }
         write
             .record(
@@ -230,6 +254,10 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
         .map_err(to_domain)?;
     let now = database.now().0;
     let blank = format!("{BLANK} AND account_id = $4");
+    let recount = format!(
+        "{RECOUNT} id IN (SELECT topic_id FROM post WHERE account_id = $1 \
+         AND answers_as = 'expert')"
+    );
     // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
         (
@@ -242,9 +270,10 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
             vec![account.into()],
         ),
         (
-            "UPDATE topic SET title = '' WHERE account_id = $1",
+            "UPDATE topic SET title = '', title_words = '' WHERE account_id = $1",
             vec![account.into()],
         ),
+        (recount.as_str(), vec![account.into()]),
     ] {
         write
             .on()

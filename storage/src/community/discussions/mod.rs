@@ -1,9 +1,10 @@
-//! What members write to each other: as others read it ([`reading`]), and how it is written
+//! What members write to each other: as others read it ([`reading`], [`lists`]), and how it is written
 //! ([`writing`], [`changing`]).
 
 mod changing;
+mod lists;
 pub(super) mod reading;
-mod writing;
+pub(super) mod writing;
 
 use async_trait::async_trait;
 use domain::{
@@ -11,12 +12,13 @@ use domain::{
     account::{Actor, Submission},
     catalogue::{ConditionId, Resolved},
     community::{
-        Deleting, Discussions, PostDraft, PostHistory, PostText, RecentTopics, Replying, Starting,
-        TopicDraft, TopicLine, TopicList, TopicPage, check_post,
+        Deleting, Discussions, NewTopics, PostDraft, PostHistory, PostText, RecentTopics, Replying,
+        Starting, TopicDraft, TopicKind, TopicLink, TopicList, TopicPage, check_post,
     },
     policy::{Action, Quota, permit},
 };
 
+use self::writing::NewTopic;
 use super::CommunityStore;
 use crate::{error::internal, quota, wiki::markdown, write::Write};
 
@@ -42,7 +44,7 @@ impl Discussions for CommunityStore {
         self.list(actor, slug, after).await
     }
 
-    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<Vec<TopicLine>> {
+    async fn newest(&self, actor: Actor, condition: ConditionId) -> Result<NewTopics> {
         permit(actor, Action::ReadDiscussions)?;
         self.first_lines(actor, condition.0).await
     }
@@ -80,7 +82,14 @@ impl Discussions for CommunityStore {
         submission: &Submission,
     ) -> Result<String> {
         let member = Self::person(actor, Action::WritePosts)?;
-        self.start_topic(actor, member, slug, draft, submission)
+        let draft = draft.check()?;
+        let topic = NewTopic {
+            kind: TopicKind::Discussion,
+            title: draft.title,
+            text: draft.text,
+            audience: draft.audience,
+        };
+        self.start_topic(actor, member, slug, topic, submission)
             .await
     }
 
@@ -112,7 +121,7 @@ impl Discussions for CommunityStore {
         number: i64,
         version: i64,
         text: &str,
-    ) -> Result<()> {
+    ) -> Result<TopicLink> {
         let member = Self::person(actor, Action::WritePosts)?;
         self.edit(actor, member, (id, number), (version, text))
             .await

@@ -1,15 +1,12 @@
 //! Topics and posts as somebody reads them. What is not for them does not leave here.
 
-use std::fmt::Write as _;
-
 use domain::{
     Error, Result, SafeHtml,
     account::Actor,
-    catalogue::{ConditionLink, Resolved},
+    catalogue::ConditionLink,
     community::{
-        DELETED_TITLE, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, RecentTopic,
-        RecentTopics, TopicAudience, TopicLine, TopicLink, TopicList, TopicPage, TopicScope,
-        topic_words,
+        AnswersAs, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, QuestionState,
+        TopicAudience, TopicKind, TopicLine, TopicLink, TopicPage, TopicScope,
     },
     policy::{Action, Scope, permit},
     time::Timestamp,
@@ -18,7 +15,6 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryResult, 
 use uuid::Uuid;
 
 use crate::{
-    catalogue::address,
     changes,
     community::{CommunityStore, entity::membership},
     error::to_domain,
@@ -26,10 +22,6 @@ use crate::{
     wiki::{author, author_columns, markdown},
 };
 
-/// Topics on one page of a list.
-const PAGE: usize = 30;
-/// Topics that stand on the page of their condition.
-const NEWEST: usize = 3;
 /// Texts of a post that are shown.
 const VERSIONS: usize = 50;
 
@@ -54,25 +46,42 @@ pub(crate) fn admits(scope: TopicScope) -> String {
     }
 }
 
+/// Whether the person in the row `account` has one of these roles, and the code that it takes.
+pub(in crate::community) fn holds(roles: &str) -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id \
+         AND r.role IN ({roles})) \
+         AND EXISTS (SELECT 1 FROM second_factor s WHERE s.account_id = account.id \
+         AND s.set_up_at IS NOT NULL))"
+    )
+}
+
 /// Whether the topic in the row `t` is for the person in the row `account`, who is in good standing:
 /// the same for many people at once, who do not ask themselves.
 pub(in crate::community) fn admits_account() -> String {
     format!(
-        "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} \
-         OR (EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id \
-         AND r.role IN ('moderator', 'administrator')) \
-         AND EXISTS (SELECT 1 FROM second_factor s WHERE s.account_id = account.id \
-         AND s.set_up_at IS NOT NULL))))",
-        has_joined("account.id", "t.condition_id")
+        "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} OR {}))",
+        has_joined("account.id", "t.condition_id"),
+        holds("'moderator', 'administrator'"),
+    )
+}
+
+/// What of topics of a kind is in lists: of one that was deleted before anybody replied nothing is left
+/// to read.
+pub(in crate::community) fn listed(kind: TopicKind) -> String {
+    format!(
+        "AND t.kind = '{}' AND (t.title <> '' OR t.posts > 1) ",
+        kind.as_str()
     )
 }
 
 /// The rows of topics that a condition admits, as the person `$1` sees them.
-fn topic_sql(actor: Actor, admitted: &str) -> String {
+pub(in crate::community) fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
-        "SELECT t.id AS topic_id, t.public_id, t.title, t.audience, t.posts, t.created_at, \
+        "SELECT t.id AS topic_id, t.public_id, t.kind, t.expert_answers, t.decline_reason, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
          CASE WHEN {} THEN 1 ELSE 0 END AS joined, \
+         CASE WHEN t.account_id = $1 THEN 1 ELSE 0 END AS started_it, \
          CASE WHEN EXISTS (SELECT 1 FROM topic_follow f WHERE f.account_id = $1 \
          AND f.topic_id = t.id) THEN 1 ELSE 0 END AS following, {} \
          FROM topic t JOIN condition c ON c.id = t.condition_id \
@@ -90,20 +99,30 @@ pub(in crate::community) struct Topic {
     pub(in crate::community) condition_id: Uuid,
     /// Whether they have joined its community.
     pub(in crate::community) joined: bool,
+    /// Whether they have started it.
+    pub(in crate::community) own: bool,
     /// Whether they follow it.
-    following: bool,
-    condition: ConditionLink,
+    pub(in crate::community) following: bool,
+    pub(in crate::community) condition: ConditionLink,
     pub(in crate::community) line: TopicLine,
+    /// Why it was declined, if it is a question and was.
+    pub(in crate::community) declined: Option<String>,
 }
 
 impl Topic {
-    fn read(row: &QueryResult) -> std::result::Result<Self, DbErr> {
+    pub(in crate::community) fn read(row: &QueryResult) -> std::result::Result<Self, DbErr> {
         let title: String = row.try_get("", "title")?;
+        let kind: String = row.try_get("", "kind")?;
+        let kind = TopicKind::from_name(&kind);
+        let declined: Option<String> = row.try_get("", "decline_reason")?;
+        let expert_answers: i64 = row.try_get("", "expert_answers")?;
+        let state = QuestionState::of(declined.is_some(), expert_answers);
         let audience: String = row.try_get("", "audience")?;
         Ok(Self {
             id: row.try_get("", "topic_id")?,
             condition_id: row.try_get("", "condition_id")?,
             joined: row.try_get::<i32>("", "joined")? == 1,
+            own: row.try_get::<i32>("", "started_it")? == 1,
             following: row.try_get::<i32>("", "following")? == 1,
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
@@ -111,20 +130,32 @@ impl Topic {
             },
             line: TopicLine {
                 id: row.try_get("", "public_id")?,
-                words: topic_words(&title),
+                words: kind.words(&title),
                 deleted: title.is_empty(),
-                title: shown_title(title),
+                title: shown_title(kind, title),
                 author: author(row)?,
                 audience: TopicAudience::from_name(&audience),
                 posts: row.try_get("", "posts")?,
                 started: Timestamp(row.try_get("", "created_at")?),
                 last_post: Timestamp(row.try_get("", "last_post_at")?),
+                question: (kind == TopicKind::Question).then_some(state),
             },
+            declined,
         })
+    }
+
+    /// It, if it is of a kind.
+    pub(in crate::community) fn of(self, kind: TopicKind) -> Result<Self> {
+        if self.line.kind() == kind {
+            Ok(self)
+        } else {
+            Err(Error::NotFound)
+        }
     }
 
     pub(in crate::community) fn link(self) -> TopicLink {
         TopicLink {
+            kind: self.line.kind(),
             id: self.line.id,
             words: self.line.words,
             title: self.line.title,
@@ -134,15 +165,31 @@ impl Topic {
 }
 
 /// A title, or what stands in its place where it is deleted.
-pub(crate) fn shown_title(title: String) -> String {
+pub(crate) fn shown_title(kind: TopicKind, title: String) -> String {
     if title.is_empty() {
-        DELETED_TITLE.to_owned()
+        kind.deleted_title().to_owned()
     } else {
         title
     }
 }
 
-fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
+/// The rows of posts `p` of topics `t`, as the person `$1` sees them.
+pub(in crate::community) fn post_sql(actor: Actor) -> String {
+    format!(
+        "SELECT p.number, p.html, p.created_at, p.edited_at, p.in_reply_to, p.deleted_at, \
+         p.deleted_by_author, p.deletion_reason, p.answers_as, \
+         CASE WHEN account.id = t.account_id THEN 1 ELSE 0 END AS asked, \
+         CASE WHEN account.id = $1 THEN 1 ELSE 0 END AS own, {} \
+         FROM post p JOIN topic t ON t.id = p.topic_id \
+         LEFT JOIN account ON account.id = p.account_id AND p.deleted_at IS NULL \
+         LEFT JOIN profile ON profile.account_id = account.id ",
+        author_columns(Scope::of(actor)),
+    )
+}
+
+pub(in crate::community) fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
+    let answers_as: Option<String> = row.try_get("", "answers_as")?;
+    let asked = row.try_get::<i32>("", "asked")? == 1;
     let deleted: Option<i64> = row.try_get("", "deleted_at")?;
     let edited: Option<i64> = row.try_get("", "edited_at")?;
     let reason: Option<String> = row.try_get("", "deletion_reason")?;
@@ -164,6 +211,7 @@ fn post(row: &QueryResult) -> std::result::Result<Post, DbErr> {
             reason: reason.unwrap_or_default(),
             at: Timestamp(at),
         }),
+        answers_as: answers_as.map(|name| AnswersAs::from_name(&name, asked)),
     })
 }
 
@@ -172,75 +220,19 @@ pub(in crate::community) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
 }
 
-fn may_write(actor: Actor, joined: bool) -> bool {
+pub(in crate::community) fn may_write(actor: Actor, joined: bool) -> bool {
     joined && permit(actor, Action::WritePosts).is_ok()
 }
 
 impl CommunityStore {
-    /// Topics of a community or of all, so many behind the one with an id, and whether there are more.
-    async fn lines(
+    pub(in crate::community) async fn topics_of(
         &self,
-        actor: Actor,
-        community: Option<Uuid>,
-        after: Option<&str>,
-        most: usize,
-    ) -> Result<(Vec<Topic>, Option<String>)> {
-        let reading = self.lines_of(actor, community, after, most);
-        changes::of_condition(community, reading).await
-    }
-
-    async fn lines_of(
-        &self,
-        actor: Actor,
-        community: Option<Uuid>,
-        after: Option<&str>,
-        most: usize,
-    ) -> Result<(Vec<Topic>, Option<String>)> {
-        let mut values = vec![person(actor)];
-        // Of one that was deleted before anybody replied nothing is left to read.
-        let mut among = "AND (t.title <> '' OR t.posts > 1) ".to_owned();
-        if let Some(community) = community {
-            values.push(community.into());
-            among.push_str("AND t.condition_id = $2 ");
-        }
-        if let Some(after) = after {
-            // A topic that is not in this list for who asks has no place in it.
-            let mut named = values.clone();
-            named.push(storable(after)?.into());
-            let sql = format!(
-                "SELECT t.last_post_at, t.id FROM topic t WHERE {} {among}AND t.public_id = ${}",
-                admits(TopicScope::of(actor)),
-                named.len()
-            );
-            let row = self.database.query_one(&sql, named).await;
-            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let at: i64 = row.try_get("", "last_post_at").map_err(to_domain)?;
-            let id: Uuid = row.try_get("", "id").map_err(to_domain)?;
-            values.extend([at.into(), id.into()]);
-            let first = values.len() - 1;
-            // Writing to a String cannot fail.
-            let _ = write!(
-                among,
-                "AND (t.last_post_at, t.id) < (${first}, ${}) ",
-                first + 1
-            );
-        }
-        let sql = format!(
-            "{}{among}ORDER BY t.last_post_at DESC, t.id DESC LIMIT {}",
-            topic_sql(actor, &admits(TopicScope::of(actor))),
-            most + 1
-        );
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
-        let topics = rows.iter().map(Topic::read);
-        let topics: std::result::Result<Vec<_>, _> = topics.collect();
-        let mut topics = topics.map_err(to_domain)?;
-        let more = topics.len() > most;
-        topics.truncate(most);
-        let next = topics
-            .last()
-            .filter(|_| more)
-            .map(|last| last.line.id.clone());
-        Ok((topics, next))
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Topic>> {
+        let rows = self.database.query(sql, values).await.map_err(to_domain)?;
+        let topics: std::result::Result<Vec<_>, _> = rows.iter().map(Topic::read).collect();
+        topics.map_err(to_domain)
     }
 
     /// Whether who asks has joined a community.
@@ -268,53 +260,6 @@ impl CommunityStore {
             .await
             .map(|rows| rows > 0)
             .map_err(to_domain)
-    }
-
-    pub(super) async fn list(
-        &self,
-        actor: Actor,
-        slug: &str,
-        after: Option<&str>,
-    ) -> Result<Resolved<TopicList>> {
-        let condition = match address::at(&self.database, slug).await? {
-            Resolved::Here(condition) => condition,
-            Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
-        };
-        let (topics, next) = self.lines(actor, Some(condition.id), after, PAGE).await?;
-        let joined = self.is_joined(actor, condition.id).await?;
-        Ok(Resolved::Here(TopicList {
-            since: condition.since,
-            condition: condition.link,
-            topics: topics.into_iter().map(|topic| topic.line).collect(),
-            next,
-            joined,
-            may_write: may_write(actor, joined),
-        }))
-    }
-
-    pub(super) async fn first_lines(
-        &self,
-        actor: Actor,
-        condition: Uuid,
-    ) -> Result<Vec<TopicLine>> {
-        let (topics, _) = self.lines(actor, Some(condition), None, NEWEST).await?;
-        Ok(topics.into_iter().map(|topic| topic.line).collect())
-    }
-
-    pub(super) async fn everywhere(
-        &self,
-        actor: Actor,
-        after: Option<&str>,
-    ) -> Result<RecentTopics> {
-        let (topics, next) = self.lines(actor, None, after, PAGE).await?;
-        let topics = topics.into_iter().map(|topic| RecentTopic {
-            condition: topic.condition,
-            topic: topic.line,
-        });
-        Ok(RecentTopics {
-            topics: topics.collect(),
-            next,
-        })
     }
 
     /// The topic with an id, if it is for who asks.
@@ -385,13 +330,8 @@ impl CommunityStore {
         most: i64,
     ) -> Result<(Vec<Post>, Option<i64>)> {
         let sql = format!(
-            "SELECT p.number, p.html, p.created_at, p.edited_at, p.in_reply_to, p.deleted_at, \
-             p.deleted_by_author, p.deletion_reason, \
-             CASE WHEN account.id = $1 THEN 1 ELSE 0 END AS own, {} FROM post p \
-             LEFT JOIN account ON account.id = p.account_id AND p.deleted_at IS NULL \
-             LEFT JOIN profile ON profile.account_id = account.id \
-             WHERE p.topic_id = $2 AND p.number > $3 ORDER BY p.number LIMIT {}",
-            author_columns(Scope::of(actor)),
+            "{}WHERE p.topic_id = $2 AND p.number > $3 ORDER BY p.number LIMIT {}",
+            post_sql(actor),
             most + 1
         );
         let values = vec![person(actor), topic.into(), after.into()];

@@ -3,22 +3,23 @@
 use domain::{
     Error, Result,
     account::{Actor, Member, Submission},
-    community::{PostDraft, Replying, TopicDraft, check_post},
+    community::{AnswersAs, PostDraft, Replying, TopicAudience, TopicKind, check_post},
     event::EventKind,
     policy::Quota,
+    text::fold,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
-use super::render;
+use super::{reading::Topic, render};
 use crate::{
     catalogue::address,
     community::{
         CommunityStore,
         entity::{post, topic},
-        not_joined,
+        forbidden, not_joined,
         notifications::put_follow,
     },
     error::to_domain,
@@ -28,12 +29,37 @@ use crate::{
     write::Write,
 };
 
+/// A topic on its way into a community.
+pub(in crate::community) struct NewTopic {
+    pub(in crate::community) kind: TopicKind,
+    pub(in crate::community) title: String,
+    pub(in crate::community) text: String,
+    pub(in crate::community) audience: TopicAudience,
+}
+
+impl NewTopic {
+    /// What of the title is searched, each word behind a blank.
+    fn words(&self) -> String {
+        match self.kind {
+            TopicKind::Discussion => String::new(),
+            TopicKind::Question => format!(" {}", fold(&self.title)),
+        }
+    }
+}
+
+/// What a post is to the others of its topic.
+pub(in crate::community) struct About {
+    pub(in crate::community) in_reply_to: Option<i64>,
+    pub(in crate::community) answers_as: Option<AnswersAs>,
+}
+
 /// A post on its way into a topic.
 struct Incoming {
     topic: Uuid,
     account: Uuid,
     number: i64,
     in_reply_to: Option<i64>,
+    answers_as: Option<AnswersAs>,
     text: String,
     html: String,
 }
@@ -57,6 +83,7 @@ impl Incoming {
             deleted_at: Set(None),
             deleted_by_author: Set(None),
             deletion_reason: Set(None),
+            answers_as: Set(self.answers_as.map(|name| name.as_str().to_owned())),
         };
         post::Entity::insert(row)
             .exec_without_returning(write.on())
@@ -68,24 +95,28 @@ impl Incoming {
 }
 
 impl CommunityStore {
-    pub(super) async fn start_topic(
+    pub(in crate::community) async fn start_topic(
         &self,
         actor: Actor,
         member: Member,
         slug: &str,
-        draft: TopicDraft,
+        topic: NewTopic,
         submission: &Submission,
     ) -> Result<String> {
-        let draft = draft.check()?;
         let condition = address::present(&self.database, slug).await?.id;
-        let html = render(&draft.text).await?;
+        let html = render(&topic.text).await?;
+        let title = topic.title.clone();
         let account = member.account.0;
+        let (form, quota) = match topic.kind {
+            TopicKind::Discussion => ("community/start", Quota::Topics),
+            TopicKind::Question => ("community/ask", Quota::Questions),
+        };
         let write = Write::begin(&self.database, actor).await?;
-        if !write.is_first("community/start", submission).await? {
-            return last_topic(&write, condition, account).await;
+        if !write.is_first(form, submission).await? {
+            return last_topic(&write, topic.kind, condition, account).await;
         }
         self.joined_still(&write, condition).await?;
-        quota::spend(&write, &self.database, actor, Quota::Topics).await?;
+        quota::spend(&write, &self.database, actor, quota).await?;
         let now = self.database.now().0;
         let (id, public_id) = (Uuid::now_v7(), token::public_id()?);
         let row = topic::ActiveModel {
@@ -93,11 +124,15 @@ impl CommunityStore {
             public_id: Set(public_id.clone()),
             condition_id: Set(condition),
             account_id: Set(Some(account)),
-            title: Set(draft.title.clone()),
-            audience: Set(draft.audience.as_str().to_owned()),
+            kind: Set(topic.kind.as_str().to_owned()),
+            title_words: Set(topic.words()),
+            title: Set(topic.title),
+            audience: Set(topic.audience.as_str().to_owned()),
             created_at: Set(now),
             last_post_at: Set(now),
             posts: Set(1),
+            expert_answers: Set(0),
+            decline_reason: Set(None),
         };
         topic::Entity::insert(row)
             .exec_without_returning(write.on())
@@ -108,10 +143,11 @@ impl CommunityStore {
             account,
             number: 1,
             in_reply_to: None,
-            text: draft.text,
+            answers_as: None,
+            text: topic.text,
             html,
         };
-        first.put(&write, &draft.title, now).await?;
+        first.put(&write, &title, now).await?;
         put_follow(&write, account, id, now).await?;
         write
             .record(EventKind::TopicStarted, Some(id), Some(condition))
@@ -126,7 +162,7 @@ impl CommunityStore {
         id: &str,
         to: Option<i64>,
     ) -> Result<Replying> {
-        let topic = self.readable(actor, id).await?;
+        let topic = self.readable(actor, id).await?.of(TopicKind::Discussion)?;
         let post = match to {
             Some(to) => {
                 let (posts, _) = self.posts(actor, topic.id, to.saturating_sub(1), 1).await?;
@@ -153,30 +189,55 @@ impl CommunityStore {
         submission: &Submission,
     ) -> Result<i64> {
         let text = check_post("text", &draft.text)?;
-        let topic = self.readable(actor, id).await?;
+        let topic = self.readable(actor, id).await?.of(TopicKind::Discussion)?;
+        let about = About {
+            in_reply_to: draft.in_reply_to,
+            answers_as: None,
+        };
+        self.put_post(actor, member, (topic, about), text, submission)
+            .await
+    }
+
+    /// Puts a post behind the others, and returns its number.
+    pub(in crate::community) async fn put_post(
+        &self,
+        actor: Actor,
+        member: Member,
+        (topic, about): (Topic, About),
+        text: String,
+        submission: &Submission,
+    ) -> Result<i64> {
         let html = render(&text).await?;
         let account = member.account.0;
+        let by_expert = about.answers_as == Some(AnswersAs::Expert);
+        let form = match topic.line.kind() {
+            TopicKind::Discussion => "community/reply",
+            TopicKind::Question => "community/answer",
+        };
         let write = Write::begin(&self.database, actor).await?;
-        if !write.is_first("community/reply", submission).await? {
+        if !write.is_first(form, submission).await? {
             return last_post(&write, topic.id, account).await;
         }
-        self.joined_still(&write, topic.condition_id).await?;
+        if !by_expert {
+            self.joined_still(&write, topic.condition_id).await?;
+        }
         quota::spend(&write, &self.database, actor, Quota::Posts).await?;
         let now = self.database.now().0;
         // Locks the topic, so that of two posts at once one gets the next number and the other the
-        // one after it.
+        // one after it. Discussions are never declined.
         let row = write
             .on()
             .query_one_raw(self.database.statement(
-                "UPDATE topic SET posts = posts + 1, last_post_at = $1 WHERE id = $2 \
-                 RETURNING posts",
-                vec![now.into(), topic.id.into()],
+                "UPDATE topic SET posts = posts + 1, last_post_at = $1, \
+                 expert_answers = expert_answers + $2 \
+                 WHERE id = $3 AND decline_reason IS NULL RETURNING posts",
+                vec![now.into(), i64::from(by_expert).into(), topic.id.into()],
             ))
             .await
             .map_err(to_domain)?
-            .ok_or(Error::NotFound)?;
+            .ok_or_else(|| forbidden("this question was declined."))?;
         let number: i64 = row.try_get("", "posts").map_err(to_domain)?;
-        if draft
+        if about
             .in_reply_to
             .is_some_and(|other| !(1..number).contains(&other))
         {
@@ -189,7 +250,8 @@ impl CommunityStore {
             topic: topic.id,
             account,
             number,
-            in_reply_to: draft.in_reply_to,
+            in_reply_to: about.in_reply_to,
+            answers_as: about.answers_as,
             text,
             html,
         };
@@ -223,12 +285,18 @@ impl CommunityStore {
 }
 
 /// What the first sending of the same form has started: the person's last topic there.
-async fn last_topic(write: &Write<'_>, condition: Uuid, account: Uuid) -> Result<String> {
+async fn last_topic(
+    write: &Write<'_>,
+    kind: TopicKind,
+    condition: Uuid,
+    account: Uuid,
+) -> Result<String> {
     topic::Entity::find()
         .select_only()
         .column(topic::Column::PublicId)
         .filter(topic::Column::AccountId.eq(account))
         .filter(topic::Column::ConditionId.eq(condition))
+        .filter(topic::Column::Kind.eq(kind.as_str()))
         .order_by_desc(topic::Column::CreatedAt)
         .order_by_desc(topic::Column::Id)
         .into_tuple()

@@ -31,6 +31,8 @@ pub struct Model {
     pub deleted_by_author: Option<bool>,
     /// Why.
     pub deletion_reason: Option<String>,
+    /// Name of a [`domain::community::AnswersAs`], where it answers a question.
+    pub answers_as: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,8 @@ pub struct Model {
     pub condition_id: Uuid,
     /// Who started it; nobody once the account is deleted.
     pub account_id: Option<Uuid>,
+    /// Name of a [`domain::community::TopicKind`].
+    pub kind: String,
     /// One line.
     pub title: String,
     /// Name of a [`domain::community::TopicAudience`].
@@ -24,6 +26,12 @@ pub struct Model {
     pub last_post_at: i64,
     /// Number of the last post.
     pub posts: i64,
+    /// The title of a question as it is searched: folded, with a blank in front. Else nothing.
+    pub title_words: String,
+    /// How many answers of experts there are that are not deleted.
+    pub expert_answers: i64,
+    /// Why a question was declined, if it was.
+    pub decline_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,8 +8,8 @@ use domain::{
     account::Actor,
     catalogue::ConditionLink,
     community::{
-        Notification, NotificationKind, NotificationList, Notifications, TopicLink, TopicScope,
-        UNREAD_MOST, topic_words,
+        AnswersAs, Notification, NotificationKind, NotificationList, Notifications, TopicKind,
+        TopicLink, TopicScope, UNREAD_MOST,
     },
     policy::{Action, Scope},
     time::Timestamp,
@@ -68,12 +68,16 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
     let title: String = row.try_get("", "title")?;
     let kind: String = row.try_get("", "kind")?;
     let read_at: Option<i64> = row.try_get("", "read_at")?;
+    let topic_kind: String = row.try_get("", "topic_kind")?;
+    let topic_kind = TopicKind::from_name(&topic_kind);
+    let answers_as: Option<String> = row.try_get("", "answers_as")?;
     Ok(Notification {
         kind: NotificationKind::from_name(&kind),
         topic: TopicLink {
             id: row.try_get("", "public_id")?,
-            words: topic_words(&title),
-            title: shown_title(title),
+            kind: topic_kind,
+            words: topic_kind.words(&title),
+            title: shown_title(topic_kind, title),
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
                 name: row.try_get("", "name")?,
@@ -81,6 +85,7 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
         },
         number: row.try_get("", "post_number")?,
         author: author(row)?,
+        by_expert: answers_as.as_deref() == Some(AnswersAs::Expert.as_str()),
         time: Timestamp(row.try_get("", "created_at")?),
         read: read_at.is_some(),
     })
@@ -131,8 +136,8 @@ impl Notifications for CommunityStore {
              LEFT JOIN account ON account.id = p.account_id \
              LEFT JOIN profile ON profile.account_id = account.id ";
         let sql = format!(
-            "SELECT n.kind, n.post_number, n.created_at, n.read_at, t.public_id, t.title, c.slug, \
-             c.name, {} {}{behind}\
+            "SELECT n.kind, n.post_number, n.created_at, n.read_at, t.public_id, t.kind AS topic_kind, \
+             t.title, p.answers_as, c.slug, c.name, {} {}{behind}\
              ORDER BY n.created_at DESC, n.topic_id DESC, n.post_number DESC LIMIT {}",
             author_columns(Scope::of(actor)),
             visible(actor, joins),

@@ -1,0 +1,70 @@
+//! `/questions/{id}/{words}/answer`: where an answer is written, for browsers without a script, and for an
+//! answer that waits until somebody has signed in.
+
+use domain::community::Answering;
+use leptos::prelude::*;
+
+use super::{
+    answer_form::{AnswerForm, Safety, heading},
+    api,
+};
+use crate::{
+    community::{
+        membership::{Join, Place},
+        paths,
+    },
+    page::{Column, Page, Unsent, page_data, use_part, way},
+};
+
+/// Where an answer is written.
+#[component]
+pub fn AnswerPage() -> impl IntoView {
+    let (id, words) = (use_part("id"), use_part("words"));
+    let data = page_data(
+        move || (id(), words()),
+        |(id, words)| api::read_answering(id, words),
+    );
+    view! { <Page data view=|answering| view! { <WriteAnswer answering/> }.into_any()/> }
+}
+
+#[component]
+fn WriteAnswer(answering: Answering) -> impl IntoView {
+    let Answering {
+        topic,
+        audience,
+        answers_as,
+        declined,
+    } = answering;
+    let title = answers_as.map_or("Answer a question", heading);
+    let links = vec![way(
+        format!("Back to “{}”", topic.title),
+        paths::question(&topic.id, &topic.words, None),
+    )];
+    let form = match answers_as {
+        Some(_) if declined => view! {
+            <Unsent present=Vec::new()/>
+            <p>"This question was declined, so it cannot be answered."</p>
+        }
+        .into_any(),
+        Some(answers_as) => {
+            view! { <AnswerForm id=topic.id words=topic.words answers_as audience/> }.into_any()
+        }
+        None => {
+            let text = "Join this community to add your experience. ";
+            view! {
+                <Unsent present=Vec::new()/>
+                <Join slug=topic.condition.slug place=Place::Topic topic=topic.id text/>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Column title links>
+            <p>
+                <b>{topic.title}</b>
+            </p>
+            <Safety/>
+            {form}
+        </Column>
+    }
+}

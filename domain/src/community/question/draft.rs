@@ -1,0 +1,108 @@
+//! What people enter to ask and to decline, and what is wrong with it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    community::{TopicAudience, check_post, discussion::check_title_of},
+    text::check_one_line,
+};
+
+/// Most characters of the reason for which a question is declined.
+pub const DECLINE_REASON_LONGEST: usize = 300;
+
+/// A new question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionDraft {
+    /// The question itself; see [`check_question`].
+    pub title: String,
+    /// Markdown; see [`check_details`].
+    pub details: String,
+    /// For whom it is, with all answers.
+    pub audience: TopicAudience,
+}
+
+impl QuestionDraft {
+    /// The question as it is kept. [`Error::Invalid`] about `title` and `text`.
+    pub fn check(self) -> Result<Self> {
+        let title = check_question("title", &self.title);
+        let details = check_details("text", &self.details);
+        match (title, details) {
+            (Ok(title), Ok(details)) => Ok(Self {
+                title,
+                details,
+                ..self
+            }),
+            (Err(Error::Invalid { mut fields }), Err(Error::Invalid { fields: more })) => {
+                fields.extend(more);
+                Err(Error::Invalid { fields })
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+}
+
+/// The question in one line as it is kept. `field` is the form's.
+pub fn check_question(field: &str, typed: &str) -> Result<String> {
+    check_title_of("question", field, typed)
+}
+
+/// What else there is to say as it is kept: nothing, or a text as in a post. `field` is the form's.
+pub fn check_details(field: &str, typed: &str) -> Result<String> {
+    if typed.trim().is_empty() {
+        return Ok(String::new());
+    }
+    check_post(field, typed)
+}
+
+/// The reason for which a question is declined as it is kept: one line. `field` is the form's.
+pub fn check_decline_reason(field: &str, typed: &str) -> Result<String> {
+    let reason = check_one_line(field, typed, DECLINE_REASON_LONGEST)?;
+    if reason.is_empty() {
+        return Err(Error::invalid(
+            field,
+            "Say why. Everyone who can read the question sees it.",
+        ));
+    }
+    Ok(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_one_line_and_may_say_more() {
+        let draft = |title: &str, details: &str| QuestionDraft {
+            title: title.to_owned(),
+            details: details.to_owned(),
+            audience: TopicAudience::Everyone,
+        };
+        let kept = draft(" May I \n swim? ", " \n").check();
+        assert_eq!(kept, Ok(draft("May I swim?", "")));
+        let kept = draft("May I swim?", "In *cold* water.\n").check();
+        assert_eq!(kept, Ok(draft("May I swim?", "In *cold* water.")));
+        let Err(Error::Invalid { fields }) = draft("So?", "\u{200b}").check() else {
+            panic!("it was accepted");
+        };
+        let fields: Vec<_> = fields.into_iter().map(|error| error.field).collect();
+        assert_eq!(fields, ["title", "text"]);
+    }
+
+    #[test]
+    fn who_declines_says_why() {
+        let reason = |typed: &str| check_decline_reason("reason", typed);
+        assert_eq!(
+            reason(" This needs \n your own doctor. "),
+            Ok("This needs your own doctor.".into())
+        );
+        for bad in [
+            "",
+            " \n",
+            "a\u{202e}b",
+            &"a".repeat(DECLINE_REASON_LONGEST + 1),
+        ] {
+            assert!(reason(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The forms of questions, and what sending them is to the policy.
+
+use domain::policy::Action::{
+    AskQuestions, ChangeProfile, DeclineQuestions, ReadOwnAccount, WritePosts,
+};
+
+use crate::sendings::{FORMS, Form, form};
+
+const ASK: &str = "/communities/{slug}/questions/new";
+const QUESTION: &str = "/questions/{id}/{words}";
+const ANSWER: &str = "/questions/{id}/{words}/answer";
+
+/// All forms of the site: those of the other table, and those of questions.
+pub(crate) fn all_forms() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().chain(QUESTION_FORMS)
+}
+
+const QUESTION_FORMS: &[Form] = &[
+    form(
+        "/communities/{slug}/questions",
+        "form=community/join&slug=multiple-myeloma&place=questions&topic=",
+        ChangeProfile,
+    ),
+    form(
+        ASK,
+        "form=community/join&slug=multiple-myeloma&place=ask&topic=",
+        ChangeProfile,
+    ),
+    form(
+        QUESTION,
+        "form=community/join&slug=multiple-myeloma&place=topic&topic={question}",
+        ChangeProfile,
+    ),
+    form(
+        ANSWER,
+        "form=community/join&slug=multiple-myeloma&place=topic&topic={question}",
+        ChangeProfile,
+    ),
+    form(
+        ASK,
+        "form=community/ask&key=walk&slug=multiple-myeloma&title=May+I+run?&text=&audience=everyone",
+        AskQuestions,
+    ),
+    form(
+        ANSWER,
+        "form=community/answer&key=walk&id={question}&words=may-i-walk&text=Daily.",
+        WritePosts,
+    ),
+    form(
+        QUESTION,
+        "form=community/decline-question&id=0000000000&words=may-i-walk&reason=A+walk",
+        DeclineQuestions,
+    ),
+    form(
+        QUESTION,
+        "form=community/reopen-question&id={question}&words=may-i-walk",
+        DeclineQuestions,
+    ),
+    form(
+        QUESTION,
+        "form=community/follow&kind=question&id={question}&words=may-i-walk&after=",
+        ReadOwnAccount,
+    ),
+    form(
+        QUESTION,
+        "form=community/stop-following&kind=question&id={question}&words=may-i-walk&after=",
+        ReadOwnAccount,
+    ),
+];

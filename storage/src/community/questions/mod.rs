@@ -1,0 +1,121 @@
+//! Questions to experts: topics of a kind of their own. How they are read ([`reading`]), asked and
+//! answered (here, by what writes topics and posts), and declined ([`declining`]).
+
+mod declining;
+mod reading;
+
+use async_trait::async_trait;
+use domain::{
+    Result,
+    account::{Actor, Submission},
+    catalogue::Resolved,
+    community::{
+        Answering, AnswersAs, AnswersPage, QuestionDraft, QuestionList, QuestionPage, Questions,
+        Starting, TopicKind, TopicLine, check_post,
+    },
+    policy::{Action, permit},
+};
+
+use super::{
+    CommunityStore,
+    discussions::{
+        reading::Topic,
+        writing::{About, NewTopic},
+    },
+    forbidden, not_joined,
+};
+use crate::changes;
+
+impl CommunityStore {
+    /// The question with an id, if it is for who asks.
+    async fn readable_question(&self, actor: Actor, id: &str) -> Result<Topic> {
+        self.readable(actor, id).await?.of(TopicKind::Question)
+    }
+}
+
+#[async_trait]
+impl Questions for CommunityStore {
+    async fn questions(
+        &self,
+        actor: Actor,
+        slug: &str,
+        after: Option<&str>,
+    ) -> Result<Resolved<QuestionList>> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.question_list(actor, slug, after).await
+    }
+
+    async fn question(&self, actor: Actor, id: &str, page: AnswersPage) -> Result<QuestionPage> {
+        permit(actor, Action::ReadDiscussions)?;
+        changes::of_topic(id, self.question_page(actor, id, page)).await
+    }
+
+    async fn asking(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
+        Self::person(actor, Action::AskQuestions)?;
+        self.before_writing(actor, slug).await
+    }
+
+    async fn similar(&self, actor: Actor, slug: &str, title: &str) -> Result<Vec<TopicLine>> {
+        Self::person(actor, Action::AskQuestions)?;
+        self.questions_like(actor, slug, title).await
+    }
+
+    async fn ask(
+        &self,
+        actor: Actor,
+        slug: &str,
+        draft: QuestionDraft,
+        submission: &Submission,
+    ) -> Result<String> {
+        let member = Self::person(actor, Action::AskQuestions)?;
+        let draft = draft.check()?;
+        let topic = NewTopic {
+            kind: TopicKind::Question,
+            title: draft.title,
+            text: draft.details,
+            audience: draft.audience,
+        };
+        self.start_topic(actor, member, slug, topic, submission)
+            .await
+    }
+
+    async fn answering(&self, actor: Actor, id: &str) -> Result<Answering> {
+        Self::person(actor, Action::WritePosts)?;
+        let topic = self.readable_question(actor, id).await?;
+        Ok(Answering {
+            audience: topic.line.audience,
+            answers_as: AnswersAs::of(actor, topic.joined, topic.own),
+            declined: topic.declined.is_some(),
+            topic: topic.link(),
+        })
+    }
+
+    async fn answer(
+        &self,
+        actor: Actor,
+        id: &str,
+        text: &str,
+        submission: &Submission,
+    ) -> Result<i64> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        let text = check_post("text", text)?;
+        let topic = self.readable_question(actor, id).await?;
+        let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
+        let about = About {
+            in_reply_to: None,
+            answers_as: Some(answers_as),
+        };
+        self.put_post(actor, member, (topic, about), text, submission)
+            .await
+    }
+
+    async fn decline(&self, actor: Actor, id: &str, reason: &str) -> Result<()> {
+        Self::person(actor, Action::DeclineQuestions)?;
+        self.decline_question(actor, id, reason).await
+    }
+
+    async fn reopen(&self, actor: Actor, id: &str) -> Result<()> {
+        Self::person(actor, Action::DeclineQuestions)?;
+        self.reopen_question(actor, id).await
+    }
+}
