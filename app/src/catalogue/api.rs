@@ -20,6 +20,7 @@ use crate::{catalogue::paths, context};
 use domain::{
     Error,
     catalogue::{Letter, Resolved},
+    community::ConditionFollow,
 };
 
 /// What the page of a condition shows.
@@ -59,14 +60,22 @@ pub struct ConditionView {
     pub resources: Vec<ResourceLine>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
     pub membership: Option<Audience>,
+    /// Whether the reader follows the page; nothing where they are not signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
     /// Date of the last change, ISO 8601; only search engines are told.
     #[serde(skip)]
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions and resources, and the
-/// reader's membership.
-pub type Community = (Vec<TopicLine>, Vec<ResourceLine>, Option<Audience>);
+/// What a condition's page says of its community: the newest discussions and resources, the reader's
+/// membership, and whether they follow the page.
+pub type Community = (
+    Vec<TopicLine>,
+    Vec<ResourceLine>,
+    Option<Audience>,
+    Option<bool>,
+);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,6 +120,7 @@ impl ConditionView {
             discussions: community.0,
             resources: community.1,
             membership: community.2,
+            following: community.3,
             updated: condition.updated,
         }
     }
@@ -127,8 +137,11 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
                 let discussions = services.discussions.newest(actor, id).await;
                 let resources = services.resources.latest(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
+                let followed = services.notifications.followed(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, resources?, membership?);
+                    let following = followed?.contains(&ConditionFollow::Page);
+                    let following = actor.member().map(|_| following);
+                    let community = (discussions?, resources?, membership?, following);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

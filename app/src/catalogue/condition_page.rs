@@ -46,6 +46,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         discussions,
         resources,
         membership,
+        following,
         ..
     } = condition;
     let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
@@ -102,7 +103,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewResources slug=slug.clone() resources/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
-                <CommunityCard slug=slug.clone() condition=name.clone() membership/>
+                <CommunityCard slug=slug.clone() condition=name.clone() membership following/>
                 <Codes codes slug=slug.clone()/>
                 <Relatives family families parents children neighbours/>
             </aside>

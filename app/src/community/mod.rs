@@ -15,7 +15,10 @@ pub use discussions::{
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
 };
-pub use notifications::{FollowFields, MarkReadFields, StopFollowingFields, Unread};
+pub use notifications::{
+    FollowConditionFields, FollowFields, MarkReadFields, NotificationMailFields,
+    StopFollowingConditionFields, StopFollowingFields, Unread, UnsubscribeFields,
+};
 pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,
     SuggestResourceFields, WithdrawResourceFields,

@@ -16,7 +16,8 @@ use storage::{
         synonym,
     },
     community::entity::{
-        membership, notification, post, post_version, resource, topic, topic_follow,
+        condition_follow, membership, notification, notification_mail, post, post_version,
+        resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -163,6 +164,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, post_version::Entity).await;
     matches(&bed, topic_follow::Entity).await;
     matches(&bed, notification::Entity).await;
+    matches(&bed, condition_follow::Entity).await;
+    matches(&bed, notification_mail::Entity).await;
+    matches(&bed, unsubscribe_link::Entity).await;
     matches(&bed, reader::Entity).await;
     matches(&bed, throttle::Entity).await;
     matches(&bed, submission::Entity).await;
@@ -197,6 +201,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "begun_sign_in",
             "code",
             "condition",
+            "condition_follow",
             "condition_slug",
             "draft",
             "epoch",
@@ -213,6 +218,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "membership",
             "moderation_action",
             "notification",
+            "notification_mail",
             "outbox",
             "picture",
             "post",
@@ -237,6 +243,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "throttle",
             "topic",
             "topic_follow",
+            "unsubscribe_link",
         ]
     );
 }

@@ -46,7 +46,7 @@ const TRAITS: [(&str, &str); 12] = [
     ),
     (
         "discussions",
-        include_str!("../../../domain/src/community/service.rs"),
+        include_str!("../../../domain/src/community/discussion/service.rs"),
     ),
     (
         "entries",
@@ -59,7 +59,7 @@ const TRAITS: [(&str, &str); 12] = [
     ),
     (
         "notifications",
-        include_str!("../../../domain/src/community/notification.rs"),
+        include_str!("../../../domain/src/community/notification/service.rs"),
     ),
     (
         "profiles",

@@ -7,9 +7,9 @@ use domain::{
     account::Actor,
     catalogue::{ConditionLink, Resolved},
     community::{
-        DELETED_TITLE, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, RecentTopic,
-        RecentTopics, TopicAudience, TopicLine, TopicLink, TopicList, TopicPage, TopicScope,
-        topic_words,
+        ConditionFollow, DELETED_TITLE, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion,
+        RecentTopic, RecentTopics, TopicAudience, TopicLine, TopicLink, TopicList, TopicPage,
+        TopicScope, topic_words,
     },
     policy::{Action, Scope, permit},
     time::Timestamp,
@@ -270,7 +270,10 @@ impl CommunityStore {
         };
         let (topics, next) = self.lines(actor, Some(condition.id), after, PAGE).await?;
         let joined = self.is_joined(actor, condition.id).await?;
+        let followed = self.follows(actor, condition.id).await?;
+        let following = followed.contains(&ConditionFollow::Discussions);
         Ok(Resolved::Here(TopicList {
+            following: actor.member().map(|_| following),
             since: condition.since,
             condition: condition.link,
             topics: topics.into_iter().map(|topic| topic.line).collect(),
