@@ -51,6 +51,8 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
     notifications: '/notifications',
+    'settings-notifications': '/settings/notifications?done=saved',
+    'unsubscribe-not-good': '/unsubscribe/nothing',
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,

@@ -16,7 +16,7 @@ pub async fn tell_people(storage: Storage) {
     }
 }
 
-/// Writes letters about notifications: those that go at once are due a minute after the first, so
+/// Writes letters about notifications: those that go at once are due half a minute after the first, so
 /// looking every ten seconds is often enough. Runs until it is dropped.
 pub async fn write_letters(storage: Storage) {
     let mut ticks = tokio::time::interval(Duration::from_secs(10));

@@ -18,6 +18,8 @@ mod keeping;
 mod leaks;
 mod lists;
 mod measures;
+mod notification_forms;
+mod notification_mail;
 mod notifications;
 mod open_data;
 mod origin;

@@ -1,8 +1,10 @@
 //! Every form of the site, and what sending it is to the policy.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::policy::Action;
+
+use crate::notification_forms;
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
@@ -11,7 +13,7 @@ pub(crate) struct Form {
     pub(crate) does: Action,
 }
 
-const fn form(route: &'static str, body: &'static str, does: Action) -> Form {
+pub(crate) const fn form(route: &'static str, body: &'static str, does: Action) -> Form {
     Form { route, body, does }
 }
 
@@ -38,6 +40,7 @@ pub(crate) fn forms() -> impl Iterator<Item = &'static Form> {
     let of = |ends: bool| {
         FORMS
             .iter()
+            .copied()
             .filter(move |form| form.ends_the_session() == ends)
     };
     of(false).chain(of(true))
@@ -50,7 +53,11 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(crate) const FORMS: &[Form] = {
+/// All of them.
+pub(crate) static FORMS: LazyLock<Vec<&Form>> =
+    LazyLock::new(|| TABLE.iter().chain(notification_forms::TABLE).collect());
+
+const TABLE: &[Form] = {
     use Action::{
         ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DecideResources,
         DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount,
@@ -258,21 +265,6 @@ pub(crate) const FORMS: &[Form] = {
             "/topics/{id}/{words}/reply",
             "form=community/reply&key=walk&id={topic}&words=a-walk&in_reply_to=&text=Daily.",
             WritePosts,
-        ),
-        form(
-            "/topics/{id}/{words}",
-            "form=community/follow&id={topic}&words=a-walk&after=",
-            ReadOwnAccount,
-        ),
-        form(
-            "/topics/{id}/{words}",
-            "form=community/stop-following&id={topic}&words=a-walk&after=",
-            ReadOwnAccount,
-        ),
-        form(
-            "/notifications",
-            "form=community/mark-read&until=0",
-            ReadOwnAccount,
         ),
         form(
             "/topics/{id}/{words}/posts/{number}/edit",

@@ -384,6 +384,8 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
                     "catalogue.family",
                     "revisions.proposal",
                     "revisions.decide",
+                    "notifications.unsubscribing",
+                    "notifications.unsubscribe",
                 ]
                 .contains(&method.as_str());
             assert!(

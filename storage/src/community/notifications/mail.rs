@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A letter that goes at once waits this long for what comes shortly after.
-pub(super) const BURST: Duration = Duration::from_mins(1);
+pub(super) const BURST: Duration = Duration::from_secs(30);
 
 /// The link in a letter that ends such letters works for so long.
 pub(super) const LINK_KEPT: Duration = Duration::from_hours(365 * 24);

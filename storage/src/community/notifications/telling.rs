@@ -3,7 +3,7 @@
 use domain::{
     Error, Result,
     account::Actor,
-    community::NotificationKind::{Followed, Mention, Page, Reply, Topic},
+    community::NotificationKind::{self, Followed, Mention, Page, Reply, Topic},
     event::EventKind,
 };
 use sea_orm::{ConnectionTrait, Value};
@@ -35,7 +35,7 @@ const OTHERS: &str =
 
 /// Where the rows of a statement about the post `$1` go, and when: `$2`. Nobody is told of what is not
 /// for them at this moment.
-fn insert(kind: domain::community::NotificationKind) -> String {
+fn insert(kind: NotificationKind) -> String {
     format!(
         "INSERT INTO notification (account_id, topic_id, post_number, kind, created_at, mail_at) \
          SELECT account.id, t.id, p.number, '{}', $2, {} \
@@ -152,8 +152,8 @@ impl CommunityStore {
     async fn tell_mentioned(&self, write: &Write<'_>, post: Uuid, edited: bool) -> Result<()> {
         let text = "SELECT html FROM post WHERE id = $1 AND deleted_at IS NULL";
         let now = self.texts(write, text, post).await?;
-        let mut handles = now.iter().flat_map(|html| markdown::mentioned(html));
-        let mut handles: Vec<&str> = handles.by_ref().collect();
+        let mentioned = now.iter().flat_map(|html| markdown::mentioned(html));
+        let mut handles: Vec<&str> = mentioned.collect();
         if handles.is_empty() {
             return Ok(());
         }

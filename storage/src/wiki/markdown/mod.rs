@@ -51,7 +51,7 @@ pub fn render(markdown: &str, references: &[String], place: &str) -> String {
 /// Renders a post, which has no references: `@` and what has the form of a handle becomes a link to the
 /// page of that member. Whether there is one is not asked: a text is rendered once for all who read it,
 /// and a link that is missing would tell them who has no account, or hides it.
-pub(crate) fn render_post(markdown: &str) -> String {
+pub fn render_post(markdown: &str) -> String {
     let mut citing = Citing {
         mentions: true,
         ..Citing::new(&[], "post")
