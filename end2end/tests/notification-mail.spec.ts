@@ -86,7 +86,7 @@ test.describe('Email about notifications', { tag: '@either' }, () => {
       .toBe(1);
     const [{ head }] = await told(email);
     expect(head).toContain('Subject: You have 1 new notification on RareShare');
-    expect(head, 'nothing of what it is about').not.toMatch(/cystinosis|walk|Grace|Ada\b/i);
+    expect(head, 'nothing of what it is about').not.toMatch(/cystinosis|walk|Grace/i);
     expect(head).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     const unfolded = head.replaceAll('\r\n ', ' ');
     const [, address] = /^List-Unsubscribe: <([^>]+)>$/m.exec(unfolded)!;
