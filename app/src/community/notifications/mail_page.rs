@@ -34,23 +34,6 @@ fn Choices(choices: MailChoices, notice: Option<String>) -> impl IntoView {
         way("Notifications", paths::NOTIFICATIONS),
         way("Settings", account::paths::SETTINGS),
     ];
-    let groups = MailGroup::ALL
-        .map(|group| {
-            let options = MailFrequency::ALL
-                .map(|frequency| (frequency.as_str().to_owned(), frequency.label().to_owned()))
-                .to_vec();
-            view! {
-                <Choice
-                    name=group.as_str()
-                    label=group.label()
-                    options
-                    value=choices.of(group).as_str()
-                    required=true
-                />
-            }
-        })
-        .into_iter()
-        .collect_view();
     view! {
         <Column title="Email about notifications" notice links>
             <p>
@@ -60,11 +43,30 @@ fn Choices(choices: MailChoices, notice: Option<String>) -> impl IntoView {
                 "“At once” means within two minutes, and not more than one email in 15 minutes. “Once a day” means at the time of day when you joined, if there is something new. What you have read by then is left out."
             </p>
             <Form<NotificationMailFields>>
-                {groups}
+                {MailGroup::ALL
+                    .into_iter()
+                    .map(|group| view! { <Frequency group choices/> })
+                    .collect_view()}
                 <Buttons>
                     <Submit label="Save"/>
                 </Buttons>
             </Form<NotificationMailFields>>
         </Column>
+    }
+}
+
+#[component]
+fn Frequency(group: MailGroup, choices: MailChoices) -> impl IntoView {
+    let options = MailFrequency::ALL
+        .map(|frequency| (frequency.as_str().to_owned(), frequency.label().to_owned()))
+        .to_vec();
+    view! {
+        <Choice
+            name=group.as_str()
+            label=group.label()
+            options
+            value=choices.of(group).as_str()
+            required=true
+        />
     }
 }
