@@ -99,15 +99,12 @@ fn place(last: &Notification) -> String {
 /// What a place names, as a condition with `$2` and `$3`.
 fn named(after: &str) -> Result<(&'static str, [Value; 2])> {
     // No id of a topic has four characters.
-    let (sql, name, number) = match after.strip_prefix("page-") {
-        Some(page) => {
-            let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
-            ("AND c.slug = $2 AND n.day = $3", slug, day)
-        }
-        None => {
-            let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;
-            ("AND t.public_id = $2 AND n.post_number = $3", topic, number)
-        }
+    let (sql, name, number) = if let Some(page) = after.strip_prefix("page-") {
+        let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
+        ("AND c.slug = $2 AND n.day = $3", slug, day)
+    } else {
+        let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;
+        ("AND t.public_id = $2 AND n.post_number = $3", topic, number)
     };
     let number: i64 = number.parse().map_err(|_| Error::NotFound)?;
     Ok((sql, [storable(name)?.into(), number.into()]))
