@@ -60,6 +60,8 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
     notifications: '/notifications',
+    'settings-notifications': '/settings/notifications?done=saved',
+    'unsubscribe-not-good': '/unsubscribe/nothing',
     questions: '/communities/multiple-myeloma/questions',
     'question-ask': '/communities/multiple-myeloma/questions/new',
     'question-ask-not-joined': '/communities/wilson-disease/questions/new',

@@ -24,7 +24,7 @@ use crate::{
             RecentPage, ReplyPage, StartPage,
         },
         membership::OwnCommunitiesPage,
-        notifications::NotificationsPage,
+        notifications::{NotificationMailPage, NotificationsPage, UnsubscribePage},
         questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
@@ -143,6 +143,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/profile") view=cached(NoStore, lazy!(account, OwnProfilePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/picture") view=cached(NoStore, lazy!(account, PicturePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/communities") view=cached(NoStore, lazy!(account, OwnCommunitiesPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/notifications") view=cached(NoStore, lazy!(account, NotificationMailPage)) ssr=WHOLE/>
+                <Route path=path!("/unsubscribe/:token") view=cached(NoStore, lazy!(account, UnsubscribePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>

@@ -85,6 +85,8 @@ function addresses(
     '/settings/profile': '/settings/profile',
     '/settings/picture': '/settings/picture',
     '/settings/communities': '/settings/communities',
+    '/settings/notifications': '/settings/notifications',
+    '/unsubscribe/:token': `/unsubscribe/${TOKEN}`,
     '/settings/what-others-see': '/settings/what-others-see?by=member',
     '/*any': '/nowhere',
   };

@@ -158,6 +158,14 @@ impl DatabaseKind {
         }
     }
 
+    /// Ends a subselect of rows to change: they are locked in its order. SQLite has one writer.
+    pub(crate) fn locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+
     /// An SQL expression: the rows of a subselect as one JSON array of arrays, so that a page with
     /// all its lists is one row of one statement. `rest` begins behind `FROM`.
     pub(crate) fn json_rows(self, columns: &str, order: &str, rest: &str) -> String {

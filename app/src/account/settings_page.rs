@@ -84,6 +84,10 @@ fn links(settings: &SettingsView) -> Vec<Link> {
         way("Your profile", profile::paths::OWN),
         way("Your picture", profile::paths::PICTURE),
         way("Your communities", community::paths::OWN),
+        way(
+            "Email about notifications",
+            community::paths::NOTIFICATION_MAIL,
+        ),
         way("What others see", profile::paths::WHAT_OTHERS_SEE),
         way(format!("Email address: {}", settings.email), paths::ADDRESS),
         way("Change your password", paths::PASSWORD),

@@ -21,6 +21,7 @@ use crate::{catalogue::paths, context};
 use domain::{
     Error,
     catalogue::{Letter, Resolved},
+    community::ConditionFollow,
 };
 
 /// What the page of a condition shows.
@@ -62,14 +63,23 @@ pub struct ConditionView {
     pub trials: Vec<Trial>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
     pub membership: Option<Audience>,
+    /// Whether the reader follows the page; nothing where they are not signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
     /// Date of the last change, ISO 8601; only search engines are told.
     #[serde(skip)]
     pub updated: String,
 }
 
 /// What a condition's page says of its community: the newest discussions, questions and resources, the
-/// first clinical trials, and the reader's membership.
-pub type Community = (NewTopics, Vec<ResourceLine>, Vec<Trial>, Option<Audience>);
+/// first clinical trials, the reader's membership, and whether they follow the page.
+pub type Community = (
+    NewTopics,
+    Vec<ResourceLine>,
+    Vec<Trial>,
+    Option<Audience>,
+    Option<bool>,
+);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,6 +125,7 @@ impl ConditionView {
             resources: community.1,
             trials: community.2,
             membership: community.3,
+            following: community.4,
             updated: condition.updated,
         }
     }
@@ -132,8 +143,11 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
                 let resources = services.resources.latest(actor, id).await;
                 let trials = services.trials.first_trials(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
+                let followed = services.notifications.followed(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (topics?, resources?, trials?, membership?);
+                    let following = followed?.contains(&ConditionFollow::Page);
+                    let following = actor.member().map(|_| following);
+                    let community = (topics?, resources?, trials?, membership?, following);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -48,6 +48,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         resources,
         trials,
         membership,
+        following,
         ..
     } = condition;
     let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
@@ -108,7 +109,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewTrials slug=slug.clone() condition=name.clone() trials/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
-                <CommunityCard slug=slug.clone() condition=name.clone() membership/>
+                <CommunityCard slug=slug.clone() condition=name.clone() membership following/>
                 <Codes codes slug=slug.clone()/>
                 <Relatives family families parents children neighbours/>
             </aside>

@@ -1,10 +1,11 @@
 //! The community beside a condition: joining it, leaving it, and who is in it.
 
-use domain::policy::Audience;
+use domain::{community::ConditionFollow, policy::Audience};
 use leptos::prelude::*;
 
 use super::{
     membership::{Join, LeaveFields, Place},
+    notifications::FollowCondition,
     paths,
 };
 use crate::{
@@ -21,7 +22,13 @@ pub fn CommunityCard(
     condition: String,
     /// For whom the reader's membership is; nothing where they have not joined.
     membership: Option<Audience>,
+    /// Whether the reader follows the page; nothing where they are not signed in.
+    #[prop(optional_no_strip)]
+    following: Option<bool>,
 ) -> impl IntoView {
+    let what = ConditionFollow::Page;
+    let follow =
+        following.map(|following| view! { <FollowCondition slug=slug.clone() what following/> });
     let members = profile::paths::members(&slug, None);
     let discussions = paths::discussions(&slug, None);
     let questions = paths::questions(&slug, None);
@@ -35,6 +42,7 @@ pub fn CommunityCard(
         <section class="card community" id="community" aria-labelledby="community-title">
             <h2 id="community-title">"Community"</h2>
             {own}
+            {follow}
             <p>
                 <a href=discussions>"Discussions"</a>
             </p>

@@ -16,7 +16,10 @@ pub use discussions::{
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
 };
-pub use notifications::{FollowFields, MarkReadFields, StopFollowingFields, Unread};
+pub use notifications::{
+    FollowConditionFields, FollowFields, MarkReadFields, NotificationMailFields,
+    StopFollowingConditionFields, StopFollowingFields, Unread, UnsubscribeFields,
+};
 pub use questions::{
     AnswerFields, AskFields, DeclineQuestionFields, NewQuestions, ReopenQuestionFields,
 };

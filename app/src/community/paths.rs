@@ -8,6 +8,9 @@ pub const DISCUSSIONS: &str = "/discussions";
 /// What one is told of.
 pub const NOTIFICATIONS: &str = "/notifications";
 
+/// Which of it one also gets by email.
+pub const NOTIFICATION_MAIL: &str = "/settings/notifications";
+
 /// E-books and podcasts of all communities.
 pub const RESOURCES: &str = "/resources";
 
@@ -105,6 +108,12 @@ pub fn resource(slug: &str, id: &str) -> String {
 /// A page of the e-books and podcasts of all communities, or of one of the two.
 pub fn gathered(kind: Option<ResourceKind>, after: Option<&str>) -> String {
     of_kind(RESOURCES.to_owned(), kind, after)
+}
+
+/// Whether it is the page to which the link of a letter about notifications leads.
+pub fn is_unsubscribe(path: &str) -> bool {
+    path.strip_prefix("/unsubscribe/")
+        .is_some_and(|token| !token.is_empty() && !token.contains('/'))
 }
 
 /// What says on a condition's page who is in its community.

@@ -28,6 +28,7 @@ fn Member(profile: Profile) -> impl IntoView {
         ..PageHead::default()
     };
     let own = profile.own;
+    let mention = format!("@{}", profile.handle);
     let links = if own {
         vec![
             way("Change your profile", paths::OWN),
@@ -40,6 +41,7 @@ fn Member(profile: Profile) -> impl IntoView {
         <Column title head links>
             {own.then(|| view! { <p>"This is your own profile, with everything on it."</p> })}
             <Details profile/>
+            <p class="soft">"To mention this member in a discussion, write " <code>{mention}</code> "."</p>
         </Column>
     }
 }

@@ -8,15 +8,16 @@ mod question;
 mod resource;
 
 pub use discussion::{
-    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, NewTopics,
-    POST_LONGEST, POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion, RecentTopic,
-    RecentTopics, Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft,
-    TopicKind, TopicLine, TopicLink, TopicList, TopicPage, TopicReader, TopicScope,
-    check_deletion_reason, check_post, check_title, page_of, topic_words,
+    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, MENTIONS_MOST,
+    NewTopics, POST_LONGEST, POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion,
+    RecentTopic, RecentTopics, Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience,
+    TopicDraft, TopicKind, TopicLine, TopicLink, TopicList, TopicPage, TopicReader, TopicScope,
+    check_deletion_reason, check_post, check_title, is_handle, mentions, page_of, topic_words,
 };
 pub use membership::{Membership, Memberships};
 pub use notification::{
-    Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
+    ConditionFollow, MailChoices, MailFrequency, MailGroup, Notification, NotificationKind,
+    NotificationList, NotificationSubject, Notifications, UNREAD_MOST,
 };
 pub use question::{
     Answering, AnswersAs, AnswersPage, DECLINE_REASON_LONGEST, QuestionDraft, QuestionList,

@@ -45,6 +45,19 @@ pub enum Letter {
     RecoveryCodesReplaced,
     /// That somebody knows the password and has entered wrong codes.
     CodesRefused,
+    /// That there are notifications: how many, and nothing else of them.
+    Notifications {
+        /// Replies to the person.
+        replies: u32,
+        /// Posts that mention them.
+        mentions: u32,
+        /// Posts in topics that they follow.
+        topics: u32,
+        /// News in communities and on pages that they follow.
+        communities: u32,
+        /// Of the link that turns such letters off.
+        token: String,
+    },
 }
 
 // A link opens an account.

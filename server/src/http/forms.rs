@@ -264,11 +264,9 @@ async fn resume(
     let Some(viewer) = viewer else {
         return Answer::Response(see(path));
     };
-    let unread = services.notifications.unread(viewer.actor).await;
     let request_context = RequestContext {
         actor: viewer.actor,
         name: Some(viewer.name),
-        unread: unread.unwrap_or_default(),
         kept: None,
         ..request_context
     };

@@ -33,6 +33,7 @@ mod session;
 mod sitemap;
 pub mod spare;
 mod suggest;
+mod unsubscribe;
 mod upload;
 mod well_known;
 

@@ -14,12 +14,18 @@
 //! Ours is the site's public address, and the one under which it was reached if that is on the same
 //! protocol: a page that came over http is none of a site on https, or the other way round.
 //!
+//! One address is exempt: `POST /unsubscribe/{token}`, which mail programs send from wherever they are (RFC
+//! 8058). Nobody acts there in a person's name: the session is not looked at, and whoever has the token
+//! can do one thing, which is to end the letters in which it was. It takes plain forms and forms with
+//! files.
+//!
 //! `null` is what Firefox sends from our own pages for people who have switched referrers off.
 //! Besides, the body must be what forms send, and a form with files only where one is taken, so that
 //! no other kind of content is ever read. The session's cookie is `SameSite=Lax`, which is a second wall.
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use app::community::paths::is_unsubscribe;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -41,17 +47,18 @@ pub(super) async fn our_own(
     ) {
         return next.run(request).await;
     }
-    if !is_ours(request.headers(), &state.site.identity().public_url) {
+    let path = request.uri().path();
+    let by_letter = *request.method() == Method::POST && is_unsubscribe(path);
+    if !by_letter && !is_ours(request.headers(), &state.site.identity().public_url) {
         return refuse(
             StatusCode::FORBIDDEN,
             "This was not sent from a page of this site, so nothing was done. \
              Open the page here and send it again.",
         );
     }
-    let path = request.uri().path();
     let takes = Takes {
         json: path.starts_with("/api/"),
-        files: WITH_FILES.contains(path),
+        files: by_letter || WITH_FILES.contains(path),
     };
     if !takes.what_is_sent(request.headers()) {
         return refuse(

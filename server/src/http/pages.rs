@@ -1,6 +1,6 @@
 //! Pages and server functions, rendered by Leptos.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use app::{
@@ -26,7 +26,7 @@ use leptos_axum::{
 
 use storage::changes;
 
-use super::{AppState, forms, upload};
+use super::{AppState, forms, unsubscribe, upload};
 
 /// The last row of the table of routes: what no other row names.
 const REST: &str = "/{*any}";
@@ -110,6 +110,7 @@ impl Pages {
 
         let bundle = state.assets.bundle.clone();
         let page = render_app_async_with_context(context.clone(), move || shell(&bundle));
+        let page = counted(&services, page);
         let bundle = state.assets.bundle.clone();
         for path in table(App, context.clone()) {
             let sent = Sent::to(&path, &forms, &services, None);
@@ -120,6 +121,7 @@ impl Pages {
             let bundle = bundle.clone();
             let shell = move || plain_shell(&bundle, needed);
             let plain = render_app_async_with_context(context.clone(), shell);
+            let plain = counted(&services, plain);
             let sent = Sent::to(&path, &forms, &services, Some(needed));
             pages.add_page(&path, plain, page.clone(), sent);
         }
@@ -149,6 +151,12 @@ impl Pages {
         let files = sent.as_ref().is_some_and(Sent::has_files);
         if let Some(sent) = sent {
             answer = answer.post(move |mut request: Request<Body>| async move {
+                if unsubscribe::is_by_letter(&request) {
+                    request = match unsubscribe::as_form(request).await {
+                        Ok(request) => request,
+                        Err(response) => return response,
+                    };
+                }
                 if sent.is_for(&request) {
                     let answer = forms::receive(&sent.forms, &sent.services, request).await;
                     shown(answer, read).await
@@ -188,6 +196,32 @@ impl Pages {
         router
     }
 }
+
+/// Pages that say in their head how many notifications are unread. Nothing else asks: neither functions
+/// nor files nor feeds. A visitor has none, and a page is shown all the same where the database cannot
+/// answer.
+fn counted<Rendering>(
+    services: &Services,
+    page: impl Fn(Request<Body>) -> Rendering + Clone + Send + Sync + 'static,
+) -> impl Fn(Request<Body>) -> BoxFuture + Clone + Send + Sync + 'static
+where
+    Rendering: Future<Output = Response<Body>> + Send + 'static,
+{
+    let notifications = Arc::clone(&services.notifications);
+    move |mut request: Request<Body>| {
+        let (page, notifications) = (page.clone(), Arc::clone(&notifications));
+        Box::pin(async move {
+            let context = request.extensions_mut().get_mut::<RequestContext>();
+            if let Some(context) = context.filter(|context| context.actor.member().is_some()) {
+                let unread = notifications.unread(context.actor).await;
+                context.unread = unread.unwrap_or_default();
+            }
+            page(request).await
+        })
+    }
+}
+
+type BoxFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 /// The paths of a table of routes, but for the last row of all.
 fn table<View: IntoView + 'static>(

@@ -2,7 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use app::context::{RequestContext, SessionChange, SessionSlot};
+use app::{
+    community::paths::is_unsubscribe,
+    context::{RequestContext, SessionChange, SessionSlot},
+};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -12,7 +15,6 @@ use axum::{
 use domain::{
     Result,
     account::{Accounts, Actor, Authenticated, Client, SESSION_LONGEST, Token},
-    community::Notifications,
 };
 use uuid::Uuid;
 
@@ -100,7 +102,10 @@ pub(super) async fn session(
     let cookies = Cookies::new(&state.site.identity().public_url);
     let looked = request.extensions_mut().remove::<Asking>();
     let headers = request.headers();
+    let nobody = is_unsubscribe(request.uri().path());
     let (viewer, ended) = match (looked, cookies.session_token(headers)) {
+        // Whoever has the letter, signed in as anybody or not.
+        _ if nobody => (Ok(None), false),
         (Some(Asking(viewer)), _) => (viewer, false),
         // Where the database cannot answer, the page says so itself; nobody is signed out by it.
         (None, Some(token)) => {
@@ -118,7 +123,7 @@ pub(super) async fn session(
     let request_context = RequestContext {
         actor,
         name: viewer.map(|viewer| viewer.name),
-        unread: unread(&state, actor, request.uri().path()).await,
+        unread: 0,
         client: Client {
             network: state.proxies.client(&request),
             device: read(headers, cookies.device()).and_then(Token::parse),
@@ -159,16 +164,6 @@ pub(super) async fn session(
         None => {}
     }
     response
-}
-
-/// How many notifications the head of a page says are unread. What is no page has none, and neither
-/// has a visitor; a page is shown all the same where the database cannot answer.
-async fn unread(state: &AppState, actor: Actor, path: &str) -> u64 {
-    if actor.member().is_none() || path.starts_with("/api/") {
-        return 0;
-    }
-    let communities = state.storage.communities();
-    communities.unread(actor).await.unwrap_or_default()
 }
 
 /// Proxies whose word about the client's address counts.

@@ -160,6 +160,13 @@ fn grow(memory: &mut Option<SemaphorePermit<'static>>, bytes: usize) -> bool {
     }
 }
 
+/// The fields of a small form that has no files and has been read; nothing where it is no such form.
+pub(super) async fn fields(content_type: &str, body: Bytes) -> Option<Pairs> {
+    let boundary = multer::parse_boundary(content_type).ok()?;
+    let (pairs, _) = parse(boundary, vec![body], false).await.ok()?;
+    Some(pairs)
+}
+
 /// Reads to the end and keeps nothing: from who is not signed in no file is taken.
 pub(super) async fn discard(mut body: Body) {
     while let Some(Ok(_)) = body.frame().await {}

@@ -20,6 +20,7 @@ pub fn start(state: &AppState, mailer: Mailer) -> JoinSet<()> {
     jobs.spawn(notice::notice_changes(storage.clone()));
     jobs.spawn(seal::seal_events(storage.clone()));
     jobs.spawn(notify::tell_people(storage.clone()));
+    jobs.spawn(notify::write_letters(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
     jobs.spawn(sweep::sweep(storage.clone()));
     jobs.spawn(assets::keep_assets(state.clone()));

@@ -15,3 +15,16 @@ pub async fn tell_people(storage: Storage) {
         }
     }
 }
+
+/// Writes letters about notifications: those that go at once are due half a minute after the first, so
+/// looking every ten seconds is often enough. Runs until it is dropped.
+pub async fn write_letters(storage: Storage) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(10));
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = storage.communities().write_letters().await {
+            tracing::warn!(%error, "could not write letters about notifications");
+        }
+    }
+}

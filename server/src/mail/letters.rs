@@ -1,7 +1,7 @@
 //! What letters say. No name, no health word, nothing to be counted by: whoever looks over a
 //! shoulder sees that somebody has an account here, and no more.
 
-use domain::mail::Letter;
+use domain::{community::MailGroup, mail::Letter};
 
 /// A letter in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Words {
     pub html: String,
     /// The link in it, if there is one.
     pub link: Option<String>,
+    /// The link that ends such letters, if one does.
+    pub unsubscribe: Option<String>,
 }
 
 /// A letter's parts, before they are put together.
@@ -22,6 +24,18 @@ struct Draft {
     before: Vec<String>,
     link: Option<String>,
     after: Vec<&'static str>,
+    unsubscribe: Option<String>,
+}
+
+impl Draft {
+    /// A letter that its person has not asked for, and cannot end.
+    const PLAIN: Self = Self {
+        subject: String::new(),
+        before: Vec::new(),
+        link: None,
+        after: Vec::new(),
+        unsubscribe: None,
+    };
 }
 
 /// The words of a letter.
@@ -37,6 +51,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             )],
             link: link("confirm", token),
             after: vec![not_you],
+            ..Draft::PLAIN
         },
         Letter::AlreadyMember => Draft {
             subject: format!("You have an account at {site}"),
@@ -48,6 +63,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
                 "If you have forgotten your password, choose “I have forgotten my password” there.",
                 not_you,
             ],
+            ..Draft::PLAIN
         },
         Letter::ChooseNewPassword { token } => Draft {
             subject: format!("Choose a new password for {site}"),
@@ -56,6 +72,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: link("new-password", token),
             after: vec![not_you],
+            ..Draft::PLAIN
         },
         Letter::PasswordChanged => Draft {
             subject: format!("Your password for {site} was changed"),
@@ -64,6 +81,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::ConfirmNewAddress { token } => Draft {
             subject: format!("Confirm your new address for {site}"),
@@ -72,6 +90,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: link("new-address", token),
             after: vec![not_you],
+            ..Draft::PLAIN
         },
         Letter::AddressTaken => Draft {
             subject: format!("You have an account at {site}"),
@@ -80,6 +99,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: None,
             after: vec![not_you],
+            ..Draft::PLAIN
         },
         Letter::AddressChangeAsked => Draft {
             subject: format!("A new address for your account at {site}"),
@@ -88,6 +108,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("settings/password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::AddressChanged => Draft {
             subject: format!("Your address for {site} was changed"),
@@ -96,6 +117,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("help"),
             after: vec!["If this was not you, tell the people who run the site: how is on the page above."],
+            ..Draft::PLAIN
         },
         Letter::AccountDeleted => Draft {
             subject: format!("Your account at {site} is deleted"),
@@ -104,6 +126,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: None,
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::SecondFactorSetUp => Draft {
             subject: format!("Signing in to {site} takes a code now"),
@@ -112,6 +135,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::SecondFactorTurnedOff => Draft {
             subject: format!("Signing in to {site} takes no code any more"),
@@ -120,6 +144,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::RecoveryCodeUsed => Draft {
             subject: format!("A recovery code for {site} was used"),
@@ -128,6 +153,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::RecoveryCodesReplaced => Draft {
             subject: format!("New recovery codes for {site}"),
@@ -136,6 +162,7 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
         Letter::CodesRefused => Draft {
             subject: format!("Wrong codes for your account at {site}"),
@@ -144,9 +171,51 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             ],
             link: page("forgotten-password"),
             after: vec![],
+            ..Draft::PLAIN
         },
+        Letter::Notifications {
+            replies,
+            mentions,
+            topics,
+            communities,
+            token,
+        } => notifications(
+            [*replies, *mentions, *topics, *communities],
+            site,
+            page("notifications"),
+            link("unsubscribe", token),
+        ),
     };
     put_together(draft, site)
+}
+
+/// How many notifications there are of which kind. Of whom, about what and where, only whoever signs in
+/// reads.
+fn notifications(
+    counts: [u32; 4],
+    site: &str,
+    link: Option<String>,
+    unsubscribe: Option<String>,
+) -> Draft {
+    let subject = match counts.iter().sum() {
+        1 => format!("You have 1 new notification on {site}"),
+        all => format!("You have {all} new notifications on {site}"),
+    };
+    let told = MailGroup::ALL.into_iter().zip(counts);
+    let lines = told
+        .filter(|(_, count)| *count > 0)
+        .map(|(group, count)| format!("{}: {count}", group.label()));
+    Draft {
+        before: [format!("{subject}.")]
+            .into_iter()
+            .chain(lines)
+            .chain(["Sign in to read them:".to_owned()])
+            .collect(),
+        subject,
+        link,
+        unsubscribe,
+        ..Draft::PLAIN
+    }
 }
 
 fn put_together(draft: Draft, site: &str) -> Words {
@@ -154,12 +223,19 @@ fn put_together(draft: Draft, site: &str) -> Words {
     let said = |words: &str| (words.to_owned(), escape(words));
     let mut paragraphs = vec![said("Hello,")];
     paragraphs.extend(draft.before.iter().map(|words| said(words)));
-    paragraphs.extend(draft.link.iter().map(|link| {
+    let linked = |link: &String| {
         let address = escape(link);
         let html = format!("<a href=\"{address}\">{address}</a>");
         (link.clone(), html)
-    }));
+    };
+    paragraphs.extend(draft.link.iter().map(linked));
     paragraphs.extend(draft.after.iter().map(|words| said(words)));
+    if let Some(unsubscribe) = &draft.unsubscribe {
+        paragraphs.push(said(
+            "To get no more email about notifications, open this link:",
+        ));
+        paragraphs.push(linked(unsubscribe));
+    }
     paragraphs.push(said(site));
     let text: Vec<&str> = paragraphs.iter().map(|(text, _)| text.as_str()).collect();
     let html: Vec<&str> = paragraphs.iter().map(|(_, html)| html.as_str()).collect();
@@ -172,6 +248,7 @@ fn put_together(draft: Draft, site: &str) -> Words {
             html.join("</p><p>")
         ),
         link: draft.link,
+        unsubscribe: draft.unsubscribe,
     }
 }
 
@@ -203,7 +280,45 @@ mod tests {
             Letter::RecoveryCodeUsed,
             Letter::RecoveryCodesReplaced,
             Letter::CodesRefused,
+            Letter::Notifications {
+                replies: 2,
+                mentions: 0,
+                topics: 0,
+                communities: 1,
+                token: token(),
+            },
         ]
+    }
+
+    #[test]
+    fn a_letter_about_notifications_says_how_many_and_how_it_ends() {
+        let told = |replies, mentions| {
+            let letter = Letter::Notifications {
+                replies,
+                mentions,
+                topics: 0,
+                communities: 0,
+                token: "t".repeat(43),
+            };
+            words(&letter, "Site", "https://example.org")
+        };
+        let one = told(1, 0);
+        assert_eq!(one.subject, "You have 1 new notification on Site");
+        let link = format!("https://example.org/unsubscribe/{}", "t".repeat(43));
+        assert_eq!(one.unsubscribe.as_deref(), Some(link.as_str()));
+        assert!(one.text.contains(&link) && one.html.contains(&format!("<a href=\"{link}\">")));
+        assert_eq!(
+            one.link.as_deref(),
+            Some("https://example.org/notifications")
+        );
+        let three = told(2, 1);
+        assert_eq!(three.subject, "You have 3 new notifications on Site");
+        assert!(
+            three
+                .text
+                .contains("\r\n\r\nReplies to you: 2\r\n\r\nPosts that mention you: 1\r\n")
+        );
+        assert!(!three.text.contains("follow"));
     }
 
     #[test]

@@ -140,6 +140,21 @@ impl Mailer {
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ));
+        // RFC 2369 and RFC 8058: a button of the mail program ends such letters.
+        if let Some(link) = &words.unsubscribe {
+            for (name, value) in [
+                ("List-Unsubscribe", format!("<{link}>")),
+                (
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click".to_owned(),
+                ),
+            ] {
+                let name = HeaderName::new_from_ascii_str(name);
+                message
+                    .headers_mut()
+                    .insert_raw(HeaderValue::new(name, value));
+            }
+        }
         Ok(message)
     }
 }
@@ -178,11 +193,59 @@ mod tests {
             text: String::new(),
             html: String::new(),
             link: Some("https://example.org/new-password/secret".to_owned()),
+            unsubscribe: None,
         };
         let file = Path::new("outbox/1.eml");
         assert!(told(file, &words, true).contains("/new-password/secret"));
         let logged = told(file, &words, false);
         assert_eq!(logged, "Mail in outbox/1.eml: Choose a new password");
+    }
+
+    #[tokio::test]
+    async fn a_letter_about_notifications_can_be_ended_by_one_click() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = Mailer::new(
+            None,
+            folder.path().to_owned(),
+            "Site <hello@example.org>",
+            ("Site", "https://example.org"),
+        )
+        .unwrap();
+        let sent = async |letter| {
+            let outgoing = Outgoing {
+                id: uuid::Uuid::new_v4(),
+                recipient: domain::account::EmailAddress::parse("email", "ada@example.org")
+                    .unwrap(),
+                letter,
+                attempts: 0,
+            };
+            assert!(matches!(mailer.send(&outgoing).await, Sent::Yes));
+            let file = folder.path().join(format!("{}.eml", outgoing.id));
+            std::fs::read_to_string(file).unwrap()
+        };
+        let token = "t".repeat(43);
+        let letter = domain::mail::Letter::Notifications {
+            replies: 1,
+            mentions: 0,
+            topics: 0,
+            communities: 0,
+            token: token.clone(),
+        };
+        let text = sent(letter).await;
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        let unfolded = head.replace("\r\n ", " ");
+        for line in [
+            format!("List-Unsubscribe: <https://example.org/unsubscribe/{token}>"),
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned(),
+            "Subject: You have 1 new notification on Site".to_owned(),
+        ] {
+            assert!(
+                unfolded.lines().any(|other| other == line),
+                "{line}: {head}"
+            );
+        }
+        let text = sent(domain::mail::Letter::PasswordChanged).await;
+        assert!(!text.contains("List-Unsubscribe"));
     }
 
     #[cfg(unix)]

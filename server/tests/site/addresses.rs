@@ -132,6 +132,8 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/profile", ReadOwnAccount),
         one("/settings/picture", ReadOwnAccount),
         one("/settings/communities", ReadOwnAccount),
+        one("/settings/notifications", ReadOwnAccount),
+        page("/unsubscribe/{token}", "/unsubscribe/{link}", EnterAccount),
         one("/settings/what-others-see", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),
         page(

@@ -6,7 +6,7 @@ use axum::http::Method;
 use domain::policy::Action;
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::{Answer, Site, percent, question_sendings::all_forms, sendings::Form};
+use crate::{Answer, Site, percent, sendings::FORMS};
 
 /// A function that a page reads by, with arguments as in [`Places`](crate::addresses::Places).
 pub(crate) struct Read {
@@ -112,6 +112,8 @@ pub(crate) const READS: &[Read] = {
         read("community/recent", "", ReadDiscussions),
         read("community/reply-page", "id={topic}&words=x", WritePosts),
         read("community/notifications", "", ReadOwnAccount),
+        read("community/notification-mail", "", ReadOwnAccount),
+        read("community/unsubscribe-page", "token={link}", EnterAccount),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",
@@ -248,7 +250,7 @@ fn every_function_is_in_a_table() {
     let listed: BTreeSet<String> = READS
         .iter()
         .map(|read| read.name)
-        .chain(all_forms().map(Form::name))
+        .chain(FORMS.iter().map(|form| form.name()))
         .map(|name| format!("/api/{name}"))
         .collect();
     let written: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();

@@ -19,6 +19,8 @@ mod kept_pages;
 mod leaks;
 mod lists;
 mod measures;
+mod notification_forms;
+mod notification_mail;
 mod notifications;
 mod open_data;
 mod origin;

@@ -9,7 +9,7 @@ const SLUG: &str = "wilson-disease";
 
 impl Site {
     /// Seals what was written, and tells of it.
-    async fn tell(&self) {
+    pub(crate) async fn tell(&self) {
         self.storage.events().seal().await.unwrap();
         self.storage.communities().tell().await.unwrap();
     }
@@ -22,7 +22,7 @@ impl Site {
 
     /// A discussion by Ada, to which Grace has replied, and of which Ada has been told: the cookies of
     /// both, and its address.
-    async fn answered(&self) -> (String, String, String) {
+    pub(crate) async fn answered(&self) -> (String, String, String) {
         let ada = self.member("ada@example.org", "Ada").await;
         let grace = self.member("grace@example.org", "Grace").await;
         let id = self.topic_of(&ada, SLUG, TopicAudience::Everyone).await;

@@ -4,18 +4,13 @@ use domain::policy::Action::{
     AskQuestions, ChangeProfile, DeclineQuestions, ReadOwnAccount, WritePosts,
 };
 
-use crate::sendings::{FORMS, Form, form};
+use crate::sendings::{Form, form};
 
 const ASK: &str = "/communities/{slug}/questions/new";
 const QUESTION: &str = "/questions/{id}/{words}";
 const ANSWER: &str = "/questions/{id}/{words}/answer";
 
-/// All forms of the site: those of the other table, and those of questions.
-pub(crate) fn all_forms() -> impl Iterator<Item = &'static Form> {
-    FORMS.iter().chain(QUESTION_FORMS)
-}
-
-const QUESTION_FORMS: &[Form] = &[
+pub(crate) const TABLE: &[Form] = &[
     form(
         "/communities/{slug}/questions",
         "form=community/join&slug=multiple-myeloma&place=questions&topic=",

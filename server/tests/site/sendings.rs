@@ -1,10 +1,10 @@
 //! Every form of the site, and what sending it is to the policy.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::policy::Action;
 
-use crate::question_sendings::all_forms;
+use crate::{notification_forms, question_sendings};
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
@@ -37,7 +37,12 @@ impl Form {
 
 /// All forms that leave the session as it is, then those that end it.
 pub(crate) fn forms() -> impl Iterator<Item = &'static Form> {
-    let of = |ends: bool| all_forms().filter(move |form| form.ends_the_session() == ends);
+    let of = |ends: bool| {
+        FORMS
+            .iter()
+            .copied()
+            .filter(move |form| form.ends_the_session() == ends)
+    };
     of(false).chain(of(true))
 }
 
@@ -48,7 +53,16 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(crate) const FORMS: &[Form] = {
+/// All of them.
+pub(crate) static FORMS: LazyLock<Vec<&Form>> = LazyLock::new(|| {
+    TABLE
+        .iter()
+        .chain(notification_forms::TABLE)
+        .chain(question_sendings::TABLE)
+        .collect()
+});
+
+const TABLE: &[Form] = {
     use Action::{
         ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DecideResources,
         DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount,
@@ -258,21 +272,6 @@ pub(crate) const FORMS: &[Form] = {
             WritePosts,
         ),
         form(
-            "/topics/{id}/{words}",
-            "form=community/follow&kind=&id={topic}&words=a-walk&after=",
-            ReadOwnAccount,
-        ),
-        form(
-            "/topics/{id}/{words}",
-            "form=community/stop-following&kind=&id={topic}&words=a-walk&after=",
-            ReadOwnAccount,
-        ),
-        form(
-            "/notifications",
-            "form=community/mark-read&until=0",
-            ReadOwnAccount,
-        ),
-        form(
             "/topics/{id}/{words}/posts/{number}/edit",
             "form=community/edit-post&id=0000000000&words=a-walk&number=1&version=1&text=Daily.",
             WritePosts,
@@ -437,8 +436,8 @@ pub(crate) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
 #[test]
 fn every_form_is_in_the_table() {
     let listed: BTreeSet<(&str, &str)> =
-        all_forms().map(|form| (form.route, form.name())).collect();
-    assert_eq!(listed.len(), all_forms().count(), "a form is there twice");
+        FORMS.iter().map(|form| (form.route, form.name())).collect();
+    assert_eq!(listed.len(), FORMS.iter().count(), "a form is there twice");
     let forms = app::routes::forms();
     let written: BTreeSet<(&str, &str)> = forms
         .iter()

@@ -31,11 +31,12 @@ pub const SHOWN: [&str; 25] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 33] = [
+pub const HIDDEN: [&str; 36] = [
     "account_activity",
     "begun_sign_in",
     "change",
     "change_batch",
+    "condition_follow",
     "draft",
     "event",
     "event_head",
@@ -46,6 +47,7 @@ pub const HIDDEN: [&str; 33] = [
     "mail_link",
     "moderation_action",
     "notification",
+    "notification_mail",
     "outbox",
     "quota",
     "reader",
@@ -66,6 +68,7 @@ pub const HIDDEN: [&str; 33] = [
     "throttle",
     "topic_follow",
     "trial_subject",
+    "unsubscribe_link",
 ];
 
 /// Tables whose rows belong to one condition each.

@@ -34,7 +34,7 @@ pub struct CommunityStore {
     database: Arc<Database>,
 }
 
-/// Moves topics, memberships and resources of a condition to the one that replaces it.
+/// Moves topics, memberships, resources and who follows it of a condition to the one that replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -47,6 +47,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .await
         .map_err(to_domain)?;
     membership::follow(on, condition, replacement).await?;
+    notifications::move_follows(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
 }
 

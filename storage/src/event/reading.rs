@@ -10,8 +10,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::entity as event;
 use crate::{Database, error::to_domain, write::Write};
 
-/// Events that are read in one transaction.
-pub(crate) const BATCH: u64 = 200;
+/// Events that are read in one transaction: few, so that whoever changes the same rows meanwhile waits
+/// a moment only.
+pub(crate) const BATCH: u64 = 20;
 
 /// Whether there are events that the reader has not read. Looking writes nothing.
 pub(crate) async fn is_behind(database: &Database, name: &str) -> Result<bool> {

@@ -2,8 +2,11 @@
 
 use domain::{
     Result,
-    account::Actor,
-    community::{Discussions, Memberships, Notifications, TopicAudience, TopicKind},
+    account::{Actor, Token},
+    community::{
+        ConditionFollow, Discussions, MailChoices, Memberships, Notifications, TopicAudience,
+        TopicKind,
+    },
     policy::Audience,
     time::Timestamp,
 };
@@ -19,6 +22,7 @@ use crate::{bed::Bed, people::submission, writers::draft};
 pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
     let discussions = bed.storage.communities();
     let alpha = bed.id("alpha").await;
+    let link = Token::parse(&"a".repeat(Token::LENGTH)).unwrap();
     match method {
         "discussions.topics" => {
             let topics = discussions.topics(actor, "alpha", None);
@@ -86,6 +90,20 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             let id = own_topic(bed, actor).await;
             discussions.stop_following(actor, &id).await
         }
+        "notifications.followed" => discussions.followed(actor, alpha).await.map(drop),
+        "notifications.follow_condition" => {
+            let what = ConditionFollow::Page;
+            discussions.follow_condition(actor, "alpha", what).await
+        }
+        "notifications.stop_following_condition" => {
+            let what = ConditionFollow::Discussions;
+            let stop = discussions.stop_following_condition(actor, "alpha", what);
+            stop.await
+        }
+        "notifications.mail_choices" => discussions.mail_choices(actor).await.map(drop),
+        "notifications.choose_mail" => discussions.choose_mail(actor, MailChoices::NONE).await,
+        "notifications.unsubscribing" => discussions.unsubscribing(actor, &link).await,
+        "notifications.unsubscribe" => discussions.unsubscribe(actor, &link).await,
         other => panic!("{other} is not walked"),
     }
 }

@@ -16,7 +16,8 @@ use storage::{
         synonym,
     },
     community::entity::{
-        membership, notification, post, post_version, resource, topic, topic_follow,
+        condition_follow, membership, notification, notification_mail, post, post_version,
+        resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -169,6 +170,9 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, post_version::Entity).await;
     matches(&bed, topic_follow::Entity).await;
     matches(&bed, notification::Entity).await;
+    matches(&bed, condition_follow::Entity).await;
+    matches(&bed, notification_mail::Entity).await;
+    matches(&bed, unsubscribe_link::Entity).await;
     matches(&bed, reader::Entity).await;
     matches(&bed, search_document::Entity).await;
     matches(&bed, throttle::Entity).await;
@@ -207,6 +211,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "change_batch",
             "code",
             "condition",
+            "condition_follow",
             "condition_slug",
             "draft",
             "event",
@@ -222,6 +227,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "membership",
             "moderation_action",
             "notification",
+            "notification_mail",
             "outbox",
             "picture",
             "post",
@@ -250,6 +256,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "trial",
             "trial_condition",
             "trial_subject",
+            "unsubscribe_link",
         ]
     );
 }

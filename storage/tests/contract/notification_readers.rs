@@ -8,6 +8,7 @@ use domain::{
 
 use crate::{
     bed::Bed,
+    notifications::of_post,
     writers::{ALPHA, BETA},
 };
 
@@ -110,7 +111,9 @@ async fn nobody_is_told_of_what_is_not_for_them(bed: Bed) {
     let titles = async |actor| {
         let told = bed.told(actor).await;
         let unread = told.into_iter().filter(|one| !one.read);
-        unread.map(|one| one.topic.title).collect::<Vec<_>>()
+        unread
+            .map(|one| of_post(&one).0.title.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(titles(left).await, ["members"]);
     let rows = "SELECT count(*) FROM notification n JOIN account a ON a.id = n.account_id \

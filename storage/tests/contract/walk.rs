@@ -62,7 +62,7 @@ const TRAITS: [(&str, &str); 15] = [
     ),
     (
         "notifications",
-        include_str!("../../../domain/src/community/notification.rs"),
+        include_str!("../../../domain/src/community/notification/service.rs"),
     ),
     (
         "profiles",
@@ -410,6 +410,8 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
                     "catalogue.family",
                     "revisions.proposal",
                     "revisions.decide",
+                    "notifications.unsubscribing",
+                    "notifications.unsubscribe",
                 ]
                 .contains(&method.as_str());
             assert!(

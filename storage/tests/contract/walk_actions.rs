@@ -12,7 +12,9 @@ pub(crate) fn action(method: &str) -> Action {
         | "accounts.enter_code"
         | "accounts.recover"
         | "accounts.reset"
-        | "accounts.confirm_email" => Action::EnterAccount,
+        | "accounts.confirm_email"
+        | "notifications.unsubscribing"
+        | "notifications.unsubscribe" => Action::EnterAccount,
         "accounts.sign_out"
         | "accounts.account"
         | "accounts.devices"
@@ -26,6 +28,10 @@ pub(crate) fn action(method: &str) -> Action {
         | "notifications.mark_read"
         | "notifications.follow"
         | "notifications.stop_following"
+        | "notifications.follow_condition"
+        | "notifications.stop_following_condition"
+        | "notifications.mail_choices"
+        | "notifications.choose_mail"
         | "revisions.proposals"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
@@ -84,6 +90,7 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.versions"
         | "questions.questions"
         | "questions.question"
+        | "notifications.followed"
         | "memberships.membership" => Action::ReadDiscussions,
         "discussions.start"
         | "discussions.reply"

@@ -1,6 +1,6 @@
 //! `/communities/{slug}/discussions`: what is discussed in a community.
 
-use domain::community::TopicList;
+use domain::community::{ConditionFollow, TopicList};
 use leptos::prelude::*;
 
 use super::{api, topics::Topics};
@@ -8,6 +8,7 @@ use crate::{
     catalogue,
     community::{
         membership::{Join, Place},
+        notifications::FollowCondition,
         paths,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
@@ -41,6 +42,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         topics,
         next,
         joined,
+        following,
         ..
     } = list;
     let slug = condition.slug;
@@ -64,6 +66,9 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         way("Discussions of all communities", paths::DISCUSSIONS),
         way("As a feed (Atom)", paths::discussions_feed(&slug)).outside_router(),
     ];
+    let what = ConditionFollow::Discussions;
+    let follow =
+        following.map(|following| view! { <FollowCondition slug=slug.clone() what following/> });
     let next = next.map(|id| paths::discussions(&slug, Some(&id)));
     let start = paths::start(&slug);
     let empty = topics
@@ -77,6 +82,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     view! {
         <Column title head links>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
+            {follow}
             <div>
                 {empty} <p>
                     <a class="button" href=start>

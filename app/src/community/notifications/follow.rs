@@ -1,9 +1,11 @@
-//! Following a discussion or a question.
+//! Following a discussion or a question, the page of a condition, or the discussions of its community.
 
-use domain::community::TopicKind;
+use domain::community::{ConditionFollow, TopicKind};
 use leptos::prelude::*;
 
-use super::forms::{FollowFields, StopFollowingFields};
+use super::forms::{
+    FollowConditionFields, FollowFields, StopFollowingConditionFields, StopFollowingFields,
+};
 use crate::ui::form::{Form, Hidden, Submit};
 
 /// Whether the reader follows a topic, and the button that changes it.
@@ -46,6 +48,50 @@ pub(in crate::community) fn Follow(
                 <Hidden name="after" value=after/>
                 <Submit label=follow quiet=true/>
             </Form<FollowFields>>
+        }
+        .into_any()
+    }
+}
+
+/// Whether the reader follows the page of a condition or the discussions of its community, and the
+/// button that changes it.
+#[component]
+pub(in crate::community) fn FollowCondition(
+    /// The condition's address.
+    slug: String,
+    /// What of it.
+    what: ConditionFollow,
+    /// Whether they do.
+    following: bool,
+) -> impl IntoView {
+    let (begin, text, end) = match what {
+        ConditionFollow::Page => (
+            "Follow this page",
+            "You follow this page. We tell you when its text changes.",
+            "Stop following this page",
+        ),
+        ConditionFollow::Discussions => (
+            "Tell me about new discussions",
+            "We tell you about new discussions here.",
+            "Stop telling me",
+        ),
+    };
+    if following {
+        view! {
+            <Form<StopFollowingConditionFields> text>
+                <Hidden name="slug" value=slug/>
+                <Hidden name="what" value=what.as_str()/>
+                <Submit label=end quiet=true/>
+            </Form<StopFollowingConditionFields>>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Form<FollowConditionFields>>
+                <Hidden name="slug" value=slug/>
+                <Hidden name="what" value=what.as_str()/>
+                <Submit label=begin quiet=true/>
+            </Form<FollowConditionFields>>
         }
         .into_any()
     }

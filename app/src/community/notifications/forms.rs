@@ -1,6 +1,6 @@
 //! The fields of the forms with which people follow discussions and read of what they are told.
 
-use domain::community::TopicKind;
+use domain::community::{ConditionFollow, MailFrequency, TopicKind};
 use serde::Deserialize;
 
 use super::api;
@@ -49,4 +49,58 @@ pub struct MarkReadFields {
 
 impl PageForm for MarkReadFields {
     type Call = api::MarkRead;
+}
+
+/// `/communities/{slug}` and `/communities/{slug}/discussions`: what is new is told of
+#[derive(Clone, Debug, Deserialize)]
+pub struct FollowConditionFields {
+    /// The condition's address.
+    pub slug: String,
+    /// What of it.
+    pub what: ConditionFollow,
+}
+
+impl PageForm for FollowConditionFields {
+    type Call = api::FollowCondition;
+}
+
+/// `/communities/{slug}` and `/communities/{slug}/discussions`: and no longer
+#[derive(Clone, Debug, Deserialize)]
+pub struct StopFollowingConditionFields {
+    /// The condition's address.
+    pub slug: String,
+    /// What of it.
+    pub what: ConditionFollow,
+}
+
+impl PageForm for StopFollowingConditionFields {
+    type Call = api::StopFollowingCondition;
+}
+
+/// `/settings/notifications`
+#[derive(Clone, Debug, Deserialize)]
+pub struct NotificationMailFields {
+    /// When there is email about replies to one.
+    pub replies: MailFrequency,
+    /// About posts that mention one.
+    pub mentions: MailFrequency,
+    /// About topics that one follows.
+    pub topics: MailFrequency,
+    /// About communities and pages that one follows.
+    pub communities: MailFrequency,
+}
+
+impl PageForm for NotificationMailFields {
+    type Call = api::ChooseMail;
+}
+
+/// `/unsubscribe/{token}`
+#[derive(Clone, Debug, Deserialize)]
+pub struct UnsubscribeFields {
+    /// Of the letter.
+    pub token: String,
+}
+
+impl PageForm for UnsubscribeFields {
+    type Call = api::Unsubscribe;
 }

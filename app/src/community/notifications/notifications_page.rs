@@ -1,6 +1,6 @@
 //! `/notifications`: what you are told of.
 
-use domain::community::{Notification, NotificationKind, NotificationList};
+use domain::community::{Notification, NotificationKind, NotificationList, NotificationSubject};
 use leptos::prelude::*;
 
 use super::{api, forms::MarkReadFields, unread::Unread};
@@ -11,7 +11,7 @@ use crate::{
         Moment, Pager,
         form::{Buttons, Form, Hidden, Submit},
     },
-    wiki::AuthorName,
+    wiki::{self, AuthorName},
 };
 
 /// A page of what you are told of.
@@ -61,11 +61,14 @@ fn List(list: NotificationList, continued: bool) -> impl IntoView {
         .into_iter()
         .map(|notification| view! { <One notification/> })
         .collect_view();
-    let links = vec![way("Discussions", paths::DISCUSSIONS)];
+    let links = vec![
+        way("Email about notifications", paths::NOTIFICATION_MAIL),
+        way("Discussions", paths::DISCUSSIONS),
+    ];
     view! {
         <Column title="Notifications" links>
             <p class="soft">
-                "You see here when someone replies to you, and when there are new posts in discussions and questions that you follow. You follow one when you write in it, until you stop."
+                "You see here when someone replies to you or mentions you, and what is new in discussions, questions, communities and pages that you follow. You follow a discussion or a question when you write in it, until you stop."
             </p>
             {mark}
             <div>{empty} <ol class="topics">{notifications}</ol> <Pager first next/></div>
@@ -77,41 +80,63 @@ fn List(list: NotificationList, continued: bool) -> impl IntoView {
 fn One(notification: Notification) -> impl IntoView {
     let Notification {
         kind,
-        topic,
-        number,
-        author,
-        by_expert,
+        subject,
         time,
         read,
     } = notification;
-    let path = paths::post_of(&topic, number);
-    let who = match kind {
-        NotificationKind::Declined => view! { "A moderator or an expert" }.into_any(),
-        _ => view! { <AuthorName author fallback="A member"/> }.into_any(),
-    };
-    let what = match kind {
-        NotificationKind::Reply => " replied to you, ",
-        NotificationKind::Followed => " wrote in a discussion that you follow, ",
-        NotificationKind::Question => " asked the experts of this community, ",
-        NotificationKind::Answer if by_expert => {
-            " answered as an expert a question that you follow, "
-        }
-        NotificationKind::Answer => " answered a question that you follow, ",
-        NotificationKind::Declined => " declined your question, ",
-    };
     let mark = (!read).then(|| view! { <b class="mark">"New"</b> " " });
-    view! {
-        <li>
-            <a class="title" href=path>
-                {topic.title}
-            </a>
-            <div class="soft">
-                {mark} {who} {what} <Moment time/> ". "
-                <a href=paths::topics_of(
-                    topic.kind,
-                    &topic.condition.slug,
-                )>{topic.condition.name.clone()}</a>
-            </div>
-        </li>
+    match subject {
+        NotificationSubject::Post {
+            topic,
+            number,
+            author,
+            by_expert,
+        } => {
+            let path = paths::post_of(&topic, number);
+            let who = match kind {
+                NotificationKind::Declined => view! { "A moderator or an expert" }.into_any(),
+                _ => view! { <AuthorName author fallback="A member"/> }.into_any(),
+            };
+            let what = match kind {
+                NotificationKind::Reply => " replied to you, ",
+                NotificationKind::Mention => " mentioned you, ",
+                NotificationKind::Topic => " started a discussion in a community that you follow, ",
+                NotificationKind::Question => " asked the experts of this community, ",
+                NotificationKind::Answer if by_expert => {
+                    " answered as an expert a question that you follow, "
+                }
+                NotificationKind::Answer => " answered a question that you follow, ",
+                NotificationKind::Declined => " declined your question, ",
+                NotificationKind::Followed | NotificationKind::Page => {
+                    " wrote in a discussion that you follow, "
+                }
+            };
+            view! {
+                <li>
+                    <a class="title" href=path>
+                        {topic.title}
+                    </a>
+                    <div class="soft">
+                        {mark} {who} {what} <Moment time/> ". "
+                        <a href=paths::topics_of(
+                            topic.kind,
+                            &topic.condition.slug,
+                        )>{topic.condition.name.clone()}</a>
+                    </div>
+                </li>
+            }
+            .into_any()
+        }
+        NotificationSubject::Page { condition, .. } => view! {
+            <li>
+                <a class="title" href=wiki::paths::history(&condition.slug, None, None)>
+                    {condition.name}
+                </a>
+                <div class="soft">
+                    {mark} "The text of a page that you follow has changed, " <Moment time/> "."
+                </div>
+            </li>
+        }
+        .into_any(),
     }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TopicAudience;
+use super::{
+    TopicAudience,
+    mention::{MENTIONS_MOST, count_mentioned},
+};
 use crate::{
     Error, Result,
     text::{check_one_line, is_invisible, one_line, printable},
@@ -101,6 +104,13 @@ pub fn check_post(field: &str, typed: &str) -> Result<String> {
             format!("Use at most {POST_LONGEST} characters; this has {length}."),
         ));
     }
+    let mentioned = count_mentioned(text);
+    if mentioned > MENTIONS_MOST {
+        return Err(Error::invalid(
+            field,
+            format!("Mention at most {MENTIONS_MOST} people in a post; this mentions {mentioned}."),
+        ));
+    }
     Ok(text.to_owned())
 }
 
@@ -150,6 +160,20 @@ mod tests {
         for bad in ["", " \n", "\0", "\u{200b}", &"a".repeat(POST_LONGEST + 1)] {
             assert!(post(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn posts_mention_few_people() {
+        let post = |count: u32| {
+            let names: Vec<_> = (0..count).map(|number| format!("@{number:010}")).collect();
+            check_post("text", &names.join(" "))
+        };
+        assert!(post(10).is_ok());
+        let Err(Error::Invalid { fields }) = post(11) else {
+            panic!("it was accepted");
+        };
+        let words = "Mention at most 10 people in a post; this mentions 11.";
+        assert_eq!(fields[0].message, words);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod audience;
 mod draft;
+mod mention;
 mod service;
 mod topic;
 
@@ -12,6 +13,7 @@ pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
     check_deletion_reason, check_post, check_title,
 };
+pub use mention::{MENTIONS_MOST, is_handle, mentions};
 pub use service::Discussions;
 pub use topic::{
     DELETED_TITLE, Deleting, Deletion, NewTopics, POSTS_ON_PAGE, Post, PostHistory, PostText,

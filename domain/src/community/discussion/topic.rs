@@ -131,6 +131,9 @@ pub struct TopicList {
     pub joined: bool,
     /// Whether who asks may start a topic here, and reply.
     pub may_write: bool,
+    /// Whether who asks is told of new topics here; nothing for who is not signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
 }
 
 /// A topic with the community that it is in.

@@ -7,7 +7,8 @@ use domain::{
     account::Actor,
     catalogue::Resolved,
     community::{
-        NewTopics, QuestionState, RecentTopic, RecentTopics, TopicKind, TopicList, TopicScope,
+        ConditionFollow, NewTopics, QuestionState, RecentTopic, RecentTopics, TopicKind, TopicList,
+        TopicScope,
     },
 };
 use uuid::Uuid;
@@ -99,7 +100,10 @@ impl CommunityStore {
         let (kind, community) = (TopicKind::Discussion, Some(condition.id));
         let (topics, next) = self.lines(actor, kind, community, after).await?;
         let joined = self.is_joined(actor, condition.id).await?;
+        let followed = self.follows(actor, condition.id).await?;
+        let following = followed.contains(&ConditionFollow::Discussions);
         Ok(Resolved::Here(TopicList {
+            following: actor.member().map(|_| following),
             since: condition.since,
             condition: condition.link,
             topics: topics.into_iter().map(|topic| topic.line).collect(),

@@ -27,7 +27,7 @@ pub(crate) use changing::erase_all;
 /// The HTML of a text, which takes a while for a long one.
 async fn render(text: &str) -> Result<String> {
     let text = text.to_owned();
-    tokio::task::spawn_blocking(move || markdown::render(&text, &[], "post"))
+    tokio::task::spawn_blocking(move || markdown::render_post(&text))
         .await
         .map_err(|error| internal(&error))
 }

@@ -1,29 +1,29 @@
-//! What a person is told of, and which topics they follow.
+//! What a person is told of: what they follow ([`following`]), who is told ([`telling`]), which of it
+//! they also get by email ([`mail`], [`letters`]).
 
+mod following;
+mod letters;
+mod mail;
 mod telling;
 
 use async_trait::async_trait;
 use domain::{
     Error, Result,
-    account::Actor,
-    catalogue::ConditionLink,
+    account::{Actor, Token},
+    catalogue::{ConditionId, ConditionLink},
     community::{
-        AnswersAs, Notification, NotificationKind, NotificationList, Notifications, TopicKind,
-        TopicLink, TopicScope, UNREAD_MOST,
+        AnswersAs, ConditionFollow, MailChoices, Notification, NotificationKind, NotificationList,
+        NotificationSubject, Notifications, TopicKind, TopicLink, TopicScope, UNREAD_MOST,
     },
-    policy::{Action, Scope},
+    policy::{Action, Scope, permit},
     time::Timestamp,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryResult, Set,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use uuid::Uuid;
 
 use super::{
     CommunityStore,
     discussions::reading::{admits, person, shown_title, storable},
-    entity::{notification, topic_follow},
 };
 use crate::{
     error::to_domain,
@@ -31,61 +31,63 @@ use crate::{
     write::Write,
 };
 
+pub(super) use following::{move_follows, put_follow};
+
 /// Notifications on one page.
 const PAGE: usize = 30;
 
-/// Makes a person follow a topic; where they do, nothing changes.
-pub(in crate::community) async fn put_follow(
-    write: &Write<'_>,
-    account: Uuid,
-    topic: Uuid,
-    now: i64,
-) -> Result<()> {
-    let row = topic_follow::ActiveModel {
-        account_id: Set(account),
-        topic_id: Set(topic),
-        since: Set(now),
-    };
-    topic_follow::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(write.on())
-        .await
-        .map(|_| ())
-        .map_err(to_domain)
-}
+/// How often marking as read is tried: the reader of the log may be in the way.
+const TRIES: u32 = 3;
+
+/// Whose community or page a notification is about.
+const CONDITION: &str = "JOIN condition c ON c.id = coalesce(t.condition_id, n.condition_id) ";
 
 /// The rows that the person `$1` sees, with what else is asked of them.
 fn visible(actor: Actor, more: &str) -> String {
     format!(
-        "FROM notification n JOIN topic t ON t.id = n.topic_id \
-         JOIN post p ON p.topic_id = n.topic_id AND p.number = n.post_number {more}\
-         WHERE n.account_id = $1 AND p.deleted_at IS NULL AND {} ",
+        "FROM notification n LEFT JOIN topic t ON t.id = n.topic_id \
+         LEFT JOIN post p ON p.topic_id = n.topic_id AND p.number = n.post_number {more}\
+         WHERE n.account_id = $1 AND (n.topic_id IS NULL \
+         OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND {})) ",
         admits(TopicScope::of(actor))
     )
 }
 
 fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
-    let title: String = row.try_get("", "title")?;
     let kind: String = row.try_get("", "kind")?;
     let read_at: Option<i64> = row.try_get("", "read_at")?;
-    let topic_kind: String = row.try_get("", "topic_kind")?;
-    let topic_kind = TopicKind::from_name(&topic_kind);
-    let answers_as: Option<String> = row.try_get("", "answers_as")?;
+    let topic: Option<String> = row.try_get("", "public_id")?;
+    let condition = ConditionLink {
+        slug: row.try_get("", "slug")?,
+        name: row.try_get("", "name")?,
+    };
+    let subject = match topic {
+        Some(id) => {
+            let title: String = row.try_get("", "title")?;
+            let topic_kind: String = row.try_get("", "topic_kind")?;
+            let topic_kind = TopicKind::from_name(&topic_kind);
+            let answers_as: Option<String> = row.try_get("", "answers_as")?;
+            NotificationSubject::Post {
+                topic: TopicLink {
+                    id,
+                    kind: topic_kind,
+                    words: topic_kind.words(&title),
+                    title: shown_title(topic_kind, title),
+                    condition,
+                },
+                number: row.try_get("", "post_number")?,
+                author: author(row)?,
+                by_expert: answers_as.as_deref() == Some(AnswersAs::Expert.as_str()),
+            }
+        }
+        None => NotificationSubject::Page {
+            condition,
+            day: row.try_get("", "day")?,
+        },
+    };
     Ok(Notification {
         kind: NotificationKind::from_name(&kind),
-        topic: TopicLink {
-            id: row.try_get("", "public_id")?,
-            kind: topic_kind,
-            words: topic_kind.words(&title),
-            title: shown_title(topic_kind, title),
-            condition: ConditionLink {
-                slug: row.try_get("", "slug")?,
-                name: row.try_get("", "name")?,
-            },
-        },
-        number: row.try_get("", "post_number")?,
-        author: author(row)?,
-        by_expert: answers_as.as_deref() == Some(AnswersAs::Expert.as_str()),
+        subject,
         time: Timestamp(row.try_get("", "created_at")?),
         read: read_at.is_some(),
     })
@@ -93,7 +95,24 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
 
 /// How a page's address names the last notification of the page before.
 fn place(last: &Notification) -> String {
-    format!("{}-{}", last.topic.id, last.number)
+    match &last.subject {
+        NotificationSubject::Post { topic, number, .. } => format!("{}-{number}", topic.id),
+        NotificationSubject::Page { condition, day } => format!("page-{day}-{}", condition.slug),
+    }
+}
+
+/// What a place names, as a condition with `$2` and `$3`.
+fn named(after: &str) -> Result<(&'static str, [Value; 2])> {
+    // No id of a topic has four characters.
+    let (sql, name, number) = if let Some(page) = after.strip_prefix("page-") {
+        let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
+        ("AND c.slug = $2 AND n.day = $3", slug, day)
+    } else {
+        let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;
+        ("AND t.public_id = $2 AND n.post_number = $3", topic, number)
+    };
+    let number: i64 = number.parse().map_err(|_| Error::NotFound)?;
+    Ok((sql, [storable(name)?.into(), number.into()]))
 }
 
 impl CommunityStore {
@@ -109,6 +128,30 @@ impl CommunityStore {
         let unread: i64 = row.try_get("", "unread").map_err(to_domain)?;
         Ok(u64::try_from(unread).unwrap_or_default())
     }
+
+    async fn mark(&self, actor: Actor, account: Uuid, until: Timestamp) -> Result<()> {
+        let write = Write::begin(&self.database, actor).await?;
+        // In one order, so that a second sending waits and does not stand in the way.
+        let sql = format!(
+            "UPDATE notification SET read_at = $2, mail_at = NULL WHERE id IN \
+             (SELECT id FROM notification WHERE account_id = $1 AND read_at IS NULL \
+             AND created_at <= $3 ORDER BY id{})",
+            self.database.kind().locked()
+        );
+        let now = self.database.now().0;
+        let values = vec![account.into(), now.into(), until.0.into()];
+        self.execute(&write, &sql, values).await?;
+        write.commit().await
+    }
+
+    async fn execute(&self, write: &Write<'_>, sql: &str, values: Vec<Value>) -> Result<()> {
+        write
+            .on()
+            .execute_raw(self.database.statement(sql, values))
+            .await
+            .map(|_| ())
+            .map_err(to_domain)
+    }
 }
 
 #[async_trait]
@@ -118,29 +161,30 @@ impl Notifications for CommunityStore {
         let mut values = vec![person(actor)];
         let mut behind = "";
         if let Some(after) = after {
-            let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;
-            let number: i64 = number.parse().map_err(|_| Error::NotFound)?;
+            let (of, place) = named(after)?;
             let sql = format!(
-                "SELECT n.created_at, n.topic_id {}AND t.public_id = $2 AND n.post_number = $3",
-                visible(actor, "")
+                "SELECT n.created_at, n.id {}{of}",
+                visible(actor, CONDITION)
             );
-            let named = vec![person(actor), storable(topic)?.into(), number.into()];
+            let mut named = values.clone();
+            named.extend(place);
             let row = self.database.query_one(&sql, named).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
             let time: i64 = row.try_get("", "created_at").map_err(to_domain)?;
-            let topic: Uuid = row.try_get("", "topic_id").map_err(to_domain)?;
-            values.extend([time.into(), topic.into(), number.into()]);
-            behind = "AND (n.created_at, n.topic_id, n.post_number) < ($2, $3, $4) ";
+            let id: i64 = row.try_get("", "id").map_err(to_domain)?;
+            values.extend([time.into(), id.into()]);
+            behind = "AND (n.created_at, n.id) < ($2, $3) ";
         }
-        let joins = "JOIN condition c ON c.id = t.condition_id \
-             LEFT JOIN account ON account.id = p.account_id \
-             LEFT JOIN profile ON profile.account_id = account.id ";
+        let joins = format!(
+            "{CONDITION}LEFT JOIN account ON account.id = p.account_id \
+             LEFT JOIN profile ON profile.account_id = account.id "
+        );
         let sql = format!(
-            "SELECT n.kind, n.post_number, n.created_at, n.read_at, t.public_id, t.kind AS topic_kind, \
-             t.title, p.answers_as, c.slug, c.name, {} {}{behind}\
-             ORDER BY n.created_at DESC, n.topic_id DESC, n.post_number DESC LIMIT {}",
+            "SELECT n.kind, n.post_number, n.day, n.created_at, n.read_at, t.public_id, \
+             t.kind AS topic_kind, t.title, p.answers_as, c.slug, c.name, {} \
+             {}{behind}ORDER BY n.created_at DESC, n.id DESC LIMIT {}",
             author_columns(Scope::of(actor)),
-            visible(actor, joins),
+            visible(actor, &joins),
             PAGE + 1
         );
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
@@ -162,17 +206,14 @@ impl Notifications for CommunityStore {
 
     async fn mark_read(&self, actor: Actor, until: Timestamp) -> Result<()> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
-        let write = Write::begin(&self.database, actor).await?;
-        let now = self.database.now().0;
-        notification::Entity::update_many()
-            .col_expr(notification::Column::ReadAt, Expr::value(now))
-            .filter(notification::Column::AccountId.eq(member.account.0))
-            .filter(notification::Column::ReadAt.is_null())
-            .filter(notification::Column::CreatedAt.lte(until.0))
-            .exec(write.on())
-            .await
-            .map_err(to_domain)?;
-        write.commit().await
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.mark(actor, member.account.0, until).await {
+                Err(Error::Unavailable) if tries < TRIES => {}
+                marked => return marked,
+            }
+        }
     }
 
     async fn follow(&self, actor: Actor, id: &str) -> Result<()> {
@@ -187,15 +228,56 @@ impl Notifications for CommunityStore {
     async fn stop_following(&self, actor: Actor, id: &str) -> Result<()> {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let write = Write::begin(&self.database, actor).await?;
-        write
-            .on()
-            .execute_raw(self.database.statement(
-                "DELETE FROM topic_follow WHERE account_id = $1 \
-                 AND topic_id IN (SELECT t.id FROM topic t WHERE t.public_id = $2)",
-                vec![member.account.0.into(), id.replace('\0', "").into()],
-            ))
-            .await
-            .map_err(to_domain)?;
+        let sql = "DELETE FROM topic_follow WHERE account_id = $1 \
+             AND topic_id IN (SELECT t.id FROM topic t WHERE t.public_id = $2)";
+        let values = vec![member.account.0.into(), id.replace('\0', "").into()];
+        self.execute(&write, sql, values).await?;
         write.commit().await
+    }
+
+    async fn followed(&self, actor: Actor, condition: ConditionId) -> Result<Vec<ConditionFollow>> {
+        permit(actor, Action::ReadDiscussions)?;
+        self.follows(actor, condition.0).await
+    }
+
+    async fn follow_condition(
+        &self,
+        actor: Actor,
+        slug: &str,
+        what: ConditionFollow,
+    ) -> Result<()> {
+        let account = Self::person(actor, Action::ReadOwnAccount)?.account.0;
+        self.put_condition_follow(actor, account, slug, what).await
+    }
+
+    async fn stop_following_condition(
+        &self,
+        actor: Actor,
+        slug: &str,
+        what: ConditionFollow,
+    ) -> Result<()> {
+        let account = Self::person(actor, Action::ReadOwnAccount)?.account.0;
+        self.end_condition_follow(actor, account, slug, what).await
+    }
+
+    async fn mail_choices(&self, actor: Actor) -> Result<MailChoices> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        self.chosen(member.account.0).await
+    }
+
+    async fn choose_mail(&self, actor: Actor, choices: MailChoices) -> Result<()> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        self.choose(actor, member.account.0, choices).await
+    }
+
+    async fn unsubscribing(&self, actor: Actor, token: &Token) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        self.recipient(token).await.map(drop)
+    }
+
+    async fn unsubscribe(&self, actor: Actor, token: &Token) -> Result<()> {
+        permit(actor, Action::EnterAccount)?;
+        let account = self.recipient(token).await?;
+        self.end_mail(actor, account).await
     }
 }

@@ -8,12 +8,12 @@ mod reading;
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     fmt::Write as _,
     sync::LazyLock,
 };
 
-use domain::{SafeHtml, text::printable};
+use domain::{SafeHtml, community::mentions, text::printable};
 
 pub use portable::{headings, portable};
 
@@ -46,6 +46,29 @@ pub fn render_page(markdown: &str) -> SafeHtml {
 pub fn render(markdown: &str, references: &[String], place: &str) -> String {
     // Headings of a text stand below the page's h1 and the section's h2.
     furnished(markdown, 3, &mut Citing::new(references, place))
+}
+
+/// Renders a post, which has no references: `@` and what has the form of a handle becomes a link to the
+/// page of that member. Whether there is one is not asked: a text is rendered once for all who read it,
+/// and a link that is missing would tell them who has no account, or hides it.
+pub fn render_post(markdown: &str) -> String {
+    let mut citing = Citing {
+        mentions: true,
+        ..Citing::new(&[], "post")
+    };
+    furnished(markdown, 3, &mut citing)
+}
+
+/// How every mention begins in the HTML of a post. No text can write that: the sanitiser leaves no
+/// class.
+const MENTION: &str = "<a class=\"mention\" href=\"/members/";
+
+/// The handles that a post mentions, by what [`render_post`] has made of it, each once.
+pub(crate) fn mentioned(html: &str) -> BTreeSet<&str> {
+    html.split(MENTION)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
 }
 
 fn furnished(markdown: &str, highest: u8, citing: &mut Citing<'_>) -> String {
@@ -81,6 +104,8 @@ struct Citing<'a> {
     place: &'a str,
     /// How often each has been cited.
     counts: Vec<usize>,
+    /// Whether the text mentions people instead.
+    mentions: bool,
 }
 
 impl<'a> Citing<'a> {
@@ -89,6 +114,7 @@ impl<'a> Citing<'a> {
             references,
             place,
             counts: vec![0; references.len()],
+            mentions: false,
         }
     }
 }
@@ -177,7 +203,9 @@ fn furnish(html: &str, citing: &mut Citing<'_>, mut numbers: VecDeque<Option<usi
     let mut literal = 0_usize;
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
-        if literal == 0 {
+        if literal == 0 && citing.mentions {
+            mention(text, &mut furnished);
+        } else if literal == 0 {
             cite(text, citing, &mut furnished);
         } else {
             furnished.push_str(text);
@@ -241,6 +269,18 @@ fn cite(text: &str, citing: &mut Citing<'_>, cited: &mut String) {
         }
     }
     cited.push_str(rest);
+}
+
+/// Puts the links to people in.
+fn mention(text: &str, mentioned: &mut String) {
+    let mut done = 0;
+    for (at, handle) in mentions(text) {
+        mentioned.push_str(&text[done..at]);
+        // Writing to a String cannot fail.
+        let _ = write!(mentioned, "{MENTION}{handle}\">@{handle}</a>");
+        done = at + 1 + handle.len();
+    }
+    mentioned.push_str(&text[done..]);
 }
 
 #[cfg(test)]
