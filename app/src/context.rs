@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Memberships, Notifications, Resources},
+    community::{Discussions, Feeds, Memberships, Notifications, Resources},
     profile::Profiles,
     site::Site,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
@@ -27,6 +27,8 @@ pub struct Services {
     pub discussions: Arc<dyn Discussions>,
     /// What people are told of.
     pub notifications: Arc<dyn Notifications>,
+    /// What is new in communities.
+    pub feeds: Arc<dyn Feeds>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
     /// What people show of themselves.

@@ -73,7 +73,10 @@ impl Storage {
             )),
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,
-            communities: Arc::new(CommunityStore::new(Arc::clone(&database))),
+            communities: Arc::new(CommunityStore::new(
+                Arc::clone(&database),
+                encryption::Cursors::of(&key),
+            )),
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             wiki: Arc::new(WikiStore::new(Arc::clone(&database))),

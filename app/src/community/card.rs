@@ -23,6 +23,7 @@ pub fn CommunityCard(
     membership: Option<Audience>,
 ) -> impl IntoView {
     let members = profile::paths::members(&slug, None);
+    let news = paths::feed(&slug, None, None);
     let discussions = paths::discussions(&slug, None);
     let resources = paths::resources(&slug, None, None);
     let own = match membership {
@@ -33,6 +34,9 @@ pub fn CommunityCard(
         <section class="card community" id="community" aria-labelledby="community-title">
             <h2 id="community-title">"Community"</h2>
             {own}
+            <p>
+                <a href=news>"What is new"</a>
+            </p>
             <p>
                 <a href=discussions>"Discussions"</a>
             </p>

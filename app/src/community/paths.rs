@@ -1,6 +1,6 @@
-//! The addresses of communities' discussions and resources.
+//! The addresses of communities: discussions, resources, and what is new.
 
-use domain::community::{ResourceKind, page_of};
+use domain::community::{FeedKind, ResourceKind, page_of};
 
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
@@ -10,6 +10,15 @@ pub const NOTIFICATIONS: &str = "/notifications";
 
 /// E-books and podcasts of all communities.
 pub const RESOURCES: &str = "/resources";
+
+/// What is new in one's communities.
+pub const FEED: &str = "/feed";
+
+/// What tells a page of news while it is open.
+const LIVE: &str = "/live";
+
+/// What `since` has in the address of a feed that is only about what one has not seen.
+pub const LAST_VISIT: &str = "last-visit";
 
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
@@ -125,4 +134,67 @@ fn behind(path: String, after: Option<&str>) -> String {
         Some(after) => format!("{path}?after={after}"),
         None => path,
     }
+}
+
+/// A page of what is new in one's communities, of one kind or of all, perhaps only since one last
+/// looked.
+pub fn own_feed(kind: Option<FeedKind>, only_new: bool, after: Option<&str>) -> String {
+    let since = only_new.then_some(LAST_VISIT);
+    narrowed(FEED, &[("kind", name(kind)), ("since", since), ("after", after)])
+}
+
+/// A page of what is new in a condition's community, of one kind or of all.
+pub fn feed(slug: &str, kind: Option<FeedKind>, after: Option<&str>) -> String {
+    let path = format!("/communities/{slug}/feed");
+    narrowed(&path, &[("kind", name(kind)), ("after", after)])
+}
+
+/// What is new in a condition's community as a feed for feed readers.
+pub fn atom_feed(slug: &str) -> String {
+    format!("/communities/{slug}/feed.atom")
+}
+
+/// Where a resource is in the list of its community.
+pub fn listed_resource(slug: &str, id: &str) -> String {
+    format!("{}#resource-{id}", resources(slug, None, None))
+}
+
+/// What tells of new posts in a topic.
+pub fn live_topic(id: &str) -> String {
+    format!("{LIVE}?topic={id}")
+}
+
+/// What tells of new topics and posts in a community.
+pub fn live_discussions(slug: &str) -> String {
+    format!("{LIVE}?discussions={slug}")
+}
+
+/// What tells of everything that is new in a community.
+pub fn live_community(slug: &str) -> String {
+    format!("{LIVE}?community={slug}")
+}
+
+/// What tells of everything that is new in one's communities.
+pub fn live_feed() -> String {
+    format!("{LIVE}?feed=mine")
+}
+
+fn name(kind: Option<FeedKind>) -> Option<&'static str> {
+    kind.map(FeedKind::as_str)
+}
+
+/// A path with those pairs of a query that there are. None of them needs encoding.
+fn narrowed(path: &str, query: &[(&str, Option<&str>)]) -> String {
+    let mut address = path.to_owned();
+    let mut sign = '?';
+    for (name, value) in query {
+        if let Some(value) = value {
+            address.push(sign);
+            address.push_str(name);
+            address.push('=');
+            address.push_str(value);
+            sign = '&';
+        }
+    }
+    address
 }

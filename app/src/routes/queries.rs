@@ -21,7 +21,7 @@ fn names(path: &str) -> &'static [&'static str] {
         | ["communities", _, "members" | "discussions"]
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
-        ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
+        ["communities", _, "resources" | "feed"] | ["resources"] => &["kind", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from"],
@@ -88,6 +88,10 @@ mod tests {
             (
                 "/communities/a/resources?after=c&kind=guide",
                 "/communities/a/resources?kind=guide&after=c",
+            ),
+            (
+                "/communities/a/feed?after=c&since=x&kind=replies",
+                "/communities/a/feed?kind=replies&after=c",
             ),
             ("/resources?kind=podcast&x=1", "/resources?kind=podcast"),
             ("/a/b/c/d/e/f/g/h?x=1", "/a/b/c/d/e/f/g/h"),

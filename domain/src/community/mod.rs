@@ -1,7 +1,8 @@
-//! Communities: who is in the community of a condition, and what its members write and
-//! recommend to each other.
+//! Communities: who is in the community of a condition, what its members write and recommend to each
+//! other, and what is new there.
 
 mod discussion;
+mod feed;
 mod membership;
 mod notification;
 mod resource;
@@ -13,6 +14,7 @@ pub use discussion::{
     TopicLink, TopicList, TopicPage, TopicReader, TopicScope, check_deletion_reason, check_post,
     check_title, page_of, topic_words,
 };
+pub use feed::{CommunityFeed, Feed, FeedItem, FeedKind, FeedLine, FeedTopic, Feeds, OwnFeed};
 pub use membership::{Membership, Memberships};
 pub use notification::{
     Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,

@@ -235,6 +235,7 @@ fn services(state: &AppState) -> Services {
         memberships: state.storage.communities(),
         discussions: state.storage.communities(),
         notifications: state.storage.communities(),
+        feeds: state.storage.communities(),
         resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),
         profiles: state.storage.profiles(),

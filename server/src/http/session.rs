@@ -164,7 +164,7 @@ pub(super) async fn session(
 /// How many notifications the head of a page says are unread. What is no page has none, and neither
 /// has a visitor; a page is shown all the same where the database cannot answer.
 async fn unread(state: &AppState, actor: Actor, path: &str) -> u64 {
-    if actor.member().is_none() || path.starts_with("/api/") {
+    if actor.member().is_none() || path.starts_with("/api/") || path == "/live" {
         return 0;
     }
     let communities = state.storage.communities();

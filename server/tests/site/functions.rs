@@ -115,6 +115,8 @@ pub(crate) const READS: &[Read] = {
         read("community/recent", "", ReadDiscussions),
         read("community/reply-page", "id={topic}&words=x", WritePosts),
         read("community/notifications", "", ReadOwnAccount),
+        read("community/feed", "slug=multiple-myeloma", ReadDiscussions),
+        read("community/own-feed", "", ReadOwnAccount),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",

@@ -54,7 +54,7 @@ use http_body_util::BodyExt;
 use server::{
     bundle::Assets,
     commands::start::load_starter,
-    http::{AppState, Front, site},
+    http::{AppState, Front, Live, site},
     page_cache::PageCache,
     texts::Texts,
 };
@@ -74,6 +74,7 @@ impl Clock for Noon {
 struct Site {
     front: Front,
     storage: Storage,
+    live: Arc<Live>,
     folder: tempfile::TempDir,
 }
 
@@ -115,17 +116,20 @@ impl Site {
             public_url: "https://rareshare.example".to_owned(),
         };
         let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
+        let live = Arc::new(Live::default());
         let front = site(AppState {
             storage: storage.clone(),
             site: Arc::new(texts),
             assets: Assets::load().archived_in(folder.path().join("assets")),
             pages: PageCache::new(8),
+            live: Arc::clone(&live),
             proxies: server::http::Proxies::default(),
             security_contact: Some("mailto:security@rareshare.example".to_owned()),
         });
         Self {
             front,
             storage,
+            live,
             folder,
         }
     }

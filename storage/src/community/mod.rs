@@ -1,8 +1,10 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
-//! ([`discussions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
+//! ([`discussions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]), and what is new
+//! ([`feeds`]).
 
 mod discussions;
 pub mod entity;
+pub mod feeds;
 mod membership;
 mod notifications;
 mod resources;
@@ -20,7 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query:
 use uuid::Uuid;
 
 use self::entity::topic;
-use crate::{Database, catalogue::address, error::to_domain};
+use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain};
 
 pub(crate) use discussions::erase_all;
 pub(crate) use membership::call_home;
@@ -31,6 +33,7 @@ pub(crate) use resources::forget_suggestions;
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,
+    cursors: Cursors,
 }
 
 /// Moves topics, memberships and resources of a condition to the one that replaces it.
@@ -61,8 +64,8 @@ fn not_joined() -> Error {
 }
 
 impl CommunityStore {
-    pub(crate) fn new(database: Arc<Database>) -> Self {
-        Self { database }
+    pub(crate) fn new(database: Arc<Database>, cursors: Cursors) -> Self {
+        Self { database, cursors }
     }
 
     /// The person who asks, if they may do this.

@@ -25,7 +25,7 @@ contract! {
 }
 
 /// All kinds of readers of the community of alpha.
-async fn readers(bed: &Bed) -> Vec<(Actor, bool, TopicReader)> {
+pub(crate) async fn readers(bed: &Bed) -> Vec<(Actor, bool, TopicReader)> {
     let stranger = bed.joined(11, None, BETA).await;
     let joined = bed.joined(12, None, ALPHA).await;
     let expert = bed.writer(13, Some(Role::Expert)).await;
@@ -52,7 +52,7 @@ async fn readers(bed: &Bed) -> Vec<(Actor, bool, TopicReader)> {
 }
 
 /// One topic for each audience, the title being its name.
-async fn topics(bed: &Bed) -> Vec<(TopicAudience, String)> {
+pub(crate) async fn topics(bed: &Bed) -> Vec<(TopicAudience, String)> {
     let author = bed.joined(1, None, ALPHA).await;
     let mut topics = Vec::new();
     for audience in TopicAudience::ALL {

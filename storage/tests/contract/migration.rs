@@ -16,7 +16,7 @@ use storage::{
         synonym,
     },
     community::entity::{
-        membership, notification, post, post_version, resource, topic, topic_follow,
+        feed_visit, membership, notification, post, post_version, resource, topic, topic_follow,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -162,6 +162,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
     matches(&bed, topic_follow::Entity).await;
+    matches(&bed, feed_visit::Entity).await;
     matches(&bed, notification::Entity).await;
     matches(&bed, reader::Entity).await;
     matches(&bed, throttle::Entity).await;
@@ -202,6 +203,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "epoch",
             "event",
             "event_head",
+            "feed_visit",
             "held_document",
             "held_text",
             "helped",

@@ -8,6 +8,7 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
+    community::Feeds,
     policy::{Audience, Viewer, permit},
     profile::Profiles,
     wiki::{
@@ -35,7 +36,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 12] = [
+const TRAITS: [(&str, &str); 13] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -51,6 +52,10 @@ const TRAITS: [(&str, &str); 12] = [
     (
         "entries",
         include_str!("../../../domain/src/wiki/entries.rs"),
+    ),
+    (
+        "feeds",
+        include_str!("../../../domain/src/community/feed.rs"),
     ),
     ("held", include_str!("../../../domain/src/wiki/held.rs")),
     (
@@ -268,6 +273,16 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         {
             discussion_walk::ask(bed, method, actor).await
         }
+        "feeds.feed" => {
+            let feed = bed.storage.communities();
+            let feed = Feeds::feed(&*feed, actor, "alpha", None, None).await;
+            feed.map(drop)
+        }
+        "feeds.own_feed" => {
+            let feeds = bed.storage.communities();
+            feeds.own_feed(actor, None, false, None).await.map(drop)
+        }
+        "feeds.visit_feed" => bed.storage.communities().visit_feed(actor).await,
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),
         "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),

@@ -87,6 +87,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.replying"
         | "discussions.preview" => Action::WritePosts,
         "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
+        "feeds.feed" => Action::ReadDiscussions,
+        "feeds.own_feed" | "feeds.visit_feed" => Action::ReadOwnAccount,
         "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
         "resources.suggesting"
         | "resources.suggest"

@@ -11,7 +11,7 @@ use crate::{
         paths,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
-    ui::Pager,
+    ui::{LiveNews, Pager, Show},
 };
 
 /// A page of the discussions of a community.
@@ -69,6 +69,10 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         .is_empty()
         .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
+    let live = (!continued).then(|| {
+        let (watch, show) = (paths::live_discussions(&slug), Show::Here("main".to_owned()));
+        view! { <LiveNews watch show one="new post" many="new posts"/> }
+    });
     view! {
         <Column title head links>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
@@ -77,7 +81,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
                     <a class="button" href=start>
                         "Start a discussion"
                     </a>
-                </p> <Topics topics/> <Pager first=continued.then_some(path) next/>
+                </p> {live} <Topics topics/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

@@ -1,5 +1,6 @@
 //! Tables of who is in which community, of what members write to each other, and of what they are told.
 
+pub mod feed_visit;
 pub mod membership;
 pub mod notification;
 pub mod post;
