@@ -33,6 +33,7 @@ const PAGES = {
   'discussions-none': '/communities/wilson-disease/discussions',
   'resources-none': '/communities/wilson-disease/resources',
   'resources-everywhere': '/resources',
+  'feed-none': '/communities/wilson-disease/feed',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
@@ -51,6 +52,8 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
     notifications: '/notifications',
+    feed: '/communities/multiple-myeloma/feed',
+    'feed-own': '/feed',
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,

@@ -140,7 +140,10 @@ fn behind(path: String, after: Option<&str>) -> String {
 /// looked.
 pub fn own_feed(kind: Option<FeedKind>, only_new: bool, after: Option<&str>) -> String {
     let since = only_new.then_some(LAST_VISIT);
-    narrowed(FEED, &[("kind", name(kind)), ("since", since), ("after", after)])
+    narrowed(
+        FEED,
+        &[("kind", name(kind)), ("since", since), ("after", after)],
+    )
 }
 
 /// A page of what is new in a condition's community, of one kind or of all.

@@ -122,9 +122,7 @@ fn settle(title: &str) {
     }
     // An address may name a part of its page.
     let part = window().location().hash().unwrap_or_default();
-    let part = part
-        .strip_prefix('#')
-        .and_then(part_of_page);
+    let part = part.strip_prefix('#').and_then(part_of_page);
     if let (Some(part), None) = (part, position) {
         focus_part(&part);
         return;

@@ -118,7 +118,9 @@ where
     let children = move |index: usize| {
         let items = portions.with_untracked(|portions| {
             let portion = portions.get(index);
-            portion.map(|portion| portion.items.clone()).unwrap_or_default()
+            portion
+                .map(|portion| portion.items.clone())
+                .unwrap_or_default()
         });
         items.into_iter().map(item).collect_view()
     };

@@ -110,6 +110,7 @@ mod stream {
     use web_sys::{EventSource, MessageEvent, VisibilityState};
 
     use super::LiveMessage;
+    use crate::ui::is_online;
 
     /// The first pause before it is tried again, and the longest, in milliseconds.
     const PAUSES: (u32, u32) = (2_000, 120_000);
@@ -158,7 +159,7 @@ mod stream {
             over: false,
             tell: Rc::new(tell),
         }));
-        let handles = ["visibilitychange", "pagehide", "pageshow"].map(|name| {
+        let handles = ["visibilitychange", "pagehide", "pageshow", "online"].map(|name| {
             let stream = Rc::clone(&stream);
             window_event_listener_untyped(name, move |_| {
                 if name == "pagehide" || !is_visible() {
@@ -203,7 +204,8 @@ mod stream {
     fn open(stream: &Shared) {
         let address = {
             let stream = stream.borrow();
-            if stream.over || stream.open.is_some() || stream.retry.is_some() || !is_visible() {
+            let busy = stream.open.is_some() || stream.retry.is_some();
+            if stream.over || busy || !is_visible() || !is_online() {
                 return;
             }
             match &stream.after {
@@ -263,7 +265,9 @@ mod stream {
             let mut stream = stream.borrow_mut();
             stream.open = None;
             let (first, longest) = PAUSES;
-            let pause = first.saturating_mul(1 << stream.failures.min(6)).min(longest);
+            let pause = first
+                .saturating_mul(1 << stream.failures.min(6))
+                .min(longest);
             stream.failures += 1;
             pause
         };

@@ -19,12 +19,13 @@ mod typing;
 pub use address::query_value;
 #[cfg(feature = "hydrate")]
 pub use arrival::{
-    arrived, begin_journey, focus_after_refresh, is_online, is_returning, leave, load_document, meta,
+    arrived, begin_journey, focus_after_refresh, is_online, is_returning, leave, load_document,
+    meta,
 };
 pub use crumbs::Crumbs;
+pub use grow::{Grow, Load, Portion};
 #[cfg(feature = "hydrate")]
 pub use hydration::{correct_address, leave_links_until_hydrated, name_build, set_hydrated};
-pub use grow::{Grow, Load, Portion};
 pub use lists::{Link, Links, Pager};
 pub use live::{LiveMessage, LiveNews, Show};
 pub use moment::{Date, Moment};

@@ -27,12 +27,7 @@ pub enum FeedKind {
 
 impl FeedKind {
     /// All of them, as pages offer them.
-    pub const ALL: [Self; 4] = [
-        Self::Topics,
-        Self::Replies,
-        Self::Sections,
-        Self::Resources,
-    ];
+    pub const ALL: [Self; 4] = [Self::Topics, Self::Replies, Self::Sections, Self::Resources];
 
     /// The stable name in addresses.
     pub fn as_str(self) -> &'static str {

@@ -52,6 +52,8 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const HEARTBEATS: u32 = 4;
 /// No stream says more often than this that there is something.
 const PAUSE: Duration = Duration::from_millis(250);
+/// How often one looks through many events that are not for who listens.
+const LOOKS: u32 = 10;
 /// Then it ends, and the page opens another one: nobody holds a place for ever.
 const LONGEST: Duration = Duration::from_mins(30);
 /// Seconds after which whoever finds no place may try again.
@@ -355,9 +357,11 @@ impl Listener {
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut beats = 0;
         // What has happened since the page was made, and where the next stream goes on.
-        let mut next = Some(begun);
+        let mut next = Some(true);
         loop {
-            if next.take().is_some() && !self.tell().await {
+            if let Some(first) = next.take()
+                && !self.tell(first).await
+            {
                 return;
             }
             let told = Instant::now();
@@ -366,7 +370,7 @@ impl Listener {
                 Some(Woken::News) => {
                     // Those that come together are told together.
                     sleep_until((told + PAUSE).max(Instant::now())).await;
-                    next = Some(told);
+                    next = Some(false);
                 }
                 Some(Woken::Heartbeat) => {
                     beats += 1;
@@ -374,7 +378,11 @@ impl Listener {
                         self.end();
                         return;
                     }
-                    if self.messages.try_send(Bytes::from_static(b":\n\n")).is_err() {
+                    if self
+                        .messages
+                        .try_send(Bytes::from_static(b":\n\n"))
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -383,11 +391,7 @@ impl Listener {
     }
 
     /// Until there is something to do; `None` where the stream is over.
-    async fn wait(
-        &mut self,
-        heartbeat: &mut tokio::time::Interval,
-        end: Instant,
-    ) -> Option<Woken> {
+    async fn wait(&mut self, heartbeat: &mut tokio::time::Interval, end: Instant) -> Option<Woken> {
         loop {
             let happened = tokio::select! {
                 happened = self.events.recv() => happened,
@@ -407,28 +411,44 @@ impl Listener {
         }
     }
 
-    /// Looks as the person who listens, and tells what there is. Tells whether the stream goes on.
-    async fn tell(&mut self) -> bool {
+    /// Looks as the person who listens, and tells what there is; at first also that there is nothing, so
+    /// that the page knows from where the next stream goes on. Returns whether this one goes on.
+    async fn tell(&mut self, first: bool) -> bool {
         if !Box::pin(self.is_still_here()).await {
             self.end();
             return false;
         }
         let communities = self.storage.communities();
-        let news = communities.news(self.actor, &self.what, &self.watched, self.after);
-        match Box::pin(news).await {
-            Ok(news) => self.send(news),
-            // It is not for them any more.
-            Err(Error::NotFound | Error::Forbidden { .. } | Error::Unauthenticated) => {
-                self.end();
-                false
+        for _ in 0..LOOKS {
+            let news = communities.news(self.actor, &self.what, &self.watched, self.after);
+            match Box::pin(news).await {
+                Ok(news) => {
+                    self.after = news.sequence;
+                    // Of what is not for them nobody hears, not even that there is something.
+                    if news.new > 0 || news.posts.is_some() {
+                        return self.send(news);
+                    }
+                    if !news.reload {
+                        break;
+                    }
+                }
+                // It is not for them any more.
+                Err(Error::NotFound | Error::Forbidden { .. } | Error::Unauthenticated) => {
+                    self.end();
+                    return false;
+                }
+                // The page opens another stream, which goes on from here.
+                Err(_) => return false,
             }
-            // The page opens another stream, which goes on from here.
-            Err(_) => false,
         }
+        !first
+            || self.send(News {
+                sequence: self.after,
+                ..News::default()
+            })
     }
 
     fn send(&mut self, news: News) -> bool {
-        self.after = news.sequence;
         let message = LiveMessage {
             new: u64::try_from(news.new).unwrap_or_default(),
             total: news.posts.and_then(|posts| u64::try_from(posts).ok()),

@@ -84,7 +84,9 @@ async fn names_are_for_whom_they_are(bed: Bed) {
     bed.with_conditions().await;
     let author = bed.joined(1, None, ALPHA).await;
     let other = bed.joined(2, None, ALPHA).await;
-    let id = bed.start(author, ALPHA, "A walk", TopicAudience::Everyone).await;
+    let id = bed
+        .start(author, ALPHA, "A walk", TopicAudience::Everyone)
+        .await;
     bed.reply(author, &id.unwrap(), "So.").await.unwrap();
     for (actor, name) in [(other, Some("Person 1")), (Actor::Visitor, None)] {
         for line in bed.news(actor, ALPHA).await {

@@ -38,14 +38,22 @@ impl Bed {
         kind: Option<FeedKind>,
         after: Option<&str>,
     ) -> CommunityFeed {
-        match self.storage.communities().feed(actor, slug, kind, after).await {
+        match self
+            .storage
+            .communities()
+            .feed(actor, slug, kind, after)
+            .await
+        {
             Ok(Resolved::Here(feed)) => feed,
             other => panic!("{other:?}"),
         }
     }
 
     pub(crate) async fn news(&self, actor: Actor, slug: &str) -> Vec<FeedLine> {
-        self.community_feed(actor, slug, None, None).await.feed.lines
+        self.community_feed(actor, slug, None, None)
+            .await
+            .feed
+            .lines
     }
 
     pub(crate) async fn seal(&self) {
@@ -103,7 +111,9 @@ async fn what_happens_is_a_line_before_and_after_it_is_sealed(bed: Bed) {
     bed.write(grace, ALPHA, cause, "A text.").await.unwrap();
     bed.seconds_pass(1);
     bed.reply(ada, &id, "And so.").await.unwrap();
-    bed.write(grace, ALPHA, cause, "Another text.").await.unwrap();
+    bed.write(grace, ALPHA, cause, "Another text.")
+        .await
+        .unwrap();
     bed.seconds_pass(1);
     bed.add_tip(ALPHA, "Warmth", "A scarf.").await;
     bed.seconds_pass(1);
@@ -170,7 +180,9 @@ async fn pages(bed: &Bed, actor: Actor) -> Vec<Feed> {
     let mut pages = Vec::new();
     let mut after: Option<String> = None;
     loop {
-        let page = bed.community_feed(actor, ALPHA, None, after.as_deref()).await;
+        let page = bed
+            .community_feed(actor, ALPHA, None, after.as_deref())
+            .await;
         after.clone_from(&page.feed.next);
         pages.push(page.feed);
         if after.is_none() {
@@ -193,7 +205,9 @@ async fn a_feed_goes_on_to_its_end(bed: Bed) {
     let sizes: Vec<usize> = pages.iter().map(|page| page.lines.len()).collect();
     assert_eq!(sizes, [30, 30, 5]);
     let found: Vec<String> = pages.iter().flat_map(|page| all(&page.lines)).collect();
-    let expected = (0..65).rev().map(|number| format!("topic Topic {number:02}"));
+    let expected = (0..65)
+        .rev()
+        .map(|number| format!("topic Topic {number:02}"));
     assert_eq!(found, expected.collect::<Vec<_>>());
 }
 
@@ -202,7 +216,9 @@ async fn a_page_reads_no_more_than_so_many_events(bed: Bed) {
     let writer = bed.joined(1, None, ALPHA).await;
     bed.start(writer, ALPHA, "For all", Everyone).await.unwrap();
     bed.seconds_pass(1);
-    bed.start(writer, ALPHA, "For few", Community).await.unwrap();
+    bed.start(writer, ALPHA, "For few", Community)
+        .await
+        .unwrap();
     bed.repeat_start(450).await;
     let pages = pages(&bed, Actor::Visitor).await;
     let sizes: Vec<usize> = pages.iter().map(|page| page.lines.len()).collect();
@@ -219,7 +235,9 @@ async fn one_kind_is_shown_alone(bed: Bed) {
     let link = "https://example.org/guide";
     let resource = bed.suggest(ada, ALPHA, recommended("A guide", link)).await;
     let administrator = bed.writer(4, Some(Role::Administrator)).await;
-    bed.approve(administrator, &resource.unwrap()).await.unwrap();
+    bed.approve(administrator, &resource.unwrap())
+        .await
+        .unwrap();
     for sealed in [false, true] {
         if sealed {
             bed.seal().await;
@@ -252,7 +270,8 @@ async fn a_community_has_the_events_of_those_merged_into_it(bed: Bed) {
     let lines = bed.news(ada, BETA).await;
     assert_eq!(all(&lines), ["topic Second", "topic First"]);
     assert!(lines.iter().all(|line| line.condition.slug == BETA));
-    let own = bed.storage.communities().own_feed(ada, None, false, None);
+    let feeds = bed.storage.communities();
+    let own = feeds.own_feed(ada, None, false, None);
     assert_eq!(own.await.unwrap().feed.lines, lines);
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     Error,
     account::Actor,
-    community::{Discussions, Memberships, TopicAudience, TopicReader},
+    community::{Memberships, TopicAudience, TopicReader},
 };
 use storage::community::feeds::live::{News, Watch, Watched};
 
@@ -31,7 +31,10 @@ async fn watched(bed: &Bed, actor: Actor, watch: &Watch) -> Watched {
 async fn news(bed: &Bed, actor: Actor, watch: &Watch, after: i64) -> News {
     let watched = watched(bed, actor, watch).await;
     let communities = bed.storage.communities();
-    communities.news(actor, watch, &watched, after).await.unwrap()
+    communities
+        .news(actor, watch, &watched, after)
+        .await
+        .unwrap()
 }
 
 fn community() -> Watch {
@@ -47,6 +50,7 @@ async fn nobody_is_told_of_what_is_not_for_them(bed: Bed) {
     let topics = topics(&bed).await;
     bed.seal().await;
     let discussions = Watch::Discussions(ALPHA.to_owned());
+    let nothing = Watch::Topic("0000000000".to_owned());
     for (actor, _, reader) in readers {
         let admitted = topics
             .iter()
@@ -61,7 +65,7 @@ async fn nobody_is_told_of_what_is_not_for_them(bed: Bed) {
         }
         for (audience, id) in &topics {
             let watch = communities.watch(actor, &Watch::Topic(id.clone())).await;
-            let missing = communities.watch(actor, &Watch::Topic("0000000000".to_owned()));
+            let missing = communities.watch(actor, &nothing);
             if audience.admits(reader) {
                 assert!(watch.is_ok(), "{actor:?}");
             } else {

@@ -47,7 +47,7 @@ const TRAITS: [(&str, &str); 13] = [
     ),
     (
         "discussions",
-        include_str!("../../../domain/src/community/service.rs"),
+        include_str!("../../../domain/src/community/discussion/service.rs"),
     ),
     (
         "entries",

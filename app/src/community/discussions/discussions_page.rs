@@ -70,7 +70,10 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
     let live = (!continued).then(|| {
-        let (watch, show) = (paths::live_discussions(&slug), Show::Here("main".to_owned()));
+        let (watch, show) = (
+            paths::live_discussions(&slug),
+            Show::Here("main".to_owned()),
+        );
         view! { <LiveNews watch show one="new post" many="new posts"/> }
     });
     view! {

@@ -163,7 +163,13 @@ impl CommunityStore {
     }
 
     /// What is new since a place in the log, through what who asks may see now.
-    pub async fn news(&self, actor: Actor, watch: &Watch, watched: &Watched, after: i64) -> Result<News> {
+    pub async fn news(
+        &self,
+        actor: Actor,
+        watch: &Watch,
+        watched: &Watched,
+        after: i64,
+    ) -> Result<News> {
         permit(actor, Action::ReadDiscussions)?;
         if let Some((id, _)) = &watched.topic {
             let topic = self.readable(actor, id).await?;
@@ -183,7 +189,9 @@ impl CommunityStore {
             _ => &watched.communities,
         };
         let part = Part::After(after);
-        let scan = self.scan(actor, communities, watched.kinds, part, false).await?;
+        let scan = self
+            .scan(actor, communities, watched.kinds, part, false)
+            .await?;
         Ok(News {
             new: scan.seen.len(),
             posts: None,

@@ -244,8 +244,11 @@ impl CommunityStore {
             };
             let (bounds, event) = read().map_err(to_domain)?;
             (scan.read, scan.lowest, scan.highest) = bounds;
-            scan.seen
-                .extend(event.filter(|(own, _)| with_own || !own).map(|(_, one)| one));
+            scan.seen.extend(
+                event
+                    .filter(|(own, _)| with_own || !own)
+                    .map(|(_, one)| one),
+            );
         }
         Ok(scan)
     }
