@@ -11,6 +11,7 @@ use domain::{
     community::{Discussions, PostDraft, TopicAudience},
 };
 use http_body_util::BodyExt;
+use server::http::{Live, live::Limits};
 use tower::ServiceExt;
 
 use crate::Site;
@@ -290,4 +291,48 @@ async fn who_takes_nothing_is_not_waited_for() {
     }
     site.has_streams(0).await;
     drop(stream);
+}
+
+/// Bytes of this process that are in memory.
+#[cfg(target_os = "linux")]
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<usize>().unwrap() * 1024
+}
+
+/// Five thousand have to fit into 150 MB, and an event has to reach all of them in a second.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_costs_little() {
+    const STREAMS: usize = 2_000;
+    let many = Limits {
+        all: STREAMS,
+        of_network: STREAMS,
+        of_account: STREAMS,
+    };
+    let site = Site::open_with(Live::new(many)).await;
+    let ada = site.member("ada@example.org", "Ada").await;
+    let watch = format!("/live?community={SLUG}");
+    let mut warm = site.listen(&watch, "").await;
+    warm.data().await;
+    drop(warm);
+    site.has_streams(0).await;
+    let before = resident();
+    let mut streams = Vec::new();
+    for _ in 0..STREAMS {
+        let mut stream = site.listen(&watch, "").await;
+        stream.data().await;
+        streams.push(stream);
+    }
+    let each = resident().saturating_sub(before) / STREAMS;
+    assert!(each < 30 * 1024, "{each} bytes for each stream");
+    site.topic_of(&ada, SLUG, TopicAudience::Everyone).await;
+    let begun = std::time::Instant::now();
+    site.publish().await;
+    for stream in &mut streams {
+        assert_eq!(stream.data().await, r#"{"new":1}"#);
+    }
+    println!("{each} bytes each, all told in {:?}", begun.elapsed());
 }

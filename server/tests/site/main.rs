@@ -107,6 +107,10 @@ impl Answer {
 
 impl Site {
     async fn open() -> Self {
+        Self::open_with(Live::default()).await
+    }
+
+    async fn open_with(live: Live) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         let storage = Storage::open(&url, Arc::new(Noon), MasterKey::new(&[1; 32]))
@@ -118,7 +122,7 @@ impl Site {
             public_url: "https://rareshare.example".to_owned(),
         };
         let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
-        let live = Arc::new(Live::default());
+        let live = Arc::new(live);
         let front = site(AppState {
             storage: storage.clone(),
             site: Arc::new(texts),

@@ -107,24 +107,28 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
     let (arms, ids) = (arms.join(" UNION ALL "), ids.join(", "));
     let waiting = if matches!(part, Part::Newest) {
         format!(
-            "UNION ALL SELECT id FROM (SELECT id FROM event WHERE sequence IS NULL \
-             AND community_id IN ({ids}) ORDER BY time DESC, id DESC LIMIT {WAITING}) AS waiting"
+            "UNION ALL SELECT id, sequence, time, kind, subject_id FROM (SELECT * FROM event \
+             WHERE sequence IS NULL AND community_id IN ({ids}) \
+             ORDER BY time DESC, id DESC LIMIT {WAITING}) AS waiting"
         )
     } else {
         String::new()
     };
+    // The condition is joined from the left, and asked about inside of a CASE: SQLite, if it knows how many
+    // rows there are, would else read the whole table for a Bloom filter.
     let [topic, post, saved, reviewed, approved] = SHOWN.map(EventKind::as_str);
     format!(
         "WITH scanned AS MATERIALIZED (SELECT sequence FROM ({arms}) AS arms \
            ORDER BY sequence {order} LIMIT {SCANNED}), \
-         found AS (SELECT id FROM scanned JOIN event USING (sequence) {waiting}) \
+         found AS MATERIALIZED (SELECT event.id, event.sequence, time, kind, subject_id FROM scanned \
+           JOIN event ON event.sequence = scanned.sequence {waiting}) \
          SELECT bounds.*, shown.* FROM (SELECT count(*) AS scanned, min(sequence) AS lowest, \
            max(sequence) AS highest FROM scanned) AS bounds \
          LEFT JOIN (SELECT e.id AS event_id, e.sequence, e.time, e.kind, t.public_id AS topic_id, \
            t.title, p.number, s.kind AS section, r.public_id AS resource_id, \
            r.title AS resource_title, c.slug, c.name, \
            CASE WHEN account.id = $1 THEN 1 ELSE 0 END AS own, {author} \
-           FROM found JOIN event e ON e.id = found.id \
+           FROM found e \
            LEFT JOIN post p ON e.kind = '{post}' AND p.id = e.subject_id \
              AND p.deleted_at IS NULL \
            LEFT JOIN topic t ON t.id = CASE e.kind WHEN '{topic}' THEN e.subject_id \
@@ -133,8 +137,7 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
              AND s.head_id IS NOT NULL \
            LEFT JOIN resource r ON e.kind = '{approved}' AND r.id = e.subject_id \
              AND r.state = 'approved' \
-           JOIN condition c ON c.id = coalesce(t.condition_id, s.condition_id, r.condition_id) \
-             AND c.merged_into IS NULL AND c.id IN ({ids}) \
+           LEFT JOIN condition c ON c.id = coalesce(t.condition_id, s.condition_id, r.condition_id) \
            LEFT JOIN account ON account.id = CASE e.kind WHEN '{topic}' THEN t.account_id \
              WHEN '{post}' THEN p.account_id \
              WHEN '{saved}' THEN (SELECT v.author_id FROM revision v WHERE v.section_id = s.id \
@@ -143,7 +146,8 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
                WHERE v.section_id = s.id AND v.created_at <= e.time \
                ORDER BY v.created_at DESC, v.id DESC LIMIT 1) END \
            LEFT JOIN profile ON profile.account_id = account.id \
-           WHERE e.kind IN ({kinds}) AND (e.kind <> '{topic}' OR t.title <> '') \
+           WHERE CASE WHEN c.merged_into IS NULL AND c.id IN ({ids}) THEN 1 ELSE 0 END = 1 \
+             AND e.kind IN ({kinds}) AND (e.kind <> '{topic}' OR t.title <> '') \
              AND (t.id IS NULL OR {admitted})) AS shown ON 1 = 1 \
          ORDER BY CASE WHEN shown.sequence IS NULL THEN 0 ELSE 1 END, shown.sequence DESC, \
            shown.time DESC, shown.event_id DESC",
