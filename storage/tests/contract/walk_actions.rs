@@ -27,6 +27,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "notifications.follow"
         | "notifications.stop_following"
         | "revisions.proposals"
+        | "feeds.own_feed"
+        | "feeds.visit_feed"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
             Action::ControlOwnAccount
@@ -78,6 +80,7 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.recent"
         | "discussions.topic"
         | "discussions.versions"
+        | "feeds.feed"
         | "memberships.membership" => Action::ReadDiscussions,
         "discussions.start"
         | "discussions.reply"
@@ -87,8 +90,6 @@ pub(crate) fn action(method: &str) -> Action {
         | "discussions.replying"
         | "discussions.preview" => Action::WritePosts,
         "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
-        "feeds.feed" => Action::ReadDiscussions,
-        "feeds.own_feed" | "feeds.visit_feed" => Action::ReadOwnAccount,
         "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
         "resources.suggesting"
         | "resources.suggest"
