@@ -42,6 +42,7 @@ const PAGES = {
   'trials-filtered': '/communities/multiple-myeloma/trials?status=open&country=Japan',
   'trials-filtered-none': '/communities/multiple-myeloma/trials?status=planned&age=child',
   'trials-none': '/communities/wilson-disease/trials',
+  'feed-none': '/communities/wilson-disease/feed',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
@@ -68,6 +69,8 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
     'question-open-expert': questions.open,
     'question-declined-expert': questions.declined,
     'question-answer': `${questions.question}/answer`,
+    feed: '/communities/multiple-myeloma/feed',
+    'feed-own': '/feed',
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,

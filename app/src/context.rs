@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Memberships, Notifications, Questions, Resources},
+    community::{Discussions, Feeds, Memberships, Notifications, Questions, Resources},
     profile::Profiles,
     search::TextSearch,
     site::Site,
@@ -31,6 +31,8 @@ pub struct Services {
     pub questions: Arc<dyn Questions>,
     /// What people are told of.
     pub notifications: Arc<dyn Notifications>,
+    /// What is new in communities.
+    pub feeds: Arc<dyn Feeds>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
     /// Clinical trials.

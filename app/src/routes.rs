@@ -23,6 +23,7 @@ use crate::{
             DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, PostHistoryPage,
             RecentPage, ReplyPage, StartPage,
         },
+        feed::{FeedPage, OwnFeedPage},
         membership::OwnCommunitiesPage,
         notifications::{NotificationMailPage, NotificationsPage, UnsubscribePage},
         questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
@@ -132,6 +133,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/communities/:slug/resources/new") view=cached(NoStore, lazy!(community, SuggestPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/resources/:id") view=cached(NoStore, lazy!(community, ResourcePage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/trials") view=cached(Shared, lazy!(community, TrialsPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/feed") view=cached(Shared, lazy!(community, FeedPage)) ssr=WHOLE/>
+                <Route path=path!("/feed") view=cached(NoStore, lazy!(community, OwnFeedPage)) ssr=WHOLE/>
                 <Route path=path!("/resources") view=cached(Shared, lazy!(community, GatheredPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>

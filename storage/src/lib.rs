@@ -79,7 +79,10 @@ impl Storage {
             )),
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,
-            communities: Arc::new(CommunityStore::new(Arc::clone(&database))),
+            communities: Arc::new(CommunityStore::new(
+                Arc::clone(&database),
+                encryption::Cursors::of(&key),
+            )),
             events: Arc::new(EventStore::new(Arc::clone(&database))),
             outbox: Arc::new(Outbox::new(Arc::clone(&database))),
             trials: Arc::new(TrialStore::new(Arc::clone(&database))),

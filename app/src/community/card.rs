@@ -30,6 +30,7 @@ pub fn CommunityCard(
     let follow =
         following.map(|following| view! { <FollowCondition slug=slug.clone() what following/> });
     let members = profile::paths::members(&slug, None);
+    let news = paths::feed(&slug, None, None);
     let discussions = paths::discussions(&slug, None);
     let questions = paths::questions(&slug, None);
     let resources = paths::resources(&slug, None, None);
@@ -43,6 +44,9 @@ pub fn CommunityCard(
             <h2 id="community-title">"Community"</h2>
             {own}
             {follow}
+            <p>
+                <a href=news>"What is new"</a>
+            </p>
             <p>
                 <a href=discussions>"Discussions"</a>
             </p>

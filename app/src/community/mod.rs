@@ -1,8 +1,9 @@
 //! A condition's community: joining it, what its members write to each other and ask experts, of what
-//! they are told, and what they recommend.
+//! they are told, what they recommend, and what is new.
 
 mod card;
 pub mod discussions;
+pub mod feed;
 pub mod membership;
 pub mod notifications;
 pub mod paths;

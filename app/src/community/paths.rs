@@ -1,6 +1,6 @@
-//! The addresses of communities' discussions, questions and resources.
+//! The addresses of communities: discussions, questions, resources, and what is new.
 
-use domain::community::{ResourceKind, TopicKind, TopicLine, TopicLink, page_of};
+use domain::community::{FeedKind, ResourceKind, TopicKind, TopicLine, TopicLink, page_of};
 
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
@@ -13,6 +13,15 @@ pub const NOTIFICATION_MAIL: &str = "/settings/notifications";
 
 /// E-books and podcasts of all communities.
 pub const RESOURCES: &str = "/resources";
+
+/// What is new in one's communities.
+pub const FEED: &str = "/feed";
+
+/// What tells a page of news while it is open.
+const LIVE: &str = "/live";
+
+/// What `since` has in the address of a feed that is only about what one has not seen.
+pub const LAST_VISIT: &str = "last-visit";
 
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
@@ -150,9 +159,14 @@ pub fn of_topic(kind: TopicKind, id: &str, words: &str, after: Option<i64>) -> S
 
 /// A post of a topic, which may be a question.
 pub fn post_of(topic: &TopicLink, number: i64) -> String {
-    match topic.kind {
-        TopicKind::Discussion => post(&topic.id, &topic.words, number),
-        TopicKind::Question => answer(&topic.id, &topic.words, number),
+    post_in(topic.kind, &topic.id, &topic.words, number)
+}
+
+/// A post of a topic of a kind.
+pub fn post_in(kind: TopicKind, id: &str, words: &str, number: i64) -> String {
+    match kind {
+        TopicKind::Discussion => post(id, words, number),
+        TopicKind::Question => answer(id, words, number),
     }
 }
 
@@ -206,4 +220,65 @@ fn behind(path: String, after: Option<&str>) -> String {
         Some(after) => format!("{path}?after={after}"),
         None => path,
     }
+}
+
+/// A page of what is new in one's communities, of one kind or of all, perhaps only since one last
+/// looked.
+pub fn own_feed(kind: Option<FeedKind>, only_new: bool, after: Option<&str>) -> String {
+    let since = only_new.then_some(LAST_VISIT);
+    narrowed(
+        FEED,
+        &[("kind", name(kind)), ("since", since), ("after", after)],
+    )
+}
+
+/// A page of what is new in a condition's community, of one kind or of all.
+pub fn feed(slug: &str, kind: Option<FeedKind>, after: Option<&str>) -> String {
+    let path = format!("/communities/{slug}/feed");
+    narrowed(&path, &[("kind", name(kind)), ("after", after)])
+}
+
+/// What is new in a condition's community as a feed for feed readers.
+pub fn atom_feed(slug: &str) -> String {
+    format!("/communities/{slug}/feed.atom")
+}
+
+/// What tells of new posts in a topic.
+pub fn live_topic(id: &str) -> String {
+    format!("{LIVE}?topic={id}")
+}
+
+/// What tells of new topics and posts in a community.
+pub fn live_discussions(slug: &str) -> String {
+    format!("{LIVE}?discussions={slug}")
+}
+
+/// What tells of everything that is new in a community.
+pub fn live_community(slug: &str) -> String {
+    format!("{LIVE}?community={slug}")
+}
+
+/// What tells of everything that is new in one's communities.
+pub fn live_feed() -> String {
+    format!("{LIVE}?feed=mine")
+}
+
+fn name(kind: Option<FeedKind>) -> Option<&'static str> {
+    kind.map(FeedKind::as_str)
+}
+
+/// A path with those pairs of a query that there are. None of them needs encoding.
+fn narrowed(path: &str, query: &[(&str, Option<&str>)]) -> String {
+    let mut address = path.to_owned();
+    let mut sign = '?';
+    for (name, value) in query {
+        if let Some(value) = value {
+            address.push(sign);
+            address.push_str(name);
+            address.push('=');
+            address.push_str(value);
+            sign = '&';
+        }
+    }
+    address
 }

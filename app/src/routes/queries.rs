@@ -22,7 +22,7 @@ fn names(path: &str) -> &'static [&'static str] {
         | ["discussions" | "reviews"]
         | ["topics", _, _] => &["after"],
         ["questions", _, _] => &["after", "answer"],
-        ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
+        ["communities", _, "resources" | "feed"] | ["resources"] => &["kind", "after"],
         ["communities", _, "trials"] => &["status", "country", "age", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
@@ -90,6 +90,10 @@ mod tests {
             (
                 "/communities/a/resources?after=c&kind=guide",
                 "/communities/a/resources?kind=guide&after=c",
+            ),
+            (
+                "/communities/a/feed?after=c&since=x&kind=replies",
+                "/communities/a/feed?kind=replies&after=c",
             ),
             (
                 "/communities/a/trials?age=child&country=South%20Korea&status=open",

@@ -1,9 +1,6 @@
 //! The addresses of what a search finds in texts.
 
-use domain::{
-    community::TopicKind,
-    search::{SearchIn, TextHit, TextPlace},
-};
+use domain::search::{SearchIn, TextHit, TextPlace};
 
 use crate::{catalogue, community, wiki};
 
@@ -42,10 +39,7 @@ pub fn hit(hit: &TextHit) -> String {
             topic,
             words,
             number,
-        } => match kind {
-            TopicKind::Discussion => community::paths::post(topic, words, *number),
-            TopicKind::Question => community::paths::answer(topic, words, *number),
-        },
+        } => community::paths::post_in(*kind, topic, words, *number),
         TextPlace::Resource { id } => community::paths::listed_resource(slug, id),
     }
 }

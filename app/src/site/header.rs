@@ -70,6 +70,7 @@ fn AccountMenu(name: String) -> impl IntoView {
                 <summary><span>{name}</span></summary>
                 <ul>
                     <li><a href=profile::paths::OWN>"Your profile"</a></li>
+                    <li><a href=community::paths::FEED>"Feed"</a></li>
                     <li><a href=community::paths::OWN>"Your communities"</a></li>
                     <li>
                         <a href=community::paths::NOTIFICATIONS>{move || unread.label()}</a>

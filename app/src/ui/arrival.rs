@@ -18,6 +18,8 @@ struct Journey {
     /// Whether the next page is reached by back or forward.
     returning: bool,
     started: bool,
+    /// Id of the part that gets the focus when the page has been fetched again.
+    part: Option<String>,
 }
 
 thread_local! {
@@ -64,6 +66,17 @@ pub fn begin_journey() {
     back.forget();
 }
 
+/// Whether the page that is about to be shown is reached by back or forward.
+pub fn is_returning() -> bool {
+    JOURNEY.with_borrow(|journey| journey.returning)
+}
+
+/// The page is about to be fetched again because somebody wants to see what is new in the part with
+/// this id.
+pub fn focus_after_refresh(part: String) {
+    JOURNEY.with_borrow_mut(|journey| journey.part = Some(part));
+}
+
 /// The page on screen is left, wherever to.
 pub fn leave() {
     JOURNEY.with_borrow_mut(|journey| journey.here.clear());
@@ -87,18 +100,21 @@ pub fn arrived(title: String) {
 
 fn settle(title: &str) {
     let now = address();
-    let (position, same) = JOURNEY.with_borrow_mut(|journey| {
+    let (position, same, wanted) = JOURNEY.with_borrow_mut(|journey| {
         let returning = std::mem::take(&mut journey.returning);
         let same = journey.here == now;
         journey.here.clone_from(&now);
         let position = returning
             .then(|| journey.scrolled.get(&now).copied())
             .flatten();
-        (position, same)
+        (position, same, journey.part.take())
     });
     document().set_title(title);
     if same {
         // The page was fetched again after a form: whoever filled it in goes on where they are.
+        if let Some(part) = wanted.and_then(|id| part_of_page(&id)) {
+            focus_part(&part);
+        }
         return;
     }
     if let Some(announcer) = document().get_element_by_id("announcer") {
@@ -106,14 +122,9 @@ fn settle(title: &str) {
     }
     // An address may name a part of its page.
     let part = window().location().hash().unwrap_or_default();
-    let part = part
-        .strip_prefix('#')
-        .and_then(|id| document().get_element_by_id(id))
-        .and_then(|part| part.dyn_into::<web_sys::HtmlElement>().ok());
+    let part = part.strip_prefix('#').and_then(part_of_page);
     if let (Some(part), None) = (part, position) {
-        let _ = part.set_attribute("tabindex", "-1");
-        let _ = part.focus();
-        part.scroll_into_view();
+        focus_part(&part);
         return;
     }
     let heading = document()
@@ -129,6 +140,16 @@ fn settle(title: &str) {
     if let Some(position) = position {
         window().scroll_to_with_x_and_y(0.0, position);
     }
+}
+
+fn part_of_page(id: &str) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn focus_part(part: &web_sys::HtmlElement) {
+    let _ = part.set_attribute("tabindex", "-1");
+    let _ = part.focus();
+    part.scroll_into_view();
 }
 
 /// What the server has written into the head for the browser to find.

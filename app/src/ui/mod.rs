@@ -5,9 +5,11 @@ mod address;
 mod arrival;
 mod crumbs;
 pub mod form;
+mod grow;
 #[cfg(feature = "hydrate")]
 mod hydration;
 mod lists;
+mod live;
 mod moment;
 mod prose;
 mod refresh;
@@ -16,11 +18,16 @@ mod typing;
 
 pub use address::{query_encoded, query_value};
 #[cfg(feature = "hydrate")]
-pub use arrival::{arrived, begin_journey, is_online, leave, load_document, meta};
+pub use arrival::{
+    arrived, begin_journey, focus_after_refresh, is_online, is_returning, leave, load_document,
+    meta,
+};
 pub use crumbs::Crumbs;
+pub use grow::{Grow, Load, Portion};
 #[cfg(feature = "hydrate")]
 pub use hydration::{correct_address, leave_links_until_hydrated, name_build, set_hydrated};
 pub use lists::{Link, Links, Pager};
+pub use live::{LiveMessage, LiveNews, Show};
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;

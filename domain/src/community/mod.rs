@@ -1,7 +1,8 @@
-//! Communities: who is in the community of a condition, and what its members write and
-//! recommend to each other, and what they ask experts.
+//! Communities: who is in the community of a condition, what its members write and recommend to each
+//! other, what they ask experts, and what is new there.
 
 mod discussion;
+mod feed;
 mod membership;
 mod notification;
 mod question;
@@ -14,6 +15,7 @@ pub use discussion::{
     TopicDraft, TopicKind, TopicLine, TopicLink, TopicList, TopicPage, TopicReader, TopicScope,
     check_deletion_reason, check_post, check_title, is_handle, mentions, page_of, topic_words,
 };
+pub use feed::{CommunityFeed, Feed, FeedItem, FeedKind, FeedLine, FeedTopic, Feeds, OwnFeed};
 pub use membership::{Membership, Memberships};
 pub use notification::{
     ConditionFollow, MailChoices, MailFrequency, MailGroup, Notification, NotificationKind,

@@ -1,5 +1,7 @@
 //! `rareshare bench-target`: the site and, beside it, constant bytes.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::start;
@@ -16,6 +18,7 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     let state = start::state(data, serve, address).await?;
     say!("RareShare is at http://{address}");
     let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
-    let places = serve.places();
-    listener::serve(listener, http::bench_site(state, Spare::start()?), places).await
+    let (places, live) = (serve.places(), Arc::clone(&state.live));
+    let site = http::bench_site(state, Spare::start()?);
+    listener::serve(listener, site, places, live).await
 }

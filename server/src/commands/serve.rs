@@ -1,5 +1,7 @@
 //! `rareshare serve`
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::start;
@@ -27,6 +29,7 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
         );
     }
     let _jobs = jobs::start(&state, start::mailer(data, serve, &state)?);
+    let live = Arc::clone(&state.live);
     let site = http::site(state).giving_way(Spare::start()?);
-    listener::serve(listener, site, serve.places()).await
+    listener::serve(listener, site, serve.places(), live).await
 }

@@ -16,7 +16,7 @@ use crate::{
     bundle::Assets,
     clock::SystemClock,
     config::{DataOptions, LogFormat, ServeOptions},
-    http::{AppState, Proxies},
+    http::{AppState, Live, Proxies},
     import::starter,
     keys::Loaded,
     mail::Mailer,
@@ -96,6 +96,7 @@ pub(super) async fn state(
         site,
         assets: Assets::load().archived_in(data.data_dir.join("assets")),
         pages: PageCache::new(serve.page_cache),
+        live: Arc::new(Live::default()),
         proxies: Proxies(serve.trusted_proxy.clone()),
         security_contact: serve.security_contact()?,
     })

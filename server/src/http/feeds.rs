@@ -1,6 +1,7 @@
-//! Histories, discussions, questions and resources as Atom feeds (RFC 4287), as visitors see them.
+//! Histories, discussions, questions, resources and what is new as Atom feeds (RFC 4287), as visitors see
+//! them.
 
-use app::community::paths;
+use app::{community::paths, wiki};
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
 use axum::{
     extract::{Path, State},
@@ -11,7 +12,10 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::Resolved,
-    community::{Discussions, Questions, ResourceList, Resources, TopicLine},
+    community::{
+        CommunityFeed, Discussions, FeedItem, FeedLine, Feeds, Questions, ResourceList, Resources,
+        TopicLine,
+    },
     time::Timestamp,
     wiki::{History, Origin, Revisions, SectionKind},
 };
@@ -96,6 +100,20 @@ pub(super) async fn of_resources(
         list.await
             .map(|list| list.map(|list| write_resources(origin, &list))),
         paths::resources_feed,
+    )
+}
+
+/// `/communities/{slug}/feed.atom`
+pub(super) async fn of_community(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Response {
+    let communities = state.storage.communities();
+    let news = communities.feed(Actor::Visitor, &slug, None, None).await;
+    let origin = &state.site.identity().public_url;
+    answer(
+        news.map(|news| news.map(|news| write_news(origin, &news))),
+        paths::atom_feed,
     )
 }
 
@@ -197,6 +215,61 @@ fn write_resources(origin: &str, list: &ResourceList) -> String {
         .collect();
     let title = format!("Resources: {}", condition.name);
     whole(&title, page, entries, list.since)
+}
+
+fn write_news(origin: &str, news: &CommunityFeed) -> String {
+    let condition = &news.condition;
+    let page = format!("{origin}{}", paths::feed(&condition.slug, None, None));
+    let entries = news
+        .feed
+        .lines
+        .iter()
+        .map(|line| {
+            let (title, path) = about(line);
+            let author = line.author.name.as_deref().unwrap_or("A member");
+            let url = format!("{origin}{path}");
+            // Texts and discussions are there more than once.
+            let id = format!("{url}#{}", line.time.0);
+            Entry {
+                id: if url.contains('#') {
+                    format!("{url}-{}", line.time.0)
+                } else {
+                    id
+                },
+                ..entry(&title, url, line.time, author)
+            }
+        })
+        .collect();
+    let title = format!("What is new: {}", condition.name);
+    whole(&title, page, entries, news.since)
+}
+
+/// What a line of a feed is called, and where it leads.
+fn about(line: &FeedLine) -> (String, String) {
+    let slug = &line.condition.slug;
+    match &line.item {
+        FeedItem::Topic(topic) => (
+            topic.title.clone(),
+            paths::of_topic(topic.kind, &topic.id, &topic.words, None),
+        ),
+        FeedItem::Replies {
+            topic,
+            first,
+            count,
+        } => (
+            topic.replies(*count),
+            paths::post_in(topic.kind, &topic.id, &topic.words, *first),
+        ),
+        FeedItem::Section { kind, .. } => (
+            format!("“{}” changed", kind.title()),
+            wiki::paths::section(slug, *kind),
+        ),
+        FeedItem::Review { kind } => (
+            format!("“{}” reviewed by an expert", kind.title()),
+            wiki::paths::section(slug, *kind),
+        ),
+        FeedItem::Resource { id, title } => (title.clone(), paths::listed_resource(slug, id)),
+    }
 }
 
 fn entry(title: &str, url: String, updated: Timestamp, author: &str) -> Entry {

@@ -26,6 +26,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 use super::{
+    live::Live,
     metrics::METRICS,
     places::{Place, Places},
 };
@@ -90,13 +91,21 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     }
 }
 
-/// Serves until the process is told to stop, then finishes what is running.
-pub async fn serve<S>(listener: TcpListener, site: S, places: Places) -> anyhow::Result<()>
+/// Serves until the process is told to stop, then ends the streams and finishes what is running.
+pub async fn serve<S>(
+    listener: TcpListener,
+    site: S,
+    places: Places,
+    live: Arc<Live>,
+) -> anyhow::Result<()>
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
 {
-    let stop = told_to_stop();
+    let stop = async move {
+        told_to_stop().await;
+        live.stop();
+    };
     serve_until(listener, site, places, Patience::default(), stop).await;
     Ok(())
 }

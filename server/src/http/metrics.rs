@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::LazyLock};
 
 use anyhow::{Context, Result};
 use axum::http::StatusCode;
-use metrics::{Counter, Histogram, counter, histogram};
+use metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 /// Handles that are looked up once: counting is an addition and nothing else.
@@ -13,6 +13,7 @@ pub(super) struct Metrics {
     pub(super) cache_hits: Counter,
     pub(super) told_to_wait: Counter,
     pub(super) pushed_out: Counter,
+    pub(super) live_streams: Gauge,
     pub(super) seconds: Histogram,
     classes: [Counter; 4],
 }
@@ -22,6 +23,7 @@ pub(super) static METRICS: LazyLock<Metrics> = LazyLock::new(|| Metrics {
     cache_hits: counter!("rareshare_page_cache_hits_total"),
     told_to_wait: counter!("rareshare_connections_told_to_wait_total"),
     pushed_out: counter!("rareshare_connections_pushed_out_total"),
+    live_streams: gauge!("rareshare_live_streams"),
     seconds: histogram!("rareshare_request_seconds"),
     classes: ["2xx", "3xx", "4xx", "5xx"]
         .map(|class| counter!("rareshare_responses_total", "status" => class)),

@@ -21,6 +21,7 @@ mod forms;
 pub mod front;
 mod health;
 pub mod listener;
+pub mod live;
 pub mod metrics;
 mod observe;
 mod open_data;
@@ -54,6 +55,7 @@ use tower_http::{
 use crate::{bundle::Assets, page_cache::PageCache};
 
 pub use front::Front;
+pub use live::Live;
 pub use places::Places;
 pub use session::Proxies;
 pub use spare::Spare;
@@ -79,6 +81,8 @@ pub struct AppState {
     pub assets: Assets,
     /// Finished pages.
     pub pages: PageCache,
+    /// What tells open pages of news.
+    pub live: Arc<Live>,
     /// Proxies whose word about the client's address counts.
     pub proxies: Proxies,
     /// Where people who find a weakness can tell of it, as a URI, if anywhere.
@@ -128,6 +132,8 @@ fn routes(state: &AppState) -> Router {
             "/communities/{slug}/sections/{kind}/history.atom",
             get(feeds::of_section),
         )
+        .route("/communities/{slug}/feed.atom", get(feeds::of_community))
+        .route("/live", get(live::live))
         .route("/members/{handle}/picture", get(picture::picture))
         .route("/assets/{*path}", get(assets::file))
         .route("/favicon.svg", get(assets::icon))

@@ -288,6 +288,7 @@ fn services(state: &AppState) -> Services {
         discussions: state.storage.communities(),
         questions: state.storage.communities(),
         notifications: state.storage.communities(),
+        feeds: state.storage.communities(),
         resources: state.storage.communities(),
         catalogue: state.storage.catalogue(),
         trials: state.storage.trials(),

@@ -189,7 +189,7 @@ impl Drop for Answering {
 }
 
 /// What one customer of a provider has: an address, or the first 56 bits of one (RFC 6177).
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let bits = u128::from(address) >> 72 << 72;

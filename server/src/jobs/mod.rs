@@ -1,6 +1,7 @@
 //! What the server does by itself.
 
 mod assets;
+mod live;
 mod mail;
 mod notice;
 mod notify;
@@ -18,7 +19,8 @@ pub fn start(state: &AppState, mailer: Mailer) -> JoinSet<()> {
     let storage = &state.storage;
     let mut jobs = JoinSet::new();
     jobs.spawn(notice::notice_changes(storage.clone()));
-    jobs.spawn(seal::seal_events(storage.clone()));
+    jobs.spawn(seal::seal_events(storage.clone(), Arc::clone(&state.live)));
+    jobs.spawn(live::tell_streams(storage.clone(), Arc::clone(&state.live)));
     jobs.spawn(notify::tell_people(storage.clone()));
     jobs.spawn(notify::write_letters(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));

@@ -1,10 +1,12 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use storage::Storage;
 
+use crate::http::Live;
+
 /// Seals the event log: at once after a change by this process, else within a second. Runs until it
 /// is dropped.
-pub async fn seal_events(storage: Storage) {
+pub async fn seal_events(storage: Storage, live: Arc<Live>) {
     let mut ticks = tokio::time::interval(Duration::from_millis(100));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut events = 0;
@@ -18,9 +20,13 @@ pub async fn seal_events(storage: Storage) {
             continue;
         }
         (events, idle) = (now, 0);
-        if let Err(error) = storage.events().seal().await {
-            tracing::warn!(%error, "could not seal the event log");
-            tokio::time::sleep(Duration::from_secs(10)).await;
+        match storage.events().seal().await {
+            Ok(0) => {}
+            Ok(_) => live.wake(),
+            Err(error) => {
+                tracing::warn!(%error, "could not seal the event log");
+                tokio::time::sleep(Duration::from_secs(10)).await;
+            }
         }
     }
 }

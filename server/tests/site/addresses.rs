@@ -222,6 +222,12 @@ pub(crate) const PAGES: &[Page] = {
         ),
         one("/resources", ReadResources),
         page(
+            "/communities/{slug}/feed",
+            "/communities/multiple-myeloma/feed",
+            ReadDiscussions,
+        ),
+        one("/feed", ReadOwnAccount),
+        page(
             "/communities/{slug}/sections/{kind}/edit",
             "/communities/multiple-myeloma/sections/cause/edit",
             WriteSection,

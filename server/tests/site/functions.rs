@@ -114,6 +114,8 @@ pub(crate) const READS: &[Read] = {
         read("community/notifications", "", ReadOwnAccount),
         read("community/notification-mail", "", ReadOwnAccount),
         read("community/unsubscribe-page", "token={link}", EnterAccount),
+        read("community/feed", "slug=multiple-myeloma", ReadDiscussions),
+        read("community/own-feed", "", ReadOwnAccount),
         read("community/new-topic", "slug=multiple-myeloma", WritePosts),
         read(
             "community/topic",

@@ -153,7 +153,7 @@ impl World {
             pages.push(format!("/topics/{id}/a-walk/posts/1/history"));
         }
         let world = Self {
-            anew: front(&site.storage, &site.folder, 0),
+            anew: front(&site.storage, &site.folder, &site.live, 0),
             site,
             clock,
             connection,

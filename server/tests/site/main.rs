@@ -18,7 +18,9 @@ mod keeping;
 mod kept_pages;
 mod leaks;
 mod lists;
+mod live;
 mod measures;
+mod news;
 mod notification_forms;
 mod notification_mail;
 mod notifications;
@@ -62,7 +64,7 @@ use http_body_util::BodyExt;
 use server::{
     bundle::Assets,
     commands::start::load_starter,
-    http::{AppState, Front, site},
+    http::{AppState, Front, Live, site},
     page_cache::PageCache,
     texts::Texts,
 };
@@ -82,6 +84,7 @@ impl Clock for Noon {
 struct Site {
     front: Front,
     storage: Storage,
+    live: Arc<Live>,
     folder: tempfile::TempDir,
 }
 
@@ -111,7 +114,7 @@ impl Answer {
 }
 
 /// The site on a database, with a page cache of so many megabytes.
-fn front(storage: &Storage, folder: &tempfile::TempDir, megabytes: u64) -> Front {
+fn front(storage: &Storage, folder: &tempfile::TempDir, live: &Arc<Live>, megabytes: u64) -> Front {
     let identity = SiteIdentity {
         name: "RareShare".to_owned(),
         public_url: "https://rareshare.example".to_owned(),
@@ -122,6 +125,7 @@ fn front(storage: &Storage, folder: &tempfile::TempDir, megabytes: u64) -> Front
         site: Arc::new(texts),
         assets: Assets::load().archived_in(folder.path().join("assets")),
         pages: PageCache::new(megabytes),
+        live: Arc::clone(live),
         proxies: server::http::Proxies::default(),
         security_contact: Some("mailto:security@rareshare.example".to_owned()),
     })
@@ -129,19 +133,25 @@ fn front(storage: &Storage, folder: &tempfile::TempDir, megabytes: u64) -> Front
 
 impl Site {
     async fn open() -> Self {
-        Self::open_at(Arc::new(Noon)).await
+        Self::open_with(Arc::new(Noon), Live::default()).await
     }
 
     async fn open_at(clock: Arc<dyn Clock>) -> Self {
+        Self::open_with(clock, Live::default()).await
+    }
+
+    async fn open_with(clock: Arc<dyn Clock>, live: Live) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         let storage = Storage::open(&url, clock, MasterKey::new(&[1; 32]))
             .await
             .unwrap();
         assert!(load_starter(&storage).await.unwrap());
+        let live = Arc::new(live);
         Self {
-            front: front(&storage, &folder, 8),
+            front: front(&storage, &folder, &live, 8),
             storage,
+            live,
             folder,
         }
     }

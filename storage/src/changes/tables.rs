@@ -31,7 +31,7 @@ pub const SHOWN: [&str; 25] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 36] = [
+pub const HIDDEN: [&str; 37] = [
     "account_activity",
     "begun_sign_in",
     "change",
@@ -40,6 +40,7 @@ pub const HIDDEN: [&str; 36] = [
     "draft",
     "event",
     "event_head",
+    "feed_visit",
     "held_document",
     "held_text",
     "key_check",

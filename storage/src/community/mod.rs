@@ -1,8 +1,10 @@
 //! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
-//! ([`discussions`]), what they ask experts ([`questions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
+//! ([`discussions`]), what they ask experts ([`questions`]), of what a person is told
+//! ([`notifications`]), what they recommend ([`resources`]), and what is new ([`feeds`]).
 
 mod discussions;
 pub mod entity;
+pub mod feeds;
 mod membership;
 mod notifications;
 mod questions;
@@ -21,7 +23,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query:
 use uuid::Uuid;
 
 use self::entity::topic;
-use crate::{Database, catalogue::address, error::to_domain};
+use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain};
 
 pub(crate) use discussions::erase_all;
 pub(crate) use discussions::reading::{admits, shown_title, storable};
@@ -32,6 +34,7 @@ pub(crate) use resources::forget_suggestions;
 #[derive(Debug)]
 pub struct CommunityStore {
     database: Arc<Database>,
+    cursors: Cursors,
 }
 
 /// Moves topics, memberships, resources and who follows it of a condition to the one that replaces it.
@@ -63,8 +66,8 @@ fn not_joined() -> Error {
 }
 
 impl CommunityStore {
-    pub(crate) fn new(database: Arc<Database>) -> Self {
-        Self { database }
+    pub(crate) fn new(database: Arc<Database>, cursors: Cursors) -> Self {
+        Self { database, cursors }
     }
 
     /// The person who asks, if they may do this.

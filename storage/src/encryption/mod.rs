@@ -1,6 +1,9 @@
 //! What is encrypted at rest: whoever has the database alone cannot read it.
 
+mod cursor;
 pub mod entity;
+
+pub(crate) use cursor::Cursors;
 
 use std::fmt;
 
@@ -19,6 +22,9 @@ use crate::{
 
 /// Bytes of the nonce of XChaCha20-Poly1305: enough to be chosen at random for every text.
 const NONCE: usize = 24;
+
+/// What the nonce begins with under which the key of cursors is made.
+const CURSORS: &[u8] = b"event log cursors";
 
 /// What can be read that was written by another version of this: the first byte of all of it.
 const VERSION: u8 = 1;
@@ -46,6 +52,19 @@ impl MasterKey {
     pub fn random() -> std::result::Result<[u8; Self::LENGTH], getrandom::Error> {
         let mut bytes = [0; Self::LENGTH];
         getrandom::fill(&mut bytes).map(|()| bytes)
+    }
+
+    /// What names places in the event log. Its key is what this one makes of nothing under a nonce that
+    /// no text gets: those are random.
+    fn cursors(&self) -> Cursors {
+        let mut nonce = [0; NONCE];
+        nonce[..CURSORS.len()].copy_from_slice(CURSORS);
+        let made = self.0.encrypt(&nonce.into(), &[0; 32][..]);
+        let mut key = [0; 32];
+        if let Some(made) = made.as_deref().ok().and_then(|made| made.first_chunk()) {
+            key = *made;
+        }
+        Cursors::new(key)
     }
 
     /// Encrypts a text for one `place`, table, column and row: anywhere else it is not opened.

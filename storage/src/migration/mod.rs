@@ -22,6 +22,7 @@ mod m20261126_000017_trials;
 mod m20261126_000018_text_search;
 mod m20261126_000020_notification_mail;
 mod m20261126_000021_questions;
+mod m20261126_000022_feed;
 mod m20261126_000023_changes;
 
 use sea_orm::{
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_text_search::Migration),
             Box::new(m20261126_000020_notification_mail::Migration),
             Box::new(m20261126_000021_questions::Migration),
+            Box::new(m20261126_000022_feed::Migration),
             Box::new(m20261126_000023_changes::Migration),
         ]
     }

@@ -16,8 +16,8 @@ use storage::{
         synonym,
     },
     community::entity::{
-        condition_follow, membership, notification, notification_mail, post, post_version,
-        resource, topic, topic_follow, unsubscribe_link,
+        condition_follow, feed_visit, membership, notification, notification_mail, post,
+        post_version, resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -169,6 +169,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
     matches(&bed, topic_follow::Entity).await;
+    matches(&bed, feed_visit::Entity).await;
     matches(&bed, notification::Entity).await;
     matches(&bed, condition_follow::Entity).await;
     matches(&bed, notification_mail::Entity).await;
@@ -216,6 +217,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "draft",
             "event",
             "event_head",
+            "feed_visit",
             "held_document",
             "held_text",
             "helped",

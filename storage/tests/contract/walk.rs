@@ -8,6 +8,7 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
+    community::Feeds,
     policy::{Audience, Viewer, permit},
     profile::Profiles,
     search::{SearchIn, TextSearch},
@@ -38,7 +39,7 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 15] = [
+const TRAITS: [(&str, &str); 16] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
@@ -54,6 +55,10 @@ const TRAITS: [(&str, &str); 15] = [
     (
         "entries",
         include_str!("../../../domain/src/wiki/entries.rs"),
+    ),
+    (
+        "feeds",
+        include_str!("../../../domain/src/community/feed.rs"),
     ),
     ("held", include_str!("../../../domain/src/wiki/held.rs")),
     (
@@ -284,6 +289,16 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             discussion_walk::ask(bed, method, actor).await
         }
         method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
+        "feeds.feed" => {
+            let feed = bed.storage.communities();
+            let feed = Feeds::feed(&*feed, actor, "alpha", None, None).await;
+            feed.map(drop)
+        }
+        "feeds.own_feed" => {
+            let feeds = bed.storage.communities();
+            feeds.own_feed(actor, None, false, None).await.map(drop)
+        }
+        "feeds.visit_feed" => bed.storage.communities().visit_feed(actor).await,
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         method if method.starts_with("trials.") => trials::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),

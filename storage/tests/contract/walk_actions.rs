@@ -33,6 +33,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "notifications.mail_choices"
         | "notifications.choose_mail"
         | "revisions.proposals"
+        | "feeds.own_feed"
+        | "feeds.visit_feed"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
             Action::ControlOwnAccount
@@ -91,6 +93,7 @@ pub(crate) fn action(method: &str) -> Action {
         | "questions.questions"
         | "questions.question"
         | "notifications.followed"
+        | "feeds.feed"
         | "memberships.membership" => Action::ReadDiscussions,
         "discussions.start"
         | "discussions.reply"

@@ -1,6 +1,6 @@
 //! `/topics/{id}/{words}`: a discussion.
 
-use domain::community::{TopicAudience, TopicKind, TopicPage};
+use domain::community::{TopicAudience, TopicKind, TopicPage, page_of};
 use leptos::prelude::*;
 
 use super::{api, post::OnePost, post_form::ReplyForm, topics::ForWhom};
@@ -12,7 +12,7 @@ use crate::{
         paths,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
-    ui::Pager,
+    ui::{LiveNews, Pager, Show},
 };
 
 /// A page of a discussion.
@@ -80,6 +80,18 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         let kind = TopicKind::Discussion;
         view! { <Follow kind id=id.clone() words=words.clone() after following/> }
     });
+    let live = {
+        // Where the first post is that is not here yet.
+        let coming = line.posts + 1;
+        let show = if page_of(coming) == after {
+            Show::Here(format!("post-{coming}"))
+        } else {
+            Show::At(paths::post(&id, &words, coming))
+        };
+        let shown = u64::try_from(line.posts).unwrap_or_default();
+        let watch = paths::live_topic(&id);
+        view! { <LiveNews watch shown show one="new reply" many="new replies"/> }
+    };
     let (name, slug) = (condition.name, condition.slug);
     let write = move || {
         if may_write {
@@ -108,6 +120,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
                 <ol class="posts" start=start>{posts}</ol>
                 <Pager first next/>
             </div>
+            {live}
             {write}
         </Column>
     }

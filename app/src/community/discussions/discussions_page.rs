@@ -13,7 +13,7 @@ use crate::{
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     search::SearchDiscussions,
-    ui::Pager,
+    ui::{LiveNews, Pager, Show},
 };
 
 /// A page of the discussions of a community.
@@ -79,6 +79,13 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         view! { <SearchDiscussions slug/> }
     });
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
+    let live = (!continued).then(|| {
+        let (watch, show) = (
+            paths::live_discussions(&slug),
+            Show::Here("main".to_owned()),
+        );
+        view! { <LiveNews watch show one="new post" many="new posts"/> }
+    });
     view! {
         <Column title head links>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
@@ -88,7 +95,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
                     <a class="button" href=start>
                         "Start a discussion"
                     </a>
-                </p> {search} <Topics topics/> <Pager first=continued.then_some(path) next/>
+                </p> {search} {live} <Topics topics/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

@@ -1,6 +1,7 @@
 //! Tables of who is in which community, of what members write to each other, and of what they are told.
 
 pub mod condition_follow;
+pub mod feed_visit;
 pub mod membership;
 pub mod notification;
 pub mod notification_mail;
