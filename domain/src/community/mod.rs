@@ -1,11 +1,15 @@
-//! Communities: who is in the community of a condition, and what its members write and
-//! recommend to each other.
+//! Communities: who is in the community of a condition and who leads it, what its members write and
+//! recommend to each other, and how there come to be others.
 
+mod active;
 mod discussion;
+mod leader;
 mod membership;
 mod notification;
+mod request;
 mod resource;
 
+pub use active::{ActiveCommunities, ActiveCommunity, Communities};
 pub use discussion::{
     DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, POST_LONGEST,
     POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics,
@@ -13,9 +17,21 @@ pub use discussion::{
     TopicLink, TopicList, TopicPage, TopicReader, TopicScope, check_deletion_reason, check_post,
     check_title, page_of, topic_words,
 };
+pub use leader::{
+    CommunityLeaders, GatheredLeader, GatheredLeaders, LEADER_REASON_LONGEST, LEADER_WORDS_LONGEST,
+    LEADERS_MOST, Leader, LeaderRecord, Leaders, LeadershipObstacle, LeadershipState, Leading,
+    OwnLeadership, PINNED_MOST, WELCOME_LONGEST, check_handle, check_leader_reason,
+    check_leader_words, check_welcome,
+};
 pub use membership::{Membership, Memberships};
 pub use notification::{
     Notification, NotificationKind, NotificationList, Notifications, UNREAD_MOST,
+};
+pub use request::{
+    CommunityRequest, CommunityRequestDraft, CommunityRequests, REQUEST_LINKS_MOST,
+    REQUEST_NAME_LONGEST, REQUEST_WHY_LONGEST, REQUEST_WORDS_LONGEST, RequestDecision, RequestList,
+    RequestState, RequestToDecide, Waiting, WaitingResource, check_request_links,
+    check_request_name, check_request_why, check_request_words,
 };
 pub use resource::{
     DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST, PartialDate,

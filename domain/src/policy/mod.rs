@@ -4,10 +4,12 @@
 //! all actions with all kinds of actor.
 
 mod audience;
+mod community;
 mod publishing;
 mod quota;
 
 pub use audience::{Audience, Scope, Viewer, share_a_community};
+pub use community::{CommunityRole, permit_in};
 pub use publishing::{Protection, publishes};
 pub use quota::Quota;
 
@@ -64,6 +66,19 @@ pub enum Action {
     SuggestResources,
     /// Approve, decline and remove resources.
     DecideResources,
+    /// See what leaders of a community work with, and invite others to lead it. This and the next two
+    /// leaders do in their community, see [`permit_in`].
+    AppointLeaders,
+    /// Write the welcome message of a community.
+    WriteWelcome,
+    /// Put topics before all others.
+    PinTopics,
+    /// End others' leaderships.
+    EndLeaderships,
+    /// Ask for the community of a condition that the catalogue does not have.
+    RequestCommunities,
+    /// Look at what waits in all communities, and decide about requests for communities.
+    DecideRequests,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -72,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -95,6 +110,12 @@ impl Action {
         Self::ReadResources,
         Self::SuggestResources,
         Self::DecideResources,
+        Self::AppointLeaders,
+        Self::WriteWelcome,
+        Self::PinTopics,
+        Self::EndLeaderships,
+        Self::RequestCommunities,
+        Self::DecideRequests,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -165,7 +186,17 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::DecideResources => only(
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
-            "moderators decide which resources are listed.",
+            "moderators, and leaders in their community, decide which resources are listed.",
+        ),
+        Action::AppointLeaders | Action::WriteWelcome | Action::PinTopics => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "leaders do that in their community, and moderators.",
+        ),
+        Action::EndLeaderships => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators end leaderships.",
         ),
         Action::ReviewSections => only(
             actor,
@@ -181,7 +212,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
         // Who may not know that it is there is told that it is not.
-        Action::DecideHeldTexts => match actor {
+        Action::DecideHeldTexts | Action::DecideRequests => match actor {
             Actor::Operator => Ok(()),
             Actor::Member(member)
                 if member.standing == Standing::Good
@@ -201,6 +232,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::ChangeProfile
         | Action::SayWhatHelped
         | Action::WritePosts
+        | Action::RequestCommunities
         | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
@@ -274,6 +306,10 @@ mod tests {
             Action::DecideProposals
             | Action::ProtectSections
             | Action::DeletePosts
+            | Action::AppointLeaders
+            | Action::WriteWelcome
+            | Action::PinTopics
+            | Action::EndLeaderships
             | Action::DecideResources => "?-+--?",
             Action::ReviewSections => "?----?",
             Action::ReadOwnAccount
@@ -283,8 +319,9 @@ mod tests {
             Action::ChangeProfile
             | Action::SayWhatHelped
             | Action::WritePosts
+            | Action::RequestCommunities
             | Action::SuggestResources => "?++--?",
-            Action::DecideHeldTexts => "  +  +",
+            Action::DecideHeldTexts | Action::DecideRequests => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
     }
@@ -334,7 +371,9 @@ mod tests {
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',
-                    Action::DecideHeldTexts | Action::LookAfterAccounts => ' ',
+                    Action::DecideHeldTexts
+                    | Action::DecideRequests
+                    | Action::LookAfterAccounts => ' ',
                     _ => '-',
                 };
                 assert_eq!(decision(awaiting, action), expected, "{action:?}");
@@ -349,6 +388,11 @@ mod tests {
             Action::ProtectSections
             | Action::DeletePosts
             | Action::DecideResources
+            | Action::AppointLeaders
+            | Action::WriteWelcome
+            | Action::PinTopics
+            | Action::EndLeaderships
+            | Action::DecideRequests
             | Action::DecideHeldTexts => role == Role::Moderator,
             Action::ReviewSections => role == Role::Expert,
             _ => false,

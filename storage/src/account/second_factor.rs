@@ -26,7 +26,7 @@ use super::{
     throttle::Attempt,
 };
 use crate::{
-    Database,
+    Database, community,
     error::{internal, to_domain},
     mail::post,
     token,
@@ -327,7 +327,7 @@ impl SecondFactors for AccountStore {
             .record(EventKind::SecondFactorSetUp, Some(row.account_id), None)
             .await?;
         attempt.succeeded(&write, &self.database).await?;
-        write.commit_unseen().await?;
+        community::commit_for(write, row.account_id).await?;
         Ok(codes)
     }
 
@@ -363,6 +363,6 @@ impl SecondFactors for AccountStore {
         write
             .record(EventKind::SecondFactorTurnedOff, Some(row.id), None)
             .await?;
-        write.commit_unseen().await
+        community::commit_for(write, row.id).await
     }
 }

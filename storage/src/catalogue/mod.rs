@@ -1,6 +1,7 @@
 //! The catalogue on SeaORM: reads, imports and the search index in memory.
 
 pub(crate) mod address;
+pub(crate) mod community_only;
 pub mod entity;
 mod family;
 mod import;
@@ -32,6 +33,7 @@ use domain::{
 
 pub(crate) use self::import::record_source;
 use self::memo::Memo;
+pub(crate) use self::names::MEMBERS;
 use self::search::{Entry, IndexBuilder, SearchIndex};
 use crate::{Database, error::to_domain};
 

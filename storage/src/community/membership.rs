@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CommunityStore, entity::membership};
+use super::{CommunityStore, entity::membership, leaders};
 use crate::{Database, catalogue::address, error::to_domain, quota, write::Write};
 
 /// Most communities of one person.
@@ -187,6 +187,14 @@ impl CommunityStore {
             }
             quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
         }
+        if chosen.is_some_and(|(audience, _)| audience != Audience::Everyone)
+            && leaders::is_leading(write.on(), account, condition).await?
+        {
+            return Err(Error::invalid(
+                "audience",
+                "You lead this community, so everyone can see that you are in it. Step down first.",
+            ));
+        }
         let was_seen = is_seen(&write, member).await?;
         let chosen = chosen.unwrap_or((Audience::OnlyMe, false));
         put(&write, &self.database, account, condition, chosen).await?;
@@ -243,6 +251,7 @@ impl Memberships for CommunityStore {
         if left.rows_affected() == 0 {
             return Ok(());
         }
+        leaders::leave(&write, &self.database, member.account.0).await?;
         finish(write, member, was_seen).await
     }
 }

@@ -1,10 +1,14 @@
-//! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
-//! ([`discussions`]), of what a person is told ([`notifications`]), what they recommend ([`resources`]).
+//! Communities on SeaORM: who is in them ([`membership`]) and leads them ([`leaders`]), what members write
+//! to each other ([`discussions`]), of what a person is told ([`notifications`]), what they recommend
+//! ([`resources`]), in which something has happened ([`active`]), and which are asked for ([`requests`]).
 
+mod active;
 mod discussions;
 pub mod entity;
+mod leaders;
 mod membership;
 mod notifications;
+mod requests;
 mod resources;
 
 use std::sync::Arc;
@@ -23,6 +27,7 @@ use self::entity::topic;
 use crate::{Database, catalogue::address, error::to_domain};
 
 pub(crate) use discussions::erase_all;
+pub(crate) use leaders::commit as commit_for;
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 
@@ -33,7 +38,7 @@ pub struct CommunityStore {
     database: Arc<Database>,
 }
 
-/// Moves topics, memberships and resources of a condition to the one that replaces it.
+/// Moves topics, memberships, leaders and resources of a condition to the one that replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -46,6 +51,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .await
         .map_err(to_domain)?;
     membership::follow(on, condition, replacement).await?;
+    leaders::follow(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
 }
 

@@ -17,6 +17,7 @@ mod m20261126_000013_second_factor;
 mod m20261126_000014_communities;
 mod m20261126_000015_notifications;
 mod m20261126_000016_resources;
+mod m20261126_000019_leaders;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_communities::Migration),
             Box::new(m20261126_000015_notifications::Migration),
             Box::new(m20261126_000016_resources::Migration),
+            Box::new(m20261126_000019_leaders::Migration),
         ]
     }
 }

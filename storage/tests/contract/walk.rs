@@ -46,7 +46,7 @@ const TRAITS: [(&str, &str); 12] = [
     ),
     (
         "discussions",
-        include_str!("../../../domain/src/community/service.rs"),
+        include_str!("../../../domain/src/community/discussion/service.rs"),
     ),
     (
         "entries",

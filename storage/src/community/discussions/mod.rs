@@ -23,7 +23,7 @@ use crate::{error::internal, quota, wiki::markdown, write::Write};
 pub(crate) use changing::erase_all;
 
 /// The HTML of a text, which takes a while for a long one.
-async fn render(text: &str) -> Result<String> {
+pub(super) async fn render(text: &str) -> Result<String> {
     let text = text.to_owned();
     tokio::task::spawn_blocking(move || markdown::render(&text, &[], "post"))
         .await
@@ -31,7 +31,7 @@ async fn render(text: &str) -> Result<String> {
 }
 
 /// Ends a change. Pages of visitors are only made anew where they show something of it.
-async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
+pub(super) async fn finish(write: Write<'_>, audience: TopicAudience) -> Result<()> {
     if audience == TopicAudience::Everyone {
         write.commit().await
     } else {

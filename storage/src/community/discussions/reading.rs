@@ -176,12 +176,13 @@ fn may_write(actor: Actor, joined: bool) -> bool {
 }
 
 impl CommunityStore {
-    /// Topics of a community or of all, so many behind the one with an id, and whether there are more.
+    /// Topics of a community or of all, so many behind the one with an id, pinned ones among them or not,
+    /// and whether there are more.
     async fn lines(
         &self,
         actor: Actor,
         community: Option<Uuid>,
-        after: Option<&str>,
+        (after, pinned_too): (Option<&str>, bool),
         most: usize,
     ) -> Result<(Vec<Topic>, Option<String>)> {
         let mut values = vec![person(actor)];
@@ -211,6 +212,12 @@ impl CommunityStore {
                 among,
                 "AND (t.last_post_at, t.id) < (${first}, ${}) ",
                 first + 1
+            );
+        }
+        // Not before: where the next page begins does not change when a topic is pinned.
+        if !pinned_too {
+            among.push_str(
+                "AND NOT EXISTS (SELECT 1 FROM pinned_topic pin WHERE pin.topic_id = t.id) ",
             );
         }
         let sql = format!(
@@ -268,11 +275,18 @@ impl CommunityStore {
             Resolved::Here(condition) => condition,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
-        let (topics, next) = self.lines(actor, Some(condition.id), after, PAGE).await?;
+        let (topics, next) = self
+            .lines(actor, Some(condition.id), (after, false), PAGE)
+            .await?;
+        let pinned = match after {
+            None => self.pinned(actor, condition.id).await?,
+            Some(_) => Vec::new(),
+        };
         let joined = self.is_joined(actor, condition.id).await?;
         Ok(Resolved::Here(TopicList {
             since: condition.since,
             condition: condition.link,
+            pinned,
             topics: topics.into_iter().map(|topic| topic.line).collect(),
             next,
             joined,
@@ -280,12 +294,26 @@ impl CommunityStore {
         }))
     }
 
+    /// The topics of a community that stand before all others, the one that was pinned first first.
+    async fn pinned(&self, actor: Actor, condition: Uuid) -> Result<Vec<TopicLine>> {
+        let sql = topic_sql(actor, &admits(TopicScope::of(actor)))
+            + "AND t.id IN (SELECT pin.topic_id FROM pinned_topic pin WHERE pin.condition_id = $2) \
+               ORDER BY (SELECT pin.pinned_at FROM pinned_topic pin WHERE pin.topic_id = t.id), t.id";
+        let values = vec![person(actor), condition.into()];
+        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let topics: std::result::Result<Vec<_>, _> = rows.iter().map(Topic::read).collect();
+        let topics = topics.map_err(to_domain)?;
+        Ok(topics.into_iter().map(|topic| topic.line).collect())
+    }
+
     pub(super) async fn first_lines(
         &self,
         actor: Actor,
         condition: Uuid,
     ) -> Result<Vec<TopicLine>> {
-        let (topics, _) = self.lines(actor, Some(condition), None, NEWEST).await?;
+        let (topics, _) = self
+            .lines(actor, Some(condition), (None, true), NEWEST)
+            .await?;
         Ok(topics.into_iter().map(|topic| topic.line).collect())
     }
 
@@ -294,7 +322,7 @@ impl CommunityStore {
         actor: Actor,
         after: Option<&str>,
     ) -> Result<RecentTopics> {
-        let (topics, next) = self.lines(actor, None, after, PAGE).await?;
+        let (topics, next) = self.lines(actor, None, (after, true), PAGE).await?;
         let topics = topics.into_iter().map(|topic| RecentTopic {
             condition: topic.condition,
             topic: topic.line,
@@ -352,7 +380,9 @@ impl CommunityStore {
         let (posts, next) = self
             .posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE)
             .await?;
+        let pinned = self.pin_of(actor, topic.id, topic.condition_id).await?;
         Ok(TopicPage {
+            pinned,
             next,
             posts,
             joined: topic.joined,
