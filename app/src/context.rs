@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Memberships, Notifications, Resources},
+    community::{
+        Communities, CommunityRequests, Discussions, Leaders, Memberships, Notifications, Resources,
+    },
     profile::Profiles,
     site::Site,
     wiki::{Entries, HeldTexts, Revisions, Wiki},
@@ -27,6 +29,12 @@ pub struct Services {
     pub discussions: Arc<dyn Discussions>,
     /// What people are told of.
     pub notifications: Arc<dyn Notifications>,
+    /// Who leads communities.
+    pub leaders: Arc<dyn Leaders>,
+    /// Communities in which something has happened.
+    pub communities: Arc<dyn Communities>,
+    /// Requests for communities.
+    pub requests: Arc<dyn CommunityRequests>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
     /// What people show of themselves.

@@ -5,7 +5,7 @@ use domain::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
         SearchAnswer, SourceRelease, Synonym,
     },
-    community::{ResourceLine, TopicLine},
+    community::{CommunityLeaders, ResourceLine, TopicLine},
     policy::Audience,
     wiki::WikiPage,
 };
@@ -59,14 +59,21 @@ pub struct ConditionView {
     pub resources: Vec<ResourceLine>,
     /// For whom the reader's membership of the community is; nothing where they have not joined.
     pub membership: Option<Audience>,
+    /// Who leads the community, and what it says to who has joined.
+    pub leaders: CommunityLeaders,
     /// Date of the last change, ISO 8601; only search engines are told.
     #[serde(skip)]
     pub updated: String,
 }
 
-/// What a condition's page says of its community: the newest discussions and resources, and the
-/// reader's membership.
-pub type Community = (Vec<TopicLine>, Vec<ResourceLine>, Option<Audience>);
+/// What a condition's page says of its community: the newest discussions and resources, the reader's
+/// membership, and who leads it.
+pub type Community = (
+    Vec<TopicLine>,
+    Vec<ResourceLine>,
+    Option<Audience>,
+    CommunityLeaders,
+);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,6 +118,7 @@ impl ConditionView {
             discussions: community.0,
             resources: community.1,
             membership: community.2,
+            leaders: community.3,
             updated: condition.updated,
         }
     }
@@ -127,8 +135,9 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
                 let discussions = services.discussions.newest(actor, id).await;
                 let resources = services.resources.latest(actor, id).await;
                 let membership = services.memberships.membership(actor, id).await;
+                let leaders = services.leaders.leaders(actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let community = (discussions?, resources?, membership?);
+                    let community = (discussions?, resources?, membership?, leaders?);
                     Ok(ConditionView::new(condition, wiki, community))
                 }))
             }

@@ -46,6 +46,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         discussions,
         resources,
         membership,
+        leaders,
         ..
     } = condition;
     let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
@@ -102,7 +103,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewResources slug=slug.clone() resources/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
-                <CommunityCard slug=slug.clone() condition=name.clone() membership/>
+                <CommunityCard slug=slug.clone() condition=name.clone() membership leaders/>
                 <Codes codes slug=slug.clone()/>
                 <Relatives family families parents children neighbours/>
             </aside>
@@ -111,7 +112,17 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <a href=data.1 rel="external">"Markdown"</a> " "
                 <a href=paths::OPEN_API rel="external">"How to read it"</a>
             </p>
-            {source.map(|source| view! { <CatalogueSource source/> })}
+            {match source {
+                Some(source) => view! { <CatalogueSource source/> }.into_any(),
+                None => {
+                    view! {
+                        <p class="source">
+                            "Members asked for this community. No catalogue of rare conditions has this condition yet."
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
         </main>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::PageSearch;
 use super::{api, paths};
 use crate::{
+    community,
     page::{Page, PageHead, page_data, set_head, use_query_value},
     ui::Pager,
 };
@@ -40,6 +41,7 @@ fn Results(answer: SearchAnswer) -> impl IntoView {
     let after = answer.from + SEARCH_PAGE;
     let next = (after < answer.total).then(|| paths::search(&answer.query, after));
     let count = count(&answer);
+    let start_query = answer.query.clone();
     let nothing = answer.hits.is_empty() && !answer.query.is_empty();
     view! {
         <main id="main" class="page wrap" tabindex="-1">
@@ -47,7 +49,7 @@ fn Results(answer: SearchAnswer) -> impl IntoView {
             <PageSearch query=answer.query/>
             <p role="status">{count}</p>
             {if nothing {
-                view! { <NothingFound/> }.into_any()
+                view! { <NothingFound query=start_query/> }.into_any()
             } else {
                 view! {
                     <ol class="results">
@@ -63,7 +65,7 @@ fn Results(answer: SearchAnswer) -> impl IntoView {
 
 /// What to do next: a wrong condition would be worse than none.
 #[component]
-fn NothingFound() -> impl IntoView {
+fn NothingFound(query: String) -> impl IntoView {
     view! {
         <p>"We search the names and codes of conditions, not symptoms."</p>
         <h2>"What you can do next"</h2>
@@ -75,6 +77,10 @@ fn NothingFound() -> impl IntoView {
             <li>
                 "Look through " <a href=paths::CONDITIONS>"all conditions from A to Z"</a> " or "
                 <a href=paths::FAMILIES>"by family"</a> "."
+            </li>
+            <li>
+                "If we do not have your condition, you can "
+                <a href=community::paths::start_community(&query)>"start a community"</a> " for it."
             </li>
             <li>
                 "If you have symptoms but no diagnosis, talk to a doctor. We cannot tell you which condition it is."

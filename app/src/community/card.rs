@@ -1,15 +1,23 @@
-//! The community beside a condition: joining it, leaving it, and who is in it.
+//! The community beside a condition: joining it, leaving it, who is in it and who leads it.
 
-use domain::policy::Audience;
+use domain::{
+    SafeHtml,
+    community::{CommunityLeaders, Leader},
+    policy::Audience,
+};
 use leptos::prelude::*;
 
 use super::{
+    leaders::LeaderList,
     membership::{Join, LeaveFields, Place},
     paths,
 };
 use crate::{
     profile,
-    ui::form::{Form, Hidden, Submit},
+    ui::{
+        Prose,
+        form::{Form, Hidden, Submit},
+    },
 };
 
 /// The community of a condition.
@@ -21,7 +29,18 @@ pub fn CommunityCard(
     condition: String,
     /// For whom the reader's membership is; nothing where they have not joined.
     membership: Option<Audience>,
+    /// Who leads it, and what it says to who has joined.
+    leaders: CommunityLeaders,
 ) -> impl IntoView {
+    let CommunityLeaders {
+        leaders,
+        welcome,
+        may_lead,
+    } = leaders;
+    let lead = may_lead.then(|| {
+        let path = paths::lead(&slug);
+        view! { <p><a href=path>"Tools for leaders"</a></p> }
+    });
     let members = profile::paths::members(&slug, None);
     let discussions = paths::discussions(&slug, None);
     let resources = paths::resources(&slug, None, None);
@@ -33,6 +52,7 @@ pub fn CommunityCard(
         <section class="card community" id="community" aria-labelledby="community-title">
             <h2 id="community-title">"Community"</h2>
             {own}
+            {welcome.map(|html| view! { <Welcome html/> })}
             <p>
                 <a href=discussions>"Discussions"</a>
             </p>
@@ -42,8 +62,35 @@ pub fn CommunityCard(
             <p>
                 <a href=members>"Meet members"</a>
             </p>
+            {lead}
+            <LeadersOfCommunity leaders/>
         </section>
     }
+}
+
+#[component]
+fn Welcome(html: SafeHtml) -> impl IntoView {
+    view! {
+        <div class="welcome">
+            <h3>"Welcome"</h3>
+            <Prose html class="prose"/>
+        </div>
+    }
+}
+
+/// Who leads a community; nothing where nobody does.
+#[component]
+pub fn LeadersOfCommunity(
+    /// Who.
+    leaders: Vec<Leader>,
+) -> impl IntoView {
+    (!leaders.is_empty()).then(|| {
+        let leaders = leaders.into_iter().map(|leader| (leader, None)).collect();
+        view! {
+            <h3>"Community leaders"</h3>
+            <LeaderList leaders/>
+        }
+    })
 }
 
 #[component]

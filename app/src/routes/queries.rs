@@ -19,12 +19,13 @@ fn names(path: &str) -> &'static [&'static str] {
         ["conditions"] => &["letter", "after"],
         ["conditions", "families", _]
         | ["communities", _, "members" | "discussions"]
-        | ["discussions" | "reviews"]
+        | ["discussions" | "reviews" | "communities" | "leaders"]
         | ["topics", _, _] => &["after"],
         ["communities", _, "resources"] | ["resources"] => &["kind", "after"],
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from"],
+        ["start"] => &["q"],
         _ => &[],
     }
 }

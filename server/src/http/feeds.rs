@@ -130,9 +130,11 @@ fn write(origin: &str, history: &History) -> String {
 fn write_discussions(origin: &str, list: &TopicList) -> String {
     let condition = &list.condition;
     let page = format!("{origin}{}", paths::discussions(&condition.slug, None));
-    let entries = list
-        .topics
-        .iter()
+    // Pinned ones are among the others here.
+    let mut topics: Vec<_> = list.pinned.iter().chain(&list.topics).collect();
+    topics.sort_by_key(|topic| std::cmp::Reverse(topic.last_post));
+    let entries = topics
+        .into_iter()
         .filter(|topic| !topic.deleted)
         .map(|topic| {
             let url = format!("{origin}{}", paths::topic(&topic.id, &topic.words, None));

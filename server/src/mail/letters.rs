@@ -145,6 +145,18 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             link: page("forgotten-password"),
             after: vec![],
         },
+        Letter::LeadershipChanged => Draft {
+            subject: format!("News for you at {site}"),
+            before: vec!["There is something for you to read. Open this page:".to_owned()],
+            link: page("settings/communities"),
+            after: vec![],
+        },
+        Letter::RequestDecided { id } => Draft {
+            subject: format!("Your request at {site} is decided"),
+            before: vec!["Someone has looked at what you asked for. Read the answer here:".to_owned()],
+            link: link("start/requests", id),
+            after: vec![],
+        },
     };
     put_together(draft, site)
 }
@@ -203,6 +215,8 @@ mod tests {
             Letter::RecoveryCodeUsed,
             Letter::RecoveryCodesReplaced,
             Letter::CodesRefused,
+            Letter::LeadershipChanged,
+            Letter::RequestDecided { id: "a".repeat(10) },
         ]
     }
 

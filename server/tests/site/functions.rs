@@ -8,7 +8,7 @@ use leptos::server_fn::axum::server_fn_paths;
 
 use crate::{
     Answer, Site, percent,
-    sendings::{FORMS, Form},
+    sendings::{Form, all},
 };
 
 /// A function that a page reads by, with arguments as in [`Places`](crate::addresses::Places).
@@ -72,9 +72,9 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReadResources, ReviewSections, SearchCatalogue,
-        SuggestResources, WritePosts, WriteSection,
+        AppointLeaders, DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue,
+        ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReviewSections,
+        SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -163,6 +163,19 @@ pub(crate) const READS: &[Read] = {
                 SuggestResources,
             )
         },
+        read("community/communities", "", ReadCatalogue),
+        read("community/leaders", "", ReadProfiles),
+        read(
+            "community/lead-page",
+            "slug=multiple-myeloma",
+            AppointLeaders,
+        ),
+        read("community/own-requests", "", ReadOwnAccount),
+        // Which is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read("community/own-request", "id=0000000000", ReadOwnAccount)
+        },
         read("profile/preview", "by=community", ReadOwnAccount),
         read("wiki/history", "slug=multiple-myeloma", ReadCatalogue),
         read(
@@ -234,7 +247,7 @@ fn every_function_is_in_a_table() {
     let listed: BTreeSet<String> = READS
         .iter()
         .map(|read| read.name)
-        .chain(FORMS.iter().map(Form::name))
+        .chain(all().map(Form::name))
         .map(|name| format!("/api/{name}"))
         .collect();
     let written: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();

@@ -15,6 +15,8 @@ mod forms;
 mod functions;
 mod held_texts;
 mod keeping;
+mod leaders;
+mod leading_sendings;
 mod leaks;
 mod lists;
 mod measures;

@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 
-use crate::{Site, sendings::FORMS};
+use crate::{Site, sendings::all};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -154,7 +154,7 @@ async fn nothing_is_written_by_reading() {
         assert_eq!(answer.status, StatusCode::OK, "{path}");
     }
     // Nor by reading the address of a function.
-    for form in FORMS {
+    for form in all() {
         let (_, fields) = form.body.split_once('&').unwrap_or_default();
         let path = format!("/api/{}?{fields}", form.name());
         let answer = site.get_with(&path, &[("cookie", &member)]).await;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::policy::Action;
 
+use crate::leading_sendings::LEADING;
+
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
     pub(crate) route: &'static str,
@@ -11,7 +13,7 @@ pub(crate) struct Form {
     pub(crate) does: Action,
 }
 
-const fn form(route: &'static str, body: &'static str, does: Action) -> Form {
+pub(crate) const fn form(route: &'static str, body: &'static str, does: Action) -> Form {
     Form { route, body, does }
 }
 
@@ -33,13 +35,14 @@ impl Form {
     }
 }
 
+/// All forms.
+pub(crate) fn all() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().chain(LEADING)
+}
+
 /// All forms that leave the session as it is, then those that end it.
 pub(crate) fn forms() -> impl Iterator<Item = &'static Form> {
-    let of = |ends: bool| {
-        FORMS
-            .iter()
-            .filter(move |form| form.ends_the_session() == ends)
-    };
+    let of = |ends: bool| all().filter(move |form| form.ends_the_session() == ends);
     of(false).chain(of(true))
 }
 
@@ -50,7 +53,7 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(crate) const FORMS: &[Form] = {
+const FORMS: &[Form] = {
     use Action::{
         ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DecideResources,
         DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount,
@@ -438,9 +441,8 @@ pub(crate) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
 
 #[test]
 fn every_form_is_in_the_table() {
-    let listed: BTreeSet<(&str, &str)> =
-        FORMS.iter().map(|form| (form.route, form.name())).collect();
-    assert_eq!(listed.len(), FORMS.len(), "a form is there twice");
+    let listed: BTreeSet<(&str, &str)> = all().map(|form| (form.route, form.name())).collect();
+    assert_eq!(listed.len(), all().count(), "a form is there twice");
     let forms = app::routes::forms();
     let written: BTreeSet<(&str, &str)> = forms
         .iter()

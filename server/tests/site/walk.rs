@@ -6,7 +6,7 @@ use crate::{
     account::{PASSWORD, joining, signing_in},
     addresses::{LINK, PAGES, Places, address},
     functions::READS,
-    sendings::{FORMS, Form, borrowed, forms, pairs},
+    sendings::{Form, all, borrowed, forms, pairs},
 };
 use axum::http::StatusCode;
 use domain::{
@@ -317,7 +317,7 @@ async fn what_may_not_be_seen_is_like_what_does_not_exist() {
             }
             // Neither is there a function for what these pages do.
             let nowhere = whole(&site.call("nowhere", &person.cookie, &[]).await);
-            for form in FORMS.iter().filter(|form| form.is_plain()) {
+            for form in all().filter(|form| form.is_plain()) {
                 let body = pairs(&form.body.replace("{other}", &handle));
                 let fields = borrowed(&body);
                 let answer = site.call(form.name(), &person.cookie, &fields).await;

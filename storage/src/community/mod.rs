@@ -27,7 +27,7 @@ use self::entity::topic;
 use crate::{Database, catalogue::address, error::to_domain};
 
 pub(crate) use discussions::erase_all;
-pub(crate) use leaders::commit as commit_for;
+pub(crate) use leaders::{commit as commit_for, leaders_of};
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 

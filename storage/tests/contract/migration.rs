@@ -16,7 +16,8 @@ use storage::{
         synonym,
     },
     community::entity::{
-        membership, notification, post, post_version, resource, topic, topic_follow,
+        community_request, community_welcome, leadership, membership, notification, pinned_topic,
+        post, post_version, resource, topic, topic_follow,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -157,6 +158,10 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, membership::Entity).await;
+    matches(&bed, leadership::Entity).await;
+    matches(&bed, community_welcome::Entity).await;
+    matches(&bed, pinned_topic::Entity).await;
+    matches(&bed, community_request::Entity).await;
     matches(&bed, resource::Entity).await;
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
@@ -196,6 +201,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "account_role",
             "begun_sign_in",
             "code",
+            "community_request",
+            "community_welcome",
             "condition",
             "condition_slug",
             "draft",
@@ -208,6 +215,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "hidden_name",
             "key_check",
             "known_device",
+            "leadership",
             "lineage",
             "mail_link",
             "membership",
@@ -215,6 +223,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "notification",
             "outbox",
             "picture",
+            "pinned_topic",
             "post",
             "post_version",
             "profile",

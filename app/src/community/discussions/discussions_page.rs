@@ -37,6 +37,7 @@ pub fn DiscussionsPage() -> impl IntoView {
 fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     let TopicList {
         condition,
+        pinned,
         topics,
         next,
         joined,
@@ -65,10 +66,18 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     ];
     let next = next.map(|id| paths::discussions(&slug, Some(&id)));
     let start = paths::start(&slug);
-    let empty = topics
-        .is_empty()
+    let empty = (topics.is_empty() && pinned.is_empty())
         .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
     let topics = topics.into_iter().map(|topic| (topic, None)).collect();
+    let pinned = (!pinned.is_empty()).then(|| {
+        let topics = pinned.into_iter().map(|topic| (topic, None)).collect();
+        view! {
+            <section aria-labelledby="pinned-title">
+                <h2 id="pinned-title">"Pinned"</h2>
+                <Topics topics/>
+            </section>
+        }
+    });
     view! {
         <Column title head links>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
@@ -77,7 +86,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
                     <a class="button" href=start>
                         "Start a discussion"
                     </a>
-                </p> <Topics topics/> <Pager first=continued.then_some(path) next/>
+                </p> {pinned} <Topics topics/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

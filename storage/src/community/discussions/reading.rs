@@ -67,7 +67,7 @@ pub(in crate::community) fn admits_account() -> String {
 }
 
 /// The rows of topics that a condition admits, as the person `$1` sees them.
-fn topic_sql(actor: Actor, admitted: &str) -> String {
+pub(in crate::community) fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
         "SELECT t.id AS topic_id, t.public_id, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
@@ -96,7 +96,7 @@ pub(in crate::community) struct Topic {
 }
 
 impl Topic {
-    fn read(row: &QueryResult) -> std::result::Result<Self, DbErr> {
+    pub(in crate::community) fn read(row: &QueryResult) -> std::result::Result<Self, DbErr> {
         let title: String = row.try_get("", "title")?;
         let audience: String = row.try_get("", "audience")?;
         Ok(Self {
@@ -292,18 +292,6 @@ impl CommunityStore {
             joined,
             may_write: may_write(actor, joined),
         }))
-    }
-
-    /// The topics of a community that stand before all others, the one that was pinned first first.
-    async fn pinned(&self, actor: Actor, condition: Uuid) -> Result<Vec<TopicLine>> {
-        let sql = topic_sql(actor, &admits(TopicScope::of(actor)))
-            + "AND t.id IN (SELECT pin.topic_id FROM pinned_topic pin WHERE pin.condition_id = $2) \
-               ORDER BY (SELECT pin.pinned_at FROM pinned_topic pin WHERE pin.topic_id = t.id), t.id";
-        let values = vec![person(actor), condition.into()];
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
-        let topics: std::result::Result<Vec<_>, _> = rows.iter().map(Topic::read).collect();
-        let topics = topics.map_err(to_domain)?;
-        Ok(topics.into_iter().map(|topic| topic.line).collect())
     }
 
     pub(super) async fn first_lines(

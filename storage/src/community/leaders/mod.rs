@@ -22,6 +22,7 @@ use crate::{error::to_domain, write::Write};
 
 pub(super) use appointing::{invite, is_leading, leave};
 pub(super) use following::follow;
+pub(crate) use reading::leaders_of;
 
 /// Whether the leadership in the row `l` counts: its person is in good standing, has a second factor,
 /// and shows name and membership to everyone.
@@ -119,7 +120,7 @@ impl CommunityStore {
 impl Leaders for CommunityStore {
     async fn leaders(&self, actor: Actor, condition: ConditionId) -> Result<CommunityLeaders> {
         permit(actor, Action::ReadProfiles)?;
-        self.leaders_of(actor, condition.0).await
+        self.leaders_here(actor, condition.0).await
     }
 
     async fn leaders_everywhere(

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{COUNTS, CommunityStore};
 use crate::{
+    Database,
     catalogue::address::{self, Present},
     community::discussions::reading::{person, storable},
     error::to_domain,
@@ -100,17 +101,22 @@ fn record(row: &QueryResult) -> std::result::Result<LeaderRecord, DbErr> {
     })
 }
 
+/// Who leads a community, as everyone sees it: who has done so longest first.
+pub(crate) async fn leaders_of(database: &Database, condition: Uuid) -> Result<Vec<Leader>> {
+    let sql = leaders_sql("AND l.condition_id = $1 ORDER BY l.since, l.id");
+    let rows = database.query(&sql, vec![condition.into()]).await;
+    let rows = rows.map_err(to_domain)?;
+    let leaders: std::result::Result<Vec<_>, _> = rows.iter().map(leader).collect();
+    leaders.map_err(to_domain)
+}
+
 impl CommunityStore {
-    pub(super) async fn leaders_of(
+    pub(super) async fn leaders_here(
         &self,
         actor: Actor,
         condition: Uuid,
     ) -> Result<CommunityLeaders> {
-        let sql = leaders_sql("AND l.condition_id = $1 ORDER BY l.since, l.id");
-        let rows = self.database.query(&sql, vec![condition.into()]).await;
-        let rows = rows.map_err(to_domain)?;
-        let leaders: std::result::Result<Vec<_>, _> = rows.iter().map(leader).collect();
-        let leaders = leaders.map_err(to_domain)?;
+        let leaders = leaders_of(&self.database, condition).await?;
         let here = self.in_community(actor, condition).await?;
         let welcome = if here.joined {
             self.welcome(condition).await?

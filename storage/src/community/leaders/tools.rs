@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::Resolved,
-    community::{PINNED_MOST, check_welcome},
+    community::{PINNED_MOST, TopicLine, TopicScope, check_welcome},
     event::EventKind,
     policy::{Action, Quota, permit_in},
 };
@@ -16,7 +16,11 @@ use uuid::Uuid;
 use super::CommunityStore;
 use crate::{
     community::{
-        discussions::{finish, render},
+        discussions::{
+            finish,
+            reading::{Topic, admits, person, topic_sql},
+            render,
+        },
         entity::{community_welcome, pinned_topic},
     },
     error::to_domain,
@@ -62,6 +66,22 @@ impl CommunityStore {
             .await?;
         // Only who has joined sees it.
         write.commit_unseen().await
+    }
+
+    /// The topics of a community that stand before all others, the one that was pinned first first.
+    pub(in crate::community) async fn pinned(
+        &self,
+        actor: Actor,
+        condition: Uuid,
+    ) -> Result<Vec<TopicLine>> {
+        let sql = topic_sql(actor, &admits(TopicScope::of(actor)))
+            + "AND t.id IN (SELECT pin.topic_id FROM pinned_topic pin WHERE pin.condition_id = $2) \
+               ORDER BY (SELECT pin.pinned_at FROM pinned_topic pin WHERE pin.topic_id = t.id), t.id";
+        let values = vec![person(actor), condition.into()];
+        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        let topics: std::result::Result<Vec<_>, _> = rows.iter().map(Topic::read).collect();
+        let topics = topics.map_err(to_domain)?;
+        Ok(topics.into_iter().map(|topic| topic.line).collect())
     }
 
     /// Whether a topic is pinned, for who may change that.
