@@ -33,12 +33,16 @@ const PAGES = {
   'discussions-none': '/communities/wilson-disease/discussions',
   'resources-none': '/communities/wilson-disease/resources',
   'resources-everywhere': '/resources',
+  communities: '/communities',
+  leaders: '/leaders',
+  'start-community': '/start',
+  'start-community-found': '/start?q=myeloma',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, written, request }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
@@ -51,6 +55,9 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
     'discussion-start-not-joined': '/communities/wilson-disease/discussions/new',
     'discussion-joined': topic,
     notifications: '/notifications',
+    lead: '/communities/multiple-myeloma/lead',
+    'start-request': '/start/request',
+    'start-request-own': request,
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,
@@ -81,6 +88,9 @@ const pagesOf = ({ ada, newcomer, long, topic, written }) => ({
   root: {
     'resources-waiting': '/communities/multiple-myeloma/resources',
     'admin-people': '/admin/people',
+    'admin-waiting': '/admin/waiting',
+    'admin-requests': '/admin/requests',
+    'admin-request': request.replace('/start', '/admin'),
     'admin-people-none': '/admin/people?q=zzzqqq&show=suspended',
     'admin-person': `/admin/people/${ada.handle}`,
     'admin-person-measures': `/admin/people/${long.handle}`,
