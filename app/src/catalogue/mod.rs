@@ -16,6 +16,7 @@ mod search_page;
 #[cfg(feature = "ssr")]
 mod structured;
 
+pub(crate) use api::find_conditions;
 pub use codes::CodePage;
 pub use condition_input::ConditionInput;
 pub use condition_page::ConditionPage;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::policy::Action;
-
 use crate::leading_sendings::LEADING;
+use domain::policy::Action;
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
@@ -39,7 +38,6 @@ impl Form {
 pub(crate) fn all() -> impl Iterator<Item = &'static Form> {
     FORMS.iter().chain(LEADING)
 }
-
 /// All forms that leave the session as it is, then those that end it.
 pub(crate) fn forms() -> impl Iterator<Item = &'static Form> {
     let of = |ends: bool| all().filter(move |form| form.ends_the_session() == ends);

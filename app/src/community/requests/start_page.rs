@@ -4,7 +4,7 @@ use domain::catalogue::{SearchAnswer, SearchHit};
 use leptos::prelude::*;
 
 use crate::{
-    catalogue::{self, api, matched},
+    catalogue::{self, find_conditions, matched},
     community::paths,
     page::{Column, Page, PageHead, page_data, use_query_value, way},
 };
@@ -15,7 +15,7 @@ pub fn StartCommunityPage() -> impl IntoView {
     let query = use_query_value("q");
     let data = page_data(
         move || query().unwrap_or_default(),
-        |query| api::find_conditions(query, 0),
+        |query| find_conditions(query, 0),
     );
     view! { <Page data view=|answer| view! { <Start answer/> }.into_any()/> }
 }

@@ -176,8 +176,7 @@ fn may_write(actor: Actor, joined: bool) -> bool {
 }
 
 impl CommunityStore {
-    /// Topics of a community or of all, so many behind the one with an id, pinned ones among them or not,
-    /// and whether there are more.
+    /// Topics of a community or of all, so many behind the one with an id, and whether there are more.
     async fn lines(
         &self,
         actor: Actor,
@@ -214,7 +213,7 @@ impl CommunityStore {
                 first + 1
             );
         }
-        // Not before: where the next page begins does not change when a topic is pinned.
+        // Behind the above: a topic that is pinned now still is where a page begins.
         if !pinned_too {
             among.push_str(
                 "AND NOT EXISTS (SELECT 1 FROM pinned_topic pin WHERE pin.topic_id = t.id) ",
@@ -275,9 +274,8 @@ impl CommunityStore {
             Resolved::Here(condition) => condition,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
-        let (topics, next) = self
-            .lines(actor, Some(condition.id), (after, false), PAGE)
-            .await?;
+        let from = (after, false);
+        let (topics, next) = self.lines(actor, Some(condition.id), from, PAGE).await?;
         let pinned = match after {
             None => self.pinned(actor, condition.id).await?,
             Some(_) => Vec::new(),
