@@ -32,14 +32,11 @@ fn active_sql() -> String {
 }
 
 /// The latest of the three, or nothing.
-fn latest() -> String {
-    "SELECT a.id, a.slug, a.name, CASE \
+const LATEST: &str = "SELECT a.id, a.slug, a.name, CASE \
      WHEN coalesce(a.posted, 0) >= coalesce(a.approved, 0) \
      AND coalesce(a.posted, 0) >= coalesce(a.led, 0) THEN coalesce(a.posted, 0) \
      WHEN coalesce(a.approved, 0) >= coalesce(a.led, 0) THEN coalesce(a.approved, 0) \
-     ELSE coalesce(a.led, 0) END AS active"
-        .to_owned()
-}
+     ELSE coalesce(a.led, 0) END AS active";
 
 fn read(row: &QueryResult) -> std::result::Result<ActiveCommunity, DbErr> {
     Ok(ActiveCommunity {
@@ -58,7 +55,7 @@ fn read(row: &QueryResult) -> std::result::Result<ActiveCommunity, DbErr> {
 impl Communities for CommunityStore {
     async fn active(&self, actor: Actor, after: Option<&str>) -> Result<ActiveCommunities> {
         permit(actor, Action::ReadCatalogue)?;
-        let ranked = format!("{} FROM ({}) a", latest(), active_sql());
+        let ranked = format!("{LATEST} FROM ({}) a", active_sql());
         let mut values: Vec<Value> = Vec::new();
         let mut behind = String::new();
         if let Some(after) = after {

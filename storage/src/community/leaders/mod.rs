@@ -97,11 +97,10 @@ impl CommunityStore {
         action: Action,
         (table, id): (&str, &str),
     ) -> Result<()> {
-        let refused = match (permit(actor, action), actor.member()) {
+        let (refused, member) = match (permit(actor, action), actor.member()) {
             (Err(refused), Some(member)) => (refused, member),
             (permitted, _) => return permitted,
         };
-        let (refused, member) = refused;
         let sql = format!(
             "SELECT {} AS leads FROM {table} r WHERE r.public_id = $2",
             leads("r.condition_id")
