@@ -196,6 +196,25 @@ async function askExperts(expert, grace, long) {
   return { question, open, declined };
 }
 
+/** Ada leads her community, and asks for another one. */
+async function lead(root, ada) {
+  const slug = 'multiple-myeloma';
+  const at = `/communities/${slug}/lead`;
+  await root.send(at, { form: 'community/appoint-leader', slug, handle: ada.handle });
+  const settings = await ada.see('/settings/communities');
+  const [, id] = /accept-invitation#([a-z0-9]+)/.exec(settings);
+  await ada.send('/settings/communities', {
+    ...{ form: `community/accept-invitation#${id}`, id },
+    words: 'Diagnosed in 2019. Ask me about the first year.',
+  });
+  await ada.send(at, { form: 'community/welcome', slug, text: 'Glad that **you** are here.' });
+  const sent = await ada.send('/start/request', {
+    ...{ form: 'community/request-community', key: 'request', name: 'Zyqvoxitis', leads: 'yes' },
+    ...{ why: 'We are nine families, and there is nothing to read.', links: 'https://example.org/a' },
+  });
+  return sent.split('?')[0];
+}
+
 /**
  * Fills a new server with people.
  * @returns who they are, by what can be seen of them, and where what they have written stands
@@ -232,5 +251,6 @@ export async function populate(server) {
   await measure('admin/suspend', long, 'Advertises a cure that does not exist');
   await measure('admin/restore', long, 'It was a misunderstanding: see our mails');
   await measure('admin/suspend', newcomer, 'Wrote the same message to forty people');
-  return { ada, long, newcomer, root, topic, questions, written: await write(ada, grace) };
+  const request = await lead(root, ada);
+  return { ada, long, newcomer, root, topic, questions, request, written: await write(ada, grace) };
 }

@@ -43,12 +43,16 @@ const PAGES = {
   'trials-filtered-none': '/communities/multiple-myeloma/trials?status=planned&age=child',
   'trials-none': '/communities/wilson-disease/trials',
   'feed-none': '/communities/wilson-disease/feed',
+  communities: '/communities',
+  leaders: '/leaders',
+  'start-community': '/start',
+  'start-community-found': '/start?q=myeloma',
 };
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
@@ -71,6 +75,9 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
     'question-answer': `${questions.question}/answer`,
     feed: '/communities/multiple-myeloma/feed',
     'feed-own': '/feed',
+    lead: '/communities/multiple-myeloma/lead',
+    'start-request': '/start/request',
+    'start-request-own': request,
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
     reply: `${topic}/reply?to=2`,
@@ -101,6 +108,9 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written }) => ({
   root: {
     'resources-waiting': '/communities/multiple-myeloma/resources',
     'admin-people': '/admin/people',
+    'admin-waiting': '/admin/waiting',
+    'admin-requests': '/admin/requests',
+    'admin-request': request.replace('/start', '/admin'),
     'admin-people-none': '/admin/people?q=zzzqqq&show=suspended',
     'admin-person': `/admin/people/${ada.handle}`,
     'admin-person-measures': `/admin/people/${long.handle}`,

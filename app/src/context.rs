@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
     catalogue::Catalogue,
-    community::{Discussions, Feeds, Memberships, Notifications, Questions, Resources},
+    community::{
+        Communities, CommunityRequests, Discussions, Feeds, Leaders, Memberships, Notifications,
+        Questions, Resources,
+    },
     profile::Profiles,
     search::TextSearch,
     site::Site,
@@ -33,6 +36,12 @@ pub struct Services {
     pub notifications: Arc<dyn Notifications>,
     /// What is new in communities.
     pub feeds: Arc<dyn Feeds>,
+    /// Who leads communities.
+    pub leaders: Arc<dyn Leaders>,
+    /// Communities in which something has happened.
+    pub communities: Arc<dyn Communities>,
+    /// Requests for communities.
+    pub requests: Arc<dyn CommunityRequests>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
     /// Clinical trials.

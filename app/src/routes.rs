@@ -18,15 +18,17 @@ use crate::{
     },
     catalogue::{CodePage, ConditionPage, FamiliesPage, FamilyPage, ListPage},
     community::{
-        Unread,
+        CommunitiesPage, Unread,
         discussions::{
             DeletePostPage, DiscussionPage, DiscussionsPage, EditPostPage, PostHistoryPage,
             RecentPage, ReplyPage, StartPage,
         },
         feed::{FeedPage, OwnFeedPage},
+        leaders::{LeadPage, LeadersPage},
         membership::OwnCommunitiesPage,
         notifications::{NotificationMailPage, NotificationsPage, UnsubscribePage},
         questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
+        requests::{OwnRequestPage, RequestPage, StartCommunityPage},
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
     lazy,
@@ -48,6 +50,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use crate::{
     account::administration::{PeoplePage, PersonPage},
+    community::requests::administration::{DecideRequestPage, RequestsPage, WaitingPage},
     wiki::administration::{HeldListPage, HeldTextPage},
 };
 
@@ -137,6 +140,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/feed") view=cached(NoStore, lazy!(community, OwnFeedPage)) ssr=WHOLE/>
                 <Route path=path!("/resources") view=cached(Shared, lazy!(community, GatheredPage)) ssr=WHOLE/>
 
+                <Route path=path!("/communities") view=cached(Shared, lazy!(community, CommunitiesPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/lead") view=cached(NoStore, lazy!(community, LeadPage)) ssr=WHOLE/>
+                <Route path=path!("/leaders") view=cached(Shared, lazy!(community, LeadersPage)) ssr=WHOLE/>
+                <Route path=path!("/start") view=cached(Shared, lazy!(community, StartCommunityPage)) ssr=WHOLE/>
+                <Route path=path!("/start/request") view=cached(NoStore, lazy!(community, RequestPage)) ssr=WHOLE/>
+                <Route path=path!("/start/requests/:id") view=cached(NoStore, lazy!(community, OwnRequestPage)) ssr=WHOLE/>
+
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/password") view=cached(NoStore, lazy!(account, PasswordPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/address") view=cached(NoStore, lazy!(account, AddressPage)) ssr=WHOLE/>
@@ -171,6 +181,9 @@ pub fn PlainApp() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
                 <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
+                <Route path=path!("/admin/waiting") view=cached(NoStore, WaitingPage) ssr=WHOLE/>
+                <Route path=path!("/admin/requests") view=cached(NoStore, RequestsPage) ssr=WHOLE/>
+                <Route path=path!("/admin/requests/:id") view=cached(NoStore, DecideRequestPage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts") view=cached(NoStore, HeldListPage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts/:id") view=cached(NoStore, HeldTextPage) ssr=WHOLE/>
             </Routes>
@@ -183,8 +196,11 @@ pub fn PlainApp() -> impl IntoView {
 /// names it.
 #[cfg(feature = "ssr")]
 pub fn action_of_plain_page(page: &str) -> Action {
+    use crate::community::paths;
     if page.starts_with(crate::wiki::paths::HELD_TEXTS) {
         Action::DecideHeldTexts
+    } else if page.starts_with(paths::ADMIN_WAITING) || page.starts_with(paths::ADMIN_REQUESTS) {
+        Action::DecideRequests
     } else {
         Action::LookAfterAccounts
     }

@@ -58,6 +58,29 @@ pub enum EventKind {
     ResourceDeclined,
     /// It was taken off the list.
     ResourceRemoved,
+    /// Somebody is invited to lead a community. The subject of this and of the next three is the
+    /// leadership.
+    LeaderInvited,
+    /// Somebody leads a community.
+    LeaderBegan,
+    /// They do not want to.
+    LeaderDeclined,
+    /// They do not any more.
+    LeaderEnded,
+    /// A community has another welcome message.
+    WelcomeWritten,
+    /// A topic stands before all others. The subject of this and of the next is the topic.
+    TopicPinned,
+    /// It does not any more.
+    TopicUnpinned,
+    /// Somebody asked for a community. The subject of this and of the next three is the request.
+    CommunityRequested,
+    /// There is one by the request.
+    CommunityRequestAccepted,
+    /// There was one, or there is another one that takes its place.
+    CommunityRequestMerged,
+    /// There is none.
+    CommunityRequestDeclined,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
     /// The display name changed.
@@ -124,6 +147,17 @@ impl EventKind {
             Self::ResourceApproved => "community.resource_approved",
             Self::ResourceDeclined => "community.resource_declined",
             Self::ResourceRemoved => "community.resource_removed",
+            Self::LeaderInvited => "community.leader_invited",
+            Self::LeaderBegan => "community.leader_began",
+            Self::LeaderDeclined => "community.leader_declined",
+            Self::LeaderEnded => "community.leader_ended",
+            Self::WelcomeWritten => "community.welcome_written",
+            Self::TopicPinned => "community.topic_pinned",
+            Self::TopicUnpinned => "community.topic_unpinned",
+            Self::CommunityRequested => "community.requested",
+            Self::CommunityRequestAccepted => "community.request_accepted",
+            Self::CommunityRequestMerged => "community.request_merged",
+            Self::CommunityRequestDeclined => "community.request_declined",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
             Self::AccountDescribed => "account.described",

@@ -198,6 +198,14 @@ export async function isGiven(
   data = process.env.RARESHARE_DATA!,
 ): Promise<string | undefined> {
   await grantRole(data, email, role);
+  return setsUpSecondFactor(visitor);
+}
+
+/**
+ * Sets up a second factor.
+ * @returns its key, unless there was one
+ */
+export async function setsUpSecondFactor(visitor: Visitor): Promise<string | undefined> {
   const { origin } = new URL(visitor.page.url());
   const path = `${origin}/settings/second-factor`;
   const { request } = visitor.page;

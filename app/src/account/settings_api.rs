@@ -44,6 +44,8 @@ pub struct SettingsView {
     pub moderation: Vec<ModerationView>,
     /// Whether they manage the accounts of others.
     pub manages_accounts: bool,
+    /// Whether they look at what waits, and decide about requests for communities.
+    pub decides_requests: bool,
     /// Whether they decide about texts that are held back.
     pub decides_held_texts: bool,
     /// Whether they have a role that waits for their second factor.
@@ -99,6 +101,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
                 .map(ModerationView::for_owner)
                 .collect(),
             manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
+            decides_requests: permit(actor, Action::DecideRequests).is_ok(),
             decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
             awaits_second_factor: actor
                 .member()

@@ -98,6 +98,12 @@ fn links(settings: &SettingsView) -> Vec<Link> {
     if settings.manages_accounts {
         links.push(way("Manage accounts", paths::ADMIN_PEOPLE).outside_router());
     }
+    if settings.decides_requests {
+        links.push(way("What is waiting", community::paths::ADMIN_WAITING).outside_router());
+        links.push(
+            way("Requests for communities", community::paths::ADMIN_REQUESTS).outside_router(),
+        );
+    }
     if settings.decides_held_texts {
         links.push(way("Texts held back", wiki::paths::HELD_TEXTS).outside_router());
     }

@@ -3,9 +3,9 @@
 use domain::{
     catalogue::{
         Code, CodeSystem, Condition, ConditionLink, ConditionList, Family, FamilyGroup, FamilyLink,
-        SourceRelease, Synonym,
+        SearchAnswer, SourceRelease, Synonym,
     },
-    community::{NewTopics, ResourceLine},
+    community::{CommunityLeaders, NewTopics, ResourceLine},
     policy::Audience,
     trials::Trial,
     wiki::WikiPage,
@@ -16,11 +16,15 @@ use server_fn::codec::GetUrl;
 
 use crate::answer::Answer;
 #[cfg(feature = "ssr")]
-use crate::{catalogue::paths, context};
+use crate::{
+    catalogue::paths,
+    context::{self, Services},
+};
 #[cfg(feature = "ssr")]
 use domain::{
-    Error,
-    catalogue::{Letter, Resolved},
+    Error, Result as DomainResult,
+    account::Actor,
+    catalogue::{ConditionId, Letter, Resolved},
     community::ConditionFollow,
 };
 
@@ -55,6 +59,16 @@ pub struct ConditionView {
     pub source: Option<Credit>,
     /// The sections.
     pub wiki: WikiPage,
+    /// What it says of the community.
+    pub community: CommunityView,
+    /// Date of the last change, ISO 8601; only search engines are told.
+    #[serde(skip)]
+    pub updated: String,
+}
+
+/// What a condition's page says of its community.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CommunityView {
     /// The newest discussions and questions.
     pub topics: NewTopics,
     /// The resources that were approved last.
@@ -66,20 +80,9 @@ pub struct ConditionView {
     /// Whether the reader follows the page; nothing where they are not signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
-    /// Date of the last change, ISO 8601; only search engines are told.
-    #[serde(skip)]
-    pub updated: String,
+    /// Who leads the community, and what it says to who has joined.
+    pub leaders: CommunityLeaders,
 }
-
-/// What a condition's page says of its community: the newest discussions, questions and resources, the
-/// first clinical trials, the reader's membership, and whether they follow the page.
-pub type Community = (
-    NewTopics,
-    Vec<ResourceLine>,
-    Vec<Trial>,
-    Option<Audience>,
-    Option<bool>,
-);
 
 /// A source as a page credits it: in the same words as the list of sources.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,7 +107,7 @@ impl From<SourceRelease> for Credit {
 
 impl ConditionView {
     /// What of a condition is shown.
-    pub fn new(condition: Condition, wiki: WikiPage, community: Community) -> Self {
+    pub fn new(condition: Condition, wiki: WikiPage, community: CommunityView) -> Self {
         let defined = condition.summary.is_none() && condition.definition.is_some();
         Self {
             slug: condition.slug,
@@ -121,14 +124,28 @@ impl ConditionView {
             neighbours: condition.neighbours,
             source: condition.source.map(Into::into),
             wiki,
-            topics: community.0,
-            resources: community.1,
-            trials: community.2,
-            membership: community.3,
-            following: community.4,
+            community,
             updated: condition.updated,
         }
     }
+}
+
+#[cfg(feature = "ssr")]
+async fn read_community(
+    services: &Services,
+    actor: Actor,
+    condition: ConditionId,
+) -> DomainResult<CommunityView> {
+    let followed = services.notifications.followed(actor, condition).await?;
+    let following = followed.contains(&ConditionFollow::Page);
+    Ok(CommunityView {
+        topics: services.discussions.newest(actor, condition).await?,
+        resources: services.resources.latest(actor, condition).await?,
+        trials: services.trials.first_trials(actor, condition).await?,
+        membership: services.memberships.membership(actor, condition).await?,
+        following: actor.member().map(|_| following),
+        leaders: services.leaders.leaders(actor, condition).await?,
+    })
 }
 
 /// A condition with its sections.
@@ -139,16 +156,9 @@ pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, Serve
         Ok(Resolved::Here(condition)) => match condition.id {
             Some(id) => {
                 let wiki = services.wiki.page(actor, id).await;
-                let topics = services.discussions.newest(actor, id).await;
-                let resources = services.resources.latest(actor, id).await;
-                let trials = services.trials.first_trials(actor, id).await;
-                let membership = services.memberships.membership(actor, id).await;
-                let followed = services.notifications.followed(actor, id).await;
+                let community = read_community(&services, actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {
-                    let following = followed?.contains(&ConditionFollow::Page);
-                    let following = actor.member().map(|_| following);
-                    let community = (topics?, resources?, trials?, membership?, following);
-                    Ok(ConditionView::new(condition, wiki, community))
+                    community.map(|community| ConditionView::new(condition, wiki, community))
                 }))
             }
             None => Answer::Refused(Error::NotFound),
@@ -205,6 +215,22 @@ pub async fn read_family(
         }
     }
     Ok(Answer::resolved(family, paths::family))
+}
+
+/// Conditions that a query finds, or the one whose code was typed.
+#[server(input = GetUrl, prefix = "/api", endpoint = "catalogue/search")]
+pub async fn find_conditions(
+    query: String,
+    from: usize,
+) -> Result<Answer<SearchAnswer>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let answer = services.catalogue.search(actor, &query, from).await;
+    Ok(
+        match answer.as_ref().map(|answer| answer.coded.as_deref()) {
+            Ok(Some(slug)) => Answer::elsewhere(paths::condition(slug)),
+            _ => Answer::of(answer),
+        },
+    )
 }
 
 /// Where a code leads: to its condition, or to the search where several carry it.

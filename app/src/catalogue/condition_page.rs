@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     also_called::AlsoCalled,
-    api::{self, ConditionView},
+    api::{self, CommunityView, ConditionView},
     codes::Codes,
     credit::{CatalogueSource, DefinitionSource},
     paths,
@@ -44,13 +44,17 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         neighbours,
         source,
         wiki,
+        community,
+        ..
+    } = condition;
+    let CommunityView {
         topics,
         resources,
         trials,
         membership,
         following,
-        ..
-    } = condition;
+        leaders,
+    } = community;
     let mut steps = vec![("Conditions".to_owned(), paths::CONDITIONS.to_owned())];
     if let Some(family) = &family {
         steps.push((family.name.clone(), paths::family(&family.slug)));
@@ -109,7 +113,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewTrials slug=slug.clone() condition=name.clone() trials/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
-                <CommunityCard slug=slug.clone() condition=name.clone() membership following/>
+                <CommunityCard slug=slug.clone() condition=name.clone() membership following leaders/>
                 <Codes codes slug=slug.clone()/>
                 <Relatives family families parents children neighbours/>
             </aside>
@@ -118,7 +122,17 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <a href=data.1 rel="external">"Markdown"</a> " "
                 <a href=paths::OPEN_API rel="external">"How to read it"</a>
             </p>
-            {source.map(|source| view! { <CatalogueSource source/> })}
+            {match source {
+                Some(source) => view! { <CatalogueSource source/> }.into_any(),
+                None => {
+                    view! {
+                        <p class="source">
+                            "Members asked for this community. No catalogue of rare conditions has this condition yet."
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
         </main>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{api, paths, relatives::condition_links};
 use crate::{
+    community,
     page::{Page, PageHead, page_data, set_head, use_query_value},
     ui::{Links, Pager},
 };
@@ -52,7 +53,8 @@ fn AtoZ(list: ConditionList, letter: Option<Letter>, after: Option<String>) -> i
         <main id="main" class="page wrap" tabindex="-1">
             <h1 tabindex="-1">{title}</h1>
             <p>
-                "You can also " <a href=paths::FAMILIES>"browse by family"</a> "."
+                "You can also " <a href=paths::FAMILIES>"browse by family"</a> ". Is yours missing? "
+                <a href=community::paths::START_COMMUNITY>"Start a community"</a>
             </p>
             <nav class="letters" aria-label="Letters">
                 <ul>

@@ -15,6 +15,7 @@ mod search_form;
 #[cfg(feature = "ssr")]
 mod structured;
 
+pub(crate) use api::find_conditions;
 pub use codes::CodePage;
 pub use condition_input::ConditionInput;
 pub use condition_page::ConditionPage;

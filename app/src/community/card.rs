@@ -1,16 +1,24 @@
-//! The community beside a condition: joining it, leaving it, and who is in it.
+//! The community beside a condition: joining it, leaving it, who is in it and who leads it.
 
-use domain::{community::ConditionFollow, policy::Audience};
+use domain::{
+    SafeHtml,
+    community::{CommunityLeaders, ConditionFollow, Leader},
+    policy::Audience,
+};
 use leptos::prelude::*;
 
 use super::{
+    leaders::LeaderList,
     membership::{Join, LeaveFields, Place},
     notifications::FollowCondition,
     paths,
 };
 use crate::{
     profile, trials,
-    ui::form::{Form, Hidden, Submit},
+    ui::{
+        Prose,
+        form::{Form, Hidden, Submit},
+    },
 };
 
 /// The community of a condition.
@@ -25,10 +33,21 @@ pub fn CommunityCard(
     /// Whether the reader follows the page; nothing where they are not signed in.
     #[prop(optional_no_strip)]
     following: Option<bool>,
+    /// Who leads it, and what it says to who has joined.
+    leaders: CommunityLeaders,
 ) -> impl IntoView {
     let what = ConditionFollow::Page;
     let follow =
         following.map(|following| view! { <FollowCondition slug=slug.clone() what following/> });
+    let CommunityLeaders {
+        leaders,
+        welcome,
+        may_lead,
+    } = leaders;
+    let lead = may_lead.then(|| {
+        let path = paths::lead(&slug);
+        view! { <p><a href=path>"Tools for leaders"</a></p> }
+    });
     let members = profile::paths::members(&slug, None);
     let news = paths::feed(&slug, None, None);
     let discussions = paths::discussions(&slug, None);
@@ -43,6 +62,7 @@ pub fn CommunityCard(
         <section class="card community" id="community" aria-labelledby="community-title">
             <h2 id="community-title">"Community"</h2>
             {own}
+            {welcome.map(|html| view! { <Welcome html/> })}
             {follow}
             <p>
                 <a href=news>"What is new"</a>
@@ -62,8 +82,35 @@ pub fn CommunityCard(
             <p>
                 <a href=members>"Meet members"</a>
             </p>
+            {lead}
+            <LeadersOfCommunity leaders/>
         </section>
     }
+}
+
+#[component]
+fn Welcome(html: SafeHtml) -> impl IntoView {
+    view! {
+        <div class="welcome">
+            <h3>"Welcome"</h3>
+            <Prose html class="prose"/>
+        </div>
+    }
+}
+
+/// Who leads a community; nothing where nobody does.
+#[component]
+pub fn LeadersOfCommunity(
+    /// Who.
+    leaders: Vec<Leader>,
+) -> impl IntoView {
+    (!leaders.is_empty()).then(|| {
+        let leaders = leaders.into_iter().map(|leader| (leader, None)).collect();
+        view! {
+            <h3>"Community leaders"</h3>
+            <LeaderList leaders/>
+        }
+    })
 }
 
 #[component]

@@ -1,18 +1,28 @@
-//! A condition's community: joining it, what its members write to each other and ask experts, of what
-//! they are told, what they recommend, and what is new.
+//! A condition's community: joining it, who leads it, what its members write to each other and ask
+//! experts, of what they are told, what they recommend, and what is new; the list of communities, and how
+//! there come to be others.
 
 mod card;
+mod communities_page;
 pub mod discussions;
 pub mod feed;
+pub mod leaders;
 pub mod membership;
 pub mod notifications;
 pub mod paths;
 pub mod questions;
+pub mod requests;
 pub mod resources;
 
-pub use card::CommunityCard;
+pub use card::{CommunityCard, LeadersOfCommunity};
+pub use communities_page::CommunitiesPage;
 pub use discussions::{
     DeletePostFields, EditPostFields, NewDiscussions, ReplyFields, StartTopicFields,
+};
+pub use leaders::{
+    AcceptInvitationFields, AppointLeaderFields, DeclineInvitationFields, DescribeLeaderFields,
+    EndLeadershipFields, LeaderList, PinTopicFields, StepDownFields, UnpinTopicFields,
+    WelcomeFields,
 };
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
@@ -24,6 +34,7 @@ pub use notifications::{
 pub use questions::{
     AnswerFields, AskFields, DeclineQuestionFields, NewQuestions, ReopenQuestionFields,
 };
+pub use requests::RequestCommunityFields;
 pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,
     SuggestResourceFields, WithdrawResourceFields,

@@ -1,6 +1,7 @@
-//! The addresses of communities: discussions, questions, resources, and what is new.
+//! The addresses of communities: discussions, questions, resources, leaders, and what is new.
 
 use domain::community::{FeedKind, ResourceKind, TopicKind, TopicLine, TopicLink, page_of};
+use leptos_router::location::Url;
 
 /// Discussions of all communities.
 pub const DISCUSSIONS: &str = "/discussions";
@@ -23,6 +24,24 @@ const LIVE: &str = "/live";
 /// What `since` has in the address of a feed that is only about what one has not seen.
 pub const LAST_VISIT: &str = "last-visit";
 
+/// Communities in which something has happened.
+pub const COMMUNITIES: &str = "/communities";
+
+/// Who leads communities.
+pub const LEADERS: &str = "/leaders";
+
+/// Where a community is looked for before it is asked for.
+pub const START_COMMUNITY: &str = "/start";
+
+/// Where a community is asked for.
+pub const REQUEST_COMMUNITY: &str = "/start/request";
+
+/// What waits for moderators.
+pub const ADMIN_WAITING: &str = "/admin/waiting";
+
+/// Requests for communities, for who decides.
+pub const ADMIN_REQUESTS: &str = "/admin/requests";
+
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
 
@@ -34,6 +53,50 @@ pub fn recent(after: Option<&str>) -> String {
 /// A page of what one is told of.
 pub fn notifications(after: Option<&str>) -> String {
     behind(NOTIFICATIONS.to_owned(), after)
+}
+
+/// A page of the communities in which something has happened.
+pub fn communities(after: Option<&str>) -> String {
+    behind(COMMUNITIES.to_owned(), after)
+}
+
+/// A page of the leaders of all communities.
+pub fn leaders(after: Option<&str>) -> String {
+    behind(LEADERS.to_owned(), after)
+}
+
+/// What who leads a community works with.
+pub fn lead(slug: &str) -> String {
+    format!("/communities/{slug}/lead")
+}
+
+/// Where a community is looked for by a name.
+pub fn start_community(name: &str) -> String {
+    with_value(START_COMMUNITY, "q", name)
+}
+
+/// Where the community of a condition with a name is asked for.
+pub fn request_community(name: &str) -> String {
+    with_value(REQUEST_COMMUNITY, "name", name)
+}
+
+/// A request of one's own.
+pub fn own_request(id: &str) -> String {
+    format!("{START_COMMUNITY}/requests/{id}")
+}
+
+/// A page of the requests that wait, or that are decided.
+pub fn admin_requests(decided: bool, after: Option<&str>) -> String {
+    match (decided, after) {
+        (false, after) => behind(ADMIN_REQUESTS.to_owned(), after),
+        (true, None) => format!("{ADMIN_REQUESTS}?show=decided"),
+        (true, Some(after)) => format!("{ADMIN_REQUESTS}?show=decided&after={after}"),
+    }
+}
+
+/// A request, for who decides.
+pub fn admin_request(id: &str) -> String {
+    format!("{ADMIN_REQUESTS}/{id}")
 }
 
 /// A page of the discussions of a condition's community.
@@ -212,6 +275,14 @@ fn of_kind(path: String, kind: Option<ResourceKind>, after: Option<&str>) -> Str
         (None, after) => behind(path, after),
         (Some(kind), None) => format!("{path}?kind={}", kind.as_str()),
         (Some(kind), Some(after)) => format!("{path}?kind={}&after={after}", kind.as_str()),
+    }
+}
+
+fn with_value(path: &str, name: &str, value: &str) -> String {
+    if value.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{name}={}", Url::escape(value))
     }
 }
 

@@ -3,9 +3,10 @@
 use domain::profile::{Listed, MemberList};
 use leptos::prelude::*;
 
-use super::{api, paths};
+use super::{Portrait, api, paths};
 use crate::{
     account, catalogue,
+    community::LeaderList,
     page::{Column, Page, member_name, page_data, use_part, use_query_value, way},
     ui::Pager,
 };
@@ -32,6 +33,7 @@ pub fn MembersPage() -> impl IntoView {
 #[component]
 fn Members(list: MemberList, continued: bool) -> impl IntoView {
     let MemberList {
+        leaders,
         condition,
         members,
         next,
@@ -50,6 +52,15 @@ fn Members(list: MemberList, continued: bool) -> impl IntoView {
         },
     ];
     let next = next.map(|handle| paths::members(&condition.slug, Some(&handle)));
+    let leaders = (!leaders.is_empty()).then(|| {
+        let leaders = leaders.into_iter().map(|leader| (leader, None)).collect();
+        view! {
+            <section aria-labelledby="leaders-title">
+                <h2 id="leaders-title">"Community leaders"</h2>
+                <LeaderList leaders/>
+            </section>
+        }
+    });
     view! {
         <Column title=format!("Members: {}", condition.name) links>
             <p>
@@ -58,6 +69,7 @@ fn Members(list: MemberList, continued: bool) -> impl IntoView {
                     condition.name,
                 )}
             </p>
+            {leaders}
             {(!signed_in)
                 .then(|| view! { <p>"Most people are listed for other members only."</p> })}
             <div>
@@ -83,17 +95,11 @@ fn OneMember(member: Listed) -> impl IntoView {
         name,
         picture,
     } = member;
-    let portrait = match picture {
-        Some(version) => {
-            let path = paths::picture(&handle, &version);
-            view! { <img src=path alt="" width="48" height="48" loading="lazy"/> }.into_any()
-        }
-        None => view! { <span class="blank" aria-hidden="true"></span> }.into_any(),
-    };
+    let path = paths::member(&handle);
     view! {
         <li>
-            {portrait}
-            <a href=paths::member(&handle)>{name}</a>
+            <Portrait handle picture/>
+            <a href=path>{name}</a>
         </li>
     }
 }

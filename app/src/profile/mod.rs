@@ -10,6 +10,7 @@ mod onlooker;
 mod own_profile_page;
 pub mod paths;
 mod picture_page;
+mod portrait;
 mod settings;
 mod what_others_see_page;
 
@@ -18,5 +19,6 @@ pub use members_page::MembersPage;
 pub use onlooker::Onlooker;
 pub use own_profile_page::OwnProfilePage;
 pub use picture_page::PicturePage;
+pub use portrait::Portrait;
 pub use settings::{AudienceChoice, saved, ways};
 pub use what_others_see_page::WhatOthersSeePage;

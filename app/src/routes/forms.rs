@@ -5,7 +5,7 @@ use crate::{
         administration::forms as administration, forms as account,
         second_factor::forms as second_factor, settings_forms as settings,
     },
-    community,
+    community::{self, requests::administration as requests},
     profile::forms as profile,
     ui::form::{Definition, PageForm},
     wiki::{self, administration as held},
@@ -28,6 +28,8 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
     const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
+    const LEAD: &str = "/communities/{slug}/lead";
+    const REQUEST: &str = "/admin/requests/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
     const PROPOSAL: &str = "/proposals/{id}";
     vec![
@@ -92,6 +94,19 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::DeclineResourceFields>(RESOURCE),
         on::<community::WithdrawResourceFields>(RESOURCE),
         on::<community::RemoveResourceFields>(RESOURCE),
+        on::<community::AppointLeaderFields>(LEAD),
+        on::<community::WelcomeFields>(LEAD),
+        on::<community::EndLeadershipFields>(LEAD),
+        on::<community::AcceptInvitationFields>("/settings/communities"),
+        on::<community::DeclineInvitationFields>("/settings/communities"),
+        on::<community::DescribeLeaderFields>("/settings/communities"),
+        on::<community::StepDownFields>("/settings/communities"),
+        on::<community::PinTopicFields>(TOPIC),
+        on::<community::UnpinTopicFields>(TOPIC),
+        on::<community::RequestCommunityFields>("/start/request"),
+        on::<requests::AcceptRequestFields>(REQUEST),
+        on::<requests::MergeRequestFields>(REQUEST),
+        on::<requests::DeclineRequestFields>(REQUEST),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),

@@ -19,7 +19,7 @@ fn names(path: &str) -> &'static [&'static str] {
         ["conditions"] => &["letter", "after"],
         ["conditions", "families", _]
         | ["communities", _, "members" | "discussions" | "questions"]
-        | ["discussions" | "reviews"]
+        | ["discussions" | "reviews" | "communities" | "leaders"]
         | ["topics", _, _] => &["after"],
         ["questions", _, _] => &["after", "answer"],
         ["communities", _, "resources" | "feed"] | ["resources"] => &["kind", "after"],
@@ -27,6 +27,7 @@ fn names(path: &str) -> &'static [&'static str] {
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from", "in", "community", "after"],
+        ["start"] => &["q"],
         _ => &[],
     }
 }

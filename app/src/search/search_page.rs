@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     catalogue::{PageSearch, paths},
+    community,
     page::{Page, PageHead, page_data, set_head, use_query_value},
     ui::Pager,
 };
@@ -75,6 +76,7 @@ fn Conditions(answer: SearchAnswer, texts: Vec<TextHitGroup>) -> impl IntoView {
     let asked = !answer.query.is_empty();
     let nothing = answer.hits.is_empty() && asked;
     let query = answer.query;
+    let missing = query.clone();
     let kinds = asked.then(|| view! { <Kinds query=query.clone() present=None community=None/> });
     let groups = texts
         .into_iter()
@@ -87,7 +89,7 @@ fn Conditions(answer: SearchAnswer, texts: Vec<TextHitGroup>) -> impl IntoView {
             {kinds}
             <p role="status">{count}</p>
             {if nothing {
-                view! { <NothingFound/> }.into_any()
+                view! { <NothingFound query=missing/> }.into_any()
             } else {
                 view! {
                     <ol class="results" aria-label="Conditions">
@@ -171,7 +173,7 @@ fn label(within: SearchIn) -> &'static str {
 
 /// What to do next: a wrong condition would be worse than none.
 #[component]
-fn NothingFound() -> impl IntoView {
+fn NothingFound(query: String) -> impl IntoView {
     view! {
         <p>"Conditions are found by their names and codes, not symptoms."</p>
         <h2>"What you can do next"</h2>
@@ -183,6 +185,10 @@ fn NothingFound() -> impl IntoView {
             <li>
                 "Look through " <a href=paths::CONDITIONS>"all conditions from A to Z"</a> " or "
                 <a href=paths::FAMILIES>"by family"</a> "."
+            </li>
+            <li>
+                "If we do not have your condition, you can "
+                <a href=community::paths::start_community(&query)>"start a community"</a> " for it."
             </li>
             <li>
                 "If you have symptoms but no diagnosis, talk to a doctor. We cannot tell you which condition it is."

@@ -17,7 +17,10 @@ pub fn Footer() -> impl IntoView {
             </p>
             <nav aria-label="More of this site">
                 <ul>
+                    <li><a href=community::paths::COMMUNITIES>"Communities"</a></li>
                     <li><a href=community::paths::DISCUSSIONS>"Discussions"</a></li>
+                    <li><a href=community::paths::LEADERS>"Community leaders"</a></li>
+                    <li><a href=community::paths::START_COMMUNITY>"Start a community"</a></li>
                     <li><a href=about>"About"</a></li>
                     <li><a href=paths::SOURCES>"Sources"</a></li>
                     <li><a href=privacy>"Privacy"</a></li>

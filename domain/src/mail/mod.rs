@@ -58,6 +58,14 @@ pub enum Letter {
         /// Of the link that turns such letters off.
         token: String,
     },
+    /// That somebody is invited to lead a community, or leads it no more: which and why is in the
+    /// settings.
+    LeadershipChanged,
+    /// That a request has been decided.
+    RequestDecided {
+        /// Of the request: ten random characters, which open nothing for anyone else.
+        id: String,
+    },
 }
 
 // A link opens an account.

@@ -4,10 +4,12 @@
 //! all actions with all kinds of actor.
 
 mod audience;
+mod community;
 mod publishing;
 mod quota;
 
 pub use audience::{Audience, Scope, Viewer, share_a_community};
+pub use community::{CommunityRole, permit_in};
 pub use publishing::{Protection, publishes};
 pub use quota::Quota;
 
@@ -74,6 +76,19 @@ pub enum Action {
     DecideResources,
     /// Read the clinical trials of conditions.
     ReadTrials,
+    /// See what leaders of a community work with, and invite others to lead it. This and the next two
+    /// leaders do in their community, see [`permit_in`].
+    AppointLeaders,
+    /// Write the welcome message of a community.
+    WriteWelcome,
+    /// Put topics before all others.
+    PinTopics,
+    /// End others' leaderships.
+    EndLeaderships,
+    /// Ask for the community of a condition that the catalogue does not have.
+    RequestCommunities,
+    /// Look at what waits in all communities, and decide about requests for communities.
+    DecideRequests,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -82,7 +97,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 35] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -110,6 +125,12 @@ impl Action {
         Self::SuggestResources,
         Self::DecideResources,
         Self::ReadTrials,
+        Self::AppointLeaders,
+        Self::WriteWelcome,
+        Self::PinTopics,
+        Self::EndLeaderships,
+        Self::RequestCommunities,
+        Self::DecideRequests,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -197,7 +218,17 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::DecideResources => only(
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
-            "moderators decide which resources are listed.",
+            "moderators, and leaders in their community, decide which resources are listed.",
+        ),
+        Action::AppointLeaders | Action::WriteWelcome | Action::PinTopics => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "leaders do that in their community, and moderators.",
+        ),
+        Action::EndLeaderships => only(
+            actor,
+            |member| has(member, &[Role::Moderator, Role::Administrator]),
+            "moderators end leaderships.",
         ),
         Action::ReviewSections => only(
             actor,
@@ -213,7 +244,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
         // Who may not know that it is there is told that it is not.
-        Action::DecideHeldTexts => match actor {
+        Action::DecideHeldTexts | Action::DecideRequests => match actor {
             Actor::Operator => Ok(()),
             Actor::Member(member)
                 if member.standing == Standing::Good
@@ -234,6 +265,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::SayWhatHelped
         | Action::WritePosts
         | Action::AskQuestions
+        | Action::RequestCommunities
         | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
@@ -309,6 +341,10 @@ mod tests {
             | Action::ProtectSections
             | Action::DeletePosts
             | Action::DeclineQuestions
+            | Action::AppointLeaders
+            | Action::WriteWelcome
+            | Action::PinTopics
+            | Action::EndLeaderships
             | Action::DecideResources => "?-+--?",
             Action::ReviewSections | Action::AnswerAsExpert => "?----?",
             Action::ReadOwnAccount
@@ -319,8 +355,9 @@ mod tests {
             | Action::SayWhatHelped
             | Action::WritePosts
             | Action::AskQuestions
+            | Action::RequestCommunities
             | Action::SuggestResources => "?++--?",
-            Action::DecideHeldTexts => "  +  +",
+            Action::DecideHeldTexts | Action::DecideRequests => "  +  +",
             Action::LookAfterAccounts => "  + -+",
         }
     }
@@ -371,7 +408,9 @@ mod tests {
                     | Action::EnterAccount
                     | Action::ReadOwnAccount
                     | Action::SetUpSecondFactor => '+',
-                    Action::DecideHeldTexts | Action::LookAfterAccounts => ' ',
+                    Action::DecideHeldTexts
+                    | Action::DecideRequests
+                    | Action::LookAfterAccounts => ' ',
                     _ => '-',
                 };
                 assert_eq!(decision(awaiting, action), expected, "{action:?}");
@@ -388,6 +427,11 @@ mod tests {
             Action::ProtectSections
             | Action::DeletePosts
             | Action::DecideResources
+            | Action::AppointLeaders
+            | Action::WriteWelcome
+            | Action::PinTopics
+            | Action::EndLeaderships
+            | Action::DecideRequests
             | Action::DecideHeldTexts => role == Role::Moderator,
             Action::ReviewSections | Action::AnswerAsExpert => role == Role::Expert,
             _ => false,

@@ -34,11 +34,16 @@ pub enum Quota {
     Previews,
     /// Resources that are suggested.
     Suggestions,
+    /// People who are invited to lead a community, whether they can be or not: asking tells whether
+    /// somebody is in it.
+    Appointments,
+    /// Communities that are asked for.
+    CommunityRequests,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -50,6 +55,8 @@ impl Quota {
         Self::Posts,
         Self::Previews,
         Self::Suggestions,
+        Self::Appointments,
+        Self::CommunityRequests,
     ];
 
     /// The name under which it is counted.
@@ -66,6 +73,8 @@ impl Quota {
             Self::Posts => "posts",
             Self::Previews => "previews",
             Self::Suggestions => "suggestions",
+            Self::Appointments => "appointments",
+            Self::CommunityRequests => "community-requests",
         }
     }
 
@@ -76,7 +85,9 @@ impl Quota {
             | Self::Drafts
             | Self::Topics
             | Self::Questions
-            | Self::Suggestions => Duration::from_hours(24),
+            | Self::Suggestions
+            | Self::Appointments
+            | Self::CommunityRequests => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -93,7 +104,8 @@ impl Quota {
             Self::Topics | Self::Questions | Self::Suggestions => [5, 15, 30],
             Self::Posts => [20, 60, 120],
             Self::Previews => [60, 120, 240],
-            Self::AddedConditions => return 10,
+            Self::CommunityRequests => [3, 5, 10],
+            Self::AddedConditions | Self::Appointments => return 10,
         };
         match member.trust {
             _ if answers_for_texts(member) => 5 * trusted,
@@ -115,6 +127,8 @@ impl Quota {
             Self::Topics => ("started {} discussions in a day", "tomorrow"),
             Self::Questions => ("asked {} questions in a day", "tomorrow"),
             Self::Suggestions => ("suggested {} resources in a day", "tomorrow"),
+            Self::Appointments => ("invited {} leaders in a day", "tomorrow"),
+            Self::CommunityRequests => ("asked for {} communities in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
             Self::Previews => ("looked at {} previews in an hour", "in an hour"),
         };

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, SafeHtml, catalogue::ConditionLink, community::Membership, policy::Audience,
+    Error, Result, SafeHtml,
+    catalogue::ConditionLink,
+    community::{Leader, Membership},
+    policy::Audience,
     text::is_invisible,
 };
 
@@ -97,6 +100,8 @@ impl std::fmt::Debug for Picture {
 /// One page of the members of a community who want to be found there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberList {
+    /// Who leads the community, on the first page alone. As members they may be listed as well.
+    pub leaders: Vec<Leader>,
     /// The condition.
     pub condition: ConditionLink,
     /// By name.

@@ -61,7 +61,11 @@ pub(super) async fn of_discussions(
             list.map(|list| {
                 let page = paths::discussions(&list.condition.slug, None);
                 let title = format!("Discussions: {}", list.condition.name);
-                write_topics(origin, (&title, &page), &list.topics, list.since)
+                // Pinned ones are among the others here.
+                let mut topics: Vec<_> = list.pinned.iter().chain(&list.topics).collect();
+                topics.sort_by_key(|topic| std::cmp::Reverse(topic.last_post));
+                let topics = topics.into_iter();
+                write_topics(origin, (&title, &page), topics, list.since)
             })
         }),
         paths::discussions_feed,
@@ -81,7 +85,7 @@ pub(super) async fn of_questions(
             list.map(|list| {
                 let page = paths::questions(&list.condition.slug, None);
                 let title = format!("Questions to experts: {}", list.condition.name);
-                write_topics(origin, (&title, &page), &list.questions, list.since)
+                write_topics(origin, (&title, &page), list.questions.iter(), list.since)
             })
         }),
         paths::questions_feed,
@@ -171,14 +175,13 @@ fn write(origin: &str, history: &History) -> String {
     whole(&format!("History: {about}"), page, entries, history.since)
 }
 
-fn write_topics(
+fn write_topics<'a>(
     origin: &str,
     (title, page): (&str, &str),
-    topics: &[TopicLine],
+    topics: impl Iterator<Item = &'a TopicLine>,
     since: Timestamp,
 ) -> String {
     let entries = topics
-        .iter()
         .filter(|topic| !topic.deleted)
         .map(|topic| {
             let url = format!("{origin}{}", paths::of_line(topic));

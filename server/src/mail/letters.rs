@@ -185,6 +185,18 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             page("notifications"),
             link("unsubscribe", token),
         ),
+        Letter::LeadershipChanged => Draft {
+            subject: format!("News for you at {site}"),
+            before: vec!["There is something for you to read. Open this page:".to_owned()],
+            link: page("settings/communities"),
+            ..Draft::PLAIN
+        },
+        Letter::RequestDecided { id } => Draft {
+            subject: format!("Your request at {site} is decided"),
+            before: vec!["Someone has looked at what you asked for. Read the answer here:".to_owned()],
+            link: link("start/requests", id),
+            ..Draft::PLAIN
+        },
     };
     put_together(draft, site)
 }
@@ -287,6 +299,8 @@ mod tests {
                 communities: 1,
                 token: token(),
             },
+            Letter::LeadershipChanged,
+            Letter::RequestDecided { id: "a".repeat(10) },
         ]
     }
 

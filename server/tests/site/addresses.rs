@@ -84,10 +84,10 @@ impl<'a> Places<'a> {
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        AskQuestions, DecideHeldTexts, DeleteOwnPosts, EnterAccount, LookAfterAccounts,
-        ProtectSections, ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles,
-        ReadResources, ReadTrials, ReviewSections, SearchCatalogue, SuggestResources, WritePosts,
-        WriteSection,
+        AppointLeaders, AskQuestions, DecideHeldTexts, DecideRequests, DeleteOwnPosts,
+        EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue, ReadDiscussions,
+        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections, SearchCatalogue,
+        SuggestResources, WritePosts, WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -221,6 +221,20 @@ pub(crate) const PAGES: &[Page] = {
             ReadTrials,
         ),
         one("/resources", ReadResources),
+        one("/communities", ReadCatalogue),
+        page(
+            "/communities/{slug}/lead",
+            "/communities/multiple-myeloma/lead",
+            AppointLeaders,
+        ),
+        one("/leaders", ReadProfiles),
+        page("/start", "/start?q=myeloma", SearchCatalogue),
+        one("/start/request", ReadOwnAccount),
+        page(
+            "/start/requests/{id}",
+            "/start/requests/0000000000",
+            ReadOwnAccount,
+        ),
         page(
             "/communities/{slug}/feed",
             "/communities/multiple-myeloma/feed",
@@ -270,6 +284,13 @@ pub(crate) const PAGES: &[Page] = {
         one("/reviews", ReadCatalogue),
         one("/proposals", ReadOwnAccount),
         page("/proposals/{id}", "/proposals/0000000000", ReadOwnAccount),
+        one("/admin/waiting", DecideRequests),
+        one("/admin/requests", DecideRequests),
+        page(
+            "/admin/requests/{id}",
+            "/admin/requests/0000000000",
+            DecideRequests,
+        ),
         one("/admin/held-texts", DecideHeldTexts),
         page(
             "/admin/held-texts/{id}",

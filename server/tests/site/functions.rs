@@ -69,7 +69,7 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue,
+        AppointLeaders, AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue,
         ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections,
         SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
@@ -180,6 +180,19 @@ pub(crate) const READS: &[Read] = {
                 "slug=multiple-myeloma&id=0000000000",
                 SuggestResources,
             )
+        },
+        read("community/communities", "", ReadCatalogue),
+        read("community/leaders", "", ReadProfiles),
+        read(
+            "community/lead-page",
+            "slug=multiple-myeloma",
+            AppointLeaders,
+        ),
+        read("community/own-requests", "", ReadOwnAccount),
+        // Which is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read("community/own-request", "id=0000000000", ReadOwnAccount)
         },
         read("profile/preview", "by=community", ReadOwnAccount),
         read("wiki/history", "slug=multiple-myeloma", ReadCatalogue),

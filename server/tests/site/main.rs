@@ -16,6 +16,8 @@ mod functions;
 mod held_texts;
 mod keeping;
 mod kept_pages;
+mod leaders;
+mod leading_sendings;
 mod leaks;
 mod lists;
 mod live;

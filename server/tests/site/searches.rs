@@ -189,11 +189,15 @@ async fn an_address_as_people_write_it_leads_to_the_condition() {
         "%5Cexample.org",
         "..%2Fabout",
         "%00",
-        ".",
         "https%3A%2F%2Fexample.org",
     ] {
         let answer = site.get(&format!("/communities/{written}")).await;
         assert_eq!(answer.status.as_u16(), 404, "{written}");
         assert_eq!(answer.header("location"), "", "{written}");
     }
+    // That is the list of communities, as browsers write it themselves.
+    let list = site.get("/communities/.").await.text();
+    assert!(
+        list.contains("<link rel=\"canonical\" href=\"https://rareshare.example/communities\"")
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
+use crate::leading_sendings::LEADING;
 use domain::policy::Action;
 
 use crate::{notification_forms, question_sendings};
@@ -59,6 +60,7 @@ pub(crate) static FORMS: LazyLock<Vec<&Form>> = LazyLock::new(|| {
         .iter()
         .chain(notification_forms::TABLE)
         .chain(question_sendings::TABLE)
+        .chain(LEADING)
         .collect()
 });
 

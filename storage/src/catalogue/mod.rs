@@ -1,6 +1,7 @@
 //! The catalogue on SeaORM: reads, imports and the search index in memory.
 
 pub(crate) mod address;
+pub(crate) mod community_only;
 pub mod entity;
 mod family;
 mod import;
@@ -30,6 +31,7 @@ use domain::{
     text,
 };
 
+pub(crate) use self::names::MEMBERS;
 use self::search::{Entry, IndexBuilder, SearchIndex};
 pub(crate) use self::{import::record_source, known_names::known_names};
 use crate::{

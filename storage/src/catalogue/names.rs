@@ -110,6 +110,11 @@ pub(super) async fn own_source<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Sees to it that the row of `source` is there that stands for the members.
+pub(super) async fn members_source<C: ConnectionTrait>(on: &C, now: i64) -> Result<()> {
+    own_source(on, MEMBERS, "Members of this site", now).await
+}
+
 /// Puts the members' names and codes where searches and pages find them, and hides what they have
 /// hidden, in place of what was there of theirs.
 pub(crate) async fn place<C: ConnectionTrait>(
@@ -118,7 +123,7 @@ pub(crate) async fn place<C: ConnectionTrait>(
     list: &[Entry],
     now: i64,
 ) -> Result<()> {
-    own_source(on, MEMBERS, "Members of this site", now).await?;
+    members_source(on, now).await?;
     synonym::Entity::delete_many()
         .filter(synonym::Column::ConditionId.eq(condition))
         .filter(synonym::Column::SourceId.eq(MEMBERS))

@@ -13,6 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use sea_orm::{DbErr, QueryResult, Value};
+use uuid::Uuid;
 
 use super::{links, names, parse_json};
 use crate::{Database, DatabaseKind, error::to_domain};
@@ -73,7 +74,7 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
         sql,
         "SELECT c.id, c.slug, c.name, c.ontology_name, c.curie, c.summary, c.definition, \
          c.updated_at, f.slug AS family_slug, f.name AS family_name, m.slug AS merged_slug, \
-         o.name AS source_name, o.release, o.licence, o.attribution, o.url, \
+         c.source_id, o.name AS source_name, o.release, o.licence, o.attribution, o.url, \
          {synonyms} AS synonyms, {codes} AS codes, {families} AS families, \
          {parents} AS parents, {children} AS children, {neighbours} AS neighbours \
          FROM condition_slug a JOIN condition c ON c.id = a.condition_id \
@@ -117,6 +118,7 @@ fn read(row: &QueryResult) -> Result<Condition> {
     let spellings = std::iter::once(&ontology_name).chain(synonyms.iter().map(|(name, _)| name));
     let name_in_sentence = text::within_sentence(&name, spellings.map(String::as_str));
     let id = row.try_get("", "id").map_err(to_domain)?;
+    let source_id: Uuid = row.try_get("", "source_id").map_err(to_domain)?;
     let updated: i64 = row.try_get("", "updated_at").map_err(to_domain)?;
     let synonyms = in_order(synonyms, &name);
     Ok(Condition {
@@ -136,7 +138,10 @@ fn read(row: &QueryResult) -> Result<Condition> {
         parents: links(&column("parents")?)?,
         children: links(&column("children")?)?,
         neighbours: links(&column("neighbours")?)?,
-        source: Some(source(row, "source_name")?),
+        // Nobody is credited for what members have asked for.
+        source: (source_id != names::MEMBERS)
+            .then(|| source(row, "source_name"))
+            .transpose()?,
         updated: Timestamp(updated).iso_date(),
     })
 }

@@ -1,7 +1,7 @@
 //! Which tables visitors are shown something of.
 
 /// Tables of which visitors are shown something. Triggers note what changes in them.
-pub const SHOWN: [&str; 25] = [
+pub const SHOWN: [&str; 28] = [
     "account",
     "account_role",
     "code",
@@ -9,9 +9,11 @@ pub const SHOWN: [&str; 25] = [
     "condition_slug",
     "helped",
     "hidden_name",
+    "leadership",
     "lineage",
     "membership",
     "picture",
+    "pinned_topic",
     "post",
     "post_version",
     "profile",
@@ -21,6 +23,7 @@ pub const SHOWN: [&str; 25] = [
     "resource",
     "review",
     "revision",
+    "second_factor",
     "section",
     "source",
     "synonym",
@@ -31,11 +34,13 @@ pub const SHOWN: [&str; 25] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 37] = [
+pub const HIDDEN: [&str; 38] = [
     "account_activity",
     "begun_sign_in",
     "change",
     "change_batch",
+    "community_request",
+    "community_welcome",
     "condition_follow",
     "draft",
     "event",
@@ -53,7 +58,6 @@ pub const HIDDEN: [&str; 37] = [
     "quota",
     "reader",
     "recovery_code",
-    "second_factor",
     "seaql_migrations",
     // Searching reads what the hits are of, too, and that changes with what is found.
     "search_document",
@@ -73,9 +77,11 @@ pub const HIDDEN: [&str; 37] = [
 ];
 
 /// Tables whose rows belong to one condition each.
-const OF_CONDITION: [&str; 10] = [
+const OF_CONDITION: [&str; 12] = [
     "helped",
+    "leadership",
     "membership",
+    "pinned_topic",
     "post",
     "post_version",
     "proposal",

@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CommunityStore, entity::membership};
+use super::{CommunityStore, entity::membership, leaders};
 use crate::{Database, catalogue::address, error::to_domain, quota, write::Write};
 
 /// Most communities of one person.
@@ -170,6 +170,14 @@ impl CommunityStore {
             }
             quota::spend(&write, &self.database, actor, Quota::AddedConditions).await?;
         }
+        if chosen.is_some_and(|(audience, _)| audience != Audience::Everyone)
+            && leaders::is_leading(write.on(), account, condition).await?
+        {
+            return Err(Error::invalid(
+                "audience",
+                "You lead this community, so everyone can see that you are in it. Step down first.",
+            ));
+        }
         let chosen = chosen.unwrap_or((Audience::OnlyMe, false));
         put(&write, &self.database, account, condition, chosen).await?;
         finish(write, member).await
@@ -224,6 +232,7 @@ impl Memberships for CommunityStore {
         if left.rows_affected() == 0 {
             return Ok(());
         }
+        leaders::leave(&write, &self.database, member.account.0).await?;
         finish(write, member).await
     }
 }

@@ -1,13 +1,17 @@
-//! Communities on SeaORM: who is in them ([`membership`]), what members write to each other
-//! ([`discussions`]), what they ask experts ([`questions`]), of what a person is told
-//! ([`notifications`]), what they recommend ([`resources`]), and what is new ([`feeds`]).
+//! Communities on SeaORM: who is in them ([`membership`]) and leads them ([`leaders`]), what members write
+//! to each other ([`discussions`]), what they ask experts ([`questions`]), of what a person is told
+//! ([`notifications`]), what they recommend ([`resources`]), what is new ([`feeds`]), in which something has
+//! happened ([`active`]), and which are asked for ([`requests`]).
 
+mod active;
 mod discussions;
 pub mod entity;
 pub mod feeds;
+mod leaders;
 mod membership;
 mod notifications;
 mod questions;
+mod requests;
 mod resources;
 
 use std::sync::Arc;
@@ -27,6 +31,7 @@ use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain}
 
 pub(crate) use discussions::erase_all;
 pub(crate) use discussions::reading::{admits, shown_title, storable};
+pub(crate) use leaders::leaders_of;
 pub(crate) use membership::call_home;
 pub(crate) use resources::forget_suggestions;
 
@@ -37,7 +42,8 @@ pub struct CommunityStore {
     cursors: Cursors,
 }
 
-/// Moves topics, memberships, resources and who follows it of a condition to the one that replaces it.
+/// Moves topics, memberships, leaders, resources and who follows it of a condition to the one that
+/// replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -50,6 +56,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         .await
         .map_err(to_domain)?;
     membership::follow(on, condition, replacement).await?;
+    leaders::follow(on, condition, replacement).await?;
     notifications::move_follows(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
 }

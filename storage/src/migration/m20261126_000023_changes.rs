@@ -126,6 +126,24 @@ const SHOWN: &[Shown] = &[
         ..Shown::whole("post_version")
     },
     Shown {
+        when: "{row}.state = 'leading'",
+        tags: &[OF_CONDITION],
+        ..Shown::whole("leadership")
+    },
+    Shown {
+        // A leadership counts with it.
+        when: "EXISTS (SELECT 1 FROM leadership l WHERE l.account_id = {row}.account_id \
+               AND l.state = 'leading')",
+        columns: &["set_up_at"],
+        ..Shown::whole("second_factor")
+    },
+    Shown {
+        when: "EXISTS (SELECT 1 FROM topic t WHERE t.id = {row}.topic_id \
+               AND t.audience = 'everyone')",
+        tags: &[OF_CONDITION],
+        ..Shown::whole("pinned_topic")
+    },
+    Shown {
         when: "{row}.state = 'approved'",
         tags: &[OF_CONDITION],
         ..Shown::whole("resource")

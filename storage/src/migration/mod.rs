@@ -20,6 +20,7 @@ mod m20261126_000015_notifications;
 mod m20261126_000016_resources;
 mod m20261126_000017_trials;
 mod m20261126_000018_text_search;
+mod m20261126_000019_leaders;
 mod m20261126_000020_notification_mail;
 mod m20261126_000021_questions;
 mod m20261126_000022_feed;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_resources::Migration),
             Box::new(m20261126_000017_trials::Migration),
             Box::new(m20261126_000018_text_search::Migration),
+            Box::new(m20261126_000019_leaders::Migration),
             Box::new(m20261126_000020_notification_mail::Migration),
             Box::new(m20261126_000021_questions::Migration),
             Box::new(m20261126_000022_feed::Migration),

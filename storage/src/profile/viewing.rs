@@ -15,7 +15,7 @@ use super::ProfileStore;
 use crate::{
     DatabaseKind,
     catalogue::address::{self, Present},
-    changes,
+    changes, community,
     error::{internal, to_domain},
 };
 
@@ -273,7 +273,12 @@ impl ProfileStore {
             .map_err(to_domain)?;
         let more = members.len() > PAGE;
         members.truncate(PAGE);
+        let leaders = match after {
+            None => community::leaders_of(&self.database, id).await?,
+            Some(_) => Vec::new(),
+        };
         Ok(Resolved::Here(MemberList {
+            leaders,
             condition,
             next: members
                 .last()

@@ -16,8 +16,9 @@ use storage::{
         synonym,
     },
     community::entity::{
-        condition_follow, feed_visit, membership, notification, notification_mail, post,
-        post_version, resource, topic, topic_follow, unsubscribe_link,
+        community_request, community_welcome, condition_follow, feed_visit, leadership, membership,
+        notification, notification_mail, pinned_topic, post, post_version, resource, topic,
+        topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -161,6 +162,10 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, membership::Entity).await;
+    matches(&bed, leadership::Entity).await;
+    matches(&bed, community_welcome::Entity).await;
+    matches(&bed, pinned_topic::Entity).await;
+    matches(&bed, community_request::Entity).await;
     matches(&bed, resource::Entity).await;
     matches(&bed, trial::Entity).await;
     matches(&bed, trial_condition::Entity).await;
@@ -211,6 +216,8 @@ async fn every_table_has_an_entity(bed: Bed) {
             "change",
             "change_batch",
             "code",
+            "community_request",
+            "community_welcome",
             "condition",
             "condition_follow",
             "condition_slug",
@@ -224,6 +231,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "hidden_name",
             "key_check",
             "known_device",
+            "leadership",
             "lineage",
             "mail_link",
             "membership",
@@ -232,6 +240,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "notification_mail",
             "outbox",
             "picture",
+            "pinned_topic",
             "post",
             "post_version",
             "profile",

@@ -162,7 +162,8 @@ async fn nobody_decides_about_their_own_but_administrators(bed: Bed) {
     assert_eq!(bed.approve(root, &id).await, Ok(()));
     let id = bed.suggest(ada, ALPHA, numbered(3)).await.unwrap();
     let refused = bed.approve(ada, &id).await;
-    let reason = "moderators decide which resources are listed.".to_owned();
+    let reason =
+        "moderators, and leaders in their community, decide which resources are listed.".to_owned();
     assert_eq!(refused, Err(Error::Forbidden { reason }));
 }
 

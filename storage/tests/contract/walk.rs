@@ -21,7 +21,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     bed::Bed,
-    discussion_walk,
+    discussion_walk, leader_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     question_walk,
@@ -39,10 +39,22 @@ contract! {
 use SectionKind::Cause;
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 16] = [
+const TRAITS: [(&str, &str); 19] = [
     (
         "accounts",
         include_str!("../../../domain/src/account/service.rs"),
+    ),
+    (
+        "communities",
+        include_str!("../../../domain/src/community/active.rs"),
+    ),
+    (
+        "leaders",
+        include_str!("../../../domain/src/community/leader/service.rs"),
+    ),
+    (
+        "requests",
+        include_str!("../../../domain/src/community/request/service.rs"),
     ),
     (
         "catalogue",
@@ -299,6 +311,13 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             feeds.own_feed(actor, None, false, None).await.map(drop)
         }
         "feeds.visit_feed" => bed.storage.communities().visit_feed(actor).await,
+        method
+            if ["communities.", "leaders.", "requests."]
+                .iter()
+                .any(|of| method.starts_with(of)) =>
+        {
+            leader_walk::ask(bed, method, actor).await
+        }
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         method if method.starts_with("trials.") => trials::ask(bed, method, actor).await,
         "held.waiting" => wiki.waiting(actor, None).await.map(drop),

@@ -23,6 +23,11 @@ pub(crate) fn action(method: &str) -> Action {
         | "accounts.sign_out_others"
         | "profiles.own"
         | "profiles.preview"
+        | "leaders.own_leaderships"
+        | "leaders.decline_invitation"
+        | "leaders.step_down"
+        | "requests.own_request"
+        | "requests.own_requests"
         | "notifications.notifications"
         | "notifications.unread"
         | "notifications.mark_read"
@@ -49,13 +54,25 @@ pub(crate) fn action(method: &str) -> Action {
         | "profiles.set_picture"
         | "profiles.show_picture"
         | "profiles.remove_picture"
+        | "leaders.accept_invitation"
+        | "leaders.describe_leader"
         | "memberships.join"
         | "memberships.set_membership"
         | "memberships.leave" => Action::ChangeProfile,
         "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
             Action::LookAfterAccounts
         }
-        "catalogue.condition"
+        "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
+        "leaders.set_welcome" => Action::WriteWelcome,
+        "leaders.pin_topic" | "leaders.unpin_topic" => Action::PinTopics,
+        "leaders.end_leadership" => Action::EndLeaderships,
+        "requests.request" => Action::RequestCommunities,
+        "requests.requests"
+        | "requests.request_to_decide"
+        | "requests.decide_request"
+        | "requests.waiting_everywhere" => Action::DecideRequests,
+        "communities.active"
+        | "catalogue.condition"
         | "catalogue.with_code"
         | "catalogue.list"
         | "catalogue.families"
@@ -75,7 +92,11 @@ pub(crate) fn action(method: &str) -> Action {
         | "texts.search_texts"
         | "texts.first_text_hits" => Action::SearchCatalogue,
         "catalogue.import" => Action::ImportCatalogue,
-        "profiles.profile" | "profiles.picture" | "profiles.members" => Action::ReadProfiles,
+        "leaders.leaders"
+        | "leaders.leaders_everywhere"
+        | "profiles.profile"
+        | "profiles.picture"
+        | "profiles.members" => Action::ReadProfiles,
         "revisions.editing"
         | "revisions.preview"
         | "revisions.keep_draft"

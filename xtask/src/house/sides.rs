@@ -4,7 +4,12 @@
 use super::source::Source;
 
 /// Pages of these folders stay as the server has written them.
-const PLAIN: &[&str] = &["account/administration/", "wiki/administration/", "staff/"];
+const PLAIN: &[&str] = &[
+    "account/administration/",
+    "community/requests/administration/",
+    "wiki/administration/",
+    "staff/",
+];
 
 pub(super) fn breaches(app: &[&Source]) -> Vec<String> {
     let mut found = Vec::new();

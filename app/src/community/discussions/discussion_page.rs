@@ -7,6 +7,7 @@ use super::{api, post::OnePost, post_form::ReplyForm, topics::ForWhom};
 use crate::{
     catalogue,
     community::{
+        leaders::Pin,
         membership::{Join, Place},
         notifications::Follow,
         paths,
@@ -47,6 +48,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         may_write,
         moderates,
         following,
+        pinned,
     } = topic;
     let (id, words) = (line.id, line.words);
     let links = vec![
@@ -92,6 +94,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         let watch = paths::live_topic(&id);
         view! { <LiveNews watch shown show one="new reply" many="new replies"/> }
     };
+    let pin = pinned.map(|pinned| view! { <Pin id=id.clone() words=words.clone() pinned/> });
     let (name, slug) = (condition.name, condition.slug);
     let write = move || {
         if may_write {
@@ -116,6 +119,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
                 "In the community of " {name} ". " <ForWhom audience/>
             </p>
             {follow}
+            {pin}
             <div>
                 <ol class="posts" start=start>{posts}</ol>
                 <Pager first next/>

@@ -39,6 +39,7 @@ pub fn DiscussionsPage() -> impl IntoView {
 fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
     let TopicList {
         condition,
+        pinned,
         topics,
         next,
         joined,
@@ -71,8 +72,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         following.map(|following| view! { <FollowCondition slug=slug.clone() what following/> });
     let next = next.map(|id| paths::discussions(&slug, Some(&id)));
     let start = paths::start(&slug);
-    let empty = topics
-        .is_empty()
+    let empty = (topics.is_empty() && pinned.is_empty())
         .then(|| view! { <p>"There are no new discussions. Start one now."</p> });
     let search = (!topics.is_empty()).then(|| {
         let slug = slug.clone();
@@ -86,6 +86,15 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
         );
         view! { <LiveNews watch show one="new post" many="new posts"/> }
     });
+    let pinned = (!pinned.is_empty()).then(|| {
+        let topics = pinned.into_iter().map(|topic| (topic, None)).collect();
+        view! {
+            <section aria-labelledby="pinned-title">
+                <h2 id="pinned-title">"Pinned"</h2>
+                <Topics topics/>
+            </section>
+        }
+    });
     view! {
         <Column title head links>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
@@ -95,7 +104,7 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
                     <a class="button" href=start>
                         "Start a discussion"
                     </a>
-                </p> {search} {live} <Topics topics/> <Pager first=continued.then_some(path) next/>
+                </p> {search} {live} {pinned} <Topics topics/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

@@ -1,7 +1,8 @@
 //! The communities that a person is in, and what becomes of the forms with which they join and leave.
 
-use domain::community::Membership;
+use domain::community::{Membership, OwnLeadership};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
 #[cfg(feature = "ssr")]
@@ -21,12 +22,28 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{Error, Result as DomainResult, policy::Audience};
 
-/// The communities that one is in, the main one first.
+/// The communities that one is in, and what one is there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OwnCommunitiesView {
+    /// The main one first.
+    pub memberships: Vec<Membership>,
+    /// Invitations to lead first.
+    pub leaderships: Vec<OwnLeadership>,
+}
+
+/// The communities that one is in.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/own")]
-pub async fn read_own_communities() -> Result<Answer<Vec<Membership>>, ServerFnError> {
+pub async fn read_own_communities() -> Result<Answer<OwnCommunitiesView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let own = services.profiles.own(actor).await;
-    Ok(account::for_members(own, paths::OWN).map(|own| own.memberships))
+    let leaderships = services.leaders.own_leaderships(actor).await;
+    let own = own.and_then(|own| {
+        Ok(OwnCommunitiesView {
+            memberships: own.memberships,
+            leaderships: leaderships?,
+        })
+    });
+    Ok(account::for_members(own, paths::OWN))
 }
 
 /// Joins a community.

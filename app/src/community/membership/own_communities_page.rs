@@ -4,11 +4,12 @@ use domain::{catalogue::ConditionLink, community::Membership, policy::Audience};
 use leptos::prelude::*;
 
 use super::{
-    api,
+    api::{self, OwnCommunitiesView},
     forms::{AddCommunityFields, ChangeMembershipFields, LeaveFields, Place},
 };
 use crate::{
     catalogue::ConditionInput,
+    community::leaders::OwnLeaderships,
     page::{Column, Page, page_data, use_query_value, way},
     profile::{self, AudienceChoice, saved, ways},
     ui::form::{Buttons, Form, Hidden, Submit, Tick},
@@ -22,16 +23,20 @@ pub fn OwnCommunitiesPage() -> impl IntoView {
     view! {
         <Page
             data
-            view=move |memberships| {
+            view=move |own| {
                 let notice = saved(done());
-                view! { <OwnCommunities memberships notice/> }.into_any()
+                view! { <OwnCommunities own notice/> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn OwnCommunities(memberships: Vec<Membership>, notice: Option<String>) -> impl IntoView {
+fn OwnCommunities(own: OwnCommunitiesView, notice: Option<String>) -> impl IntoView {
+    let OwnCommunitiesView {
+        memberships,
+        leaderships,
+    } = own;
     let first = memberships.is_empty();
     let heading = if first {
         "Join a community"
@@ -53,6 +58,7 @@ fn OwnCommunities(memberships: Vec<Membership>, notice: Option<String>) -> impl 
             <p>
                 "Join the communities of conditions that you have, or that someone you care for has. Only you can see that unless you choose otherwise, or write something there. Other members can find you only if you let them see it."
             </p>
+            {move || view! { <OwnLeaderships leaderships=leaderships.clone()/> }}
             {forms}
             <Form<AddCommunityFields> heading>
                 <ConditionInput label="Condition" required=true/>

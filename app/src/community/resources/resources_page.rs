@@ -97,7 +97,7 @@ fn WholeList(list: ResourceList, continued: bool) -> impl IntoView {
     view! {
         <Column title head links>
             <p>
-                "Suggested by members, and checked by a moderator before they are listed. We are not responsible for what other sites say."
+                "Suggested by members, and checked by a leader or moderator before they are listed. We are not responsible for what other sites say."
             </p>
             {(!joined).then(|| view! { <Join slug place=Place::Resources/> })}
             {waiting}

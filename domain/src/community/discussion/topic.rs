@@ -121,6 +121,8 @@ pub struct NewTopics {
 pub struct TopicList {
     /// Whose community.
     pub condition: ConditionLink,
+    /// Those before all others, on the first page alone. They are not among the others.
+    pub pinned: Vec<TopicLine>,
     /// The one with the last post first.
     pub topics: Vec<TopicLine>,
     /// Id after which the next page begins.
@@ -189,6 +191,9 @@ pub struct TopicPage {
     /// Whether who asks follows the topic; nothing for who is not signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
+    /// Whether the topic stands before all others of its community, for who may change that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<bool>,
 }
 
 /// A post on the page of its topic.

@@ -14,6 +14,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
 
+pub(super) use self::plan::sort_key;
 use self::{known::Known, plan::Plan, store::store};
 use super::{entity::source, names, tree};
 use crate::{Database, error::to_domain, trials, write::Write};

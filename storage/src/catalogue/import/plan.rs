@@ -346,7 +346,7 @@ impl Plan {
 }
 
 /// Names sort by their folded form; a name without letter or digit comes last.
-fn sort_key(name: &str) -> String {
+pub(in crate::catalogue) fn sort_key(name: &str) -> String {
     let key = text::fold(name);
     if key.is_empty() { "~".to_owned() } else { key }
 }

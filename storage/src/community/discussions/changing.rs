@@ -7,7 +7,9 @@ use domain::{
     event::EventKind,
     policy::{Action, Quota, permit},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement,
+};
 use uuid::Uuid;
 
 use super::{reading::Topic, render};
@@ -213,6 +215,7 @@ impl CommunityStore {
             .await
             .map_err(to_domain)?;
         if number == 1 {
+            unpin(&write, "topic_id = $1", topic.id).await?;
             // The title is what its author wrote, too.
             let untitled = topic::ActiveModel {
                 id: Set(topic.id),
@@ -242,6 +245,18 @@ impl CommunityStore {
     }
 }
 
+/// Puts topics that have lost their titles back among the others.
+async fn unpin(write: &Write<'_>, which: &str, value: Uuid) -> Result<()> {
+    let on = write.on();
+    let sql = format!("DELETE FROM pinned_topic WHERE {which}");
+    let backend = on.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [value.into()]);
+    on.execute_raw(statement)
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
 /// Erases everything that a person wrote: each post as if they had deleted it, and the titles of the
 /// topics that they started.
 pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: Uuid) -> Result<()> {
@@ -254,6 +269,8 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
         .map_err(to_domain)?;
     let now = database.now().0;
     let blank = format!("{BLANK} AND account_id = $4");
+    let started = "topic_id IN (SELECT id FROM topic WHERE account_id = $1)";
+    unpin(write, started, account).await?;
     let recount = format!(
         "{RECOUNT} id IN (SELECT topic_id FROM post WHERE account_id = $1 \
          AND answers_as = 'expert')"

@@ -25,15 +25,15 @@ const ANSWERED: &str = "(CASE WHEN t.expert_answers > 0 THEN 1 ELSE 0 END)";
 
 impl CommunityStore {
     /// A page of topics of a kind, of a community or of all, behind the one with an id, and the id
-    /// behind which the next one begins.
+    /// behind which the next one begins; with those that are pinned or without.
     pub(in crate::community) async fn lines(
         &self,
         actor: Actor,
         kind: TopicKind,
         community: Option<Uuid>,
-        after: Option<&str>,
+        (after, pinned_too): (Option<&str>, bool),
     ) -> Result<(Vec<Topic>, Option<String>)> {
-        let reading = self.lines_of(actor, kind, community, after);
+        let reading = self.lines_of(actor, kind, community, (after, pinned_too));
         changes::of_condition(community, reading).await
     }
 
@@ -42,7 +42,7 @@ impl CommunityStore {
         actor: Actor,
         kind: TopicKind,
         community: Option<Uuid>,
-        after: Option<&str>,
+        (after, pinned_too): (Option<&str>, bool),
     ) -> Result<(Vec<Topic>, Option<String>)> {
         let mut values = vec![person(actor)];
         let mut among = listed(kind);
@@ -72,6 +72,12 @@ impl CommunityStore {
                 first + 1
             );
         }
+        // Behind the above: a topic that is pinned now still is where a page begins.
+        if !pinned_too {
+            among.push_str(
+                "AND NOT EXISTS (SELECT 1 FROM pinned_topic pin WHERE pin.topic_id = t.id) ",
+            );
+        }
         let sql = format!(
             "{}{among}ORDER BY t.last_post_at DESC, t.id DESC LIMIT {}",
             topic_sql(actor, &admits(TopicScope::of(actor))),
@@ -98,7 +104,11 @@ impl CommunityStore {
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
         let (kind, community) = (TopicKind::Discussion, Some(condition.id));
-        let (topics, next) = self.lines(actor, kind, community, after).await?;
+        let (topics, next) = self.lines(actor, kind, community, (after, false)).await?;
+        let pinned = match after {
+            None => self.pinned(actor, condition.id).await?,
+            Some(_) => Vec::new(),
+        };
         let joined = self.is_joined(actor, condition.id).await?;
         let followed = self.follows(actor, condition.id).await?;
         let following = followed.contains(&ConditionFollow::Discussions);
@@ -106,6 +116,7 @@ impl CommunityStore {
             following: actor.member().map(|_| following),
             since: condition.since,
             condition: condition.link,
+            pinned,
             topics: topics.into_iter().map(|topic| topic.line).collect(),
             next,
             joined,
@@ -148,7 +159,7 @@ impl CommunityStore {
         after: Option<&str>,
     ) -> Result<RecentTopics> {
         let kind = TopicKind::Discussion;
-        let (topics, next) = self.lines(actor, kind, None, after).await?;
+        let (topics, next) = self.lines(actor, kind, None, (after, true)).await?;
         let topics = topics.into_iter().map(|topic| RecentTopic {
             condition: topic.condition,
             topic: topic.line,

@@ -25,7 +25,7 @@ use crate::{error::internal, quota, wiki::markdown, write::Write};
 pub(crate) use changing::erase_all;
 
 /// The HTML of a text, which takes a while for a long one.
-async fn render(text: &str) -> Result<String> {
+pub(super) async fn render(text: &str) -> Result<String> {
     let text = text.to_owned();
     tokio::task::spawn_blocking(move || markdown::render_post(&text))
         .await

@@ -308,7 +308,9 @@ impl CommunityStore {
         }
         let reading = self.posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE);
         let (posts, next) = changes::of_topic(id, reading).await?;
+        let pinned = self.pin_of(actor, topic.id, topic.condition_id).await?;
         Ok(TopicPage {
+            pinned,
             next,
             posts,
             joined: topic.joined,

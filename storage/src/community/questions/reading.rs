@@ -45,7 +45,7 @@ impl CommunityStore {
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
         let (kind, community) = (TopicKind::Question, Some(condition.id));
-        let (questions, next) = self.lines(actor, kind, community, after).await?;
+        let (questions, next) = self.lines(actor, kind, community, (after, true)).await?;
         let joined = self.is_joined(actor, condition.id).await?;
         Ok(Resolved::Here(QuestionList {
             since: condition.since,

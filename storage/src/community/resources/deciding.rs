@@ -19,7 +19,7 @@ impl CommunityStore {
     /// A suggestion that this person may decide about; nothing where it has become this already.
     async fn to_decide(&self, actor: Actor, id: &str, into: ResourceState) -> Result<Option<Keys>> {
         let (keys, resource) = self.one_resource(actor, id).await?;
-        may_decide(actor, resource.own)?;
+        may_decide(actor, keys.role, resource.own)?;
         match resource.state {
             ResourceState::Waiting => Ok(Some(keys)),
             state if state == into => Ok(None),

@@ -14,7 +14,7 @@ use domain::{
         GatheredResources, Resource, ResourceDecision, ResourceDraft, ResourceKind, ResourceLine,
         ResourceList, Resources, Starting,
     },
-    policy::{Action, permit},
+    policy::{Action, CommunityRole, permit, permit_in},
 };
 use sea_orm::{ConnectionTrait, DbErr, SqlErr, Statement};
 use uuid::Uuid;
@@ -74,8 +74,8 @@ pub(crate) async fn forget_suggestions(
 
 /// Whether somebody may decide about a suggestion: nobody about their own, but administrators, of whom
 /// there may be only one.
-fn may_decide(actor: Actor, own: bool) -> Result<()> {
-    permit(actor, Action::DecideResources)?;
+fn may_decide(actor: Actor, role: CommunityRole, own: bool) -> Result<()> {
+    permit_in(actor, Action::DecideResources, role)?;
     let administers = actor
         .member()
         .is_some_and(|member| member.roles.contains(Role::Administrator));
@@ -149,7 +149,9 @@ impl Resources for CommunityStore {
     }
 
     async fn decide(&self, actor: Actor, id: &str, decision: ResourceDecision) -> Result<()> {
-        Self::person(actor, Action::DecideResources)?;
+        let place = ("resource", id);
+        self.permit_at(actor, Action::DecideResources, place)
+            .await?;
         match decision {
             ResourceDecision::Approve(draft) => self.approve(actor, id, draft).await,
             ResourceDecision::Decline { reason } => self.decline(actor, id, &reason).await,
@@ -162,7 +164,9 @@ impl Resources for CommunityStore {
     }
 
     async fn remove(&self, actor: Actor, id: &str, reason: &str) -> Result<()> {
-        Self::person(actor, Action::DecideResources)?;
+        let place = ("resource", id);
+        self.permit_at(actor, Action::DecideResources, place)
+            .await?;
         self.take_off(actor, id, reason).await
     }
 }

@@ -11,7 +11,7 @@ use domain::{
         GatheredResource, GatheredResources, Resource, ResourceKind, ResourceLanguage,
         ResourceLine, ResourceList, ResourceState,
     },
-    policy::{Action, permit},
+    policy::{Action, CommunityRole, permit, permit_in},
     time::{PartialDate, Timestamp},
 };
 use sea_orm::{DbErr, QueryResult, Value};
@@ -21,7 +21,10 @@ use super::{CommunityStore, may_decide};
 use crate::{
     catalogue::address,
     changes,
-    community::discussions::reading::{person, storable},
+    community::{
+        discussions::reading::{person, storable},
+        leaders::{self, InCommunity},
+    },
     error::to_domain,
 };
 
@@ -35,17 +38,24 @@ const WAITING: usize = 50;
 const REFUSED: usize = 20;
 
 /// Rows `r` of resources, for the person `$1`.
-const RESOURCES: &str = "SELECT r.id AS resource_id, r.public_id, r.condition_id, r.state, r.kind, \
-     r.title, r.description, r.link, r.published, r.language, r.reason, \
-     coalesce(r.decided_at, r.created_at) AS since, c.slug, c.name, \
-     CASE WHEN r.account_id = $1 THEN 1 ELSE 0 END AS own \
-     FROM resource r JOIN condition c ON c.id = r.condition_id WHERE";
+fn resources_sql() -> String {
+    format!(
+        "SELECT r.id AS resource_id, r.public_id, r.condition_id, r.state, r.kind, \
+         r.title, r.description, r.link, r.published, r.language, r.reason, \
+         coalesce(r.decided_at, r.created_at) AS since, c.slug, c.name, \
+         CASE WHEN r.account_id = $1 THEN 1 ELSE 0 END AS own, {} AS leads \
+         FROM resource r JOIN condition c ON c.id = r.condition_id WHERE",
+        leaders::leads("r.condition_id")
+    )
+}
 
 /// The keys of a resource.
 #[derive(Clone, Copy)]
 pub(super) struct Keys {
     pub(super) id: Uuid,
     pub(super) condition: Uuid,
+    /// What who asks is in its community.
+    pub(super) role: CommunityRole,
 }
 
 fn line(row: &QueryResult) -> std::result::Result<ResourceLine, DbErr> {
@@ -84,19 +94,26 @@ fn whole(actor: Actor, row: &QueryResult) -> std::result::Result<Resource, DbErr
     let state: String = row.try_get("", "state")?;
     let state = ResourceState::from_name(&state);
     let own = row.try_get::<i32>("", "own")? == 1;
+    let role = role(row)?;
     Ok(Resource {
         condition: condition(row)?,
         line: line(row)?,
         state,
         reason: row.try_get("", "reason")?,
         own,
-        may_decide: state == ResourceState::Waiting && may_decide(actor, own).is_ok(),
-        may_remove: state == ResourceState::Approved && decides(actor),
+        may_decide: state == ResourceState::Waiting && may_decide(actor, role, own).is_ok(),
+        may_remove: state == ResourceState::Approved && decides(actor, role),
     })
 }
 
-fn decides(actor: Actor) -> bool {
-    permit(actor, Action::DecideResources).is_ok()
+/// What who asks is in the community of a resource.
+fn role(row: &QueryResult) -> std::result::Result<CommunityRole, DbErr> {
+    let leads: i32 = row.try_get("", "leads")?;
+    Ok(CommunityRole::of(leads == 1))
+}
+
+fn decides(actor: Actor, role: CommunityRole) -> bool {
+    permit_in(actor, Action::DecideResources, role).is_ok()
 }
 
 /// Names of kinds as a list of SQL; none of them needs quoting.
@@ -129,6 +146,7 @@ impl CommunityStore {
         after: Option<&str>,
         most: usize,
     ) -> Result<(Vec<GatheredResource>, Option<String>)> {
+        let resources = resources_sql();
         let mut values: Vec<Value> = vec![Uuid::nil().into()];
         let mut among = " r.state = 'approved' ".to_owned();
         // Writing to a String cannot fail.
@@ -143,7 +161,7 @@ impl CommunityStore {
             // One that is not in this list has no place in it.
             let mut named = values.clone();
             named.push(storable(after)?.into());
-            let sql = format!("{RESOURCES}{among}AND r.public_id = ${}", named.len());
+            let sql = format!("{resources}{among}AND r.public_id = ${}", named.len());
             let row = self.database.query_one(&sql, named).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
             let at: i64 = row.try_get("", "since").map_err(to_domain)?;
@@ -157,7 +175,7 @@ impl CommunityStore {
             );
         }
         let sql = format!(
-            "{RESOURCES}{among}ORDER BY r.decided_at DESC, r.id DESC LIMIT {}",
+            "{resources}{among}ORDER BY r.decided_at DESC, r.id DESC LIMIT {}",
             most + 1
         );
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
@@ -181,8 +199,10 @@ impl CommunityStore {
         (which, order): (&str, &str),
         most: usize,
     ) -> Result<Vec<Resource>> {
-        let sql =
-            format!("{RESOURCES} r.condition_id = $2 AND {which} ORDER BY {order} LIMIT {most}");
+        let sql = format!(
+            "{} r.condition_id = $2 AND {which} ORDER BY {order} LIMIT {most}",
+            resources_sql()
+        );
         let values = vec![person(actor), community.into()];
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let resources = rows.iter().map(|row| whole(actor, row));
@@ -208,10 +228,10 @@ impl CommunityStore {
         let (resources, next) = self
             .approved(Some(condition.id), kinds, after, PAGE)
             .await?;
-        let joined = self.is_joined(actor, condition.id).await?;
+        let InCommunity { joined, role } = self.in_community(actor, condition.id).await?;
         let (mut waiting, mut refused) = (Vec::new(), Vec::new());
         if actor.member().is_some() && after.is_none() {
-            let which = if decides(actor) {
+            let which = if decides(actor, role) {
                 "r.state = 'waiting'"
             } else {
                 "r.state = 'waiting' AND r.account_id = $1"
@@ -232,7 +252,7 @@ impl CommunityStore {
             next,
             joined,
             may_suggest: joined && permit(actor, Action::SuggestResources).is_ok(),
-            may_decide: decides(actor),
+            may_decide: decides(actor, role),
             waiting,
             refused,
         }))
@@ -266,13 +286,14 @@ impl CommunityStore {
 
     /// The resource with an id, for whoever has suggested it or decides about it.
     pub(super) async fn one_resource(&self, actor: Actor, id: &str) -> Result<(Keys, Resource)> {
-        let sql = format!("{RESOURCES} r.public_id = $2");
+        let sql = resources_sql() + " r.public_id = $2";
         let values = vec![person(actor), storable(id)?.into()];
         let row = self.database.query_one(&sql, values).await;
         let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
         let resource = whole(actor, &row).map_err(to_domain)?;
+        let role = role(&row).map_err(to_domain)?;
         if !resource.own
-            && let Err(refused) = permit(actor, Action::DecideResources)
+            && let Err(refused) = permit_in(actor, Action::DecideResources, role)
         {
             return Err(match resource.state {
                 ResourceState::Approved => refused,
@@ -282,6 +303,7 @@ impl CommunityStore {
         let keys = Keys {
             id: row.try_get("", "resource_id").map_err(to_domain)?,
             condition: row.try_get("", "condition_id").map_err(to_domain)?,
+            role,
         };
         Ok((keys, resource))
     }

@@ -1,0 +1,77 @@
+//! `/admin/waiting`
+
+use domain::community::{Waiting, WaitingResource};
+use leptos::prelude::*;
+
+use super::{api, requests_page::Requests};
+use crate::{
+    account,
+    community::paths,
+    page::{Column, Page, page_data, way},
+    ui::Date,
+    wiki,
+};
+
+/// What waits for moderators, in all communities.
+#[component]
+pub fn WaitingPage() -> impl IntoView {
+    let data = page_data(|| (), |()| api::read_waiting());
+    view! { <Page data view=|waiting| view! { <All waiting/> }.into_any()/> }
+}
+
+#[component]
+fn All(waiting: Waiting) -> impl IntoView {
+    let Waiting {
+        requests,
+        resources,
+    } = waiting;
+    let links = vec![
+        way("All requests", paths::admin_requests(false, None)),
+        way("Texts held back", wiki::paths::HELD_TEXTS),
+        way("Settings", account::paths::SETTINGS),
+    ];
+    let no_requests = requests
+        .is_empty()
+        .then(|| view! { <p>"No requests are waiting."</p> });
+    let no_resources = resources
+        .is_empty()
+        .then(|| view! { <p>"No resources are waiting."</p> });
+    let resources = resources
+        .into_iter()
+        .map(|resource| view! { <Suggestion resource/> })
+        .collect_view();
+    view! {
+        <Column title="What is waiting" links>
+            <section aria-labelledby="requests-title">
+                <h2 id="requests-title">"Requests for communities"</h2>
+                {no_requests}
+                <Requests requests/>
+            </section>
+            <section aria-labelledby="resources-title">
+                <h2 id="resources-title">"Suggested resources"</h2>
+                {no_resources}
+                <ol class="topics">{resources}</ol>
+            </section>
+        </Column>
+    }
+}
+
+#[component]
+fn Suggestion(resource: WaitingResource) -> impl IntoView {
+    let WaitingResource {
+        id,
+        condition,
+        title,
+        since,
+    } = resource;
+    view! {
+        <li>
+            <a class="title" href=paths::resource(&condition.slug, &id)>
+                {title}
+            </a>
+            <div class="soft">
+                {condition.name} ". Suggested on " <Date time=since/> "."
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,168 @@
+import type { Browser } from '@playwright/test';
+import { expectsASoundPage } from './axe';
+import {
+  becomesMember,
+  elsewhere,
+  fills,
+  formWith,
+  heading,
+  isGiven,
+  leaves,
+  letters,
+  ownPage,
+  presses,
+  setsUpSecondFactor,
+  unique,
+} from './people';
+import { expect, test, VIEWPORTS, Visitor } from './visitor';
+
+/** Joins a community and lets all members see it. */
+async function joins(visitor: Visitor, condition: string) {
+  await visitor.opens('/settings/communities');
+  const form = formWith(visitor, 'Join community');
+  await form.getByLabel('Condition', { exact: true }).fill(condition);
+  await form.getByLabel('Who sees that').selectOption('members');
+  await presses(visitor, 'Join community');
+  await expect(visitor.main.getByRole('status')).toContainText('Saved');
+  await visitor.settles();
+}
+
+async function moderates(browser: Browser, visitor: Visitor, baseURL: string) {
+  const moderator = await elsewhere(browser, visitor, baseURL);
+  await isGiven(moderator, await becomesMember(moderator, 'Grace'), 'moderator');
+  return moderator;
+}
+
+/** Is invited by a moderator to lead a community. */
+async function invites(moderator: Visitor, community: string, handle: string) {
+  await moderator.opens(`${community}/lead`);
+  await fills(moderator, { Handle: handle });
+  await presses(moderator, 'Invite');
+  await expect(moderator.main.getByRole('status')).toContainText('Invited.');
+  await moderator.settles();
+}
+
+async function accepts(visitor: Visitor, words: string) {
+  await visitor.opens('/settings/communities');
+  await expect(visitor.main).toContainText('will be shown to everyone on this community');
+  await formWith(visitor, 'Accept and be shown').getByLabel('What would you like').fill(words);
+  await presses(visitor, 'Accept and be shown');
+  await expect(visitor.main.getByRole('status')).toContainText('Saved');
+  await visitor.settles();
+}
+
+test.describe('A leader', { tag: '@either' }, () => {
+  test('is invited, accepts, is shown, and steps down', async ({ visitor, browser, baseURL }) => {
+    test.slow();
+    const community = '/communities/fabry-disease';
+    const name = unique('Ada');
+    const email = await becomesMember(visitor, name);
+    await setsUpSecondFactor(visitor);
+    await joins(visitor, 'Fabry disease');
+    const handle = (await ownPage(visitor)).split('/').pop()!;
+    const moderator = await moderates(browser, visitor, baseURL!);
+    await invites(moderator, community, handle);
+    await expect
+      .poll(async () => (await letters(email)).map((letter) => letter.subject))
+      .toContainEqual(expect.stringContaining('News for you'));
+    await accepts(visitor, 'Diagnosed in 2019.');
+
+    const stranger = await elsewhere(browser, visitor, baseURL!);
+    for (const at of [community, `${community}/members`, '/leaders']) {
+      await stranger.opens(at);
+      await expect(stranger.main.getByRole('link', { name })).toBeVisible();
+      await expect(stranger.main).toContainText('Diagnosed in 2019.');
+    }
+    await stranger.opens('/communities');
+    await expect(stranger.main).toContainText('1 leader');
+    await leaves(stranger);
+
+    await test.step('and writes a welcome message', async () => {
+      await visitor.opens(community);
+      await visitor.main.getByRole('link', { name: 'Tools for leaders' }).click();
+      await expect(heading(visitor)).toHaveText('Lead: Fabry disease');
+      await visitor.settles();
+      await fills(visitor, { 'Message (optional)': 'Glad that **you** are here.' });
+      await presses(visitor, 'Save message');
+      await expect(visitor.main.getByRole('status')).toContainText('Saved');
+      await visitor.settles();
+      await moderator.opens(community);
+      await expect(moderator.main).not.toContainText('Glad that you are here.');
+      await presses(moderator, 'Join this community');
+      await expect(moderator.main).toContainText('Glad that you are here.');
+      await moderator.settles();
+    });
+
+    await test.step('and pins a discussion', async () => {
+      const title = unique('Read this first');
+      await visitor.opens(`${community}/discussions/new`);
+      await fills(visitor, { Title: title, 'Your text': 'Some words.' });
+      await presses(visitor, 'Start discussion');
+      await expect(heading(visitor)).toHaveText(title);
+      await visitor.settles();
+      await presses(visitor, 'Pin this discussion');
+      await expect(visitor.main).toContainText('This discussion is pinned');
+      await visitor.settles();
+      await moderator.opens(`${community}/discussions`);
+      await expect(moderator.main.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+      await expect(moderator.main.getByRole('link', { name: title })).toHaveCount(1);
+    });
+    await leaves(moderator);
+
+    await visitor.opens('/settings/communities');
+    await presses(visitor, 'Step down as leader');
+    await expect(visitor.main).not.toContainText('You lead: Fabry disease');
+    await visitor.settles();
+    await visitor.opens('/leaders');
+    await expect(visitor.main.getByRole('link', { name })).toHaveCount(0);
+  });
+
+  test('is told why somebody else has ended it', async ({ visitor, browser, baseURL }) => {
+    const community = '/communities/gaucher-disease';
+    await becomesMember(visitor, 'Ada');
+    await setsUpSecondFactor(visitor);
+    await joins(visitor, 'Gaucher disease');
+    const handle = (await ownPage(visitor)).split('/').pop()!;
+    const moderator = await moderates(browser, visitor, baseURL!);
+    await invites(moderator, community, handle);
+    await accepts(visitor, '');
+    await moderator.opens(`${community}/lead`);
+    await formWith(moderator, 'End leadership').getByLabel('Why?').fill('Sells things');
+    await presses(moderator, 'End leadership');
+    await expect(moderator.main.getByRole('status')).toContainText('Ended.');
+    await leaves(moderator);
+    await visitor.opens('/settings/communities');
+    await expect(visitor.main).toContainText('Sells things');
+  });
+});
+
+test.describe('Pages of leaders', { tag: '@either' }, () => {
+  for (const viewport of VIEWPORTS) {
+    test.describe(`at ${viewport.width} px`, () => {
+      test.use({ viewport });
+      test('are accessible and fit', async ({ visitor }) => {
+        const community = '/communities/huntington-disease';
+        const email = await becomesMember(visitor, unique('Donaudampfschifffahrtsgesellschaft'));
+        await isGiven(visitor, email, 'administrator');
+        await joins(visitor, 'Huntington disease');
+        const handle = (await ownPage(visitor)).split('/').pop()!;
+        await invites(visitor, community, handle);
+        await visitor.opens('/settings/communities');
+        await expectsASoundPage(visitor);
+        await accepts(visitor, 'Pneumonoultramicroscopicsilicovolcanoconiosis '.repeat(5));
+        for (const at of [
+          '/settings/communities',
+          `${community}/lead`,
+          community,
+          `${community}/members`,
+          '/leaders',
+          '/communities',
+        ]) {
+          await visitor.opens(at);
+          await expectsASoundPage(visitor);
+          await visitor.expectsNoSidewaysScrolling();
+        }
+      });
+    });
+  }
+});

@@ -1,0 +1,82 @@
+//! The forms of leaders, and of requests for communities.
+
+use domain::policy::Action;
+
+use crate::sendings::{Form, form};
+
+pub(crate) const LEADING: &[Form] = {
+    use Action::{
+        AppointLeaders, ChangeProfile, DecideRequests, EndLeaderships, PinTopics, ReadOwnAccount,
+        RequestCommunities, WriteWelcome,
+    };
+    const LEAD: &str = "/communities/{slug}/lead";
+    const OWN: &str = "/settings/communities";
+    const REQUEST: &str = "/admin/requests/{id}";
+    &[
+        form(
+            LEAD,
+            "form=community/appoint-leader&slug=multiple-myeloma&handle=nobody",
+            AppointLeaders,
+        ),
+        form(
+            LEAD,
+            "form=community/welcome&slug=multiple-myeloma&text=A+walk",
+            WriteWelcome,
+        ),
+        form(
+            LEAD,
+            "form=community/end-leadership&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            EndLeaderships,
+        ),
+        form(
+            OWN,
+            "form=community/accept-invitation&id=0000000000&words=",
+            ChangeProfile,
+        ),
+        form(
+            OWN,
+            "form=community/decline-invitation&id=0000000000",
+            ReadOwnAccount,
+        ),
+        form(
+            OWN,
+            "form=community/describe-leader&id=0000000000&words=",
+            ChangeProfile,
+        ),
+        form(
+            OWN,
+            "form=community/step-down&id=0000000000",
+            ReadOwnAccount,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/pin&id={topic}&words=a-walk",
+            PinTopics,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/unpin&id={topic}&words=a-walk",
+            PinTopics,
+        ),
+        form(
+            "/start/request",
+            "form=community/request-community&key=walk&name=A+walk&why=Often.&links=",
+            RequestCommunities,
+        ),
+        form(
+            REQUEST,
+            "form=requests/accept&id=0000000000&name=A+walk&words=Yes",
+            DecideRequests,
+        ),
+        form(
+            REQUEST,
+            "form=requests/merge&id=0000000000&condition=Multiple+myeloma&words=Yes",
+            DecideRequests,
+        ),
+        form(
+            REQUEST,
+            "form=requests/decline&id=0000000000&words=No",
+            DecideRequests,
+        ),
+    ]
+};
