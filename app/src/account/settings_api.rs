@@ -30,6 +30,10 @@ use domain::{
 };
 
 /// What the first page of the settings shows.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that the person does here, and none excludes another"
+)]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SettingsView {
     /// Where email goes.

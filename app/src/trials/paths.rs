@@ -1,6 +1,6 @@
 //! The addresses of clinical trials, here and at the register.
 
-use domain::trials::{NctId, TrialFilter};
+use domain::trials::{AgeGroup, NctId, Recruitment, TrialFilter};
 
 use crate::ui::query_encoded;
 
@@ -17,9 +17,9 @@ pub fn filtered(slug: &str, filter: &TrialFilter, after: Option<&str>) -> String
     let mut path = trials(slug);
     let mut sign = '?';
     for (name, value) in [
-        ("status", filter.recruitment.map(|one| one.as_str())),
+        ("status", filter.recruitment.map(Recruitment::as_str)),
         ("country", filter.country.as_deref()),
-        ("age", filter.age.map(|age| age.as_str())),
+        ("age", filter.age.map(AgeGroup::as_str)),
         ("after", after),
     ] {
         if let Some(value) = value {

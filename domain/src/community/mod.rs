@@ -33,7 +33,7 @@ pub use notification::{
 };
 pub use question::{
     Answering, AnswersAs, AnswersPage, DECLINE_REASON_LONGEST, QuestionDraft, QuestionList,
-    QuestionPage, QuestionState, Questions, check_decline_reason, check_details, check_question,
+    QuestionState, QuestionThread, Questions, check_decline_reason, check_details, check_question,
     search_words,
 };
 pub use request::{

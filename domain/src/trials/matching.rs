@@ -34,9 +34,9 @@ impl<K: Copy + Ord> KnownConditions<K> {
         codes: impl IntoIterator<Item = &'a Code>,
     ) -> BTreeSet<K> {
         let mut found = BTreeSet::new();
-        let mut coded: BTreeSet<K> = BTreeSet::new();
+        let mut of_codes: BTreeSet<K> = BTreeSet::new();
         for owners in codes.into_iter().filter_map(|code| self.codes.get(code)) {
-            coded.extend(owners);
+            of_codes.extend(owners);
             if owners.len() == 1 {
                 found.extend(owners);
             }
@@ -51,7 +51,7 @@ impl<K: Copy + Ord> KnownConditions<K> {
                     found.insert(*owner);
                 }
                 owners => {
-                    let mut decided = owners.iter().filter(|owner| coded.contains(owner));
+                    let mut decided = owners.iter().filter(|owner| of_codes.contains(owner));
                     if let (Some(owner), None) = (decided.next(), decided.next()) {
                         found.insert(*owner);
                     }

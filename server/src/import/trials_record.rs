@@ -29,6 +29,7 @@ struct Record {
     derived_section: Option<Derived>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names of the register")]
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Protocol {
@@ -49,6 +50,7 @@ struct Identification {
     official_title: Option<String>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names of the register")]
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Status {

@@ -220,7 +220,7 @@ fn a_study_that_comes_twice_counts_once() {
 
 #[test]
 fn what_no_page_can_show_is_taken_out_of_names() {
-    let title = r#"Ring\u0007 <script>alert(1)</script>\n\u202eend \ud83d\ude00 \u0000"#;
+    let title = r"Ring\u0007 <script>alert(1)</script>\n\u202eend \ud83d\ude00 \u0000";
     let json = WHOLE
         .replace("A study", title)
         .replace("Paris", "x")

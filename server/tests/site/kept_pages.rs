@@ -23,7 +23,7 @@ use server::http::Front;
 use storage::changes::SHOWN;
 use tower::ServiceExt;
 
-use crate::{Site, front, profiles::png};
+use crate::{Site, front, profiles::png, trials};
 
 const HERE: &str = "multiple-myeloma";
 const THERE: &str = "wilson-disease";
@@ -108,6 +108,15 @@ impl World {
         let moderator = site.actor(&moderator).await;
         let approved = ResourceDecision::Approve(resource(0));
         communities.decide(moderator, &id, approved).await.unwrap();
+        let question = site.question(HERE).await;
+        site.read_trials(&trials::page(&[trials::study(
+            1,
+            "A study",
+            "RECRUITING",
+            "Japan",
+            "",
+        )]))
+        .await;
         site.write(HERE, SectionKind::Cause, "Written by a person.")
             .await;
         let folder = site.folder.path().join("test.db");
@@ -121,11 +130,14 @@ impl World {
             "/conditions",
             "/conditions/families",
             "/discussions",
+            "/communities",
+            "/leaders",
             "/resources",
             "/reviews",
             "/sitemap.xml",
             "/sitemaps/site.xml",
             "/sitemaps/conditions-1.xml",
+            "/sitemaps/trials-1.xml",
             "/api/openapi.json",
         ]
         .map(str::to_owned)
@@ -140,8 +152,13 @@ impl World {
                 "/members",
                 "/discussions",
                 "/discussions.atom",
+                "/questions",
+                "/questions.atom",
                 "/resources",
                 "/resources.atom",
+                "/trials",
+                "/feed",
+                "/feed.atom",
             ] {
                 pages.push(format!("/communities/{slug}{rest}"));
             }
@@ -152,6 +169,7 @@ impl World {
             pages.push(format!("/topics/{id}/a-walk"));
             pages.push(format!("/topics/{id}/a-walk/posts/1/history"));
         }
+        pages.push(format!("/questions/{question}/may-i-walk"));
         let world = Self {
             anew: front(&site.storage, &site.folder, &site.live, 0),
             site,
@@ -182,6 +200,19 @@ impl World {
             ),
             "INSERT INTO account_role (account_id, role, granted_at) \
              SELECT id, 'expert', 0 FROM account WHERE display_name = 'Ada Canary'"
+                .to_owned(),
+            format!(
+                "INSERT INTO second_factor \
+                 (account_id, secret, begun_at, set_up_at, last_step, wrong_codes) \
+                 VALUES (x'{account}', x'00', 0, 1, 0, 0)"
+            ),
+            format!(
+                "INSERT INTO leadership (id, public_id, account_id, condition_id, state, words, \
+                 reason, invited_at, since) SELECT randomblob(16), 'leads00000', x'{account}', id, \
+                 'leading', 'Ask me.', '', 0, 0 FROM condition WHERE slug = '{HERE}'"
+            ),
+            "INSERT INTO pinned_topic (condition_id, place, topic_id, pinned_at) \
+             SELECT condition_id, 1, id, 0 FROM topic WHERE kind = 'discussion' LIMIT 1"
                 .to_owned(),
         ] {
             self.elsewhere(&sql).await;
@@ -226,7 +257,7 @@ impl World {
 }
 
 /// One statement or more for each table of which visitors are shown something.
-const CHANGES: [(&str, &[&str]); 23] = [
+const CHANGES: [(&str, &[&str]); 28] = [
     (
         "account",
         &[
@@ -268,6 +299,13 @@ const CHANGES: [(&str, &[&str]); 23] = [
         &["INSERT INTO hidden_name (condition_id, kind, name_key) \
            SELECT condition_id, 'name', name_key FROM synonym"],
     ),
+    (
+        "leadership",
+        &[
+            "UPDATE leadership SET words = 'Ask others.'",
+            "UPDATE leadership SET state = 'left'",
+        ],
+    ),
     ("lineage", &["DELETE FROM lineage"]),
     (
         "membership",
@@ -284,6 +322,7 @@ const CHANGES: [(&str, &[&str]); 23] = [
             "DELETE FROM picture",
         ],
     ),
+    ("pinned_topic", &["DELETE FROM pinned_topic"]),
     (
         "post",
         &[
@@ -333,6 +372,14 @@ const CHANGES: [(&str, &[&str]); 23] = [
         &["UPDATE revision SET html = html || '<p>More.</p>', summary = 'More.'"],
     ),
     (
+        "second_factor",
+        &[
+            "UPDATE second_factor SET set_up_at = NULL",
+            "UPDATE second_factor SET set_up_at = 1",
+            "DELETE FROM second_factor",
+        ],
+    ),
+    (
         "section",
         &["UPDATE section SET head_id = NULL WHERE kind = 'cause'"],
     ),
@@ -347,8 +394,15 @@ const CHANGES: [(&str, &[&str]); 23] = [
             "UPDATE topic SET title = 'A run'",
             "UPDATE topic SET audience = 'members'",
             "UPDATE topic SET audience = 'everyone', posts = 3",
+            "UPDATE topic SET decline_reason = 'Ask your doctor.' WHERE kind = 'question'",
+            "UPDATE topic SET expert_answers = 1, decline_reason = NULL WHERE kind = 'question'",
         ],
     ),
+    (
+        "trial",
+        &["UPDATE trial SET facts = replace(facts, 'A study', 'Another'), updated = '2026-01'"],
+    ),
+    ("trial_condition", &["DELETE FROM trial_condition"]),
 ];
 
 #[tokio::test]

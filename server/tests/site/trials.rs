@@ -30,7 +30,7 @@ impl Site {
 }
 
 /// A study about multiple myeloma.
-fn study(number: u32, title: &str, status: &str, country: &str, more: &str) -> String {
+pub(crate) fn study(number: u32, title: &str, status: &str, country: &str, more: &str) -> String {
     format!(
         "{{\"protocolSection\":{{\"identificationModule\":{{\"nctId\":\"NCT{number:08}\",\
          \"briefTitle\":\"{title}\"}},\"statusModule\":{{\"overallStatus\":\"{status}\",\
@@ -40,7 +40,7 @@ fn study(number: u32, title: &str, status: &str, country: &str, more: &str) -> S
     )
 }
 
-fn page(studies: &[String]) -> String {
+pub(crate) fn page(studies: &[String]) -> String {
     format!("{{\"studies\":[{}]}}", studies.join(","))
 }
 

@@ -1,7 +1,7 @@
 //! What is new: lines, pages, kinds, visits.
 
 use domain::{
-    Error,
+    Error, Result,
     account::{Actor, Role},
     catalogue::Resolved,
     community::{
@@ -327,5 +327,18 @@ async fn a_place_that_is_not_ours_is_not_found(bed: Bed) {
         bed.join(ada, BETA).await;
         let own = feeds.own_feed(ada, None, false, Some(after)).await;
         assert_eq!(own, Err(Error::NotFound), "{after:?}");
+    }
+}
+
+/// Asks a method of [`Feeds`], for the walk through all of them.
+pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
+    let feeds = bed.storage.communities();
+    match method {
+        "feeds.feed" => Feeds::feed(&*feeds, actor, "alpha", None, None)
+            .await
+            .map(drop),
+        "feeds.own_feed" => feeds.own_feed(actor, None, false, None).await.map(drop),
+        "feeds.visit_feed" => feeds.visit_feed(actor).await,
+        other => panic!("{other} is not asked"),
     }
 }

@@ -84,10 +84,10 @@ async fn only_what_visitors_see_of_leaders_moves_the_epoch(bed: Bed) {
     let moderator = bed.writer(1, Some(Role::Moderator)).await;
     let ada = bed.willing(2, ALPHA).await;
     let leaders = bed.storage.communities();
-    let mut before = bed.epochs();
-    let mut moved = |what: &str, by: i64| {
+    let mut before = bed.changed();
+    let mut moved = |what: &str, by: u64| {
         before.0 += by;
-        assert_eq!(bed.epochs(), before, "{what}");
+        assert_eq!(bed.changed(), before, "{what}");
     };
     leaders.appoint(moderator, ALPHA, "h2").await.unwrap();
     moved("an invitation", 0);
@@ -229,9 +229,9 @@ async fn turning_the_second_factor_off_hides_the_leader_at_once(bed: Bed) {
     leaders.appoint(moderator, ALPHA, &handle).await.unwrap();
     let id = bed.own_leaderships(ada).await[0].id.clone();
     leaders.accept_invitation(ada, &id, "Me").await.unwrap();
-    let before = bed.epochs().0;
+    let before = bed.changed().0;
     let phone = bed.set_up_second_factor(ada).await;
-    assert_eq!(bed.epochs().0, before + 1);
+    assert_eq!(bed.changed().0, before + 1);
     assert_eq!(bed.led_by(ALPHA).await.len(), 1);
     bed.seconds_pass(60);
     let accounts = bed.storage.accounts();
@@ -239,6 +239,6 @@ async fn turning_the_second_factor_off_hides_the_leader_at_once(bed: Bed) {
     domain::account::SecondFactors::turn_off(&*accounts, ada, &password(PASSWORD), &code)
         .await
         .unwrap();
-    assert_eq!(bed.epochs().0, before + 2);
+    assert_eq!(bed.changed().0, before + 2);
     assert!(bed.led_by(ALPHA).await.is_empty());
 }

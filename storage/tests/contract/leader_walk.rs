@@ -164,6 +164,10 @@ async fn topic(bed: &Bed) -> String {
         created_at: Set(0),
         last_post_at: Set(0),
         posts: Set(1),
+        kind: Set("discussion".to_owned()),
+        title_words: Set(String::new()),
+        expert_answers: Set(0),
+        decline_reason: Set(None),
     };
     topic::Entity::insert(row)
         .exec_without_returning(&connection)

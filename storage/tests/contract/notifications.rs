@@ -69,6 +69,7 @@ pub(crate) fn of_post(one: &Notification) -> (&TopicLink, i64, &Author) {
             topic,
             number,
             author,
+            ..
         } => (topic, *number, author),
         NotificationSubject::Page { .. } => panic!("{one:?}"),
     }

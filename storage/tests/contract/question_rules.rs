@@ -4,13 +4,14 @@ use domain::{
     Error,
     account::{Accounts, Actor, Member, Role, Roles, Standing},
     community::{
-        AnswersAs, Discussions, Memberships, Notification, NotificationKind, QuestionState,
-        Questions, TopicAudience,
+        AnswersAs, Discussions, Memberships, Notification, NotificationKind, NotificationSubject,
+        QuestionState, Questions, TopicAudience,
     },
 };
 
 use crate::{
     bed::Bed,
+    notifications::of_post,
     people::{PASSWORD, password},
     writers::{ALPHA, BETA, not_joined},
 };
@@ -234,9 +235,9 @@ async fn what_only_members_read_empties_no_cache(bed: Bed) {
     let expert = bed.joined(2, Some(Role::Expert), ALPHA).await;
     let questions = bed.storage.communities();
     for (audience, moves) in [(Everyone, true), (Members, false), (Community, false)] {
-        let mut before = bed.epochs();
+        let mut before = bed.changed();
         let mut moved = |what: &str| {
-            let now = bed.epochs();
+            let now = bed.changed();
             assert_eq!(now != before, moves, "{what} {audience:?}");
             before = now;
         };
@@ -254,7 +255,12 @@ async fn what_only_members_read_empties_no_cache(bed: Bed) {
 fn told(notifications: &[Notification]) -> Vec<(NotificationKind, i64, bool)> {
     notifications
         .iter()
-        .map(|one| (one.kind, one.number, one.by_expert))
+        .map(|one| match &one.subject {
+            NotificationSubject::Post {
+                number, by_expert, ..
+            } => (one.kind, *number, *by_expert),
+            NotificationSubject::Page { .. } => panic!("{one:?}"),
+        })
         .collect()
 }
 
@@ -281,8 +287,8 @@ async fn experts_are_told_of_questions_and_askers_of_answers(bed: Bed) {
     // The first stands for the second, but not for the answer of an expert.
     let list = bed.told(ada).await;
     assert_eq!(told(&list), [(Answer, 4, true), (Answer, 2, false)]);
-    assert_eq!(list[0].topic.title, "May I swim?");
-    assert_eq!(list[0].topic.words, "may-i-swim");
+    assert_eq!(of_post(&list[0]).0.title, "May I swim?");
+    assert_eq!(of_post(&list[0]).0.words, "may-i-swim");
     assert_eq!(told(&bed.told(grace).await), [(Answer, 4, true)]);
     // Where one is deleted that stands for others, the next takes its place.
     let questions = bed.storage.communities();

@@ -6,7 +6,7 @@ use domain::{
     catalogue::Resolved,
     community::{
         AnswersAs, AnswersPage, Discussions, POSTS_ON_PAGE, QuestionDraft, QuestionList,
-        QuestionPage, QuestionState, Questions, TopicAudience, TopicKind, TopicLine, TopicScope,
+        QuestionState, QuestionThread, Questions, TopicAudience, TopicKind, TopicLine, TopicScope,
     },
 };
 use uuid::Uuid;
@@ -58,7 +58,7 @@ impl Bed {
         questions.answer(actor, id, text, &key).await
     }
 
-    pub(crate) async fn question(&self, actor: Actor, id: &str) -> QuestionPage {
+    pub(crate) async fn question(&self, actor: Actor, id: &str) -> QuestionThread {
         let questions = self.storage.communities();
         let page = questions.question(actor, id, AnswersPage::First).await;
         page.unwrap()
@@ -73,7 +73,7 @@ impl Bed {
     }
 }
 
-fn numbers(page: &QuestionPage) -> Vec<i64> {
+fn numbers(page: &QuestionThread) -> Vec<i64> {
     page.answers.iter().map(|answer| answer.number).collect()
 }
 

@@ -85,12 +85,12 @@ async fn an_accepted_request_is_a_condition_that_is_found_at_once(bed: Bed) {
     assert_eq!(own.name, "tatton Brown syndrome");
     assert_eq!(own.links, ["https://example.org/a"]);
     assert!(own.leads && own.condition.is_none());
-    let before = bed.epochs();
+    let before = bed.changed();
     for _ in 0..2 {
         let decide = requests.decide_request(moderator, &id, accept("tatton Brown syndrome"));
         decide.await.unwrap();
     }
-    assert_eq!(bed.epochs(), (before.0 + 1, before.1 + 1));
+    assert_eq!(bed.changed(), (before.0 + 1, before.1 + 1));
     assert_eq!(bed.found("tatton").await, ["Tatton Brown syndrome"]);
     let slug = "tatton-brown-syndrome";
     let condition = bed.condition(slug).await;
@@ -143,7 +143,7 @@ async fn a_request_is_merged_or_declined_with_words(bed: Bed) {
     let ada = bed.writer(1, None).await;
     let moderator = bed.writer(2, Some(Role::Moderator)).await;
     let requests = bed.storage.communities();
-    let before = bed.epochs();
+    let before = bed.changed();
     let one = bed.request(ada, "The first").await.unwrap();
     let decide = requests.decide_request(moderator, &one, merge("nowhere"));
     assert_eq!(decide.await, Err(Error::NotFound));
@@ -171,7 +171,7 @@ async fn a_request_is_merged_or_declined_with_words(bed: Bed) {
         (RequestState::Declined, "Not rare")
     );
     assert_eq!(bed.letters().await.len(), 2);
-    assert_eq!(bed.epochs(), before, "no page of visitors shows it");
+    assert_eq!(bed.changed(), before, "no page of visitors shows it");
     let decided = requests.requests(moderator, true, None).await.unwrap();
     let ids: Vec<_> = decided.requests.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids.len(), 2);

@@ -49,7 +49,7 @@ async fn recruiting_trials_come_first_then_the_last_update(bed: Bed) {
     assert_eq!(first[0].id.as_str(), "NCT00000003");
 }
 
-fn of(
+pub(crate) fn of(
     recruitment: Option<Recruitment>,
     country: Option<&str>,
     age: Option<AgeGroup>,

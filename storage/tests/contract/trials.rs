@@ -14,6 +14,7 @@ use domain::{
 use crate::{
     bed::Bed,
     release::{Release, mondo, term},
+    trial_lists::of,
 };
 
 contract! {
@@ -315,7 +316,7 @@ async fn more_trials_than_one_statement_takes(bed: Bed) {
 
 async fn nothing_usable_changes_nothing(bed: Bed) {
     bed.import(two()).await;
-    let before = bed.epochs();
+    let before = bed.changed();
     let refused = RefusedStudy {
         file: "a".to_owned(),
         study: 1,
@@ -331,7 +332,7 @@ async fn nothing_usable_changes_nothing(bed: Bed) {
         .await
         .unwrap();
     assert_eq!((report.read, report.refused), (1, vec![refused]));
-    assert_eq!(bed.epochs(), before);
+    assert_eq!(bed.changed(), before);
     assert_eq!(imports(&bed).await, 0);
 }
 

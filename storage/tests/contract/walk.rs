@@ -8,7 +8,6 @@ use domain::{
         Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
-    community::Feeds,
     policy::{Audience, Viewer, permit},
     profile::Profiles,
     search::{SearchIn, TextSearch},
@@ -21,7 +20,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     bed::Bed,
-    discussion_walk, leader_walk,
+    discussion_walk, feeds, leader_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     question_walk,
@@ -301,16 +300,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             discussion_walk::ask(bed, method, actor).await
         }
         method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
-        "feeds.feed" => {
-            let feed = bed.storage.communities();
-            let feed = Feeds::feed(&*feed, actor, "alpha", None, None).await;
-            feed.map(drop)
-        }
-        "feeds.own_feed" => {
-            let feeds = bed.storage.communities();
-            feeds.own_feed(actor, None, false, None).await.map(drop)
-        }
-        "feeds.visit_feed" => bed.storage.communities().visit_feed(actor).await,
+        method if method.starts_with("feeds.") => feeds::ask(bed, method, actor).await,
         method
             if ["communities.", "leaders.", "requests."]
                 .iter()

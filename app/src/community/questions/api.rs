@@ -1,6 +1,6 @@
 //! What the pages of questions get from the server, and what becomes of their forms.
 
-use domain::community::{Answering, QuestionList, QuestionPage, Starting, TopicLine};
+use domain::community::{Answering, QuestionList, QuestionThread, Starting, TopicLine};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
@@ -52,7 +52,7 @@ pub async fn read_question(
     words: String,
     after: Option<i64>,
     answer: Option<i64>,
-) -> Result<Answer<QuestionPage>, ServerFnError> {
+) -> Result<Answer<QuestionThread>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let page = match (after, answer) {
         (None, None) => AnswersPage::First,

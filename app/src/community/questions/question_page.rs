@@ -1,8 +1,6 @@
 //! `/questions/{id}/{words}`: a question with its answers.
 
-use domain::community::{
-    AnswersAs, Post, QuestionPage as Whole, QuestionState, TopicAudience, TopicKind,
-};
+use domain::community::{AnswersAs, Post, QuestionState, QuestionThread, TopicAudience, TopicKind};
 use leptos::prelude::*;
 
 use super::{
@@ -42,7 +40,7 @@ pub fn QuestionPage() -> impl IntoView {
 }
 
 #[component]
-fn WholeQuestion(question: Whole) -> impl IntoView {
+fn WholeQuestion(question: QuestionThread) -> impl IntoView {
     let head = head(&question);
     let may_edit: Vec<bool> = question
         .answers
@@ -50,7 +48,7 @@ fn WholeQuestion(question: Whole) -> impl IntoView {
         .map(|answer| question.may_edit(answer))
         .collect();
     let may_edit_details = question.may_edit(&question.details);
-    let Whole {
+    let QuestionThread {
         line,
         condition,
         declined,
@@ -220,7 +218,7 @@ fn Write(
     }
 }
 
-fn head(question: &Whole) -> PageHead {
+fn head(question: &QuestionThread) -> PageHead {
     let line = &question.line;
     let is_public = line.audience == TopicAudience::Everyone && !line.deleted;
     PageHead {

@@ -1,7 +1,7 @@
 //! Structured data of questions for search engines (schema.org).
 
 use domain::{
-    community::{AnswersAs, Post, QuestionPage},
+    community::{AnswersAs, Post, QuestionThread},
     text::shorten,
     time::Timestamp,
 };
@@ -19,7 +19,7 @@ const EXCERPT: usize = 300;
 
 /// A `QAPage` with the answers of this page of it, and the way to it. A question without answers is no
 /// such page (Google, "Q&A structured data"). What its author adds is no answer.
-pub(super) fn question(question: &QuestionPage) -> Vec<Value> {
+pub(super) fn question(question: &QuestionThread) -> Vec<Value> {
     let origin = crate::context::services()
         .site
         .identity()

@@ -120,7 +120,7 @@ pub enum AnswersPage {
     reason = "each says of the reader what they may do"
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionPage {
+pub struct QuestionThread {
     /// What is known of it.
     pub line: TopicLine,
     /// Whose community.
@@ -152,7 +152,7 @@ pub struct QuestionPage {
     pub following: Option<bool>,
 }
 
-impl QuestionPage {
+impl QuestionThread {
     /// Whether who asks may edit a post of this page.
     pub fn may_edit(&self, post: &Post) -> bool {
         post.own

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{Answering, AnswersPage, QuestionDraft, QuestionList, QuestionPage};
+use super::{Answering, AnswersPage, QuestionDraft, QuestionList, QuestionThread};
 use crate::{
     Result,
     account::{Actor, Submission},
@@ -25,7 +25,7 @@ pub trait Questions: Send + Sync {
     ) -> Result<Resolved<QuestionList>>;
 
     /// A question with a page of its answers.
-    async fn question(&self, actor: Actor, id: &str, page: AnswersPage) -> Result<QuestionPage>;
+    async fn question(&self, actor: Actor, id: &str, page: AnswersPage) -> Result<QuestionThread>;
 
     /// What somebody has to know who wants to ask.
     async fn asking(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>>;

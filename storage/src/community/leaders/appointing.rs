@@ -278,11 +278,7 @@ impl CommunityStore {
         write
             .record(kind, Some(row.id), Some(row.condition_id))
             .await?;
-        if declines {
-            write.commit().await
-        } else {
-            write.commit().await
-        }
+        write.commit().await
     }
 
     pub(super) async fn describe(

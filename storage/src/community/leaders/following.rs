@@ -20,11 +20,10 @@ pub(in crate::community) async fn follow<C: ConnectionTrait>(
     );
     for sql in [
         // Whoever leads the one and is invited to the other leads.
-        format!(
-            "UPDATE leadership SET state = 'left' WHERE condition_id = $2 AND state = 'invited' \
-             AND EXISTS (SELECT 1 FROM leadership o WHERE o.account_id = leadership.account_id \
-             AND o.condition_id = $1 AND o.state = 'leading')"
-        ),
+        "UPDATE leadership SET state = 'left' WHERE condition_id = $2 AND state = 'invited' \
+         AND EXISTS (SELECT 1 FROM leadership o WHERE o.account_id = leadership.account_id \
+         AND o.condition_id = $1 AND o.state = 'leading')"
+            .to_owned(),
         format!(
             "UPDATE leadership SET state = 'left' WHERE condition_id = $1 AND {open} AND {other})"
         ),

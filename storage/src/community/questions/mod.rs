@@ -10,7 +10,7 @@ use domain::{
     account::{Actor, Submission},
     catalogue::Resolved,
     community::{
-        Answering, AnswersAs, AnswersPage, QuestionDraft, QuestionList, QuestionPage, Questions,
+        Answering, AnswersAs, AnswersPage, QuestionDraft, QuestionList, QuestionThread, Questions,
         Starting, TopicKind, TopicLine, check_post,
     },
     policy::{Action, permit},
@@ -45,7 +45,7 @@ impl Questions for CommunityStore {
         self.question_list(actor, slug, after).await
     }
 
-    async fn question(&self, actor: Actor, id: &str, page: AnswersPage) -> Result<QuestionPage> {
+    async fn question(&self, actor: Actor, id: &str, page: AnswersPage) -> Result<QuestionThread> {
         permit(actor, Action::ReadDiscussions)?;
         changes::of_topic(id, self.question_page(actor, id, page)).await
     }

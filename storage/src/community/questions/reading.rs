@@ -7,7 +7,7 @@ use domain::{
     account::Actor,
     catalogue::Resolved,
     community::{
-        AnswersAs, AnswersPage, POSTS_ON_PAGE, Post, QuestionList, QuestionPage, TopicKind,
+        AnswersAs, AnswersPage, POSTS_ON_PAGE, Post, QuestionList, QuestionThread, TopicKind,
         TopicLine, TopicScope, check_question, search_words,
     },
     policy::{Action, permit},
@@ -96,7 +96,7 @@ impl CommunityStore {
         actor: Actor,
         id: &str,
         page: AnswersPage,
-    ) -> Result<QuestionPage> {
+    ) -> Result<QuestionThread> {
         let topic = self.readable_question(actor, id).await?;
         let place = match page {
             AnswersPage::First => None,
@@ -115,7 +115,7 @@ impl CommunityStore {
         let most = usize::try_from(POSTS_ON_PAGE).unwrap_or_default();
         let more = answers.len() > most;
         answers.truncate(most);
-        Ok(QuestionPage {
+        Ok(QuestionThread {
             next: answers.last().filter(|_| more).map(|last| last.number),
             details,
             answers,
