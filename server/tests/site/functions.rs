@@ -95,6 +95,7 @@ pub(crate) const READS: &[Read] = {
             ReadCatalogue,
         ),
         read("search/results", "query=myeloma&from=0", SearchCatalogue),
+        read("catalogue/search", "query=myeloma&from=0", SearchCatalogue),
         leads_on("catalogue/code", "system=ORPHA&value=29073", ReadCatalogue),
         read("site/overview", "", ReadCatalogue),
         read("site/sources", "", ReadCatalogue),

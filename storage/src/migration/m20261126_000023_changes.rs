@@ -132,8 +132,8 @@ const SHOWN: &[Shown] = &[
     },
     Shown {
         // A leadership counts with it.
-        when: "EXISTS (SELECT 1 FROM leadership l WHERE l.account_id = {row}.account_id \
-               AND l.state = 'leading')",
+        when: "{row}.set_up_at IS NOT NULL AND EXISTS (SELECT 1 FROM leadership l \
+               WHERE l.account_id = {row}.account_id AND l.state = 'leading')",
         columns: &["set_up_at"],
         ..Shown::whole("second_factor")
     },

@@ -17,6 +17,8 @@ use crate::{bed::Bed, people::submission};
 pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
     let communities = bed.storage.communities();
     let key = uuid::Uuid::new_v4().to_string();
+    // Nobody is asked as the leader whom a method before has made of them.
+    bed.run("DELETE FROM leadership").await;
     match method {
         "communities.active" => communities.active(actor, None).await.map(drop),
         "leaders.leaders" => {
