@@ -45,8 +45,8 @@ async function invites(moderator: Visitor, community: string, handle: string) {
 async function accepts(visitor: Visitor, words: string) {
   await visitor.opens('/settings/communities');
   await expect(visitor.main).toContainText('will be shown to everyone on this community');
-  await formWith(visitor, 'Accept and be shown').getByLabel('What would you like').fill(words);
-  await presses(visitor, 'Accept and be shown');
+  await formWith(visitor, /^Accept and be shown/).getByLabel('What would you like').fill(words);
+  await presses(visitor, /^Accept and be shown/);
   await expect(visitor.main.getByRole('status')).toContainText('Saved');
   await visitor.settles();
 }
@@ -110,7 +110,7 @@ test.describe('A leader', { tag: '@either' }, () => {
     await leaves(moderator);
 
     await visitor.opens('/settings/communities');
-    await presses(visitor, 'Step down as leader');
+    await presses(visitor, /^Step down as leader/);
     await expect(visitor.main).not.toContainText('You lead: Fabry disease');
     await visitor.settles();
     await visitor.opens('/leaders');
@@ -127,8 +127,8 @@ test.describe('A leader', { tag: '@either' }, () => {
     await invites(moderator, community, handle);
     await accepts(visitor, '');
     await moderator.opens(`${community}/lead`);
-    await formWith(moderator, 'End leadership').getByLabel('Why?').fill('Sells things');
-    await presses(moderator, 'End leadership');
+    await formWith(moderator, /^End leadership/).getByLabel('Why?').fill('Sells things');
+    await presses(moderator, /^End leadership/);
     await expect(moderator.main.getByRole('status')).toContainText('Ended.');
     await leaves(moderator);
     await visitor.opens('/settings/communities');

@@ -57,7 +57,8 @@ export async function letters(recipient: string) {
     if (!head.includes(`To: ${recipient}`)) continue;
     const body = text.replaceAll('=\r\n', '').replaceAll('=3D', '=');
     const link = body.split(PUBLIC_URL)[1]?.split(/[\s"<]/)[0] ?? '';
-    found.push({ head, path: link });
+    const subject = /^Subject: (.*)$/m.exec(head)?.[1]?.trim();
+    found.push({ head, subject, path: link });
   }
   return found;
 }
@@ -108,7 +109,7 @@ export async function chooses(visitor: Visitor, choices: Record<string, string>)
   }
 }
 
-export async function presses(visitor: Visitor, button: string) {
+export async function presses(visitor: Visitor, button: string | RegExp) {
   await visitor.main.getByRole('button', { name: button, exact: true }).click();
 }
 
@@ -125,7 +126,7 @@ export async function saves(visitor: Visitor, button = 'Save') {
 }
 
 /** The form of a page that has this button. */
-export function formWith(visitor: Visitor, button: string) {
+export function formWith(visitor: Visitor, button: string | RegExp) {
   const named = visitor.page.getByRole('button', { name: button, exact: true });
   return visitor.main.locator('form').filter({ has: named });
 }

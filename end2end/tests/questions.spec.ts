@@ -86,7 +86,7 @@ test.describe('A question', { tag: '@either' }, () => {
     const grace = await comesWith('Grace', browser, visitor, baseURL!);
     await grace.opens(path);
     await presses(grace, 'Join this community');
-    await expect(grace.main.getByLabel('Your experience')).toBeVisible();
+    await expect(grace.main.getByRole('textbox', { name: 'Your experience' })).toBeVisible();
     await grace.settles();
     await answers(grace, 'Your experience', 'Publish experience', 'I swim every day.');
     await expect(answer(grace, 0)).toContainText('Experience of a member');

@@ -75,7 +75,7 @@ test.describe('A community', { tag: '@either' }, () => {
     await visitor.opens(`/search?q=${encodeURIComponent(name)}`);
     await expect(visitor.main.getByRole('link', { name })).toBeVisible();
     await visitor.opens('/settings/communities');
-    await presses(visitor, 'Accept and be shown');
+    await presses(visitor, /^Accept and be shown/);
     await expect(visitor.main.getByRole('status')).toContainText('Saved');
     await visitor.settles();
     await visitor.opens('/communities');
