@@ -41,6 +41,7 @@ mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
 mod strings;
 mod structured_questions;
+mod table_changes;
 #[path = "../../../storage/tests/common/test_data.rs"]
 mod test_data;
 mod text_search;
