@@ -24,6 +24,8 @@ function addresses(
   entry: string,
   topic: string,
   resource: string,
+  question: string,
+  request: string,
 ): Record<string, string> {
   return {
     '/': '/',
@@ -54,6 +56,19 @@ function addresses(
     '/communities/:slug/discussions/new': `${CONDITION}/discussions/new`,
     '/discussions': '/discussions',
     '/notifications': '/notifications',
+    '/communities/:slug/feed': `${CONDITION}/feed`,
+    '/feed': '/feed',
+    '/communities/:slug/questions': `${CONDITION}/questions`,
+    '/communities/:slug/questions/new': `${CONDITION}/questions/new`,
+    '/questions/:id': question.split('/').slice(0, 3).join('/'),
+    '/questions/:id/:words': question,
+    '/questions/:id/:words/answer': `${question}/answer`,
+    '/communities': '/communities',
+    '/communities/:slug/lead': `${CONDITION}/lead`,
+    '/leaders': '/leaders',
+    '/start': '/start?q=kahler',
+    '/start/request': '/start/request',
+    '/start/requests/:id': request,
     '/communities/:slug/resources': `${CONDITION}/resources`,
     '/communities/:slug/resources/new': `${CONDITION}/resources/new`,
     '/communities/:slug/resources/:id': resource,
@@ -93,7 +108,7 @@ function addresses(
 }
 
 /** The fields that hold what the sanitiser has written. */
-const TEXTS = ['html', 'about'];
+const TEXTS = ['html', 'about', 'welcome'];
 
 /** Where a value holds markup, although it is no text of the sanitiser. */
 function markup(value: unknown, at = ''): string[] {
@@ -152,7 +167,25 @@ async function knowsEverything(visitor: Visitor) {
   await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
   await visitor.settles();
   const resource = new URL(visitor.page.url()).pathname;
-  return addresses(member, number, path, topic, resource);
+  await visitor.opens(`${CONDITION}/questions/new`);
+  await fills(visitor, { 'Your question': `${unique('May I swim')}?` });
+  await presses(visitor, 'Continue');
+  await expect(visitor.main.getByLabel('Details (optional)')).toBeVisible();
+  await visitor.settles();
+  await presses(visitor, 'Ask question');
+  await expect(visitor.main.getByRole('heading', { name: 'Answers' })).toBeVisible();
+  await visitor.settles();
+  const question = new URL(visitor.page.url()).pathname;
+  await visitor.opens('/start/request');
+  await fills(visitor, {
+    'Name of the condition': unique('Zyqvoxitis'),
+    'Why should there be a community?': 'We are nine families.',
+  });
+  await presses(visitor, 'Send request');
+  await expect(visitor.main.getByRole('status')).toContainText('Thank you.');
+  await visitor.settles();
+  const request = new URL(visitor.page.url()).pathname;
+  return addresses(member, number, path, topic, resource, question, request);
 }
 
 test('Every page of the table is reached without loading a document, by data without markup', async ({
