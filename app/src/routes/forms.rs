@@ -20,6 +20,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const SUGGEST: &str = "/communities/{slug}/resources/new";
     const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     const TOPIC: &str = "/topics/{id}/{words}";
+    const REPLY: &str = "/topics/{id}/{words}/reply";
     const QUESTIONS: &str = "/communities/{slug}/questions";
     const ASK: &str = "/communities/{slug}/questions/new";
     const QUESTION: &str = "/questions/{id}/{words}";
@@ -63,6 +64,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::JoinCommunityFields>(DISCUSSIONS),
         on::<community::JoinCommunityFields>(START),
         on::<community::JoinCommunityFields>(TOPIC),
+        on::<community::JoinCommunityFields>(REPLY),
         on::<community::JoinCommunityFields>(RESOURCES),
         on::<community::JoinCommunityFields>(SUGGEST),
         on::<community::JoinCommunityFields>(QUESTIONS),
@@ -71,7 +73,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::JoinCommunityFields>(ANSWER),
         on::<community::LeaveFields>(CONDITION),
         on::<community::StartTopicFields>(START),
-        on::<community::ReplyFields>("/topics/{id}/{words}/reply"),
+        on::<community::ReplyFields>(REPLY),
         on::<community::FollowFields>(TOPIC),
         on::<community::StopFollowingFields>(TOPIC),
         on::<community::AskFields>(ASK),

@@ -23,9 +23,9 @@ pub(super) async fn security(State(state): State<AppState>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let origin = &state.site.identity().public_url;
-    // But for the day, and no page is kept for longer than an hour.
-    storage::changes::never_changes();
     let today = state.storage.database().now().0.div_euclid(DAY);
+    storage::changes::never_changes();
+    storage::changes::until(Timestamp((today + 1) * DAY));
     let expires = Timestamp((today + DAYS) * DAY).rfc3339();
     let text = format!(
         "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en\n\

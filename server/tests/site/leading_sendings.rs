@@ -4,7 +4,7 @@ use domain::policy::Action;
 
 use crate::sendings::{Form, form};
 
-pub(crate) const LEADING: &[Form] = {
+pub(crate) const TABLE: &[Form] = {
     use Action::{
         AppointLeaders, ChangeProfile, DecideRequests, EndLeaderships, PinTopics, ReadOwnAccount,
         RequestCommunities, WriteWelcome,

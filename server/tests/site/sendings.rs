@@ -2,10 +2,9 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use crate::leading_sendings::LEADING;
 use domain::policy::Action;
 
-use crate::{notification_forms, question_sendings};
+use crate::{community_sendings, leading_sendings, notification_sendings, question_sendings};
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
@@ -58,18 +57,18 @@ pub(crate) fn pairs(body: &str) -> Vec<(String, String)> {
 pub(crate) static FORMS: LazyLock<Vec<&Form>> = LazyLock::new(|| {
     TABLE
         .iter()
-        .chain(notification_forms::TABLE)
+        .chain(community_sendings::TABLE)
+        .chain(leading_sendings::TABLE)
+        .chain(notification_sendings::TABLE)
         .chain(question_sendings::TABLE)
-        .chain(LEADING)
         .collect()
 });
 
 const TABLE: &[Form] = {
     use Action::{
-        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, DecideResources,
-        DeleteOwnPosts, EnterAccount, LookAfterAccounts, ProtectSections, ReadOwnAccount,
-        ReviewSections, SayWhatHelped, SetUpSecondFactor, SuggestResources, WritePosts,
-        WriteSection,
+        ChangeProfile, ControlOwnAccount, DecideHeldTexts, DecideProposals, EnterAccount,
+        LookAfterAccounts, ProtectSections, ReadOwnAccount, ReviewSections, SayWhatHelped,
+        SetUpSecondFactor, WriteSection,
     };
     const EDIT: &str = "/communities/{slug}/sections/{kind}/edit";
     const ENTRY: &str = "/communities/{slug}/sections/{kind}/entries/{id}";
@@ -77,7 +76,6 @@ const TABLE: &[Form] = {
     const REVISION: &str = "/communities/{slug}/revisions/{number}";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
     const PROPOSAL: &str = "/proposals/{id}";
-    const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
     const PERSON: &str = "/admin/people/{handle}";
     &[
@@ -187,101 +185,6 @@ const TABLE: &[Form] = {
             "/settings/picture",
             "form=profile/remove-picture",
             ChangeProfile,
-        ),
-        form(
-            "/settings/communities",
-            "form=community/add&condition=Multiple+myeloma&audience=only-me",
-            ChangeProfile,
-        ),
-        form(
-            "/settings/communities",
-            "form=community/change&slug=multiple-myeloma&audience=only-me&home=yes",
-            ChangeProfile,
-        ),
-        form(
-            "/settings/communities",
-            "form=community/leave&slug=multiple-myeloma&place=settings",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}",
-            "form=community/join&slug=multiple-myeloma&place=condition&topic=",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}",
-            "form=community/leave&slug=multiple-myeloma&place=condition",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}/discussions",
-            "form=community/join&slug=multiple-myeloma&place=discussions&topic=",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}/discussions/new",
-            "form=community/join&slug=multiple-myeloma&place=start&topic=",
-            ChangeProfile,
-        ),
-        form(
-            "/topics/{id}/{words}",
-            "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}/resources",
-            "form=community/join&slug=multiple-myeloma&place=resources&topic=",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}/resources/new",
-            "form=community/join&slug=multiple-myeloma&place=suggest&topic=",
-            ChangeProfile,
-        ),
-        form(
-            "/communities/{slug}/resources/new",
-            "form=community/suggest-resource&key=walk&slug=multiple-myeloma&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
-            SuggestResources,
-        ),
-        form(
-            RESOURCE,
-            "form=community/approve-resource&slug=multiple-myeloma&id=0000000000&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
-            DecideResources,
-        ),
-        form(
-            RESOURCE,
-            "form=community/decline-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
-            DecideResources,
-        ),
-        form(
-            RESOURCE,
-            "form=community/remove-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
-            DecideResources,
-        ),
-        form(
-            RESOURCE,
-            "form=community/withdraw-resource&slug=multiple-myeloma&id=0000000000",
-            SuggestResources,
-        ),
-        form(
-            "/communities/{slug}/discussions/new",
-            "form=community/start&key=walk&slug=multiple-myeloma&title=A+longer+walk&text=Often.&audience=everyone",
-            WritePosts,
-        ),
-        form(
-            "/topics/{id}/{words}/reply",
-            "form=community/reply&key=walk&id={topic}&words=a-walk&in_reply_to=&text=Daily.",
-            WritePosts,
-        ),
-        form(
-            "/topics/{id}/{words}/posts/{number}/edit",
-            "form=community/edit-post&id=0000000000&words=a-walk&number=1&version=1&text=Daily.",
-            WritePosts,
-        ),
-        form(
-            "/topics/{id}/{words}/posts/{number}/delete",
-            "form=community/delete-post&id=0000000000&words=a-walk&number=1&reason=",
-            DeleteOwnPosts,
         ),
         form(
             "/communities/{slug}",

@@ -93,12 +93,34 @@ fn sends_elsewhere(answer: &Answer) -> bool {
     answer.status == StatusCode::FOUND || answer.status == StatusCode::MOVED_PERMANENTLY
 }
 
+/// Fails where a page shows a form that cannot be sent to it: without a script, that is where it goes.
+fn assert_takes_its_forms((route, path): (&str, &str), answer: &Answer, case: &str) {
+    if answer.status != StatusCode::OK {
+        return;
+    }
+    let markup = answer.markup();
+    for form in markup.split("<form").skip(1) {
+        let (tag, rest) = form.split_once('>').unwrap();
+        // Some go to another page.
+        if !tag.contains(&format!("action=\"{path}\"")) || !tag.contains("method=\"post\"") {
+            continue;
+        }
+        let (_, named) = rest.split_once("name=\"form\" value=\"").unwrap();
+        let name = named.split(['"', '#']).next().unwrap();
+        let is_taken = FORMS
+            .iter()
+            .any(|form| form.route == route && form.name() == name);
+        assert!(is_taken, "{case} shows the form {name}");
+    }
+}
+
 /// Fails where a page is not what the policy says.
 async fn reads(site: &Site, person: &Person, places: &Places<'_>) {
     for page in PAGES {
         let case = format!("{} {}", person.kind, page.address);
         let cookie = [("cookie", person.cookie.as_str())];
-        let answer = site.get_with(&places.fill(page.address), &cookie).await;
+        let path = places.fill(page.address);
+        let answer = site.get_with(&path, &cookie).await;
         match permit(person.actor, page.reads) {
             Ok(()) => {
                 // Signing in while signed in, signing out while signed out, codes: all lead on.
@@ -121,6 +143,8 @@ async fn reads(site: &Site, person: &Person, places: &Places<'_>) {
                     "{case}: {}",
                     answer.status
                 );
+                let path = path.split('?').next().unwrap();
+                assert_takes_its_forms((page.route, path), &answer, &case);
             }
             Err(Error::Unauthenticated) => {
                 assert!(answer.header("location").starts_with("/sign-in"), "{case}");

@@ -20,8 +20,8 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub(crate) use memo::Memo;
-pub use reads::{Reads, inherit, never_changes, recording};
-pub(crate) use reads::{include, note_statement, of_condition, of_topic, until};
+pub use reads::{Reads, inherit, never_changes, recording, until};
+pub(crate) use reads::{include, note_statement, of_condition, of_topic};
 pub use tables::{HIDDEN, SHOWN};
 
 use crate::{Database, DatabaseKind};

@@ -109,7 +109,7 @@ pub(crate) fn include(other: &Reads) {
 }
 
 /// What is being made is old from a moment on.
-pub(crate) fn until(moment: Timestamp) {
+pub fn until(moment: Timestamp) {
     let _ = RECORDER.try_with(|recorder| recorder.change(|reads| reads.add_until(moment)));
 }
 

@@ -1,0 +1,113 @@
+//! The forms of memberships, discussions and resources, and what sending them is to the policy.
+
+use domain::policy::Action;
+
+use crate::sendings::{Form, form};
+
+pub(crate) const TABLE: &[Form] = {
+    use Action::{ChangeProfile, DecideResources, DeleteOwnPosts, SuggestResources, WritePosts};
+    const REPLY: &str = "/topics/{id}/{words}/reply";
+    const RESOURCE: &str = "/communities/{slug}/resources/{id}";
+    &[
+        form(
+            "/settings/communities",
+            "form=community/add&condition=Multiple+myeloma&audience=only-me",
+            ChangeProfile,
+        ),
+        form(
+            "/settings/communities",
+            "form=community/change&slug=multiple-myeloma&audience=only-me&home=yes",
+            ChangeProfile,
+        ),
+        form(
+            "/settings/communities",
+            "form=community/leave&slug=multiple-myeloma&place=settings",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}",
+            "form=community/join&slug=multiple-myeloma&place=condition&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}",
+            "form=community/leave&slug=multiple-myeloma&place=condition",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/discussions",
+            "form=community/join&slug=multiple-myeloma&place=discussions&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/discussions/new",
+            "form=community/join&slug=multiple-myeloma&place=start&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/topics/{id}/{words}",
+            "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources",
+            "form=community/join&slug=multiple-myeloma&place=resources&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources/new",
+            "form=community/join&slug=multiple-myeloma&place=suggest&topic=",
+            ChangeProfile,
+        ),
+        form(
+            "/communities/{slug}/resources/new",
+            "form=community/suggest-resource&key=walk&slug=multiple-myeloma&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
+            SuggestResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/approve-resource&slug=multiple-myeloma&id=0000000000&title=A+walk&link=https://example.org/walk&kind=guide&language=en&date=&description=",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/decline-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/remove-resource&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            DecideResources,
+        ),
+        form(
+            RESOURCE,
+            "form=community/withdraw-resource&slug=multiple-myeloma&id=0000000000",
+            SuggestResources,
+        ),
+        form(
+            "/communities/{slug}/discussions/new",
+            "form=community/start&key=walk&slug=multiple-myeloma&title=A+longer+walk&text=Often.&audience=everyone",
+            WritePosts,
+        ),
+        form(
+            REPLY,
+            "form=community/reply&key=walk&id={topic}&words=a-walk&in_reply_to=&text=Daily.",
+            WritePosts,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/edit",
+            "form=community/edit-post&id=0000000000&words=a-walk&number=1&version=1&text=Daily.",
+            WritePosts,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/delete",
+            "form=community/delete-post&id=0000000000&words=a-walk&number=1&reason=",
+            DeleteOwnPosts,
+        ),
+        form(
+            REPLY,
+            "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
+            ChangeProfile,
+        ),
+    ]
+};
