@@ -120,10 +120,14 @@ impl Storage {
 
     /// Removes what has expired. To be called about once an hour.
     pub async fn sweep(&self) -> Result<()> {
-        self.accounts.sweep().await?;
-        changes::Changes::sweep(&self.database, self.database.writer())
-            .await
-            .map_err(error::to_domain)
+        let changes = changes::Changes::sweep(&self.database, self.database.writer());
+        let swept = [
+            self.accounts.sweep().await,
+            self.communities.sweep().await,
+            changes.await.map_err(error::to_domain),
+        ];
+        // Where one cannot be done, the others are.
+        swept.into_iter().collect()
     }
 
     /// Joining, signing in, one's own account.

@@ -140,10 +140,15 @@ pub fn question(id: &str, words: &str, after: Option<i64>) -> String {
 
 /// A post of a question, on the page that it is on at the moment: answers move when experts answer.
 pub fn answer(id: &str, words: &str, number: i64) -> String {
+    format!("{}#post-{number}", with_answer(id, words, number))
+}
+
+/// The page of a question that a post of it is on at the moment.
+pub fn with_answer(id: &str, words: &str, number: i64) -> String {
     let path = question(id, words, None);
     match number {
-        ..=1 => format!("{path}#post-{number}"),
-        _ => format!("{path}?answer={number}#post-{number}"),
+        ..=1 => path,
+        _ => format!("{path}?answer={number}"),
     }
 }
 

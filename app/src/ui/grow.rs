@@ -84,9 +84,9 @@ where
         spawn_local(async move {
             let loaded = loading.await;
             // The page may have been left.
-            let Some(()) = busy.try_set(false).is_none().then_some(()) else {
+            if busy.try_set(false).is_some() {
                 return;
-            };
+            }
             match loaded {
                 Some(portion) => {
                     status.set(match portion.items.len() {
@@ -160,9 +160,16 @@ mod memory {
         let address = use_url().with_untracked(|url| format!("{}{}", url.path(), url.search()));
         let before = GROWN.with_borrow_mut(|grown| grown.remove(&address));
         if crate::ui::is_returning()
-            && let Some(before) = before.and_then(|before| before.downcast().ok())
+            && let Some(before) =
+                before.and_then(|before| before.downcast::<Vec<Portion<T>>>().ok())
         {
-            portions.set(*before);
+            // What has come anew is shown. Where the list goes on elsewhere now, it begins anew.
+            portions.update(|portions| {
+                let goes_on = portions.last().map(|portion| &portion.next);
+                if goes_on == before.first().map(|portion| &portion.next) {
+                    portions.extend(before.into_iter().skip(1));
+                }
+            });
         }
         Effect::new(move |_| {
             let now = portions.get();

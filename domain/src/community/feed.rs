@@ -118,16 +118,6 @@ pub enum FeedItem {
 }
 
 impl FeedItem {
-    /// What it is among the kinds.
-    pub fn kind(&self) -> FeedKind {
-        match self {
-            Self::Topic(_) => FeedKind::Topics,
-            Self::Replies { .. } => FeedKind::Replies,
-            Self::Section { .. } | Self::Review { .. } => FeedKind::Sections,
-            Self::Resource { .. } => FeedKind::Resources,
-        }
-    }
-
     /// Takes an older event into this line, where both are about the same thing: replies in one
     /// discussion, changes of one text.
     #[must_use]

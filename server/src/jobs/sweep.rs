@@ -10,8 +10,5 @@ pub async fn sweep(storage: Storage) {
         if let Err(error) = storage.sweep().await {
             tracing::warn!(%error, "could not remove what has expired");
         }
-        if let Err(error) = storage.communities().sweep().await {
-            tracing::warn!(%error, "could not remove old notifications");
-        }
     }
 }

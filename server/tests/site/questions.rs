@@ -224,6 +224,9 @@ async fn an_answer_of_an_expert_is_marked_and_first() {
         assert_eq!(moved.status, StatusCode::MOVED_PERMANENTLY, "{other}");
         assert_eq!(moved.header("location"), path, "{other}");
     }
+    // A link to an answer leads to the page with it.
+    let moved = site.get(&format!("/questions/{id}/x?answer=2")).await;
+    assert_eq!(moved.header("location"), format!("{path}?answer=2"));
     let join = format!("form=community/join&slug={SLUG}&place=topic&topic={id}");
     let joined = site.send_body(&path, &grace, &join).await;
     assert_eq!(joined.header("location"), path);

@@ -103,6 +103,12 @@ impl AccountStore {
         Ok(())
     }
 
+    /// Whose session it is. Unlike [`Accounts::authenticate`], this is no use of it.
+    pub async fn session_of(&self, session: &Token) -> Result<Option<Authenticated>> {
+        let found = session::find(&self.database, session).await?;
+        Ok(found.map(|(found, _)| found))
+    }
+
     /// The person who asks, if they may do this with their own account.
     fn person(actor: Actor, action: Action) -> Result<Member> {
         permit(actor, action)?;

@@ -33,10 +33,35 @@ const MOST_DEVICES: u64 = 30;
 /// Sign-ins and sign-outs that a person is shown.
 const MOST_ACTIVITY: u64 = 50;
 
+/// Whose session it is, with the note that it was used.
 pub(super) async fn authenticate(
     database: &Database,
     session: &Token,
 ) -> Result<Option<Authenticated>> {
+    let Some((found, seen)) = find(database, session).await? else {
+        return Ok(None);
+    };
+    let now = database.now().0;
+    if let Some(member) = found.actor.member()
+        && now - seen > NOTED_EVERY
+    {
+        database
+            .writer()
+            .execute_raw(database.statement(
+                "UPDATE session SET seen_at = $1 WHERE id = $2",
+                vec![now.into(), member.session.0.into()],
+            ))
+            .await
+            .map_err(to_domain)?;
+    }
+    Ok(Some(found))
+}
+
+/// Whose session it is, and when it was used last.
+pub(super) async fn find(
+    database: &Database,
+    session: &Token,
+) -> Result<Option<(Authenticated, i64)>> {
     let roles = database.kind().json_rows(
         "role",
         "role",
@@ -79,23 +104,13 @@ pub(super) async fn authenticate(
     if now - seen > token::micros(SESSION_IDLE) || now - created > token::micros(SESSION_LONGEST) {
         return Ok(None);
     }
-    if now - seen > NOTED_EVERY {
-        database
-            .writer()
-            .execute_raw(database.statement(
-                "UPDATE session SET seen_at = $1 WHERE id = $2",
-                vec![now.into(), id.into()],
-            ))
-            .await
-            .map_err(to_domain)?;
-    }
     let roles: Vec<(String,)> = serde_json::from_str(&roles).map_err(|error| internal(&error))?;
     let roles: Roles = roles
         .iter()
         .filter_map(|(name,)| Role::from_name(name))
         .collect();
     let awaits_second_factor = needs_second_factor(roles) && !has_second_factor;
-    Ok(Some(Authenticated {
+    let found = Authenticated {
         actor: Actor::Member(Member {
             account: AccountId(account),
             session: SessionId(id),
@@ -109,7 +124,8 @@ pub(super) async fn authenticate(
             awaits_second_factor,
         }),
         name,
-    }))
+    };
+    Ok(Some((found, seen)))
 }
 
 /// Opens a session with a new token, in place of the one that this browser had, and makes the

@@ -17,12 +17,13 @@ use crate::error::to_domain;
 pub(crate) async fn known_names<C: ConnectionTrait>(
     on: &C,
 ) -> Result<(KnownNames<Uuid>, Vec<String>)> {
-    let rows: Vec<(Uuid, String, String, Option<Uuid>)> = condition::Entity::find()
+    let rows: Vec<(Uuid, String, String, Option<Uuid>, Uuid)> = condition::Entity::find()
         .select_only()
         .column(condition::Column::Id)
         .column(condition::Column::Name)
         .column(condition::Column::OntologyName)
         .column(condition::Column::MergedInto)
+        .column(condition::Column::SourceId)
         .into_tuple()
         .all(on)
         .await
@@ -41,9 +42,12 @@ pub(crate) async fn known_names<C: ConnectionTrait>(
     let mut all = Vec::with_capacity(2 * rows.len() + synonyms.len());
     // The names of a condition that was merged are those of that with which it was.
     let mut owners = HashMap::new();
-    for (id, name, ontology_name, merged) in rows {
+    for (id, name, ontology_name, merged, source) in rows {
         let owner = merged.unwrap_or(id);
         owners.insert(id, owner);
+        if source == MEMBERS {
+            continue;
+        }
         names.add(owner, &name, merged.is_none());
         names.add(owner, &ontology_name, merged.is_none());
         all.extend([name, ontology_name]);

@@ -139,7 +139,7 @@ pub(super) async fn first(database: &Database, condition: Uuid) -> Result<Vec<Tr
 pub(super) async fn sitemap(database: &Database) -> Result<Vec<SitemapEntry>> {
     let sql = "SELECT c.slug, max(t.changed_at) AS changed_at FROM trial_condition p \
                JOIN trial t ON t.nct_id = p.nct_id JOIN condition c ON c.id = p.condition_id \
-               WHERE p.country = '' GROUP BY c.id, c.slug ORDER BY c.slug";
+               WHERE p.country = '' AND c.merged_into IS NULL GROUP BY c.id, c.slug ORDER BY c.slug";
     let rows = database.query(sql, vec![]).await.map_err(to_domain)?;
     rows.iter()
         .map(|row| {

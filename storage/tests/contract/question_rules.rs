@@ -21,6 +21,7 @@ contract! {
     a_question_is_answered_while_there_is_an_answer_of_an_expert,
     an_account_takes_its_answers_with_it,
     a_declined_question_is_not_answered,
+    the_details_of_a_question_can_be_emptied,
     what_only_members_read_empties_no_cache,
     experts_are_told_of_questions_and_askers_of_answers,
     nobody_is_told_as_an_expert_who_is_none,
@@ -227,6 +228,23 @@ async fn a_declined_question_is_not_answered(bed: Bed) {
     assert_eq!(bed.state(&id).await, QuestionState::Open);
     assert_eq!(bed.question(ada, &id).await.declined, None);
     assert_eq!(bed.answers(expert, &id, "It is.").await, Ok(3));
+}
+
+async fn the_details_of_a_question_can_be_emptied(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let questions = bed.storage.communities();
+    let id = bed.asks(ada, ALPHA, "May I swim?", Everyone).await.unwrap();
+    questions.edit_post(ada, &id, 1, 1, "Far.").await.unwrap();
+    questions.edit_post(ada, &id, 1, 2, " ").await.unwrap();
+    assert_eq!(questions.own_post(ada, &id, 1).await.unwrap().text, "");
+    // An answer, and the first post of a discussion, say something.
+    bed.answers(ada, &id, "As a child I did.").await.unwrap();
+    let topic = bed.start(ada, ALPHA, "Who swims?", Everyone).await.unwrap();
+    for (id, number) in [(&id, 2), (&topic, 1)] {
+        let empty = questions.edit_post(ada, id, number, 1, " ").await;
+        assert!(matches!(empty, Err(Error::Invalid { .. })), "{empty:?}");
+    }
 }
 
 async fn what_only_members_read_empties_no_cache(bed: Bed) {

@@ -16,6 +16,7 @@ use crate::{
     people::{PASSWORD, field, password, submission},
     release::{mondo, term},
     resources::recommended,
+    trials::study,
     writers::{ALPHA, BETA},
 };
 
@@ -24,6 +25,7 @@ contract! {
     a_request_is_merged_or_declined_with_words,
     requests_are_seen_by_their_author_and_who_decides,
     an_import_leaves_conditions_of_members_alone,
+    what_members_ask_for_takes_no_trial_from_a_source,
     what_was_accepted_can_be_merged_later,
     a_request_sent_twice_is_made_once,
     communities_are_listed_by_what_visitors_see,
@@ -149,6 +151,9 @@ async fn a_request_is_merged_or_declined_with_words(bed: Bed) {
     assert_eq!(decide.await, Err(Error::NotFound));
     let decide = requests.decide_request(moderator, &one, merge(ALPHA));
     decide.await.unwrap();
+    // Another one after that would be lost.
+    let other = requests.decide_request(moderator, &one, merge(BETA));
+    assert_eq!(other.await, Err(Error::Conflict));
     let own = requests.own_request(ada, &one).await.unwrap();
     assert_eq!(own.state, RequestState::Merged);
     assert_eq!(own.condition.unwrap().slug, ALPHA);
@@ -266,6 +271,21 @@ async fn an_import_leaves_conditions_of_members_alone(bed: Bed) {
     );
 }
 
+async fn what_members_ask_for_takes_no_trial_from_a_source(bed: Bed) {
+    let alpha = term("MONDO:1", "alpha disease").synonym("tatton");
+    bed.import(mondo([alpha])).await;
+    let ada = bed.writer(1, None).await;
+    let moderator = bed.writer(2, Some(Role::Moderator)).await;
+    let id = bed.request(ada, "Tatton").await.unwrap();
+    let requests = bed.storage.communities();
+    let decided = requests.decide_request(moderator, &id, accept("Tatton"));
+    decided.await.unwrap();
+    bed.read_trials([study(1, &["Tatton"])]).await;
+    let slugs = "SELECT DISTINCT c.slug FROM trial_condition p \
+                 JOIN condition c ON c.id = p.condition_id";
+    assert_eq!(bed.texts(slugs).await, ["alpha-disease"]);
+}
+
 async fn what_was_accepted_can_be_merged_later(bed: Bed) {
     bed.with_conditions().await;
     let root = bed.writer(1, Some(Role::Administrator)).await;
@@ -301,8 +321,10 @@ async fn what_was_accepted_can_be_merged_later(bed: Bed) {
     ]))
     .await;
     assert_eq!(bed.moved("gamma-disease").await, BETA);
-    let again = requests.decide_request(root, &id, merge(ALPHA)).await;
+    let again = requests.decide_request(root, &id, merge(BETA)).await;
     assert_eq!(again, Ok(()), "it is merged already");
+    let other = requests.decide_request(root, &id, merge(ALPHA)).await;
+    assert_eq!(other, Err(Error::Conflict), "with another one");
     assert_eq!(bed.moved("gamma-disease").await, BETA);
 }
 

@@ -27,7 +27,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error, Result as DomainResult,
-    community::{PostDraft, TopicDraft, TopicKind, topic_words},
+    community::{PostDraft, TopicDraft, topic_words},
 };
 
 /// What a text is answered with that has not been published.
@@ -250,10 +250,7 @@ pub async fn delete_post(posted: Posted<DeletePostFields>) -> Result<Outcome, Se
             // Whoever has left may not see the discussion any more.
             let there = discussions.topic(call.actor(), &id, None).await;
             Ok(Done::at(match there {
-                Ok(page) => match page.line.kind() {
-                    TopicKind::Discussion => paths::post(&id, &page.line.words, number),
-                    TopicKind::Question => paths::answer(&id, &page.line.words, number),
-                },
+                Ok(page) => paths::post_in(page.line.kind(), &id, &page.line.words, number),
                 Err(_) => paths::DISCUSSIONS.to_owned(),
             }))
         })

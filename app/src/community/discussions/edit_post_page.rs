@@ -1,6 +1,6 @@
 //! `/topics/{id}/{words}/posts/{number}/edit`: where a post is edited.
 
-use domain::community::PostText as Text;
+use domain::community::{PostText as Text, TopicKind};
 use leptos::prelude::*;
 
 use super::{
@@ -37,6 +37,8 @@ fn Edit(text: Text) -> impl IntoView {
         format!("Back to “{}”", topic.title),
         paths::post_of(&topic, number),
     )];
+    // The details of a question can be empty.
+    let required = topic.kind == TopicKind::Discussion || number > 1;
     let who = format!(
         "Everyone who reads the {} can see that you edited it, and the earlier text.",
         topic.kind.as_str()
@@ -51,7 +53,7 @@ fn Edit(text: Text) -> impl IntoView {
                 <Hidden name="words" value=topic.words/>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
-                <PostText label="Your text" value=text/>
+                <PostText label="Your text" value=text required/>
                 <Buttons>
                     <Submit label="Save"/>
                     <Submit label="Preview" action="preview"/>

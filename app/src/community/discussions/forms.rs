@@ -2,7 +2,7 @@
 
 use domain::{
     FieldError,
-    community::{TopicAudience, check_deletion_reason, check_post, check_title},
+    community::{TopicAudience, check_deletion_reason, check_details, check_post, check_title},
 };
 use serde::Deserialize;
 
@@ -91,7 +91,8 @@ impl PageForm for EditPostFields {
     type Call = api::EditPost;
 
     fn check(&self) -> Vec<FieldError> {
-        wrong(check_post("text", &self.text))
+        // Whether there has to be one, the server says: the details of a question can be empty.
+        wrong(check_details("text", &self.text))
     }
 }
 

@@ -1,13 +1,13 @@
-//! Topics in lists.
+//! Topics in lists: discussions, and questions.
 
-use domain::community::{TopicAudience, TopicLine};
+use domain::community::{QuestionState, TopicAudience, TopicKind, TopicLine};
 use leptos::prelude::*;
 
 use crate::{community::paths, ui::Date, wiki::AuthorName};
 
 /// A list of topics.
 #[component]
-pub(super) fn Topics(
+pub(in crate::community) fn Topics(
     /// Each with the name and address of its community, where that is not said elsewhere.
     topics: Vec<(TopicLine, Option<(String, String)>)>,
 ) -> impl IntoView {
@@ -20,23 +20,26 @@ pub(super) fn Topics(
 
 #[component]
 fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoView {
+    let path = paths::of_line(&topic);
+    let (started_by, one, many) = match topic.kind() {
+        TopicKind::Discussion => ("Started by ", "reply", "replies"),
+        TopicKind::Question => ("Asked by ", "answer", "answers"),
+    };
     let TopicLine {
-        id,
-        words,
         title,
         author,
         audience,
         posts,
         started,
         last_post,
+        question,
         ..
     } = topic;
-    let path = paths::topic(&id, &words, None);
     let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });
     let replies = match posts {
-        ..=1 => view! { "No replies yet" }.into_any(),
-        2 => view! { "1 reply, " <Date time=last_post/> }.into_any(),
-        more => view! { {format!("{} replies, the last on ", more - 1)} <Date time=last_post/> }
+        ..=1 => view! { {format!("No {many} yet")} }.into_any(),
+        2 => view! { {format!("1 {one}, ")} <Date time=last_post/> }.into_any(),
+        more => view! { {format!("{} {many}, the last on ", more - 1)} <Date time=last_post/> }
             .into_any(),
     };
     view! {
@@ -45,8 +48,9 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
                 {title}
             </a>
             <div class="soft">
-                {community} "Started by " <AuthorName author/> ", " <Date time=started/> ". "
-                {replies} ". " <ForWhom audience/>
+                {community} {started_by} <AuthorName author/> ", " <Date time=started/> ". "
+                {replies} ". " {question.map(|state| view! { <State state/> " " })}
+                <ForWhom audience/>
             </div>
         </li>
     }
@@ -59,6 +63,17 @@ pub(in crate::community) fn ForWhom(audience: TopicAudience) -> impl IntoView {
         TopicAudience::Everyone => "Everyone can read this",
         TopicAudience::Members => "For members only",
         TopicAudience::Community => "For this community only",
+    };
+    view! { <b class="mark">{words}</b> }
+}
+
+/// What has become of a question.
+#[component]
+pub(in crate::community) fn State(state: QuestionState) -> impl IntoView {
+    let words = match state {
+        QuestionState::Open => "Waiting for an expert",
+        QuestionState::Answered => "Answered by an expert",
+        QuestionState::Declined => "Declined",
     };
     view! { <b class="mark">{words}</b> }
 }

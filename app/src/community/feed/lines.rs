@@ -80,11 +80,6 @@ pub(super) fn without_community(line: FeedLine) -> AnyView {
     view! { <Line line elsewhere=false/> }.into_any()
 }
 
-/// The name of a section inside of a sentence.
-fn of_section(kind: SectionKind) -> String {
-    kind.title().to_owned()
-}
-
 #[component]
 fn Line(line: FeedLine, elsewhere: bool) -> impl IntoView {
     let FeedLine {
@@ -115,14 +110,14 @@ fn Line(line: FeedLine, elsewhere: bool) -> impl IntoView {
         FeedItem::Section { kind, count } => {
             let title = match (kind, count) {
                 (SectionKind::Tips, 1) => "Tips changed".to_owned(),
-                (_, 1) => format!("“{}” changed", of_section(kind)),
-                (_, more) => format!("“{}” changed {more} times", of_section(kind)),
+                (_, 1) => format!("“{}” changed", kind.title()),
+                (_, more) => format!("“{}” changed {more} times", kind.title()),
             };
             (wiki::paths::section(&slug, kind), title, "")
         }
         FeedItem::Review { kind } => (
             wiki::paths::section(&slug, kind),
-            format!("“{}” reviewed by an expert", of_section(kind)),
+            format!("“{}” reviewed by an expert", kind.title()),
             "",
         ),
         FeedItem::Resource { id, title } => {

@@ -134,7 +134,7 @@ fn Leadership(own: OwnLeadership) -> impl IntoView {
 fn Past(own: OwnLeadership) -> impl IntoView {
     view! {
         <p>
-            {format!("You do not lead the community of {} any more, since ", own.condition.name)}
+            {format!("Your role or invitation as a leader of {} ended on ", own.condition.name)}
             <Date time=own.since/> ". " <q>{own.reason}</q>
         </p>
     }

@@ -61,7 +61,11 @@ pub async fn read_question(
     };
     Ok(match services.questions.question(actor, &id, page).await {
         Ok(page) if page.line.words != words => {
-            Answer::moved(paths::question(&page.line.id, &page.line.words, after))
+            let (id, words) = (&page.line.id, &page.line.words);
+            Answer::moved(match (after, answer) {
+                (None, Some(answer)) => paths::with_answer(id, words, answer),
+                (after, _) => paths::question(id, words, after),
+            })
         }
         page => Answer::of(page),
     })

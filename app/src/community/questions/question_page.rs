@@ -8,14 +8,13 @@ use super::{
     answer_form::{AnswerForm, Safety, heading},
     api,
     decline::Decline,
-    list::State,
 };
 use crate::{
     catalogue,
     community::{
         discussions::{
             post::{Deleted, PostActs},
-            topics::ForWhom,
+            topics::{ForWhom, State},
         },
         membership::{Join, Place},
         notifications::Follow,

@@ -67,7 +67,7 @@ pub(super) fn question(question: &QuestionThread) -> Vec<Value> {
         ),
     ];
     if by_experts.is_empty() && by_members.is_empty() {
-        return Vec::new();
+        return vec![breadcrumbs(&origin, &steps)];
     }
     let details = &question.details;
     let said = words(details);

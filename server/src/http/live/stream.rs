@@ -11,7 +11,7 @@ use app::ui::LiveMessage;
 use axum::body::Bytes;
 use domain::{
     Error,
-    account::{Accounts, Actor, Standing, Token},
+    account::{Actor, Standing, Token},
 };
 use futures_core::Stream;
 use storage::{
@@ -91,8 +91,7 @@ impl Listener {
                 }
                 Some(Woken::Heartbeat) => {
                     beats += 1;
-                    if beats % HEARTBEATS == 0 && !Box::pin(self.is_still_here()).await {
-                        self.end();
+                    if beats % HEARTBEATS == 0 && !Box::pin(self.goes_on()).await {
                         return;
                     }
                     if self
@@ -131,8 +130,7 @@ impl Listener {
     /// Looks as the person who listens, and tells what there is; at first also that there is nothing, so
     /// that the page knows from where the next stream goes on. Returns whether this one goes on.
     async fn tell(&mut self, first: bool) -> bool {
-        if !Box::pin(self.is_still_here()).await {
-            self.end();
+        if !Box::pin(self.goes_on()).await {
             return false;
         }
         let communities = self.storage.communities();
@@ -194,22 +192,35 @@ impl Listener {
         self.messages.try_send(Bytes::from(text)).is_ok()
     }
 
+    /// Whether the stream goes on. Where the session has ended, it says that it is over; where the
+    /// database cannot answer, it only ends, and the page opens another.
+    async fn goes_on(&self) -> bool {
+        match self.is_still_here().await {
+            Ok(true) => true,
+            Ok(false) => {
+                self.end();
+                false
+            }
+            Err(_) => false,
+        }
+    }
+
     /// Whether the session goes on in which the stream was opened, as it was.
-    async fn is_still_here(&self) -> bool {
+    async fn is_still_here(&self) -> domain::Result<bool> {
         let Some(member) = self.actor.member() else {
-            return true;
+            return Ok(true);
         };
         let Some(token) = &self.token else {
-            return false;
+            return Ok(false);
         };
-        match self.storage.accounts().authenticate(token).await {
-            Ok(Some(found)) => found.actor.member().is_some_and(|now| {
+        // A page that is only open is no use of the session.
+        let found = self.storage.accounts().session_of(token).await?;
+        Ok(found
+            .and_then(|found| found.actor.member())
+            .is_some_and(|now| {
                 now.account == member.account
                     && now.roles == member.roles
                     && (now.standing == member.standing || now.standing == Standing::Good)
-            }),
-            // Where the database cannot answer, nothing is told.
-            Ok(None) | Err(_) => false,
-        }
+            }))
     }
 }

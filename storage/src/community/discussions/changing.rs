@@ -3,7 +3,10 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{AnswersAs, Deleting, PostText, TopicLink, check_deletion_reason, check_post},
+    community::{
+        AnswersAs, Deleting, PostText, TopicKind, TopicLink, check_deletion_reason, check_details,
+        check_post,
+    },
     event::EventKind,
     policy::{Action, Quota, permit},
 };
@@ -99,8 +102,12 @@ impl CommunityStore {
         (id, number): (&str, i64),
         (version, text): (i64, &str),
     ) -> Result<TopicLink> {
-        let text = check_post("text", text)?;
         let (topic, post) = self.own(actor, member, id, number).await?;
+        let text = if topic.line.kind() == TopicKind::Question && number == 1 {
+            check_details("text", text)?
+        } else {
+            check_post("text", text)?
+        };
         if post.text == text {
             return Ok(topic.link());
         }
@@ -227,10 +234,11 @@ impl CommunityStore {
             untitled.update(write.on()).await.map_err(to_domain)?;
         }
         if is_by_expert(&post) {
-            let one = format!("{RECOUNT} id = $1");
+            // Not counted anew: an answer that is being written would be missed.
+            let one = "UPDATE topic SET expert_answers = expert_answers - 1 WHERE id = $1";
             write
                 .on()
-                .execute_raw(self.database.statement(&one, vec![topic.id.into()]))
+                .execute_raw(self.database.statement(one, vec![topic.id.into()]))
                 .await
                 .map_err(to_domain)?;
         }
@@ -271,10 +279,11 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
     let blank = format!("{BLANK} AND account_id = $4");
     let started = "topic_id IN (SELECT id FROM topic WHERE account_id = $1)";
     unpin(write, started, account).await?;
-    let recount = format!(
-        "{RECOUNT} id IN (SELECT topic_id FROM post WHERE account_id = $1 \
-         AND answers_as = 'expert')"
-    );
+    let answered =
+        "id IN (SELECT topic_id FROM post WHERE account_id = $1 AND answers_as = 'expert')";
+    // Answers that are being written come before or not at all: the next statement sees them.
+    let lock = format!("UPDATE topic SET expert_answers = expert_answers WHERE {answered}");
+    let recount = format!("{RECOUNT} {answered}");
     // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
         (
@@ -290,6 +299,7 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
             "UPDATE topic SET title = '', title_words = '' WHERE account_id = $1",
             vec![account.into()],
         ),
+        (lock.as_str(), vec![account.into()]),
         (recount.as_str(), vec![account.into()]),
     ] {
         write

@@ -276,7 +276,8 @@ impl CommunityStore {
         let kinds = kind.map_or(FeedKind::ALL.to_vec(), |kind| vec![kind]);
         let scan = self.scan(actor, communities, &kinds, part, true).await?;
         let more = (scan.read == SCANNED).then_some(scan.lowest).flatten();
-        let newest = scan.seen.iter().find_map(|seen| seen.sequence);
+        // Behind one that has no number yet nobody can go on: it would be told once more.
+        let newest = scan.seen.first().and_then(|seen| seen.sequence);
         let mut lines: Vec<FeedLine> = Vec::new();
         let (mut last, mut next) = (i64::MAX, more);
         for Seen { sequence, mut line } in scan.seen {

@@ -100,7 +100,7 @@ pub(in crate::community) async fn leave(
     let left = write
         .on()
         .query_all_raw(database.statement(
-            "UPDATE leadership SET state = 'left', since = $2 \
+            "UPDATE leadership SET state = 'left', words = '', since = $2 \
              WHERE account_id = $1 AND state IN ('invited', 'leading') AND NOT EXISTS (\
              SELECT 1 FROM membership m WHERE m.account_id = leadership.account_id \
              AND m.condition_id = leadership.condition_id) RETURNING id, condition_id",
@@ -294,12 +294,16 @@ impl CommunityStore {
         let row = of_own(&write, member, id).await?;
         let row = row.filter(|row| row.state == LeadershipState::Leading.as_str());
         let row = row.ok_or(Error::NotFound)?;
-        leadership::Entity::update_many()
+        let described = leadership::Entity::update_many()
             .col_expr(leadership::Column::Words, Expr::value(words))
             .filter(leadership::Column::Id.eq(row.id))
+            .filter(leadership::Column::State.eq(LeadershipState::Leading.as_str()))
             .exec(write.on())
             .await
             .map_err(to_domain)?;
+        if described.rows_affected == 0 {
+            return Err(Error::NotFound);
+        }
         write
             .record(EventKind::ProfileChanged, Some(member.account.0), None)
             .await?;

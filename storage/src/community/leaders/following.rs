@@ -20,12 +20,12 @@ pub(in crate::community) async fn follow<C: ConnectionTrait>(
     );
     for sql in [
         // Whoever leads the one and is invited to the other leads.
-        "UPDATE leadership SET state = 'left' WHERE condition_id = $2 AND state = 'invited' \
+        "UPDATE leadership SET state = 'left', words = '' WHERE condition_id = $2 AND state = 'invited' \
          AND EXISTS (SELECT 1 FROM leadership o WHERE o.account_id = leadership.account_id \
          AND o.condition_id = $1 AND o.state = 'leading')"
             .to_owned(),
         format!(
-            "UPDATE leadership SET state = 'left' WHERE condition_id = $1 AND {open} AND {other})"
+            "UPDATE leadership SET state = 'left', words = '' WHERE condition_id = $1 AND {open} AND {other})"
         ),
         "UPDATE leadership SET condition_id = $2 WHERE condition_id = $1".to_owned(),
         "UPDATE community_request SET condition_id = $2 WHERE condition_id = $1".to_owned(),

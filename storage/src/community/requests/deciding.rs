@@ -59,7 +59,9 @@ impl CommunityStore {
                     return self.merge_accepted(actor, keys, target, words).await;
                 }
                 if is_settled(state, RequestState::Merged)? {
-                    return Ok(());
+                    // Another one has been chosen meanwhile: who decides has to see that.
+                    let same = keys.condition == Some(target);
+                    return if same { Ok(()) } else { Err(Error::Conflict) };
                 }
                 let write = Write::begin(&self.database, actor).await?;
                 let became = (RequestState::Waiting, RequestState::Merged);
