@@ -123,9 +123,11 @@ mod tests {
     fn a_made_up_token_looks_like_one() {
         // 32 bytes in base64url: what is shorter is no token, and is not looked up.
         assert_eq!(format!("{:043}", 7).len(), 43);
-        assert_eq!(
-            ADDRESSES[25].replace("{n}", "00000000").len(),
-            "/confirm/".len() + 43
-        );
+        let tokens: Vec<usize> = ADDRESSES
+            .iter()
+            .filter_map(|address| address.strip_prefix("/confirm/"))
+            .map(|token| token.replace("{n}", "00000000").len())
+            .collect();
+        assert_eq!(tokens, [43]);
     }
 }
