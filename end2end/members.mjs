@@ -100,7 +100,10 @@ async function write(expert, newcomer) {
   return { rest, tea, reference, proposal: proposal.split('?')[0] };
 }
 
-/** A discussion with replies, one of which was edited and one deleted, and one for members alone. */
+/**
+ * A discussion with replies, one of which was edited, one deleted, one behind a content note and one by
+ * somebody whom Ada has muted, and one for members alone.
+ */
 async function discuss(ada, grace, long) {
   const slug = 'multiple-myeloma';
   const start = (who, title, text, audience) =>
@@ -130,6 +133,18 @@ async function discuss(ada, grace, long) {
     text: 'I walk to the *bakery* and back, however slowly. It takes me an hour, and I meet people there.',
   });
   await change(long, 3, 'delete', { reason: 'I was wrong about the tea' });
+  await grace.send(`${topic}/reply`, {
+    ...{ form: 'community/reply', key: 'noted', id, words, in_reply_to: '' },
+    ...{ text: 'My father died on such a day. I still cook for two.', content_note: 'mentions death' },
+  });
+  await reply(long, 'Write to me about the tea.');
+  const act = (who, number, what, fields) =>
+    who.send(`${topic}/posts/${number}/${what}`, { form: `community/${what}`, id, number, ...fields });
+  await act(grace, 1, 'react', { give: 'me-too' });
+  await act(long, 1, 'react', { give: 'me-too' });
+  await act(ada, 2, 'react', { give: 'thank-you' });
+  await act(ada, 5, 'react', { give: 'hugs' });
+  await act(ada, 6, 'mute', {});
   await start(grace, 'Who is near Ulm?', 'We could meet.', 'community');
   await grace.send(`/communities/${slug}/resources/new`, {
     ...{ form: 'community/suggest-resource', key: 'guide', slug, title: 'A guide to the first weeks' },
@@ -196,6 +211,33 @@ async function askExperts(expert, grace, long) {
   return { question, open, declined };
 }
 
+/** A discussion of Grace's that is locked, with a hidden reply of Ada's, who appeals. */
+async function moderate(root, ada, grace) {
+  const slug = 'multiple-myeloma';
+  const title = 'Which doctors in the north do you trust?';
+  const topic = await grace.send(`/communities/${slug}/discussions/new`, {
+    ...{ form: 'community/start', key: title, slug, title, audience: 'everyone' },
+    text: 'I have to move, and **start again** with everything.',
+  });
+  const [, , id, words] = topic.split('/');
+  await ada.send(`${topic}/reply`, {
+    ...{ form: 'community/reply', key: title, id, words, in_reply_to: '' },
+    text: 'Not Doctor Example: he never listens.',
+  });
+  const at = `/admin/topics/${id}/posts/2`;
+  const act = (form, reason) => root.send(at, { form: `moderation/${form}`, id, number: 2, reason });
+  await act('hide-post', 'Names a doctor who cannot answer here');
+  await act('lock-topic', 'It has turned into a list of complaints');
+  const decisions = await ada.see('/decisions');
+  const [, decision] = /\/decisions\/([a-z0-9]{10})/.exec(decisions);
+  await ada.send(`/decisions/${decision}`, {
+    ...{ form: 'moderation/appeal', id: decision },
+    words: 'He is a public figure.\n\nEverybody in the north knows him.',
+  });
+  const [appeal] = /\/admin\/appeals\/[a-z0-9]{10}/.exec(await root.see('/admin/appeals'));
+  return { topic: `/topics/${id}/${words}`, post: at, decision: `/decisions/${decision}`, appeal };
+}
+
 /** Ada leads her community, and asks for another one. */
 async function lead(root, ada) {
   const slug = 'multiple-myeloma';
@@ -213,6 +255,28 @@ async function lead(root, ada) {
     ...{ why: 'We are nine families, and there is nothing to read.', links: 'https://example.org/a' },
   });
   return sent.split('?')[0];
+}
+
+/** Ada and Grace report things, of which one is decided. */
+async function reportSomething(ada, grace, root, { topic, long }) {
+  const id = topic.split('/')[2];
+  const send = (person, kind, value, category, text) =>
+    person.send(`/report/${kind}/${value}`, {
+      ...{ form: 'reports/make', key: `${kind}-${category}`, kind, value, category, text },
+    });
+  await send(ada, 'member', long.handle, 'spam', 'He sells a cure to everyone who joins.');
+  await send(grace, 'member', long.handle, 'dangerous-advice', '');
+  const queue = await root.see('/admin/reports');
+  const [, closed] = /\/admin\/reports\/([a-z0-9]{10})/.exec(queue);
+  const at = `/admin/reports/${closed}`;
+  await root.send(at, { form: 'reports/note', key: 'note', id: closed, text: 'He has been warned before.' });
+  await root.send(at, {
+    ...{ form: 'reports/close', id: closed, state: 'upheld' },
+    text: 'Thank you. You were right, and we have acted.',
+  });
+  await send(grace, 'post', `${id}-1`, 'danger', 'She writes that she cannot go on.');
+  const open = /\/admin\/reports\/([a-z0-9]{10})/.exec(await root.see('/admin/reports'))[1];
+  return { open: `/admin/reports/${open}`, closed: at, subject: `/report/member/${long.handle}` };
 }
 
 /**
@@ -247,10 +311,14 @@ export async function populate(server) {
   await ada.setsUpSecondFactor();
   const questions = await askExperts(ada, grace, long);
   const measure = (form, { handle }, reason) =>
-    root.send(`/admin/people/${handle}`, { form, handle, reason });
+    root.send(`/admin/people/${handle}`, { form, handle, reason, key: reason, length: 'month' });
+  await measure('admin/warn', long, 'Please do not name other people’s illnesses');
   await measure('admin/suspend', long, 'Advertises a cure that does not exist');
   await measure('admin/restore', long, 'It was a misunderstanding: see our mails');
   await measure('admin/suspend', newcomer, 'Wrote the same message to forty people');
   const request = await lead(root, ada);
-  return { ada, long, newcomer, root, topic, questions, request, written: await write(ada, grace) };
+  const report = await reportSomething(ada, grace, root, { topic, long });
+  const moderated = await moderate(root, ada, grace);
+  const written = await write(ada, grace);
+  return { ada, long, newcomer, root, topic, questions, request, report, moderated, written };
 }

@@ -64,6 +64,16 @@ export async function importTrials(data, studies) {
 }
 
 /**
+ * Makes a demonstration, as a newcomer does.
+ * @returns {Promise<string>} its data folder, to be served from
+ */
+export async function makeDemonstration() {
+  const data = await mkdtemp(join(tmpdir(), 'rareshare-demonstration-'));
+  await promisify(execFile)(program, ['demo', '--data-dir', data], { env: environment(data) });
+  return data;
+}
+
+/**
  * Starts the server and waits until it listens.
  * @param {string[]} options more of the command line
  * @param {string} [kept] the data folder of a server that has ended, to go on with

@@ -52,7 +52,7 @@ const PAGES = {
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written, request }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated }) => ({
   ada: {
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
@@ -78,12 +78,20 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request }) =>
     lead: '/communities/multiple-myeloma/lead',
     'start-request': '/start/request',
     'start-request-own': request,
+    report: report.subject,
+    reports: '/reports',
     resources: '/communities/multiple-myeloma/resources',
     'resource-new': '/communities/multiple-myeloma/resources/new',
+    decisions: '/decisions',
+    decision: moderated.decision,
+    'discussion-locked-own-hidden': moderated.topic,
     reply: `${topic}/reply?to=2`,
     'post-edit': `${topic}/posts/4/edit`,
     'post-history': `${topic}/posts/2/history`,
     'post-delete': `${topic}/posts/4/delete`,
+    'post-react': `${topic}/posts/2/react`,
+    'post-mute': `${topic}/posts/2/mute`,
+    'settings-muted': '/settings/muted',
     'seen-by-visitor': '/settings/what-others-see',
     'seen-by-community': '/settings/what-others-see?by=community',
     'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
@@ -101,6 +109,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request }) =>
   },
   newcomer: {
     'settings-suspended': '/settings',
+    'decisions-suspended': '/decisions',
     'settings-picture-none': '/settings/picture',
     'settings-communities-none': '/settings/communities',
     'seen-by-visitor-nothing': '/settings/what-others-see',
@@ -109,6 +118,15 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request }) =>
     'resources-waiting': '/communities/multiple-myeloma/resources',
     'admin-people': '/admin/people',
     'admin-waiting': '/admin/waiting',
+    'admin-post': moderated.post,
+    'admin-appeals': '/admin/appeals',
+    'admin-appeals-none': '/admin/appeals?show=decided',
+    'admin-appeal': moderated.appeal,
+    'discussion-locked-moderator': moderated.topic,
+    'admin-reports': '/admin/reports',
+    'admin-reports-closed': '/admin/reports?show=closed',
+    'admin-report': report.open,
+    'admin-report-closed': report.closed,
     'admin-requests': '/admin/requests',
     'admin-request': request.replace('/start', '/admin'),
     'admin-people-none': '/admin/people?q=zzzqqq&show=suspended',
@@ -172,6 +190,7 @@ const server = await startRareShare();
 const browser = await browsers.launch(chromium());
 try {
   const people = await populate(server);
+  PAGES['discussion-locked'] = people.moderated.topic;
   PAGES.member = `/members/${people.ada.handle}`;
   PAGES.discussion = people.topic;
   PAGES.question = people.questions.question;

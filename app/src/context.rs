@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
-    account::{Accounts, Actor, Client, SecondFactors, SignedIn, Token},
+    account::{Accounts, Actor, Client, SecondFactors, SignedIn, Suspension, Token},
     catalogue::Catalogue,
     community::{
-        Communities, CommunityRequests, Discussions, Feeds, Leaders, Memberships, Notifications,
-        Questions, Resources,
+        Aliases, Communities, CommunityRequests, Discussions, Feeds, Leaders, Memberships,
+        Moderation, Muting, Notifications, Questions, Reactions, Reports, Resources,
     },
     profile::Profiles,
     search::TextSearch,
@@ -30,8 +30,14 @@ pub struct Services {
     pub memberships: Arc<dyn Memberships>,
     /// What members of a community write to each other.
     pub discussions: Arc<dyn Discussions>,
+    /// Under which names they write who do not show theirs.
+    pub aliases: Arc<dyn Aliases>,
     /// What they ask experts.
     pub questions: Arc<dyn Questions>,
+    /// What they say to posts in one press.
+    pub reactions: Arc<dyn Reactions>,
+    /// Whose posts they do not want to read.
+    pub muting: Arc<dyn Muting>,
     /// What people are told of.
     pub notifications: Arc<dyn Notifications>,
     /// What is new in communities.
@@ -42,6 +48,10 @@ pub struct Services {
     pub communities: Arc<dyn Communities>,
     /// Requests for communities.
     pub requests: Arc<dyn CommunityRequests>,
+    /// What moderators do with posts and topics, and appeals.
+    pub moderation: Arc<dyn Moderation>,
+    /// What should not be here, and what moderators do about it.
+    pub reports: Arc<dyn Reports>,
     /// What members of a community recommend to each other.
     pub resources: Arc<dyn Resources>,
     /// Clinical trials.
@@ -80,6 +90,8 @@ pub struct RequestContext {
     pub actor: Actor,
     /// Their display name, where they are signed in.
     pub name: Option<String>,
+    /// Until when and why they may not write, if so.
+    pub suspension: Option<Suspension>,
     /// How many of their notifications are unread.
     pub unread: u64,
     /// From where.

@@ -26,8 +26,12 @@ use crate::{
         feed::{FeedPage, OwnFeedPage},
         leaders::{LeadPage, LeadersPage},
         membership::OwnCommunitiesPage,
+        moderation::{DecisionPage, DecisionsPage},
+        muting::{MutePage, MutedPage},
         notifications::{NotificationMailPage, NotificationsPage, UnsubscribePage},
         questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
+        reactions::ReactPage,
+        reports::{OwnReportsPage, ReportPage},
         requests::{OwnRequestPage, RequestPage, StartCommunityPage},
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
     },
@@ -50,7 +54,12 @@ use crate::{
 #[cfg(feature = "ssr")]
 use crate::{
     account::administration::{PeoplePage, PersonPage},
-    community::requests::administration::{DecideRequestPage, RequestsPage, WaitingPage},
+    community::{
+        aliases::administration::AliasPage,
+        moderation::administration::{AppealsPage, DecideAppealPage, ModeratePostPage},
+        reports::administration::{CasePage, CasesPage},
+        requests::administration::{DecideRequestPage, RequestsPage, WaitingPage},
+    },
     wiki::administration::{HeldListPage, HeldTextPage},
 };
 
@@ -126,6 +135,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/history") view=cached(Shared, lazy!(community, PostHistoryPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/react") view=cached(NoStore, lazy!(community, ReactPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/mute") view=cached(NoStore, lazy!(community, MutePage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/questions") view=cached(Shared, lazy!(community, QuestionsPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/questions/new") view=cached(NoStore, lazy!(community, AskPage)) ssr=WHOLE/>
                 <Route path=path!("/questions/:id") view=cached(Shared, lazy!(community, QuestionPage)) ssr=WHOLE/>
@@ -145,6 +156,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/leaders") view=cached(Shared, lazy!(community, LeadersPage)) ssr=WHOLE/>
                 <Route path=path!("/start") view=cached(Shared, lazy!(community, StartCommunityPage)) ssr=WHOLE/>
                 <Route path=path!("/start/request") view=cached(NoStore, lazy!(community, RequestPage)) ssr=WHOLE/>
+                <Route path=path!("/report/:kind/:value") view=cached(NoStore, lazy!(community, ReportPage)) ssr=WHOLE/>
+                <Route path=path!("/reports") view=cached(NoStore, lazy!(community, OwnReportsPage)) ssr=WHOLE/>
                 <Route path=path!("/start/requests/:id") view=cached(NoStore, lazy!(community, OwnRequestPage)) ssr=WHOLE/>
 
                 <Route path=path!("/settings") view=cached(NoStore, lazy!(account, SettingsPage)) ssr=WHOLE/>
@@ -157,6 +170,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/picture") view=cached(NoStore, lazy!(account, PicturePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/communities") view=cached(NoStore, lazy!(account, OwnCommunitiesPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/notifications") view=cached(NoStore, lazy!(account, NotificationMailPage)) ssr=WHOLE/>
+                <Route path=path!("/decisions") view=cached(NoStore, lazy!(account, DecisionsPage)) ssr=WHOLE/>
+                <Route path=path!("/decisions/:id") view=cached(NoStore, lazy!(account, DecisionPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/muted") view=cached(NoStore, lazy!(account, MutedPage)) ssr=WHOLE/>
                 <Route path=path!("/unsubscribe/:token") view=cached(NoStore, lazy!(account, UnsubscribePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
 
@@ -184,6 +200,12 @@ pub fn PlainApp() -> impl IntoView {
                 <Route path=path!("/admin/waiting") view=cached(NoStore, WaitingPage) ssr=WHOLE/>
                 <Route path=path!("/admin/requests") view=cached(NoStore, RequestsPage) ssr=WHOLE/>
                 <Route path=path!("/admin/requests/:id") view=cached(NoStore, DecideRequestPage) ssr=WHOLE/>
+                <Route path=path!("/admin/aliases/:id/:number") view=cached(NoStore, AliasPage) ssr=WHOLE/>
+                <Route path=path!("/admin/topics/:id/posts/:number") view=cached(NoStore, ModeratePostPage) ssr=WHOLE/>
+                <Route path=path!("/admin/appeals") view=cached(NoStore, AppealsPage) ssr=WHOLE/>
+                <Route path=path!("/admin/appeals/:id") view=cached(NoStore, DecideAppealPage) ssr=WHOLE/>
+                <Route path=path!("/admin/reports") view=cached(NoStore, CasesPage) ssr=WHOLE/>
+                <Route path=path!("/admin/reports/:id") view=cached(NoStore, CasePage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts") view=cached(NoStore, HeldListPage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts/:id") view=cached(NoStore, HeldTextPage) ssr=WHOLE/>
             </Routes>
@@ -201,6 +223,14 @@ pub fn action_of_plain_page(page: &str) -> Action {
         Action::DecideHeldTexts
     } else if page.starts_with(paths::ADMIN_WAITING) || page.starts_with(paths::ADMIN_REQUESTS) {
         Action::DecideRequests
+    } else if page.starts_with(paths::ADMIN_ALIASES) {
+        Action::LookUpAliases
+    } else if page.starts_with(paths::ADMIN_TOPICS) {
+        Action::ModerateContent
+    } else if page.starts_with(paths::ADMIN_APPEALS) {
+        Action::DecideAppeals
+    } else if page.starts_with(paths::ADMIN_REPORTS) {
+        Action::DecideReports
     } else {
         Action::LookAfterAccounts
     }

@@ -9,7 +9,7 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     context::actor,
-    page::{HEAD_MARK, ShownAt, member_name, site_name, unread_at_first},
+    page::{HEAD_MARK, ShownAt, is_demonstration, member_name, site_name, unread_at_first},
     routes::{App, PlainApp},
     site::paths::{ICON, calls_of},
 };
@@ -79,6 +79,8 @@ fn document<V: IntoView + 'static>(
             <script type="module" inner_html=code></script>
         }
     });
+    // Always there: what may be missing would leave a mark before the title.
+    let demonstration = if is_demonstration() { "yes" } else { "no" };
     let unread = Some(unread_at_first()).filter(|unread| *unread > 0);
     let unread = unread.map(|unread| view! { <meta name="unread" content=unread.to_string()/> });
     view! {
@@ -91,6 +93,7 @@ fn document<V: IntoView + 'static>(
                 <meta name="theme-color" content="#192124" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href=ICON type="image/svg+xml"/>
                 <meta name="application-name" content=site_name()/>
+                <meta name="demonstration" content=demonstration/>
                 <meta name=HEAD_MARK/>
                 {use_context::<ShownAt>().map(|at| view! { <meta name="address" content=at.0/> })}
                 {member_name().map(|name| view! { <meta name="member" content=name/> })}

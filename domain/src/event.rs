@@ -6,6 +6,8 @@ use uuid::Uuid;
 /// What happened. Stored as the text of [`EventKind::as_str`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventKind {
+    /// The log of a demonstration begins with it: all people and conversations here are invented.
+    DemonstrationBegun,
     /// A catalogue release was read in.
     CatalogueImported,
     /// Clinical trials were read in.
@@ -44,6 +46,8 @@ pub enum EventKind {
     PostEdited,
     /// A post was deleted, by its author or by a moderator.
     PostDeleted,
+    /// Somebody has looked up who has written under an alias. The subject is the topic.
+    AliasLookedUp,
     /// A question was declined. The subject of this and of the next is the topic.
     QuestionDeclined,
     /// It can be answered again.
@@ -81,6 +85,25 @@ pub enum EventKind {
     CommunityRequestMerged,
     /// There is none.
     CommunityRequestDeclined,
+    /// A moderator hid a post. The subject of this and of the next four is the row of
+    /// `content_moderation`.
+    PostHidden,
+    /// A moderator showed it again.
+    PostShown,
+    /// A moderator locked a topic.
+    TopicLocked,
+    /// A moderator unlocked it.
+    TopicUnlocked,
+    /// A moderator moved a topic to another community, in which the event is.
+    TopicMoved,
+    /// Somebody appealed against a decision. The subject of this and of the next is the appeal.
+    AppealMade,
+    /// It was decided.
+    AppealDecided,
+    /// Somebody reported something. The subject of this and of the next is the case.
+    ReportMade,
+    /// Moderators have decided about what was reported.
+    ReportClosed,
     /// Somebody confirmed their address. The subject of this and of the following is the account.
     AccountBegun,
     /// The display name changed.
@@ -101,10 +124,14 @@ pub enum EventKind {
     SessionsEnded,
     /// The account is gone.
     AccountDeleted,
+    /// Somebody has looked at so many pages of lists of members that they may look at no more for a while.
+    MemberListsWalked,
     /// Somebody was given a role. Which one and why is in the table of moderation actions.
     RoleGranted,
     /// A role was taken away.
     RoleRevoked,
+    /// Somebody was warned. Why is in the table of moderation actions.
+    AccountWarned,
     /// Somebody may not write any more.
     AccountSuspended,
     /// Somebody may write again.
@@ -121,6 +148,7 @@ impl EventKind {
     /// The stable name in the log.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::DemonstrationBegun => "site.demonstration_begun",
             Self::CatalogueImported => "catalogue.imported",
             Self::TrialsImported => "trials.imported",
             Self::SectionsImported => "wiki.sections_imported",
@@ -140,6 +168,7 @@ impl EventKind {
             Self::PostWritten => "community.post_written",
             Self::PostEdited => "community.post_edited",
             Self::PostDeleted => "community.post_deleted",
+            Self::AliasLookedUp => "community.alias_looked_up",
             Self::QuestionDeclined => "community.question_declined",
             Self::QuestionReopened => "community.question_reopened",
             Self::ResourceSuggested => "community.resource_suggested",
@@ -158,6 +187,15 @@ impl EventKind {
             Self::CommunityRequestAccepted => "community.request_accepted",
             Self::CommunityRequestMerged => "community.request_merged",
             Self::CommunityRequestDeclined => "community.request_declined",
+            Self::PostHidden => "moderation.post_hidden",
+            Self::PostShown => "moderation.post_shown",
+            Self::TopicLocked => "moderation.topic_locked",
+            Self::TopicUnlocked => "moderation.topic_unlocked",
+            Self::TopicMoved => "moderation.topic_moved",
+            Self::AppealMade => "moderation.appeal_made",
+            Self::AppealDecided => "moderation.appeal_decided",
+            Self::ReportMade => "community.report_made",
+            Self::ReportClosed => "community.report_closed",
             Self::AccountBegun => "account.begun",
             Self::AccountRenamed => "account.renamed",
             Self::AccountDescribed => "account.described",
@@ -168,8 +206,10 @@ impl EventKind {
             Self::EmailChanged => "account.email_changed",
             Self::SessionsEnded => "account.sessions_ended",
             Self::AccountDeleted => "account.deleted",
+            Self::MemberListsWalked => "profile.member_lists_walked",
             Self::RoleGranted => "account.role_granted",
             Self::RoleRevoked => "account.role_revoked",
+            Self::AccountWarned => "account.warned",
             Self::AccountSuspended => "account.suspended",
             Self::AccountRestored => "account.restored",
             Self::SecondFactorSetUp => "account.second_factor_set_up",

@@ -97,6 +97,13 @@ impl Timestamp {
         format!("{day} {} {year}", MONTHS[usize::from(month - 1)])
     }
 
+    /// The same with the time of day: "3 January 2026, 12:34 UTC".
+    pub fn spelled_with_time(self) -> String {
+        let clock = self.rfc3339();
+        let minute = clock.split('T').nth(1).unwrap_or_default();
+        format!("{}, {} UTC", self.spelled(), &minute[..5.min(minute.len())])
+    }
+
     /// The date in ISO 8601: "2026-01-03".
     pub fn iso_date(self) -> String {
         let (year, month, day) = self.date();
@@ -127,6 +134,10 @@ mod tests {
         assert_eq!(
             Timestamp(1_709_210_096_000_000).rfc3339(),
             "2024-02-29T12:34:56Z"
+        );
+        assert_eq!(
+            Timestamp(1_709_210_096_000_000).spelled_with_time(),
+            "29 February 2024, 12:34 UTC"
         );
         assert_eq!(Timestamp(-1).iso_date(), "1969-12-31");
     }

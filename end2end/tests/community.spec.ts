@@ -213,7 +213,7 @@ test.describe('A community', { tag: '@either' }, () => {
     await joinsCommunity(visitor);
     const topic = await starts(visitor, unique('Half a reply'), 'One.', 'All members');
     const first = post(visitor, 1);
-    await first.locator('summary').click();
+    await first.locator('details.reply > summary').click();
     await first.getByLabel('Your reply').fill('It is *not* finished.');
     await first.getByRole('button', { name: 'Preview' }).click();
     await expect(visitor.main.locator('.seen em')).toHaveText('not');

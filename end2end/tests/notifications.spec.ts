@@ -35,7 +35,7 @@ async function answers(visitor: Visitor, topic: string, text: string) {
   await expect(visitor.main.getByLabel('Your reply').first()).toBeAttached();
   await visitor.settles();
   const first = visitor.main.locator('#post-1');
-  await first.locator('summary').click();
+  await first.locator('details.reply > summary').click();
   await first.getByLabel('Your reply').fill(text);
   await first.getByRole('button', { name: 'Reply', exact: true }).click();
   await expect(visitor.main.locator('.posts')).toContainText(text);

@@ -32,6 +32,13 @@ fn embedded(kind: TextKind) -> &'static str {
 }
 
 impl Texts {
+    /// The same on a site where all people and conversations are invented, or not.
+    #[must_use]
+    pub fn of_demonstration(mut self, demonstration: bool) -> Self {
+        self.identity.demonstration = demonstration;
+        self
+    }
+
     /// Reads all texts; a file of the operator's with the same name comes before ours.
     pub fn load(identity: SiteIdentity, contact: &str, folder: Option<&Path>) -> Result<Self> {
         let mut texts = HashMap::new();
@@ -110,6 +117,7 @@ mod tests {
         SiteIdentity {
             name: "Rare <b>".to_owned(),
             public_url: "http://localhost".to_owned(),
+            demonstration: false,
         }
     }
 

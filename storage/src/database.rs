@@ -2,13 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::time::{Clock, Timestamp};
+use domain::{
+    account::hour_of,
+    time::{Clock, Timestamp},
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, QueryResult,
     Statement, Value, sqlx::sqlite::SqliteSynchronous,
 };
 
 use crate::changes::{Changes, note_statement};
+
+/// Stands in statements for the beginning of the present hour.
+const HOUR: &str = "$hour";
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,11 +125,16 @@ impl Database {
             .await
     }
 
-    /// A statement for this database.
+    /// A statement for this database. `$hour` in it is the beginning of the present hour.
     pub(crate) fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
         let backend = match self.kind {
             DatabaseKind::Sqlite => DatabaseBackend::Sqlite,
             DatabaseKind::Postgres => DatabaseBackend::Postgres,
+        };
+        let sql = if sql.contains(HOUR) {
+            sql.replace(HOUR, &hour_of(self.now()).0.to_string())
+        } else {
+            sql.to_owned()
         };
         Statement::from_sql_and_values(backend, sql, values)
     }
@@ -140,6 +151,12 @@ impl Database {
             None => return Ok(None),
         };
         Ok((finding != "ok").then_some(finding))
+    }
+
+    /// Ends all connections: what SQLite has beside its file goes into it.
+    pub(crate) async fn close(&self) -> Result<(), DbErr> {
+        self.readers.close_by_ref().await?;
+        self.writer.close_by_ref().await
     }
 
     /// Whether the database answers.

@@ -75,11 +75,32 @@ impl<'a> Write<'a> {
         subject: Option<Uuid>,
         community: Option<Uuid>,
     ) -> Result<()> {
+        let actor = self.actor.member().map(|member| member.account.0);
+        self.record_by(actor, kind, subject, community).await
+    }
+
+    /// The same where the log must not say who it was.
+    pub(crate) async fn record_unnamed(
+        &self,
+        kind: EventKind,
+        subject: Option<Uuid>,
+        community: Option<Uuid>,
+    ) -> Result<()> {
+        self.record_by(None, kind, subject, community).await
+    }
+
+    async fn record_by(
+        &self,
+        actor: Option<Uuid>,
+        kind: EventKind,
+        subject: Option<Uuid>,
+        community: Option<Uuid>,
+    ) -> Result<()> {
         let event = event::entity::ActiveModel {
             id: Set(Uuid::now_v7()),
             time: Set(self.database.now().0),
             actor: Set(self.actor.as_str().to_owned()),
-            actor_id: Set(self.actor.member().map(|member| member.account.0)),
+            actor_id: Set(actor),
             kind: Set(kind.as_str().to_owned()),
             subject_id: Set(subject),
             community_id: Set(community),

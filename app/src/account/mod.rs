@@ -33,7 +33,7 @@ pub use join_page::JoinPage;
 pub use link_pages::{ConfirmPage, NewAddressPage, NewPasswordPage};
 #[cfg(feature = "ssr")]
 pub use members_only::{for_members, to_sign_in};
-pub use moderation::ModerationView;
+pub use moderation::{ModerationView, moderation_words};
 pub use password_page::PasswordPage;
 pub use settings_page::SettingsPage;
 pub use sign_in_page::SignInPage;

@@ -1,6 +1,9 @@
 //! What was done with an account, as administrators see it, and the person whose account it is.
 
-use domain::{account::Role, time::Day};
+use domain::{
+    account::Role,
+    time::{Day, Timestamp},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,8 @@ pub struct ModerationView {
     pub role: Option<Role>,
     /// Why.
     pub reason: String,
+    /// When it ends by itself, where it does.
+    pub until: Option<Timestamp>,
     /// By whom. The person whose account it is does not read that.
     pub by: Option<String>,
 }
@@ -31,6 +36,7 @@ impl ModerationView {
             kind: action.kind,
             role: action.role,
             reason: action.reason,
+            until: action.until,
             by: None,
         }
     }
@@ -63,22 +69,27 @@ pub(super) fn ModerationList(moderation: Vec<ModerationView>) -> impl IntoView {
 
 #[component]
 fn ModerationItem(action: ModerationView) -> impl IntoView {
-    let deed = deed(&action.kind, action.role);
+    let words = moderation_words(&action.kind, action.role, action.until);
     let by = action.by.map(|by| format!(" by {by}"));
     view! {
         <li>
-            <time datetime=action.taken.iso>{action.taken.spelled}</time> ": " {deed} {by} ". "
+            <time datetime=action.taken.iso>{action.taken.spelled}</time> ": " {words} {by} ". "
             <q>{action.reason}</q>
         </li>
     }
 }
 
-fn deed(kind: &str, role: Option<Role>) -> String {
+/// What was done with an account, in words.
+pub fn moderation_words(kind: &str, role: Option<Role>, until: Option<Timestamp>) -> String {
     let role = role.map_or("", Role::label);
     match kind {
         "grant" => format!("given the role “{role}”"),
         "revoke" => format!("removed from the role “{role}”"),
-        "suspend" => "suspended".to_owned(),
+        "warn" => "warned".to_owned(),
+        "suspend" => until.map_or_else(
+            || "suspended".to_owned(),
+            |until| format!("suspended until {}", until.spelled_with_time()),
+        ),
         "restore" => "restored".to_owned(),
         "end-sessions" => "signed out everywhere".to_owned(),
         "reset-second-factor" => "two-step sign-in turned off".to_owned(),

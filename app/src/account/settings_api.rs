@@ -1,6 +1,6 @@
 //! What the pages of a person's own settings get from the server, and what becomes of their forms.
 
-use domain::account::{Activity, Device, Relation};
+use domain::account::{Activity, Device, Relation, Suspension};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
@@ -42,14 +42,16 @@ pub struct SettingsView {
     pub relation: Option<Relation>,
     /// The two letters of where they live.
     pub country: Option<String>,
-    /// Why the account is suspended, if it is.
-    pub suspended: Option<String>,
+    /// Until when and why the account is suspended, if it is.
+    pub suspension: Option<Suspension>,
     /// What was done with the account, the latest first.
     pub moderation: Vec<ModerationView>,
     /// Whether they manage the accounts of others.
     pub manages_accounts: bool,
     /// Whether they look at what waits, and decide about requests for communities.
     pub decides_requests: bool,
+    /// Whether they decide about what is reported.
+    pub decides_reports: bool,
     /// Whether they decide about texts that are held back.
     pub decides_held_texts: bool,
     /// Whether they have a role that waits for their second factor.
@@ -98,7 +100,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
             email: account.email.as_str().to_owned(),
             relation: account.relation,
             country: account.country.map(|country| country.code().to_owned()),
-            suspended: account.suspended,
+            suspension: account.suspension,
             moderation: account
                 .moderation
                 .into_iter()
@@ -106,6 +108,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
                 .collect(),
             manages_accounts: permit(actor, Action::LookAfterAccounts).is_ok(),
             decides_requests: permit(actor, Action::DecideRequests).is_ok(),
+            decides_reports: permit(actor, Action::DecideReports).is_ok(),
             decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
             awaits_second_factor: actor
                 .member()

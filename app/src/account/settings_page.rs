@@ -1,6 +1,6 @@
 //! `/settings`
 
-use domain::account::Relation;
+use domain::{account::Relation, text::sentence_case};
 use leptos::prelude::*;
 
 use super::{
@@ -46,9 +46,10 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
         Some("password") => Some("Your password is changed.".to_owned()),
         Some("address") => Some("Your new address is confirmed.".to_owned()),
         Some("begun") => Some("Your email address is confirmed. Welcome.".to_owned()),
-        _ => match settings.suspended {
-            Some(reason) => Some(format!(
-                "Your account is suspended. You can read and change your settings, but you cannot write. Reason: {reason}"
+        _ => match settings.suspension {
+            Some(suspension) => Some(format!(
+                "You can read and change your settings, but you cannot write. {}",
+                sentence_case(&suspension.spelled())
             )),
             None if settings.awaits_second_factor => Some(SECOND_FACTOR_FIRST.to_owned()),
             None => None,
@@ -60,6 +61,9 @@ fn Settings(settings: SettingsView, done: Option<String>) -> impl IntoView {
             <div>
                 <h2>"Decisions about your account"</h2>
                 <ModerationList moderation/>
+                <p>
+                    <a href=community::paths::DECISIONS>"Read the decisions about you, or appeal"</a>
+                </p>
             </div>
         }
     });
@@ -88,6 +92,9 @@ fn links(settings: &SettingsView) -> Vec<Link> {
             "Email about notifications",
             community::paths::NOTIFICATION_MAIL,
         ),
+        way("Decisions about you", community::paths::DECISIONS),
+        way("Muted people", community::paths::MUTED),
+        way("Your reports", community::paths::OWN_REPORTS),
         way("What others see", profile::paths::WHAT_OTHERS_SEE),
         way(format!("Email address: {}", settings.email), paths::ADDRESS),
         way("Change your password", paths::PASSWORD),
@@ -100,9 +107,13 @@ fn links(settings: &SettingsView) -> Vec<Link> {
     }
     if settings.decides_requests {
         links.push(way("What is waiting", community::paths::ADMIN_WAITING).outside_router());
+        links.push(way("Appeals", community::paths::ADMIN_APPEALS).outside_router());
         links.push(
             way("Requests for communities", community::paths::ADMIN_REQUESTS).outside_router(),
         );
+    }
+    if settings.decides_reports {
+        links.push(way("Reports", community::paths::ADMIN_REPORTS).outside_router());
     }
     if settings.decides_held_texts {
         links.push(way("Texts held back", wiki::paths::HELD_TEXTS).outside_router());

@@ -1,16 +1,22 @@
 //! A condition's community: joining it, who leads it, what its members write to each other and ask
-//! experts, of what they are told, what they recommend, and what is new; the list of communities, and how
+//! experts, how they react, whom they mute, of what they are told, what they recommend, what is new, and what
+//! should not be here; what moderators do, and who writes under an alias; the list of communities, and how
 //! there come to be others.
 
+pub mod aliases;
 mod card;
 mod communities_page;
 pub mod discussions;
 pub mod feed;
 pub mod leaders;
 pub mod membership;
+pub mod moderation;
+pub mod muting;
 pub mod notifications;
 pub mod paths;
 pub mod questions;
+pub mod reactions;
+pub mod reports;
 pub mod requests;
 pub mod resources;
 
@@ -27,6 +33,8 @@ pub use leaders::{
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
 };
+pub use moderation::AppealFields;
+pub use muting::{EndMuteFields, MuteFields, UnmuteFields};
 pub use notifications::{
     FollowConditionFields, FollowFields, MarkReadFields, NotificationMailFields,
     StopFollowingConditionFields, StopFollowingFields, Unread, UnsubscribeFields,
@@ -34,6 +42,8 @@ pub use notifications::{
 pub use questions::{
     AnswerFields, AskFields, DeclineQuestionFields, NewQuestions, ReopenQuestionFields,
 };
+pub use reactions::ReactFields;
+pub use reports::{ReportFields, ReportLink};
 pub use requests::RequestCommunityFields;
 pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,

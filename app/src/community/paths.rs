@@ -1,6 +1,9 @@
 //! The addresses of communities: discussions, questions, resources, leaders, and what is new.
 
-use domain::community::{FeedKind, ResourceKind, TopicKind, TopicLine, TopicLink, page_of};
+pub use super::moderation::paths::*;
+use domain::community::{
+    FeedKind, ReportSubject, ResourceKind, TopicKind, TopicLine, TopicLink, page_of,
+};
 use leptos_router::location::Url;
 
 /// Discussions of all communities.
@@ -8,6 +11,9 @@ pub const DISCUSSIONS: &str = "/discussions";
 
 /// What one is told of.
 pub const NOTIFICATIONS: &str = "/notifications";
+
+/// Whom one has muted.
+pub const MUTED: &str = "/settings/muted";
 
 /// Which of it one also gets by email.
 pub const NOTIFICATION_MAIL: &str = "/settings/notifications";
@@ -42,6 +48,12 @@ pub const ADMIN_WAITING: &str = "/admin/waiting";
 /// Requests for communities, for who decides.
 pub const ADMIN_REQUESTS: &str = "/admin/requests";
 
+/// What one has reported.
+pub const OWN_REPORTS: &str = "/reports";
+
+/// What is reported, for who decides.
+pub const ADMIN_REPORTS: &str = "/admin/reports";
+
 /// The communities that one is in.
 pub const OWN: &str = "/settings/communities";
 
@@ -53,6 +65,11 @@ pub fn recent(after: Option<&str>) -> String {
 /// A page of what one is told of.
 pub fn notifications(after: Option<&str>) -> String {
     behind(NOTIFICATIONS.to_owned(), after)
+}
+
+/// A page of those whom one has muted.
+pub fn muted(after: Option<&str>) -> String {
+    behind(MUTED.to_owned(), after)
 }
 
 /// A page of the communities in which something has happened.
@@ -97,6 +114,27 @@ pub fn admin_requests(decided: bool, after: Option<&str>) -> String {
 /// A request, for who decides.
 pub fn admin_request(id: &str) -> String {
     format!("{ADMIN_REQUESTS}/{id}")
+}
+
+/// Where something is reported that has an address.
+pub fn report(subject: &ReportSubject) -> String {
+    format!("/report/{}/{}", subject.kind(), subject.value())
+}
+
+/// A page of what one has reported.
+pub fn own_reports(after: Option<&str>) -> String {
+    behind(OWN_REPORTS.to_owned(), after)
+}
+
+/// A page of the cases that are open, or that are closed.
+pub fn admin_reports(closed: bool, after: Option<&str>) -> String {
+    let show = closed.then_some("closed");
+    narrowed(ADMIN_REPORTS, &[("show", show), ("after", after)])
+}
+
+/// A case, for who decides.
+pub fn admin_report(id: &str) -> String {
+    format!("{ADMIN_REPORTS}/{id}")
 }
 
 /// A page of the discussions of a condition's community.
@@ -203,6 +241,15 @@ pub fn topic_by_id(id: &str) -> String {
     format!("/topics/{id}")
 }
 
+/// A post by the id of its topic alone, which leads to its address.
+pub fn post_by_id(kind: TopicKind, id: &str, number: i64) -> String {
+    match (kind, page_of(number)) {
+        (TopicKind::Question, _) => format!("/questions/{id}?answer={number}#post-{number}"),
+        (_, None) => format!("{}#post-{number}", topic_by_id(id)),
+        (_, Some(after)) => format!("{}?after={after}#post-{number}", topic_by_id(id)),
+    }
+}
+
 /// A page of a topic.
 pub fn topic(id: &str, words: &str, after: Option<i64>) -> String {
     let path = format!("/topics/{id}/{words}");
@@ -271,6 +318,16 @@ pub fn delete_post(id: &str, words: &str, number: i64) -> String {
     of_post(id, words, number, "delete")
 }
 
+/// Where somebody reacts to a post, where that did not come through on the page of its topic.
+pub fn react(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "react")
+}
+
+/// Where the author of a post is muted.
+pub fn mute(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "mute")
+}
+
 fn of_post(id: &str, words: &str, number: i64, what: &str) -> String {
     format!("/topics/{id}/{words}/posts/{number}/{what}")
 }
@@ -291,7 +348,7 @@ fn with_value(path: &str, name: &str, value: &str) -> String {
     }
 }
 
-fn behind(path: String, after: Option<&str>) -> String {
+pub(super) fn behind(path: String, after: Option<&str>) -> String {
     match after {
         Some(after) => format!("{path}?after={after}"),
         None => path,
@@ -344,7 +401,7 @@ fn name(kind: Option<FeedKind>) -> Option<&'static str> {
 }
 
 /// A path with those pairs of a query that there are. None of them needs encoding.
-fn narrowed(path: &str, query: &[(&str, Option<&str>)]) -> String {
+pub(super) fn narrowed(path: &str, query: &[(&str, Option<&str>)]) -> String {
     let mut address = path.to_owned();
     let mut sign = '?';
     for (name, value) in query {

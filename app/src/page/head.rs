@@ -165,6 +165,12 @@ pub fn site_name() -> String {
     crate::context::services().site.identity().name.clone()
 }
 
+/// Whether all people and conversations of the site are invented.
+#[cfg(feature = "ssr")]
+pub fn is_demonstration() -> bool {
+    crate::context::services().site.identity().demonstration
+}
+
 /// The display name of who is signed in.
 #[cfg(feature = "ssr")]
 pub fn member_name() -> Option<String> {
@@ -185,6 +191,11 @@ pub fn site_name() -> String {
 }
 
 #[cfg(feature = "hydrate")]
+pub fn is_demonstration() -> bool {
+    crate::ui::meta("demonstration").as_deref() == Some("yes")
+}
+
+#[cfg(feature = "hydrate")]
 pub fn member_name() -> Option<String> {
     crate::ui::meta("member")
 }
@@ -200,6 +211,11 @@ pub fn unread_at_first() -> u64 {
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
 pub fn site_name() -> String {
     String::new()
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn is_demonstration() -> bool {
+    false
 }
 
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]

@@ -11,7 +11,10 @@ mod refused;
 mod structured;
 
 pub use data::{Page, PageResource, page_data, use_part, use_query_value};
-pub use head::{CachePolicy, PageHead, cached, member_name, set_head, site_name, unread_at_first};
+pub use head::{
+    CachePolicy, PageHead, cached, is_demonstration, member_name, set_head, site_name,
+    unread_at_first,
+};
 #[cfg(feature = "ssr")]
 pub use head::{HEAD_MARK, HeadSlot, ShownAt};
 pub use layout::{Column, LONG, way};

@@ -1,6 +1,6 @@
 //! `/members/{handle}`: a profile.
 
-use domain::profile::Profile;
+use domain::{community::ReportSubject, profile::Profile};
 use leptos::prelude::*;
 
 use super::{
@@ -8,7 +8,10 @@ use super::{
     details::{self, Details},
     paths,
 };
-use crate::page::{Column, Page, PageHead, page_data, use_part, way};
+use crate::{
+    community,
+    page::{Column, Page, PageHead, member_name, page_data, use_part, way},
+};
 
 /// A profile, as far as it is for the reader.
 #[component]
@@ -35,7 +38,12 @@ fn Member(profile: Profile) -> impl IntoView {
             way("What others see", paths::WHAT_OTHERS_SEE),
         ]
     } else {
-        Vec::new()
+        let handle = profile.handle.clone();
+        let report = community::paths::report(&ReportSubject::Member { handle });
+        member_name()
+            .map(|_| way("Report this profile", report))
+            .into_iter()
+            .collect()
     };
     view! {
         <Column title head links>

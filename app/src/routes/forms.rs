@@ -5,7 +5,10 @@ use crate::{
         administration::forms as administration, forms as account,
         second_factor::forms as second_factor, settings_forms as settings,
     },
-    community::{self, requests::administration as requests},
+    community::{
+        self, aliases::administration as aliases, moderation::administration as moderation,
+        reports::administration as reports, requests::administration as requests,
+    },
     profile::forms as profile,
     ui::form::{Definition, PageForm},
     wiki::{self, administration as held},
@@ -31,6 +34,9 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
     const LEAD: &str = "/communities/{slug}/lead";
     const REQUEST: &str = "/admin/requests/{id}";
+    const ALIAS: &str = "/admin/aliases/{id}/{number}";
+    const MODERATE: &str = "/admin/topics/{id}/posts/{number}";
+    const APPEAL: &str = "/admin/appeals/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
     const PROPOSAL: &str = "/proposals/{id}";
     vec![
@@ -91,6 +97,10 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::UnsubscribeFields>("/unsubscribe/{token}"),
         on::<community::EditPostFields>("/topics/{id}/{words}/posts/{number}/edit"),
         on::<community::DeletePostFields>("/topics/{id}/{words}/posts/{number}/delete"),
+        on::<community::ReactFields>("/topics/{id}/{words}/posts/{number}/react"),
+        on::<community::MuteFields>("/topics/{id}/{words}/posts/{number}/mute"),
+        on::<community::UnmuteFields>("/topics/{id}/{words}/posts/{number}/mute"),
+        on::<community::EndMuteFields>("/settings/muted"),
         on::<community::SuggestResourceFields>(SUGGEST),
         on::<community::ApproveResourceFields>(RESOURCE),
         on::<community::DeclineResourceFields>(RESOURCE),
@@ -106,9 +116,21 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::PinTopicFields>(TOPIC),
         on::<community::UnpinTopicFields>(TOPIC),
         on::<community::RequestCommunityFields>("/start/request"),
+        on::<community::ReportFields>("/report/{kind}/{value}"),
+        on::<reports::NoteFields>("/admin/reports/{id}"),
+        on::<reports::CloseCaseFields>("/admin/reports/{id}"),
         on::<requests::AcceptRequestFields>(REQUEST),
         on::<requests::MergeRequestFields>(REQUEST),
         on::<requests::DeclineRequestFields>(REQUEST),
+        on::<aliases::LookUpAliasFields>(ALIAS),
+        on::<community::AppealFields>("/decisions/{id}"),
+        on::<moderation::HidePostFields>(MODERATE),
+        on::<moderation::ShowPostFields>(MODERATE),
+        on::<moderation::LockTopicFields>(MODERATE),
+        on::<moderation::UnlockTopicFields>(MODERATE),
+        on::<moderation::MoveTopicFields>(MODERATE),
+        on::<moderation::KeepDecisionFields>(APPEAL),
+        on::<moderation::LiftDecisionFields>(APPEAL),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),
@@ -132,6 +154,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<wiki::DeclineFields>(PROPOSAL),
         on::<administration::GrantFields>("/admin/people/{handle}"),
         on::<administration::RevokeFields>("/admin/people/{handle}"),
+        on::<administration::WarnFields>("/admin/people/{handle}"),
         on::<administration::SuspendFields>("/admin/people/{handle}"),
         on::<administration::RestoreFields>("/admin/people/{handle}"),
         on::<held::ShowFields>(HELD),

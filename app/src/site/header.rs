@@ -9,7 +9,7 @@ use crate::{
     account::{self, SignOutButton},
     catalogue::{self, HeaderSearch},
     community::{self, Unread},
-    page::{member_name, site_name},
+    page::{is_demonstration, member_name, site_name},
     profile, wiki,
 };
 
@@ -23,6 +23,14 @@ pub fn Header() -> impl IntoView {
     view! {
         <a class="skip" href="#main" rel="external">"Skip to the text"</a>
         <p id="announcer" class="unseen" role="status"></p>
+        {is_demonstration()
+            .then(|| {
+                view! {
+                    <aside class="demonstration wrap" aria-label="Demonstration">
+                        <p>"This is a demonstration. All people and conversations are invented."</p>
+                    </aside>
+                }
+            })}
         <header class="site-header wrap">
             <a class="brand" href=paths::HOME>
                 <svg viewBox="0 0 32 32" aria-hidden="true">

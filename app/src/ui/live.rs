@@ -255,9 +255,10 @@ mod stream {
         if message.end {
             stream.borrow_mut().over = true;
             close(stream);
-            return;
         }
-        tell(message);
+        if !message.end || message.reload {
+            tell(message);
+        }
     }
 
     fn failed(stream: &Shared) {

@@ -1,6 +1,9 @@
 //! `/communities/{slug}/sections/{kind}/entries/{id}`: one entry of a list.
 
-use domain::wiki::{Item, Reference, SectionKind};
+use domain::{
+    community::ReportSubject,
+    wiki::{Item, Reference, SectionKind},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -13,6 +16,7 @@ use super::{
     terms::{Terms, links},
 };
 use crate::{
+    community,
     page::{Column, Page, Unsent, page_data, use_part, way},
     ui::{
         Prose,
@@ -63,6 +67,11 @@ fn WholeEntry(entry: EntryView) -> impl IntoView {
             paths::edit(&condition.slug, kind),
         ),
     );
+    if kind == SectionKind::Tips && hidden.is_none() {
+        let (slug, id) = (condition.slug.clone(), id.clone());
+        let report = community::paths::report(&ReportSubject::Tip { slug, id });
+        links.push(way("Report this tip", report));
+    }
     let which = Which {
         slug: condition.slug,
         kind,

@@ -3,6 +3,7 @@
 
 use domain::{
     catalogue::ConditionLink,
+    community::ReportSubject,
     time::Timestamp,
     wiki::{History, Revision, SectionKind},
 };
@@ -10,8 +11,8 @@ use leptos::prelude::*;
 
 use super::{api::reading, author::OriginName, paths};
 use crate::{
-    catalogue,
-    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
+    catalogue, community,
+    page::{Column, Page, PageHead, member_name, page_data, use_part, use_query_value, way},
     ui::{Date, Moment, Pager},
 };
 
@@ -61,6 +62,11 @@ fn WholeHistory(history: History, further: bool) -> impl IntoView {
             "History of all sections",
             paths::history(&slug, None, None),
         ));
+    }
+    if let Some(kind) = kind.filter(|_| member_name().is_some() && !revisions.is_empty()) {
+        let slug = slug.clone();
+        let report = community::paths::report(&ReportSubject::Section { slug, kind });
+        links.push(way("Report this section", report));
     }
     links.push(way("As a feed (Atom)", paths::history_feed(&slug, kind)).outside_router());
     let first = further.then(|| path.clone());

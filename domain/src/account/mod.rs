@@ -10,6 +10,7 @@ mod person;
 mod second_factor;
 mod secret;
 mod service;
+mod suspension;
 pub mod throttle;
 
 pub use country::Country;
@@ -28,3 +29,4 @@ pub use service::{
     Account, Accounts, Activity, ActivityKind, Authenticated, Client, Device, Entered, Join,
     LinkPurpose, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission,
 };
+pub use suspension::{Suspension, SuspensionLength, hour_of, suspension_end};

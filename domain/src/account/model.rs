@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::time::Timestamp;
+
 /// Which account. Never shown: the public name of a person is their handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AccountId(pub Uuid);
@@ -136,6 +138,15 @@ impl Standing {
             Self::Suspended
         }
     }
+
+    /// From the stable name and the moment at which a suspension ends, at a moment: one that has run
+    /// out is none.
+    pub fn at(name: &str, suspended_until: Option<Timestamp>, now: Timestamp) -> Self {
+        match suspended_until {
+            Some(until) if until <= now => Self::Good,
+            _ => Self::from_name(name),
+        }
+    }
 }
 
 /// What somebody may do on the whole site beyond what every member may.
@@ -261,5 +272,14 @@ mod tests {
         }
         assert_eq!(Role::from_name("king"), None);
         assert_eq!(Standing::from_name("?"), Standing::Suspended);
+    }
+
+    #[test]
+    fn a_suspension_that_has_run_out_is_none() {
+        let at = |until, now| Standing::at("suspended", until, Timestamp(now));
+        assert_eq!(at(None, i64::MAX), Standing::Suspended);
+        assert_eq!(at(Some(Timestamp(7)), 6), Standing::Suspended);
+        assert_eq!(at(Some(Timestamp(7)), 7), Standing::Good);
+        assert_eq!(Standing::at("good", None, Timestamp(7)), Standing::Good);
     }
 }

@@ -10,8 +10,13 @@ pub enum ModerationAction {
     Grant(Role),
     /// Takes a role away.
     Revoke(Role),
+    /// Tells the person that something must not happen again.
+    Warn,
     /// Stops the person from writing.
-    Suspend,
+    Suspend {
+        /// For how many days, rounded up to the hour; without an end where there is nothing.
+        days: Option<u16>,
+    },
     /// Ends a suspension.
     Restore,
     /// Signs the person out everywhere: somebody else may be signed in as them.
@@ -27,7 +32,8 @@ impl ModerationAction {
         match self {
             Self::Grant(_) => "grant",
             Self::Revoke(_) => "revoke",
-            Self::Suspend => "suspend",
+            Self::Warn => "warn",
+            Self::Suspend { .. } => "suspend",
             Self::Restore => "restore",
             Self::EndSessions => "end-sessions",
             Self::ResetSecondFactor => "reset-second-factor",
@@ -38,7 +44,11 @@ impl ModerationAction {
     pub fn role(self) -> Option<Role> {
         match self {
             Self::Grant(role) | Self::Revoke(role) => Some(role),
-            Self::Suspend | Self::Restore | Self::EndSessions | Self::ResetSecondFactor => None,
+            Self::Warn
+            | Self::Suspend { .. }
+            | Self::Restore
+            | Self::EndSessions
+            | Self::ResetSecondFactor => None,
         }
     }
 }
@@ -56,6 +66,8 @@ pub struct AccountRecord {
     pub joined: Timestamp,
     /// Whether the person may act.
     pub standing: Standing,
+    /// When they may act again, where they may not and that has an end.
+    pub suspended_until: Option<Timestamp>,
     /// What they may do besides.
     pub roles: Roles,
     /// Whether signing in takes a code. Whoever has a role can do nothing with it before.
@@ -75,6 +87,8 @@ pub struct ModerationRecord {
     pub by: Option<String>,
     /// When.
     pub taken: Timestamp,
+    /// When it ends by itself, where it does.
+    pub until: Option<Timestamp>,
 }
 
 /// Which accounts a list is about.

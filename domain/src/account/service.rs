@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AccountList, AccountRecord, Actor, Country, EmailAddress, ModerationAction, ModerationRecord,
-    Password, People, Relation, SecondFactorCode, Token,
+    Password, People, Relation, SecondFactorCode, Suspension, Token,
 };
 use crate::{Result, time::Timestamp};
 
@@ -120,6 +120,8 @@ pub struct Authenticated {
     pub actor: Actor,
     /// Their display name.
     pub name: String,
+    /// Until when and why they may not write, if so.
+    pub suspension: Option<Suspension>,
 }
 
 /// A person's own view of their account.
@@ -135,8 +137,8 @@ pub struct Account {
     pub country: Option<Country>,
     /// Since when.
     pub joined: Timestamp,
-    /// Why the account is suspended, if it is.
-    pub suspended: Option<String>,
+    /// Until when and why the account is suspended, if it is.
+    pub suspension: Option<Suspension>,
     /// What administrators and the operator did with the account, the latest first.
     pub moderation: Vec<ModerationRecord>,
 }

@@ -96,6 +96,17 @@ pub enum FeedItem {
         /// How many there are on this page of the feed.
         count: usize,
     },
+    /// One or several posts by people whom the reader has muted, in one discussion.
+    Muted {
+        /// Of a discussion or a question.
+        kind: TopicKind,
+        /// Its id.
+        id: String,
+        /// Number of the first of them.
+        first: i64,
+        /// How many there are on this page of the feed.
+        count: usize,
+    },
     /// A text about the condition was changed, once or several times.
     Section {
         /// Which.
@@ -149,14 +160,36 @@ impl FeedItem {
                 *count += more;
                 true
             }
+            (
+                Self::Muted {
+                    id, first, count, ..
+                },
+                Self::Muted {
+                    id: other,
+                    first: before,
+                    count: more,
+                    ..
+                },
+            ) if id == other => {
+                *first = (*first).min(*before);
+                *count += more;
+                true
+            }
             _ => false,
         }
+    }
+
+    /// Whether it is by people whom the reader has muted.
+    pub fn is_muted(&self) -> bool {
+        matches!(self, Self::Muted { .. })
     }
 
     /// How many events the line stands for.
     pub fn count(&self) -> usize {
         match self {
-            Self::Replies { count, .. } | Self::Section { count, .. } => *count,
+            Self::Replies { count, .. }
+            | Self::Muted { count, .. }
+            | Self::Section { count, .. } => *count,
             Self::Topic(_) | Self::Review { .. } | Self::Resource { .. } => 1,
         }
     }
@@ -295,6 +328,27 @@ mod tests {
             assert_eq!(name, format!("\"{}\"", kind.as_str()));
         }
         assert_eq!(FeedKind::from_name("Topics"), None);
+    }
+
+    #[test]
+    fn posts_of_who_is_muted_are_a_line_of_their_own_without_a_name() {
+        let muted = |id: &str, first| FeedLine {
+            item: FeedItem::Muted {
+                kind: TopicKind::Discussion,
+                id: id.to_owned(),
+                first,
+                count: 1,
+            },
+            author: Author::default(),
+            ..replies(id, first, "Ada")
+        };
+        let mut line = muted("a", 9);
+        assert!(line.absorb(&muted("a", 7)));
+        assert!(!line.absorb(&muted("b", 6)));
+        assert!(!line.absorb(&replies("a", 5, "Ada")));
+        assert!(!replies("a", 9, "Ada").absorb(&line));
+        assert!(line.item.is_muted() && line.item.count() == 2);
+        assert!(matches!(line.item, FeedItem::Muted { first: 7, .. }));
     }
 
     #[test]

@@ -1,23 +1,33 @@
 //! Communities: who is in the community of a condition and who leads it, what its members write and
-//! recommend to each other, what they ask experts, what is new there, and how there come to be others.
+//! recommend to each other, what they ask experts, what is new there, what moderators do there, and how
+//! there come to be others.
 
 mod active;
+mod alias;
 mod discussion;
 mod feed;
 mod leader;
 mod membership;
+mod moderation;
+mod muting;
 mod notification;
 mod question;
+mod reaction;
+mod report;
 mod request;
 mod resource;
 
 pub use active::{ActiveCommunities, ActiveCommunity, Communities};
+pub use alias::{
+    ALIAS_REASON_LONGEST, Alias, AliasLookup, Aliases, alias_name, check_alias_reason,
+};
 pub use discussion::{
-    DELETED_TITLE, DELETION_REASON_LONGEST, Deleting, Deletion, Discussions, MENTIONS_MOST,
-    NewTopics, POST_LONGEST, POSTS_ON_PAGE, Post, PostDraft, PostHistory, PostText, PostVersion,
-    RecentTopic, RecentTopics, Replying, Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience,
-    TopicDraft, TopicKind, TopicLine, TopicLink, TopicList, TopicPage, TopicReader, TopicScope,
-    check_deletion_reason, check_post, check_title, is_handle, mentions, page_of, topic_words,
+    CONTENT_NOTE_LONGEST, CONTENT_NOTE_SUGGESTIONS, DELETED_TITLE, DELETION_REASON_LONGEST,
+    Deleting, Deletion, Discussions, MENTIONS_MOST, NewTopics, POST_LONGEST, POSTS_ON_PAGE, Post,
+    PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics, Replying, Starting,
+    TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicKind, TopicLine, TopicLink,
+    TopicList, TopicPage, TopicReader, TopicScope, check_content_note, check_deletion_reason,
+    check_post, check_title, content_note, is_handle, mentions, page_of, topic_words,
 };
 pub use feed::{CommunityFeed, Feed, FeedItem, FeedKind, FeedLine, FeedTopic, Feeds, OwnFeed};
 pub use leader::{
@@ -27,6 +37,13 @@ pub use leader::{
     check_leader_words, check_welcome,
 };
 pub use membership::{Membership, Memberships};
+pub use moderation::{
+    APPEAL_LONGEST, Appeal, AppealDecision, AppealLine, AppealList, AppealObstacle, AppealState,
+    AppealToDecide, ContentAction, ContentModeration, DecidedPost, Decision, DecisionKind,
+    DecisionList, Hidden, MODERATION_REASON_LONGEST, Moderation, ModerationEntry, PostModeration,
+    appeal_until, check_appeal, check_appeal_answer, check_moderation_reason,
+};
+pub use muting::{Mute, MuteList, MuteTerms, Muted, Muting};
 pub use notification::{
     ConditionFollow, MailChoices, MailFrequency, MailGroup, Notification, NotificationKind,
     NotificationList, NotificationSubject, Notifications, UNREAD_MOST,
@@ -35,6 +52,13 @@ pub use question::{
     Answering, AnswersAs, AnswersPage, DECLINE_REASON_LONGEST, QuestionDraft, QuestionList,
     QuestionState, QuestionThread, Questions, check_decline_reason, check_details, check_question,
     search_words,
+};
+pub use reaction::{Reacting, ReactionCount, ReactionKind, Reactions};
+pub use report::{
+    CaseLine, CaseList, CaseNote, Outcomes, OwnReport, OwnReports, REPORT_ANSWER_LONGEST,
+    REPORT_NOTE_LONGEST, REPORT_TEXT_LONGEST, Report, ReportCase, ReportDraft, ReportReason,
+    ReportState, ReportSubject, ReportedPerson, Reporting, Reports, check_report_answer,
+    check_report_note, check_report_text, noun_of,
 };
 pub use request::{
     CommunityRequest, CommunityRequestDraft, CommunityRequests, REQUEST_LINKS_MOST,

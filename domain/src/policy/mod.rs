@@ -66,10 +66,14 @@ pub enum Action {
     AnswerAsExpert,
     /// Decline questions, and open them again.
     DeclineQuestions,
-    /// Take back what one has written.
+    /// Give reactions to posts, where one has joined.
+    React,
+    /// Take back what one has written, and reactions.
     DeleteOwnPosts,
     /// Delete what others have written.
     DeletePosts,
+    /// Look up who has written under an alias.
+    LookUpAliases,
     /// Read the resources of communities.
     ReadResources,
     /// Suggest a resource, where one has joined; take a suggestion of one's own back.
@@ -91,6 +95,16 @@ pub enum Action {
     RequestCommunities,
     /// Look at what waits in all communities, and decide about requests for communities.
     DecideRequests,
+    /// Hide posts, lock and move topics.
+    ModerateContent,
+    /// Object to a decision about oneself.
+    Appeal,
+    /// Look at appeals, and decide about them.
+    DecideAppeals,
+    /// Report what one can read to moderators.
+    ReportContent,
+    /// Look at what is reported, write notes about it, and close it.
+    DecideReports,
     /// Look at texts of sources that are held back, and decide about them.
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
@@ -99,7 +113,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 42] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -121,8 +135,10 @@ impl Action {
         Self::AskQuestions,
         Self::AnswerAsExpert,
         Self::DeclineQuestions,
+        Self::React,
         Self::DeleteOwnPosts,
         Self::DeletePosts,
+        Self::LookUpAliases,
         Self::ReadResources,
         Self::SuggestResources,
         Self::DecideResources,
@@ -133,6 +149,11 @@ impl Action {
         Self::EndLeaderships,
         Self::RequestCommunities,
         Self::DecideRequests,
+        Self::ModerateContent,
+        Self::Appeal,
+        Self::DecideAppeals,
+        Self::ReportContent,
+        Self::DecideReports,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
     ];
@@ -241,12 +262,17 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::ReadOwnAccount
         | Action::ControlOwnAccount
         | Action::SetUpSecondFactor
+        | Action::Appeal
         | Action::DeleteOwnPosts => match actor {
             Actor::Member(_) => Ok(()),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
         },
         // Who may not know that it is there is told that it is not.
-        Action::DecideHeldTexts | Action::DecideRequests => match actor {
+        Action::DecideHeldTexts
+        | Action::DecideRequests
+        | Action::ModerateContent
+        | Action::DecideReports
+        | Action::DecideAppeals => match actor {
             Actor::Operator => Ok(()),
             Actor::Member(member)
                 if member.standing == Standing::Good
@@ -255,6 +281,16 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
                 Ok(())
             }
             Actor::Visitor | Actor::Member(_) => Err(Error::NotFound),
+        },
+        // A person does, who can be named afterwards: the operator has no account.
+        Action::LookUpAliases => match actor {
+            Actor::Member(member)
+                if member.standing == Standing::Good
+                    && has(member, &[Role::Moderator, Role::Administrator]) =>
+            {
+                Ok(())
+            }
+            Actor::Visitor | Actor::Member(_) | Actor::Operator => Err(Error::NotFound),
         },
         Action::LookAfterAccounts => match actor {
             Actor::Operator => Ok(()),
@@ -267,7 +303,9 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::SayWhatHelped
         | Action::WritePosts
         | Action::AskQuestions
+        | Action::React
         | Action::RequestCommunities
+        | Action::ReportContent
         | Action::SuggestResources => match actor {
             Actor::Member(member) => in_good_standing(member.standing),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
@@ -297,7 +335,9 @@ fn only(actor: Actor, condition: impl Fn(Member) -> bool, who: &str) -> Result<(
 fn in_good_standing(standing: Standing) -> Result<()> {
     match standing {
         Standing::Good => Ok(()),
-        Standing::Suspended => Err(forbidden("your account is suspended.")),
+        Standing::Suspended => Err(forbidden(
+            "your account is suspended. Your settings say until when, and why.",
+        )),
     }
 }
 

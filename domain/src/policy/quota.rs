@@ -39,11 +39,19 @@ pub enum Quota {
     Appointments,
     /// Communities that are asked for.
     CommunityRequests,
+    /// Pages of lists of members behind the first: nobody may collect who is where.
+    MemberPages,
+    /// Reactions that are given.
+    Reactions,
+    /// People who are muted.
+    Mutes,
+    /// What is reported to moderators.
+    Reports,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -57,6 +65,10 @@ impl Quota {
         Self::Suggestions,
         Self::Appointments,
         Self::CommunityRequests,
+        Self::MemberPages,
+        Self::Reactions,
+        Self::Mutes,
+        Self::Reports,
     ];
 
     /// The name under which it is counted.
@@ -75,6 +87,10 @@ impl Quota {
             Self::Suggestions => "suggestions",
             Self::Appointments => "appointments",
             Self::CommunityRequests => "community-requests",
+            Self::MemberPages => "member-pages",
+            Self::Reactions => "reactions",
+            Self::Mutes => "mutes",
+            Self::Reports => "reports",
         }
     }
 
@@ -87,7 +103,9 @@ impl Quota {
             | Self::Questions
             | Self::Suggestions
             | Self::Appointments
-            | Self::CommunityRequests => Duration::from_hours(24),
+            | Self::CommunityRequests
+            | Self::MemberPages
+            | Self::Reports => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -99,13 +117,15 @@ impl Quota {
             Self::Proposals => [10, 20, 60],
             Self::Edits => [10, 60, 120],
             Self::Drafts => [40, 100, 200],
-            Self::ProfileChanges => [30, 60, 60],
+            Self::ProfileChanges | Self::Mutes => [30, 60, 60],
             Self::Uploads => [10, 20, 20],
             Self::Topics | Self::Questions | Self::Suggestions => [5, 15, 30],
             Self::Posts => [20, 60, 120],
-            Self::Previews => [60, 120, 240],
+            Self::Previews | Self::Reactions => [60, 120, 240],
             Self::CommunityRequests => [3, 5, 10],
+            Self::Reports => [15, 30, 60],
             Self::AddedConditions | Self::Appointments => return 10,
+            Self::MemberPages => return 40,
         };
         match member.trust {
             _ if answers_for_texts(member) => 5 * trusted,
@@ -129,15 +149,30 @@ impl Quota {
             Self::Suggestions => ("suggested {} resources in a day", "tomorrow"),
             Self::Appointments => ("invited {} leaders in a day", "tomorrow"),
             Self::CommunityRequests => ("asked for {} communities in a day", "tomorrow"),
+            Self::MemberPages => {
+                return Error::LimitReached {
+                    message: format!(
+                        "You have looked at {most} further pages of members in a day, which is the limit. It keeps people from being listed. Try again tomorrow."
+                    ),
+                };
+            }
+            Self::Reports => ("sent {} reports in a day", "tomorrow"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
+            Self::Reactions => ("reacted to {} posts in an hour", "in an hour"),
+            Self::Mutes => ("muted {} people in an hour", "in an hour"),
             Self::Previews => ("looked at {} previews in an hour", "in an hour"),
         };
-        Error::LimitReached {
-            message: format!(
-                "You have {}, which is the limit. Nothing was saved this time. What you entered is still here: try again {again}.",
-                what.replace("{}", &most.to_string())
+        let what = what.replace("{}", &most.to_string());
+        let message = match self {
+            // Nothing was typed.
+            Self::Reactions | Self::Mutes => {
+                format!("You have {what}, which is the limit. Try again {again}.")
+            }
+            _ => format!(
+                "You have {what}, which is the limit. Nothing was saved this time. What you entered is still here: try again {again}."
             ),
-        }
+        };
+        Error::LimitReached { message }
     }
 }
 
@@ -178,5 +213,9 @@ mod tests {
         let told = Quota::Proposals.used_up(10).to_string();
         assert!(told.starts_with("You have sent 10 changes for review in an hour"));
         assert_eq!(Quota::Uploads.used_up(1).status(), 429);
+        let told = Quota::Reactions.used_up(60).to_string();
+        let words =
+            "You have reacted to 60 posts in an hour, which is the limit. Try again in an hour.";
+        assert_eq!(told, words);
     }
 }

@@ -41,14 +41,22 @@ fn expected(action: Action) -> &'static str {
         Action::ReadOwnAccount
         | Action::ControlOwnAccount
         | Action::SetUpSecondFactor
+        | Action::Appeal
         | Action::DeleteOwnPosts => "?++++?",
         Action::ChangeProfile
         | Action::SayWhatHelped
         | Action::WritePosts
         | Action::AskQuestions
+        | Action::React
         | Action::RequestCommunities
+        | Action::ReportContent
         | Action::SuggestResources => "?++--?",
-        Action::DecideHeldTexts | Action::DecideRequests => "  +  +",
+        Action::LookUpAliases => "  +   ",
+        Action::DecideHeldTexts
+        | Action::DecideRequests
+        | Action::ModerateContent
+        | Action::DecideReports
+        | Action::DecideAppeals => "  +  +",
         Action::LookAfterAccounts => "  + -+",
     }
 }
@@ -99,7 +107,13 @@ fn who_awaits_a_second_factor_can_only_read_and_set_it_up() {
                 | Action::EnterAccount
                 | Action::ReadOwnAccount
                 | Action::SetUpSecondFactor => '+',
-                Action::DecideHeldTexts | Action::DecideRequests | Action::LookAfterAccounts => ' ',
+                Action::DecideHeldTexts
+                | Action::DecideRequests
+                | Action::LookUpAliases
+                | Action::ModerateContent
+                | Action::DecideAppeals
+                | Action::DecideReports
+                | Action::LookAfterAccounts => ' ',
                 _ => '-',
             };
             assert_eq!(decision(awaiting, action), expected, "{action:?}");
@@ -121,6 +135,10 @@ fn is_added(action: Action, role: Role) -> bool {
         | Action::PinTopics
         | Action::EndLeaderships
         | Action::DecideRequests
+        | Action::LookUpAliases
+        | Action::ModerateContent
+        | Action::DecideAppeals
+        | Action::DecideReports
         | Action::DecideHeldTexts => role == Role::Moderator,
         Action::ReviewSections | Action::AnswerAsExpert => role == Role::Expert,
         _ => false,

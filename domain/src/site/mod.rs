@@ -51,6 +51,8 @@ pub struct SiteIdentity {
     pub name: String,
     /// Scheme and host of canonical addresses, without a slash at the end.
     pub public_url: String,
+    /// Whether all people and conversations here are invented, which every page says.
+    pub demonstration: bool,
 }
 
 /// Texts and identity of this installation.

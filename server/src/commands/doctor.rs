@@ -63,6 +63,7 @@ fn configuration(findings: &mut Findings, serve: &ServeOptions) {
     let identity = SiteIdentity {
         name: serve.site_name.clone(),
         public_url: String::new(),
+        demonstration: false,
     };
     match Texts::load(identity, &serve.contact, serve.texts_dir.as_deref()) {
         Ok(_) => Findings::good("texts", "all can be read"),

@@ -5,6 +5,7 @@ mod output;
 
 mod audit;
 mod bench_target;
+mod demo;
 mod doctor;
 mod import;
 mod replace_key;
@@ -74,6 +75,12 @@ enum Command {
         #[command(flatten)]
         serve: ServeOptions,
     },
+    /// Make a demonstration: a database of its own in which all people and conversations are invented.
+    /// Removing it is removing its file.
+    Demo {
+        #[command(flatten)]
+        options: demo::Options,
+    },
     /// Serve the site with constant bytes beside it, for the benchmark.
     #[command(hide = true)]
     BenchTarget {
@@ -107,6 +114,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
             Command::ReplaceKey { reason, data } => replace_key::run(&reason, &data).await,
             Command::Audit { what } => audit::run(what).await,
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
+            Command::Demo { options } => demo::run(&options).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
         }
     });

@@ -1,10 +1,10 @@
 //! `rareshare serve`
 
-use std::sync::Arc;
+use std::{io::IsTerminal, sync::Arc};
 
 use anyhow::Result;
 
-use super::start;
+use super::{demo::sign_ins::SignIns, start};
 use crate::{
     config::{DataOptions, ServeOptions},
     http::{self, Spare, listener, metrics},
@@ -23,6 +23,15 @@ pub(super) async fn run(data: &DataOptions, serve: &ServeOptions) -> Result<()> 
     say!("RareShare is at http://{address}");
     say!("  try  http://{address}/communities/multiple-myeloma");
     say!("  or   http://{address}/search?q=mutiple+mieloma");
+    if state.site.identity().demonstration {
+        say!("This is a demonstration. All people and conversations are invented.");
+        // Not into the log of a service.
+        if std::io::stdout().is_terminal()
+            && let Some(sign_ins) = SignIns::read(&data.data_dir)?
+        {
+            sign_ins.show(state.storage.database().now())?;
+        }
+    }
     if state.assets.bundle.script.is_none() {
         say!(
             "  The browser bundle is missing: pages work, but nothing is interactive. See rareshare doctor."

@@ -84,10 +84,12 @@ pub(super) async fn state(
     let identity = SiteIdentity {
         name: serve.site_name.clone(),
         public_url: serve.origin(listening)?,
+        demonstration: false,
     };
     let texts = Texts::load(identity, &serve.contact, serve.texts_dir.as_deref())?;
-    let site: Arc<dyn Site> = Arc::new(texts);
     let storage = open(data).await?;
+    let texts = texts.of_demonstration(storage.is_demonstration().await?);
+    let site: Arc<dyn Site> = Arc::new(texts);
     if load_starter(&storage).await? {
         tracing::info!("loaded the starter catalogue into an empty database");
     }

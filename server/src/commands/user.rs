@@ -30,11 +30,20 @@ pub(super) enum What {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Tell somebody that something must not happen again.
+    Warn {
+        /// Who, and why.
+        #[command(flatten)]
+        person: Person,
+    },
     /// Stop somebody from writing. They can still read, and control their account.
     Suspend {
         /// Who, and why.
         #[command(flatten)]
         person: Person,
+        /// For how many days, to the end of the hour. Without it the suspension has no end.
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..=3650))]
+        days: Option<u16>,
     },
     /// End a suspension.
     Restore {
@@ -86,7 +95,8 @@ pub(super) async fn run(what: What) -> Result<()> {
     let (person, action) = match what {
         What::Grant { person, role } => (person, ModerationAction::Grant(role)),
         What::Revoke { person, role } => (person, ModerationAction::Revoke(role)),
-        What::Suspend { person } => (person, ModerationAction::Suspend),
+        What::Warn { person } => (person, ModerationAction::Warn),
+        What::Suspend { person, days } => (person, ModerationAction::Suspend { days }),
         What::Restore { person } => (person, ModerationAction::Restore),
         What::EndSessions { person } => (person, ModerationAction::EndSessions),
         What::ResetSecondFactor { person } => (person, ModerationAction::ResetSecondFactor),
@@ -119,9 +129,12 @@ fn show(record: &AccountRecord) {
     say!("  joined    {}", record.joined.spelled());
     say!(
         "  standing  {}",
-        match record.standing {
-            Standing::Good => "good",
-            Standing::Suspended => "suspended",
+        match (record.standing, record.suspended_until) {
+            (Standing::Good, _) => "good".to_owned(),
+            (Standing::Suspended, None) => "suspended".to_owned(),
+            (Standing::Suspended, Some(until)) => {
+                format!("suspended until {}", until.spelled_with_time())
+            }
         }
     );
     say!(

@@ -263,6 +263,13 @@ fn about(line: &FeedLine) -> (String, String) {
             topic.replies(*count),
             paths::post_in(topic.kind, &topic.id, &topic.words, *first),
         ),
+        // Visitors mute nobody.
+        FeedItem::Muted {
+            kind, id, first, ..
+        } => (
+            "Posts by someone you muted".to_owned(),
+            paths::post_by_id(*kind, id, *first),
+        ),
         FeedItem::Section { kind, .. } => (
             format!("“{}” changed", kind.title()),
             wiki::paths::section(slug, *kind),

@@ -241,7 +241,7 @@ fn write_head(page: &mut String, head: &PageHead, identity: &SiteIdentity) {
             "\">",
         ]);
     }
-    if !head.index {
+    if !head.index || identity.demonstration {
         line(&["<meta name=\"robots\" content=\"noindex\">"]);
     }
     for data in &head.structured {
@@ -303,6 +303,7 @@ mod tests {
         SiteIdentity {
             name: "RareShare".to_owned(),
             public_url: "https://example.org".to_owned(),
+            demonstration: false,
         }
     }
 

@@ -122,6 +122,7 @@ pub(super) async fn session(
         .map_or(Actor::Visitor, |viewer| viewer.actor);
     let request_context = RequestContext {
         actor,
+        suspension: viewer.as_ref().and_then(|viewer| viewer.suspension.clone()),
         name: viewer.map(|viewer| viewer.name),
         unread: 0,
         client: Client {

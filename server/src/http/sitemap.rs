@@ -12,7 +12,7 @@ use axum::{
 use domain::{
     account::Actor,
     catalogue::{Catalogue, SitemapEntry},
-    site::TextKind,
+    site::{SiteIdentity, TextKind},
     trials::Trials,
 };
 
@@ -22,13 +22,20 @@ use super::{AppState, seal::ForEverybody};
 const PART: u64 = 10_000;
 
 pub(super) async fn robots(State(state): State<AppState>) -> impl IntoResponse {
-    let origin = &state.site.identity().public_url;
-    (
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+    let SiteIdentity {
+        public_url: origin,
+        demonstration,
+        ..
+    } = state.site.identity();
+    let text = if *demonstration {
+        // What is invented would be found beside what is known.
+        "User-agent: *\nDisallow: /\n".to_owned()
+    } else {
         format!(
             "User-agent: *\nDisallow: /search\nDisallow: /api/\n\nSitemap: {origin}/sitemap.xml\n"
-        ),
-    )
+        )
+    };
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
 }
 
 fn xml(body: String) -> Response {

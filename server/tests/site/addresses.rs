@@ -84,9 +84,10 @@ impl<'a> Places<'a> {
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        AppointLeaders, AskQuestions, DecideHeldTexts, DecideRequests, DeleteOwnPosts,
-        EnterAccount, LookAfterAccounts, ProtectSections, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections, SearchCatalogue,
+        AppointLeaders, AskQuestions, DecideAppeals, DecideHeldTexts, DecideReports,
+        DecideRequests, DeleteOwnPosts, EnterAccount, LookAfterAccounts, LookUpAliases,
+        ModerateContent, ProtectSections, React, ReadCatalogue, ReadDiscussions, ReadOwnAccount,
+        ReadProfiles, ReadResources, ReadTrials, ReportContent, ReviewSections, SearchCatalogue,
         SuggestResources, WritePosts, WriteSection,
     };
     &[
@@ -133,8 +134,11 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/picture", ReadOwnAccount),
         one("/settings/communities", ReadOwnAccount),
         one("/settings/notifications", ReadOwnAccount),
+        one("/settings/muted", ReadOwnAccount),
         page("/unsubscribe/{token}", "/unsubscribe/{link}", EnterAccount),
         one("/settings/what-others-see", ReadOwnAccount),
+        one("/decisions", ReadOwnAccount),
+        page("/decisions/{id}", "/decisions/0000000000", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),
         page(
             "/communities/{slug}/members",
@@ -173,6 +177,16 @@ pub(crate) const PAGES: &[Page] = {
             "/topics/{id}/{words}/posts/{number}/edit",
             "/topics/0000000000/a-walk/posts/1/edit",
             WritePosts,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/react",
+            "/topics/0000000000/a-walk/posts/1/react",
+            React,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/mute",
+            "/topics/0000000000/a-walk/posts/1/mute",
+            ReadOwnAccount,
         ),
         page(
             "/topics/{id}/{words}/posts/{number}/delete",
@@ -290,6 +304,34 @@ pub(crate) const PAGES: &[Page] = {
             "/admin/requests/{id}",
             "/admin/requests/0000000000",
             DecideRequests,
+        ),
+        page(
+            "/admin/aliases/{id}/{number}",
+            "/admin/aliases/0000000000/1",
+            LookUpAliases,
+        ),
+        page(
+            "/admin/topics/{id}/posts/{number}",
+            "/admin/topics/{topic}/posts/1",
+            ModerateContent,
+        ),
+        one("/admin/appeals", DecideAppeals),
+        page(
+            "/admin/appeals/{id}",
+            "/admin/appeals/0000000000",
+            DecideAppeals,
+        ),
+        page(
+            "/report/{kind}/{value}",
+            "/report/post/{topic}-1",
+            ReportContent,
+        ),
+        one("/reports", ReadOwnAccount),
+        one("/admin/reports", DecideReports),
+        page(
+            "/admin/reports/{id}",
+            "/admin/reports/0000000000",
+            DecideReports,
         ),
         one("/admin/held-texts", DecideHeldTexts),
         page(

@@ -54,7 +54,15 @@ async fn administrators_look_after_accounts() {
             StatusCode::SEE_OTHER,
         ),
         (
-            "form=admin/suspend&handle={handle}&reason=Advertising",
+            "form=admin/warn&key=1&handle={handle}&reason=Not+again",
+            StatusCode::SEE_OTHER,
+        ),
+        (
+            "form=admin/suspend&handle={handle}&length=century&reason=Advertising",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            "form=admin/suspend&handle={handle}&length=day&reason=Advertising",
             StatusCode::SEE_OTHER,
         ),
     ] {
@@ -64,13 +72,13 @@ async fn administrators_look_after_accounts() {
     }
     let page = read(&path).await.text();
     assert!(page.contains("Checked") && page.contains("Advertising"));
-    assert!(page.contains("Suspended"));
+    assert!(page.contains("Suspended until") && page.contains("Not again"));
     let settings = site.get_with("/settings", &[("cookie", &ada)]).await.text();
     assert!(settings.contains("Your account is suspended") && settings.contains("Advertising"));
     assert!(!settings.contains("Root"), "who did it stays unsaid");
     let root = site.handle("admin@example.org").await;
     let own = format!("/admin/people/{root}");
-    let form = format!("form=admin/suspend&handle={root}&reason=Myself");
+    let form = format!("form=admin/suspend&handle={root}&length=no-end&reason=Myself");
     let answer = site.send_body(&own, &admin, &form).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     // What administrators may not do with a restored account is nothing: once more.

@@ -1,11 +1,14 @@
-//! The forms of memberships, discussions and resources, and what sending them is to the policy.
+//! The forms of memberships, discussions, reactions, muting and resources, and what sending them is to the policy.
 
 use domain::policy::Action;
 
 use crate::sendings::{Form, form};
 
 pub(crate) const TABLE: &[Form] = {
-    use Action::{ChangeProfile, DecideResources, DeleteOwnPosts, SuggestResources, WritePosts};
+    use Action::{
+        ChangeProfile, DecideResources, DeleteOwnPosts, React, ReadOwnAccount, SuggestResources,
+        WritePosts,
+    };
     const REPLY: &str = "/topics/{id}/{words}/reply";
     const RESOURCE: &str = "/communities/{slug}/resources/{id}";
     &[
@@ -103,6 +106,26 @@ pub(crate) const TABLE: &[Form] = {
             "/topics/{id}/{words}/posts/{number}/delete",
             "form=community/delete-post&id=0000000000&words=a-walk&number=1&reason=",
             DeleteOwnPosts,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/react",
+            "form=community/react&id=0000000000&number=1&give=hugs",
+            React,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/mute",
+            "form=community/mute&id=0000000000&number=1",
+            ReadOwnAccount,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/mute",
+            "form=community/unmute&id=0000000000&number=1",
+            ReadOwnAccount,
+        ),
+        form(
+            "/settings/muted",
+            "form=community/end-mute&id=0000000000",
+            ReadOwnAccount,
         ),
         form(
             REPLY,

@@ -29,6 +29,8 @@ impl Site {
             title: "A walk".to_owned(),
             text: "A lark sings.".to_owned(),
             audience,
+            anonymous: false,
+            content_note: None,
         };
         let submission = Submission {
             key: uuid::Uuid::new_v4().to_string(),
@@ -137,6 +139,8 @@ async fn a_long_discussion_goes_on_page_by_page() {
         let draft = PostDraft {
             text: format!("Post {number} of many."),
             in_reply_to: None,
+            anonymous: false,
+            content_note: None,
         };
         let submission = Submission {
             key: number.to_string(),
@@ -169,4 +173,40 @@ async fn a_long_discussion_goes_on_page_by_page() {
             .await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
+}
+
+#[tokio::test]
+async fn an_alias_shows_no_name_and_is_looked_up_by_moderators_alone() {
+    let site = Site::open().await;
+    let ada = site.member("ada@example.org", "Adelheid").await;
+    let slug = "wilson-disease";
+    let id = site.topic_of(&ada, slug, TopicAudience::Everyone).await;
+    let path = format!("/topics/{id}/a-walk");
+    let form =
+        format!("form=community/reply&key=one&id={id}&words=a-walk&text=Hush.&anonymous=yes");
+    let sent = site.send_body(&format!("{path}/reply"), &ada, &form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let handle = site.handle("ada@example.org").await;
+    let grace = site.member("grace@example.org", "Grace").await;
+    let moderator = site.moderator("marple@example.org").await;
+    let read = async |path: &str, cookie: &str| site.get_with(path, &[("cookie", cookie)]).await;
+    let page = read(&path, &grace).await.text();
+    let (_, reply) = page.split_once("id=\"post-2\"").unwrap();
+    let (reply, _) = reply.split_once("</article>").unwrap();
+    assert!(reply.contains("Anonymous 1"), "{reply}");
+    assert!(!reply.contains("Adelheid") && !reply.contains(&handle));
+    let alias = format!("/admin/aliases/{id}/1");
+    assert!(!page.contains(&alias));
+    for cookie in ["", &ada, &grace] {
+        assert_eq!(read(&alias, cookie).await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(read(&path, &moderator).await.text().contains(&alias));
+    let page = read(&alias, &moderator).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text().contains("Adelheid"));
+    let form = format!("form=aliases/look-up&id={id}&number=1&reason=A threat");
+    let sent = site.send_body(&alias, &moderator, &form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let page = read(&alias, &moderator).await.text();
+    assert!(page.contains("Adelheid") && page.contains("A threat"));
 }

@@ -69,9 +69,9 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        AppointLeaders, AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, ReadCatalogue,
-        ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReviewSections,
-        SearchCatalogue, SuggestResources, WritePosts, WriteSection,
+        AppointLeaders, AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, React,
+        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
+        ReportContent, ReviewSections, SearchCatalogue, SuggestResources, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -112,6 +112,24 @@ pub(crate) const READS: &[Read] = {
         ),
         read("community/recent", "", ReadDiscussions),
         read("community/reply-page", "id={topic}&words=x", WritePosts),
+        read("community/muted", "", ReadOwnAccount),
+        // Of a topic that is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "community/mute-page",
+                "id=0000000000&words=x&number=1",
+                ReadOwnAccount,
+            )
+        },
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "community/reaction-page",
+                "id=0000000000&words=x&number=1",
+                React,
+            )
+        },
         read("community/notifications", "", ReadOwnAccount),
         read("community/notification-mail", "", ReadOwnAccount),
         read("community/unsubscribe-page", "token={link}", EnterAccount),
@@ -195,6 +213,14 @@ pub(crate) const READS: &[Read] = {
             answers: &["Refused"],
             ..read("community/own-request", "id=0000000000", ReadOwnAccount)
         },
+        read("moderation/decisions", "", ReadOwnAccount),
+        // Which is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read("moderation/decision", "id=0000000000", ReadOwnAccount)
+        },
+        read("reports/new", "kind=post&value={topic}-1", ReportContent),
+        read("reports/own", "", ReadOwnAccount),
         read("profile/preview", "by=community", ReadOwnAccount),
         read("wiki/history", "slug=multiple-myeloma", ReadCatalogue),
         read(

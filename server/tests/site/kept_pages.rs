@@ -95,11 +95,13 @@ impl World {
         let draft = PostDraft {
             text: "A finch answers.".to_owned(),
             in_reply_to: Some(1),
+            anonymous: false,
+            content_note: None,
         };
         let sent = submission();
         let replied = communities.reply(ada, &topic, draft, &sent);
         assert_eq!(replied.await, Ok(2));
-        let edit = communities.edit_post(ada, &topic, 1, 1, "A lark sings again.");
+        let edit = communities.edit_post(ada, &topic, 1, 1, "A lark sings again.", None);
         edit.await.unwrap();
         let sent = submission();
         let suggested = communities.suggest(ada, HERE, resource(0), &sent);
@@ -211,6 +213,10 @@ impl World {
                  reason, invited_at, since) SELECT randomblob(16), 'leads00000', x'{account}', id, \
                  'leading', 'Ask me.', '', 0, 0 FROM condition WHERE slug = '{HERE}'"
             ),
+            "INSERT INTO reaction (post_id, kind, account_id, created_at) \
+             SELECT p.id, 'thank-you', a.id, 0 FROM post p, account a \
+             WHERE p.deleted_at IS NULL"
+                .to_owned(),
             "INSERT INTO pinned_topic (condition_id, place, topic_id, pinned_at) \
              SELECT condition_id, 1, id, 0 FROM topic WHERE kind = 'discussion' LIMIT 1"
                 .to_owned(),
@@ -272,6 +278,13 @@ async fn no_change_of_a_table_leaves_an_old_page() {
 #[tokio::test]
 async fn time_alone_leaves_no_old_page() {
     let world = World::open().await;
+    // By another process, for five days.
+    let until = world.clock.now().0 + 5 * DAY;
+    let suspend = format!(
+        "UPDATE account SET standing = 'suspended', suspended_until = {until} \
+         WHERE display_name = 'Ada Canary'"
+    );
+    world.elsewhere(&suspend).await;
     for days in 1..40 {
         world.clock.0.fetch_add(DAY, Ordering::Relaxed);
         world.compare(&format!("{days} days")).await;
@@ -291,6 +304,8 @@ async fn what_people_do_makes_only_pages_old_that_show_it() {
     let draft = PostDraft {
         text: "So does a thrush.".to_owned(),
         in_reply_to: None,
+        anonymous: false,
+        content_note: None,
     };
     let sent = submission();
     let replied = communities.reply(world.ada, &world.topic, draft, &sent);
@@ -312,6 +327,8 @@ async fn what_people_do_makes_only_pages_old_that_show_it() {
             title: "A walk among us".to_owned(),
             text: "No visitor hears it.".to_owned(),
             audience,
+            anonymous: false,
+            content_note: None,
         };
         let sent = submission();
         let started = communities.start(world.ada, HERE, draft, &sent);

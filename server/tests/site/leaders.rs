@@ -118,6 +118,8 @@ async fn pinned_discussions_stand_first() {
             title: title.to_owned(),
             text: "Words.".to_owned(),
             audience: TopicAudience::Everyone,
+            anonymous: false,
+            content_note: None,
         };
         let submission = Submission {
             key: title.to_owned(),

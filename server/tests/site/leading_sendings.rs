@@ -1,4 +1,4 @@
-//! The forms of leaders, and of requests for communities.
+//! The forms of leaders, of requests for communities, of reports, and of aliases.
 
 use domain::policy::Action;
 
@@ -6,11 +6,12 @@ use crate::sendings::{Form, form};
 
 pub(crate) const TABLE: &[Form] = {
     use Action::{
-        AppointLeaders, ChangeProfile, DecideRequests, EndLeaderships, PinTopics, ReadOwnAccount,
-        RequestCommunities, WriteWelcome,
+        AppointLeaders, ChangeProfile, DecideReports, DecideRequests, EndLeaderships,
+        LookUpAliases, PinTopics, ReadOwnAccount, ReportContent, RequestCommunities, WriteWelcome,
     };
     const LEAD: &str = "/communities/{slug}/lead";
     const OWN: &str = "/settings/communities";
+    const CASE: &str = "/admin/reports/{id}";
     const REQUEST: &str = "/admin/requests/{id}";
     &[
         form(
@@ -64,6 +65,21 @@ pub(crate) const TABLE: &[Form] = {
             RequestCommunities,
         ),
         form(
+            "/report/{kind}/{value}",
+            "form=reports/make&key=walk&kind=post&value={topic}-1&category=spam&text=",
+            ReportContent,
+        ),
+        form(
+            CASE,
+            "form=reports/note&key=walk&id=0000000000&text=A+walk",
+            DecideReports,
+        ),
+        form(
+            CASE,
+            "form=reports/close&id=0000000000&state=upheld&text=A+walk",
+            DecideReports,
+        ),
+        form(
             REQUEST,
             "form=requests/accept&id=0000000000&name=A+walk&words=Yes",
             DecideRequests,
@@ -77,6 +93,11 @@ pub(crate) const TABLE: &[Form] = {
             REQUEST,
             "form=requests/decline&id=0000000000&words=No",
             DecideRequests,
+        ),
+        form(
+            "/admin/aliases/{id}/{number}",
+            "form=aliases/look-up&id=0000000000&number=1&reason=A+walk",
+            LookUpAliases,
         ),
     ]
 };

@@ -9,6 +9,7 @@ mod bad_input;
 mod cheap;
 mod commands;
 mod community_sendings;
+mod demonstration;
 mod discussions;
 mod drafts;
 mod feeds;
@@ -23,6 +24,9 @@ mod leaks;
 mod lists;
 mod live;
 mod measures;
+mod moderation;
+mod moderation_sendings;
+mod muting;
 mod news;
 mod notification_mail;
 mod notification_sendings;
@@ -30,23 +34,31 @@ mod notifications;
 mod open_data;
 mod origin;
 mod pages;
+#[path = "../../../storage/tests/common/postgres.rs"]
+mod postgres;
 mod profiles;
 mod question_sendings;
 mod questions;
+mod reactions;
 mod real_data;
+mod reports;
 mod resources;
+mod running;
 mod searches;
 mod second_factor;
 mod sendings;
 mod serving;
 #[path = "../../../storage/tests/common/strings.rs"]
 mod strings;
+mod structured_discussions;
 mod structured_questions;
+mod syndication;
 mod table_changes;
 #[path = "../../../storage/tests/common/test_data.rs"]
 mod test_data;
 mod text_search;
 mod trials;
+mod two_processes;
 mod walk;
 mod words;
 mod writing;
@@ -122,6 +134,7 @@ fn front(storage: &Storage, folder: &tempfile::TempDir, live: &Arc<Live>, megaby
     let identity = SiteIdentity {
         name: "RareShare".to_owned(),
         public_url: "https://rareshare.example".to_owned(),
+        demonstration: false,
     };
     let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
     site(AppState {
@@ -147,7 +160,17 @@ impl Site {
     async fn open_with(clock: Arc<dyn Clock>, live: Live) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let storage = Storage::open(&url, clock, MasterKey::new(&[1; 32]))
+        Self::open_on(&url, clock, live, folder).await
+    }
+
+    /// On an empty database.
+    async fn open_on(
+        url: &str,
+        clock: Arc<dyn Clock>,
+        live: Live,
+        folder: tempfile::TempDir,
+    ) -> Self {
+        let storage = Storage::open(url, clock, MasterKey::new(&[1; 32]))
             .await
             .unwrap();
         assert!(load_starter(&storage).await.unwrap());

@@ -82,7 +82,9 @@ impl Shown {
 #[tokio::test]
 async fn who_is_suspended_is_gone_from_the_next_page() {
     let shown = Shown::open().await;
-    shown.moderate(ModerationAction::Suspend).await;
+    shown
+        .moderate(ModerationAction::Suspend { days: None })
+        .await;
     let [page, list] = shown.look().await;
     assert!(page.is_empty() && !list.contains("Ada Canary"));
     shown.moderate(ModerationAction::Restore).await;
@@ -97,7 +99,11 @@ async fn moderation_that_visitors_can_see_makes_kept_pages_old() {
     for (action, seen) in [
         (ModerationAction::Grant(Role::Expert), true),
         (ModerationAction::Revoke(Role::Expert), true),
-        (ModerationAction::Suspend, true),
+        (ModerationAction::Suspend { days: None }, true),
+        (ModerationAction::Restore, true),
+        (ModerationAction::Warn, false),
+        (ModerationAction::Suspend { days: Some(1) }, true),
+        (ModerationAction::Suspend { days: Some(7) }, true),
         (ModerationAction::Restore, true),
         (ModerationAction::ResetSecondFactor, false),
         (ModerationAction::EndSessions, false),

@@ -37,6 +37,8 @@ impl Site {
             title: title.to_owned(),
             details: "Where a lark sings.".to_owned(),
             audience,
+            anonymous: false,
+            content_note: None,
         };
         let submission = submission();
         let asked = communities.ask(actor, slug, draft, &submission);
@@ -65,7 +67,7 @@ impl Site {
         let actor = self.actor(cookie).await;
         let communities = self.storage.communities();
         let submission = submission();
-        let answered = communities.answer(actor, id, text, &submission);
+        let answered = communities.answer(actor, id, text, None, false, &submission);
         answered.await.unwrap()
     }
 }

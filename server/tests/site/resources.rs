@@ -13,7 +13,7 @@ const LIST: &str = "/communities/wilson-disease/resources";
 
 impl Site {
     /// An e-book in German that somebody suggests. Returns its id.
-    async fn suggestion(&self, cookie: &str, title: &str) -> String {
+    pub(crate) async fn suggestion(&self, cookie: &str, title: &str) -> String {
         let actor = self.actor(cookie).await;
         let communities = self.storage.communities();
         communities.join(actor, SLUG).await.unwrap();

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::policy::Action;
 
-use crate::{community_sendings, leading_sendings, notification_sendings, question_sendings};
+use crate::{
+    community_sendings, leading_sendings, moderation_sendings, notification_sendings,
+    question_sendings,
+};
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
 pub(crate) struct Form {
@@ -59,6 +62,7 @@ pub(crate) static FORMS: LazyLock<Vec<&Form>> = LazyLock::new(|| {
         .iter()
         .chain(community_sendings::TABLE)
         .chain(leading_sendings::TABLE)
+        .chain(moderation_sendings::TABLE)
         .chain(notification_sendings::TABLE)
         .chain(question_sendings::TABLE)
         .collect()
@@ -314,7 +318,12 @@ const TABLE: &[Form] = {
         ),
         form(
             PERSON,
-            "form=admin/suspend&handle={other}&reason=A+walk",
+            "form=admin/warn&key=walk&handle={other}&reason=A+walk",
+            LookAfterAccounts,
+        ),
+        form(
+            PERSON,
+            "form=admin/suspend&handle={other}&length=day&reason=A+walk",
             LookAfterAccounts,
         ),
         form(

@@ -1,12 +1,14 @@
 //! Changes of every table of which visitors are shown something, as another process could make them.
 
 /// One statement or more for each table of which visitors are shown something.
-pub(crate) const CHANGES: [(&str, &[&str]); 28] = [
+pub(crate) const CHANGES: [(&str, &[&str]); 29] = [
     (
         "account",
         &[
             "UPDATE account SET display_name = 'Ada Lark' WHERE display_name = 'Ada Canary'",
             "UPDATE account SET standing = 'suspended' WHERE display_name = 'Ada Lark'",
+            "UPDATE account SET suspended_until = 1",
+            "UPDATE account SET suspended_until = NULL",
             "UPDATE account SET standing = 'good'",
         ],
     ),
@@ -71,6 +73,8 @@ pub(crate) const CHANGES: [(&str, &[&str]); 28] = [
         "post",
         &[
             "UPDATE post SET html = '<p>Other words.</p>' WHERE number = 1",
+            "UPDATE post SET hidden_at = 1, hidden_reason = 'Why.' WHERE number = 2",
+            "UPDATE post SET content_note = 'mentions death'",
             "UPDATE post SET deleted_at = 1, deletion_reason = 'Why.' WHERE number = 2",
         ],
     ),
@@ -94,6 +98,15 @@ pub(crate) const CHANGES: [(&str, &[&str]); 28] = [
         ],
     ),
     ("proposal", &["DELETE FROM proposal"]),
+    (
+        "reaction",
+        &[
+            "UPDATE reaction SET kind = 'me-too'",
+            "INSERT INTO reaction (post_id, kind, account_id, created_at) \
+           SELECT post_id, 'hugs', account_id, 0 FROM reaction",
+            "DELETE FROM reaction WHERE kind = 'me-too'",
+        ],
+    ),
     ("relative", &["DELETE FROM relative"]),
     ("replacement", &["DELETE FROM replacement"]),
     (
@@ -136,6 +149,11 @@ pub(crate) const CHANGES: [(&str, &[&str]); 28] = [
         "topic",
         &[
             "UPDATE topic SET title = 'A run'",
+            "UPDATE topic SET lock_reason = 'Calm down.'",
+            "UPDATE topic SET title = '', hidden_at = 1 WHERE kind = 'discussion'",
+            "UPDATE topic SET title = 'A run', hidden_at = NULL, lock_reason = NULL",
+            "UPDATE topic SET condition_id = (SELECT id FROM condition WHERE slug = 'gaucher-disease') \
+           WHERE kind = 'discussion'",
             "UPDATE topic SET audience = 'members'",
             "UPDATE topic SET audience = 'everyone', posts = 3",
             "UPDATE topic SET decline_reason = 'Ask your doctor.' WHERE kind = 'question'",

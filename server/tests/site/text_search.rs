@@ -18,6 +18,8 @@ impl Site {
         let draft = PostDraft {
             text: text.to_owned(),
             in_reply_to: None,
+            anonymous: false,
+            content_note: None,
         };
         let submission = Submission {
             key: uuid::Uuid::new_v4().to_string(),

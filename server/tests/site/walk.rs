@@ -67,7 +67,7 @@ async fn people(site: &Site) -> Vec<Person> {
             site.grant(&address, &cookie, role, "A walk").await;
         }
         if standing == Standing::Suspended {
-            let suspend = ModerationAction::Suspend;
+            let suspend = ModerationAction::Suspend { days: None };
             let suspended = accounts.moderate(Actor::Operator, &address, suspend, "A walk");
             suspended.await.unwrap();
         }
@@ -200,8 +200,18 @@ async fn calls(site: &Site, person: &Person, form: &Form, body: &str) {
             assert!(!refused || leads_nowhere(form), "{case}: {told}");
         }
         Err(Error::Unauthenticated) => assert_eq!(told, "SignedOut", "{case}"),
+        // Whoever is suspended reads why.
+        Err(Error::Forbidden { .. }) if is_suspended(person.actor) => assert_eq!(
+            refusal, "You cannot do that: your account is suspended. Reason: A walk",
+            "{case}"
+        ),
         Err(error) => assert_eq!(refusal, error.to_string(), "{case}"),
     }
+}
+
+fn is_suspended(actor: Actor) -> bool {
+    let member = actor.member();
+    member.is_some_and(|member| member.standing == Standing::Suspended)
 }
 
 /// The same where the browser itself sends it.

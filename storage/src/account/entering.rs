@@ -168,6 +168,7 @@ impl AccountStore {
             country: Set(registration.country),
             password_hash: Set(registration.password_hash),
             standing: Set(Standing::Good.as_str().to_owned()),
+            suspended_until: Set(None),
             generation: Set(0),
             accepted_edits: Set(0),
             accepted_sections: Set(0),

@@ -12,8 +12,11 @@ mod queue;
 mod records;
 mod second_factor;
 mod session;
+mod standing;
 mod throttle;
 pub(crate) mod trust;
+
+pub(crate) use moderation::restore;
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,6 +34,8 @@ use domain::{
     policy::{Action, permit},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+pub(crate) use standing::{IN_GOOD_STANDING, in_good_standing};
 
 use self::{entity::account, password::Passwords};
 use crate::{CatalogueStore, Database, MasterKey, error::to_domain, token, write::Write};
@@ -100,7 +105,7 @@ impl AccountStore {
                 .await
                 .map_err(to_domain)?;
         }
-        Ok(())
+        self.end_suspensions().await
     }
 
     /// Whose session it is. Unlike [`Accounts::authenticate`], this is no use of it.
@@ -232,7 +237,7 @@ impl Accounts for AccountStore {
         let member = Self::person(actor, Action::ReadOwnAccount)?;
         let row = self.row(member).await?;
         let moderation = self.moderation_records(&row.handle).await?;
-        own::view(row, moderation)
+        own::view(row, moderation, self.database.now())
     }
 
     async fn describe(

@@ -2,11 +2,12 @@
 
 use domain::{
     Error, Result,
-    account::{AccountRecord, Actor, ModerationAction, Standing},
+    account::{AccountRecord, Actor, ModerationAction, Standing, suspension_end},
     event::EventKind,
+    time::Timestamp,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
     sea_query::{OnConflict, Query},
 };
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{
     entity::{account, account_role, moderation_action, second_factor as second_factor_row},
     second_factor, session,
 };
-use crate::{error::to_domain, write::Write};
+use crate::{Database, error::to_domain, token, write::Write};
 
 /// Most characters of a reason.
 const REASON_LONGEST: usize = 500;
@@ -64,6 +65,9 @@ impl AccountStore {
         if self.apply(&write, &row, taken, reason).await? {
             // Whatever it is: no page of a visitor shows the account as it was.
             write.commit().await?;
+            if let Some(end) = end_of(&self.database, taken) {
+                self.database.changes().ends_at(end);
+            }
         }
         self.record(&row.handle).await
     }
@@ -112,23 +116,12 @@ impl AccountStore {
         if !self.change(write, row, taken).await? {
             return Ok(false);
         }
-        let done = moderation_action::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            account_id: Set(row.id),
-            kind: Set(taken.as_str().to_owned()),
-            role: Set(taken.role().map(|role| role.as_str().to_owned())),
-            reason: Set(reason.to_owned()),
-            actor_id: Set(write.actor().member().map(|member| member.account.0)),
-            created_at: Set(self.database.now().0),
-        };
-        moderation_action::Entity::insert(done)
-            .exec_without_returning(write.on())
-            .await
-            .map_err(to_domain)?;
+        note(write, &self.database, row.id, taken, reason).await?;
         let kind = match taken {
             ModerationAction::Grant(_) => EventKind::RoleGranted,
             ModerationAction::Revoke(_) => EventKind::RoleRevoked,
-            ModerationAction::Suspend => EventKind::AccountSuspended,
+            ModerationAction::Warn => EventKind::AccountWarned,
+            ModerationAction::Suspend { .. } => EventKind::AccountSuspended,
             ModerationAction::Restore => EventKind::AccountRestored,
             ModerationAction::EndSessions => EventKind::SessionsEnded,
             ModerationAction::ResetSecondFactor => EventKind::SecondFactorTurnedOff,
@@ -165,8 +158,15 @@ impl AccountStore {
                     .map(|done| done.rows_affected > 0)
                     .map_err(to_domain)
             }
-            ModerationAction::Suspend => self.set_standing(write, id, Standing::Suspended).await,
-            ModerationAction::Restore => self.set_standing(write, id, Standing::Good).await,
+            // Kept as a decision. Of it the person is told.
+            ModerationAction::Warn => Ok(true),
+            ModerationAction::Suspend { .. } => {
+                let until = end_of(&self.database, taken);
+                set_standing(write, &self.database, id, (Standing::Suspended, until)).await
+            }
+            ModerationAction::Restore => {
+                set_standing(write, &self.database, id, (Standing::Good, None)).await
+            }
             // Kept as a decision also where there was nothing to end.
             ModerationAction::EndSessions => {
                 session::end_all(write, &self.database, id, None).await?;
@@ -184,24 +184,98 @@ impl AccountStore {
         }
     }
 
-    async fn set_standing(&self, write: &Write<'_>, id: Uuid, standing: Standing) -> Result<bool> {
-        let row = account::Entity::find_by_id(id)
-            .one(write.on())
+    /// Makes good again whose suspension has run out, which they are without it.
+    pub(super) async fn end_suspensions(&self) -> Result<()> {
+        let now = self.database.now().0;
+        let write = Write::begin(&self.database, Actor::Operator).await?;
+        let sql = "UPDATE account SET standing = 'good', suspended_until = NULL \
+             WHERE suspended_until <= $1";
+        write
+            .on()
+            .execute_raw(self.database.statement(sql, vec![now.into()]))
             .await
-            .map_err(to_domain)?
-            .ok_or(Error::NotFound)?;
-        if Standing::from_name(&row.standing) == standing {
-            return Ok(false);
-        }
-        let row = account::ActiveModel {
-            id: Set(id),
-            standing: Set(standing.as_str().to_owned()),
-            updated_at: Set(self.database.now().0),
-            ..Default::default()
-        };
-        row.update(write.on())
-            .await
-            .map(|_| true)
-            .map_err(to_domain)
+            .map_err(to_domain)?;
+        write.commit().await
     }
+}
+
+/// When what is done now ends by itself.
+fn end_of(database: &Database, taken: ModerationAction) -> Option<Timestamp> {
+    match taken {
+        ModerationAction::Suspend { days } => days.map(|days| suspension_end(database.now(), days)),
+        _ => None,
+    }
+}
+
+/// Records what was done with an account.
+async fn note(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    taken: ModerationAction,
+    reason: &str,
+) -> Result<()> {
+    let until = end_of(database, taken);
+    let done = moderation_action::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        public_id: Set(token::public_id()?),
+        account_id: Set(account),
+        kind: Set(taken.as_str().to_owned()),
+        role: Set(taken.role().map(|role| role.as_str().to_owned())),
+        reason: Set(reason.to_owned()),
+        actor_id: Set(write.actor().member().map(|member| member.account.0)),
+        created_at: Set(database.now().0),
+        until_at: Set(until.map(|end| end.0)),
+    };
+    moderation_action::Entity::insert(done)
+        .exec_without_returning(write.on())
+        .await
+        .map(|_| ())
+        .map_err(to_domain)
+}
+
+async fn set_standing(
+    write: &Write<'_>,
+    database: &Database,
+    id: Uuid,
+    (standing, until): (Standing, Option<Timestamp>),
+) -> Result<bool> {
+    let row = account::Entity::find_by_id(id)
+        .one(write.on())
+        .await
+        .map_err(to_domain)?
+        .ok_or(Error::NotFound)?;
+    let present = row.suspended_until.map(Timestamp);
+    let is = Standing::at(&row.standing, present, database.now());
+    // Another end of a suspension is another decision.
+    if is == standing && (is == Standing::Good || present == until) {
+        return Ok(false);
+    }
+    let row = account::ActiveModel {
+        id: Set(id),
+        standing: Set(standing.as_str().to_owned()),
+        suspended_until: Set(until.map(|until| until.0)),
+        updated_at: Set(database.now().0),
+        ..Default::default()
+    };
+    row.update(write.on())
+        .await
+        .map(|_| true)
+        .map_err(to_domain)
+}
+
+/// Ends a suspension because an appeal against it was right.
+pub(crate) async fn restore(
+    write: &Write<'_>,
+    database: &Database,
+    account: Uuid,
+    reason: &str,
+) -> Result<()> {
+    if set_standing(write, database, account, (Standing::Good, None)).await? {
+        let taken = ModerationAction::Restore;
+        note(write, database, account, taken, reason).await?;
+        let kind = EventKind::AccountRestored;
+        write.record(kind, Some(account), None).await?;
+    }
+    Ok(())
 }

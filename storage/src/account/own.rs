@@ -3,9 +3,8 @@
 use domain::{
     Error, Result,
     account::{
-        Account, Actor, Client, Country, EmailAddress, LinkPurpose, Member, ModerationAction,
-        ModerationRecord, Password, Relation, SignedIn, Standing, Submission, Token,
-        throttle::Counted,
+        Account, Actor, Client, Country, EmailAddress, LinkPurpose, Member, ModerationRecord,
+        Password, Relation, SignedIn, Standing, Submission, Suspension, Token, throttle::Counted,
     },
     event::EventKind,
     mail::Letter,
@@ -24,22 +23,31 @@ struct NewAddress {
     email: String,
 }
 
-pub(super) fn view(row: account::Model, moderation: Vec<ModerationRecord>) -> Result<Account> {
-    let suspended = match Standing::from_name(&row.standing) {
-        Standing::Good => None,
-        Standing::Suspended => moderation
+/// Name of [`domain::account::ModerationAction::Suspend`].
+const SUSPEND: &str = "suspend";
+
+pub(super) fn view(
+    row: account::Model,
+    moderation: Vec<ModerationRecord>,
+    now: Timestamp,
+) -> Result<Account> {
+    let until = row.suspended_until.map(Timestamp);
+    let standing = Standing::at(&row.standing, until, now);
+    let suspension = (standing == Standing::Suspended).then(|| Suspension {
+        until,
+        reason: moderation
             .iter()
-            .find(|action| action.kind == ModerationAction::Suspend.as_str())
+            .find(|action| action.kind == SUSPEND)
             .map(|action| action.reason.clone())
-            .or_else(|| Some(String::new())),
-    };
+            .unwrap_or_default(),
+    });
     Ok(Account {
         email: EmailAddress::parse("email", &row.email)?,
         name: row.display_name,
         relation: row.relation.as_deref().and_then(Relation::from_name),
         country: row.country.as_deref().and_then(Country::from_code),
         joined: Timestamp(row.created_at),
-        suspended,
+        suspension,
         moderation,
     })
 }
@@ -265,6 +273,7 @@ impl AccountStore {
             community::erase_all(&write, &self.database, row.id).await?;
         }
         community::forget_suggestions(&write, &self.database, row.id).await?;
+        community::forget_appeals(&write, &self.database, row.id).await?;
         // What the person wrote stays, and is nobody's from now on; topics, posts and resources by
         // their foreign keys.
         for (table, column) in [

@@ -10,7 +10,7 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryResult, Value};
 
-use super::{AccountStore, entity::account, second_factor::SECOND_FACTORS};
+use super::{AccountStore, IN_GOOD_STANDING, entity::account, second_factor::SECOND_FACTORS};
 use crate::{
     DatabaseKind,
     error::{internal, to_domain},
@@ -29,21 +29,25 @@ fn sql(kind: DatabaseKind) -> String {
     );
     format!(
         "SELECT account.handle, account.display_name, account.email, account.created_at, \
-         account.standing, {roles} AS roles, \
+         account.standing, account.suspended_until, {roles} AS roles, \
          {SECOND_FACTORS} FROM account "
     )
 }
 
-fn read(row: &QueryResult) -> Result<AccountRecord> {
+fn read(row: &QueryResult, now: Timestamp) -> Result<AccountRecord> {
     let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
     let roles: Vec<(String,)> =
         serde_json::from_str(&text("roles")?).map_err(|error| internal(&error))?;
+    let until: Option<i64> = row.try_get("", "suspended_until").map_err(to_domain)?;
+    let until = until.map(Timestamp);
+    let standing = Standing::at(&text("standing")?, until, now);
     Ok(AccountRecord {
+        suspended_until: until.filter(|_| standing == Standing::Suspended),
         handle: text("handle")?,
         name: text("display_name")?,
         email: EmailAddress::parse("email", &text("email")?)?,
         joined: Timestamp(row.try_get("", "created_at").map_err(to_domain)?),
-        standing: Standing::from_name(&text("standing")?),
+        standing,
         roles: roles
             .iter()
             .filter_map(|(name,)| Role::from_name(name))
@@ -97,7 +101,7 @@ impl AccountStore {
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
-        read(&row)
+        read(&row, self.database.now())
     }
 
     pub(super) async fn records(
@@ -107,16 +111,14 @@ impl AccountStore {
         after: Option<&str>,
     ) -> Result<AccountList> {
         let mut values: Vec<Value> = Vec::new();
-        let mut conditions = vec![
-            match people {
-                People::All => "1 = 1",
-                People::Suspended => "account.standing <> 'good'",
-                People::WithRoles => {
-                    "EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id)"
-                }
+        let mut conditions = vec![match people {
+            People::All => "1 = 1".to_owned(),
+            // Where there is no end, nothing says whether it is before now.
+            People::Suspended => format!("NOT coalesce({IN_GOOD_STANDING}, FALSE)"),
+            People::WithRoles => {
+                "EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id)".to_owned()
             }
-            .to_owned(),
-        ];
+        }];
         let words = storable(words);
         if !words.is_empty() {
             let folded = fold(&words);
@@ -145,7 +147,11 @@ impl AccountStore {
             PAGE + 1
         );
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
-        let mut accounts = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let now = self.database.now();
+        let mut accounts = rows
+            .iter()
+            .map(|row| read(row, now))
+            .collect::<Result<Vec<_>>>()?;
         let more = accounts.len() > PAGE;
         accounts.truncate(PAGE);
         Ok(AccountList {
@@ -159,7 +165,7 @@ impl AccountStore {
 
     pub(super) async fn moderation_records(&self, handle: &str) -> Result<Vec<ModerationRecord>> {
         let sql = format!(
-            "SELECT done.kind, done.role, done.reason, done.created_at, \
+            "SELECT done.kind, done.role, done.reason, done.created_at, done.until_at, \
              taker.display_name AS taker FROM moderation_action done \
              JOIN account ON account.id = done.account_id \
              LEFT JOIN account taker ON taker.id = done.actor_id \
@@ -180,6 +186,7 @@ impl AccountStore {
                     reason: row.try_get("", "reason")?,
                     by: row.try_get("", "taker")?,
                     taken: Timestamp(row.try_get("", "created_at")?),
+                    until: row.try_get::<Option<i64>>("", "until_at")?.map(Timestamp),
                 })
             })
             .collect::<std::result::Result<_, sea_orm::DbErr>>()

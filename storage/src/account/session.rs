@@ -4,8 +4,8 @@ use domain::{
     Result,
     account::{
         AcceptedTexts, AccountId, Activity, ActivityKind, Actor, Authenticated, Client, Device,
-        Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST, SessionId, SignedIn, Standing, Token,
-        Trust, needs_second_factor,
+        Member, Role, Roles, SESSION_IDLE, SESSION_LONGEST, SessionId, SignedIn, Standing,
+        Suspension, Token, Trust, needs_second_factor,
     },
     time::Timestamp,
 };
@@ -69,7 +69,11 @@ pub(super) async fn find(
     );
     let sql = format!(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
-         account.display_name, account.standing, account.accepted_edits, account.accepted_sections, \
+         account.display_name, account.standing, account.suspended_until, \
+         CASE WHEN account.standing <> 'good' THEN (SELECT done.reason FROM moderation_action done \
+         WHERE done.account_id = account.id AND done.kind = 'suspend' \
+         ORDER BY done.created_at DESC, done.id DESC LIMIT 1) END AS suspended_for, \
+         account.accepted_edits, account.accepted_sections, \
          account.accepted_days, account.accepted_deciders, {roles} AS roles, \
          {SECOND_FACTORS} \
          FROM session JOIN account ON account.id = session.account_id \
@@ -87,7 +91,12 @@ pub(super) async fn find(
             row.try_get::<i64>("", "seen_at")?,
             row.try_get::<Uuid>("", "account_id")?,
             row.try_get::<String>("", "display_name")?,
-            row.try_get::<String>("", "standing")?,
+            (
+                row.try_get::<String>("", "standing")?,
+                row.try_get::<Option<i64>>("", "suspended_until")?
+                    .map(Timestamp),
+                row.try_get::<Option<String>>("", "suspended_for")?,
+            ),
             AcceptedTexts {
                 texts: row.try_get("", "accepted_edits")?,
                 sections: row.try_get("", "accepted_sections")?,
@@ -98,8 +107,14 @@ pub(super) async fn find(
             row.try_get::<i64>("", "second_factors")? > 0,
         ))
     };
-    let (id, created, seen, account, name, standing, accepted, roles, has_second_factor) =
+    let (id, created, seen, account, name, suspended, accepted, roles, has_second_factor) =
         read().map_err(to_domain)?;
+    let (standing, until, reason) = suspended;
+    let standing = Standing::at(&standing, until, database.now());
+    let suspension = (standing == Standing::Suspended).then(|| Suspension {
+        until,
+        reason: reason.unwrap_or_default(),
+    });
     let now = database.now().0;
     if now - seen > token::micros(SESSION_IDLE) || now - created > token::micros(SESSION_LONGEST) {
         return Ok(None);
@@ -119,11 +134,12 @@ pub(super) async fn find(
             } else {
                 roles
             },
-            standing: Standing::from_name(&standing),
+            standing,
             trust: Trust::of(accepted),
             awaits_second_factor,
         }),
         name,
+        suspension,
     };
     Ok(Some((found, seen)))
 }

@@ -42,6 +42,8 @@ pub struct Changes {
     last: Box<[AtomicU64]>,
     /// How many commits of this process added to the event log.
     events: AtomicU64,
+    /// When the next suspension ends, which shows visitors a person again.
+    next_end: AtomicI64,
     others: Mutex<Others>,
     looked_at: AtomicI64,
 }
@@ -61,6 +63,7 @@ impl Default for Changes {
             count: AtomicU64::new(0),
             last: (0..PLACES).map(|_| AtomicU64::new(0)).collect(),
             events: AtomicU64::new(0),
+            next_end: AtomicI64::new(i64::MAX),
             others: Mutex::default(),
             looked_at: AtomicI64::new(0),
         }
@@ -88,11 +91,29 @@ impl Changes {
         if reads.until.is_some_and(|until| until <= now) {
             return false;
         }
+        self.end_suspensions(now);
         reads.began == self.count()
             || reads
                 .places
                 .iter()
                 .all(|place| self.last[usize::from(*place)].load(Ordering::Acquire) <= reads.began)
+    }
+
+    /// A suspension will end at this moment.
+    pub(crate) fn ends_at(&self, end: Timestamp) {
+        self.next_end.fetch_min(end.0, Ordering::AcqRel);
+    }
+
+    /// Where a suspension has ended, accounts are shown otherwise though no row has changed.
+    fn end_suspensions(&self, now: Timestamp) {
+        let end = self.next_end.load(Ordering::Acquire);
+        if end <= now.0 {
+            self.note(&["account".to_owned()]);
+            // The end after it is looked up with the changes of others.
+            let _ =
+                self.next_end
+                    .compare_exchange(end, i64::MAX, Ordering::AcqRel, Ordering::Acquire);
+        }
     }
 
     /// Tells the caches of this process what a commit has changed, after it.
@@ -169,6 +190,9 @@ impl Changes {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .from;
+        if let Some(end) = next_end(database, now).await? {
+            self.ends_at(end);
+        }
         let everything = before == 0 || now - before > TOLD_FOR / 2;
         let from = if everything { next } else { from };
         let sql = "SELECT batch, tag FROM change WHERE batch >= $1";
@@ -210,6 +234,15 @@ impl Changes {
         on.execute_raw(database.statement(&sql, vec![TOLD_FOR.into()]))
             .await
             .map(|_| ())
+    }
+}
+
+/// When the next suspension ends.
+async fn next_end(database: &Database, now: i64) -> Result<Option<Timestamp>, DbErr> {
+    let sql = "SELECT min(suspended_until) AS next FROM account WHERE suspended_until > $1";
+    match database.query_one(sql, vec![now.into()]).await? {
+        Some(row) => Ok(row.try_get::<Option<i64>>("", "next")?.map(Timestamp)),
+        None => Ok(None),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which tables visitors are shown something of.
 
 /// Tables of which visitors are shown something. Triggers note what changes in them.
-pub const SHOWN: [&str; 28] = [
+pub const SHOWN: [&str; 29] = [
     "account",
     "account_role",
     "code",
@@ -18,6 +18,7 @@ pub const SHOWN: [&str; 28] = [
     "post_version",
     "profile",
     "proposal",
+    "reaction",
     "relative",
     "replacement",
     "resource",
@@ -34,30 +35,39 @@ pub const SHOWN: [&str; 28] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 38] = [
+pub const HIDDEN: [&str; 47] = [
     "account_activity",
+    "alias",
+    "alias_lookup",
+    "appeal",
     "begun_sign_in",
     "change",
     "change_batch",
     "community_request",
     "community_welcome",
     "condition_follow",
+    "content_moderation",
     "draft",
     "event",
     "event_head",
     "feed_visit",
     "held_document",
     "held_text",
+    "hidden_text",
     "key_check",
     "known_device",
     "mail_link",
     "moderation_action",
+    "mute",
     "notification",
     "notification_mail",
     "outbox",
     "quota",
     "reader",
     "recovery_code",
+    "report",
+    "report_case",
+    "report_note",
     "seaql_migrations",
     // Searching reads what the hits are of, too, and that changes with what is found.
     "search_document",
@@ -93,7 +103,7 @@ const OF_CONDITION: [&str; 12] = [
 ];
 
 /// Tables whose rows belong to one topic each.
-const OF_TOPIC: [&str; 3] = ["post", "post_version", "topic"];
+const OF_TOPIC: [&str; 4] = ["post", "post_version", "reaction", "topic"];
 
 /// What the rows belong to that a statement reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,16 +1,23 @@
 //! Communities on SeaORM: who is in them ([`membership`]) and leads them ([`leaders`]), what members write
 //! to each other ([`discussions`]), what they ask experts ([`questions`]), of what a person is told
-//! ([`notifications`]), what they recommend ([`resources`]), what is new ([`feeds`]), in which something has
-//! happened ([`active`]), and which are asked for ([`requests`]).
+//! ([`notifications`]), what they say to posts in one press ([`reactions`]), whose posts they do not want to
+//! read ([`muting`]), what they recommend ([`resources`]), what is new ([`feeds`]), in which something has
+//! happened ([`active`]), which are asked for ([`requests`]), what should not be here ([`reports`]), what
+//! moderators do ([`moderation`]), and who writes under which alias ([`aliases`]).
 
 mod active;
+mod aliases;
 mod discussions;
 pub mod entity;
 pub mod feeds;
 mod leaders;
 mod membership;
+mod moderation;
+mod muting;
 mod notifications;
 mod questions;
+mod reactions;
+mod reports;
 mod requests;
 mod resources;
 
@@ -33,6 +40,7 @@ pub(crate) use discussions::erase_all;
 pub(crate) use discussions::reading::{admits, shown_title, storable};
 pub(crate) use leaders::leaders_of;
 pub(crate) use membership::call_home;
+pub(crate) use moderation::forget_appeals;
 pub(crate) use resources::forget_suggestions;
 
 /// The traits of [`domain::community`] on a database.

@@ -4,6 +4,6 @@ pub mod entity;
 pub mod head;
 pub mod reader;
 pub(crate) mod reading;
-mod sealing;
+pub(crate) mod sealing;
 
 pub use sealing::EventStore;

@@ -21,7 +21,8 @@ use domain::{
     event::{BrokenSeal, SealFault, Verified},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
 
@@ -36,6 +37,8 @@ use crate::{
 const BATCH: u64 = 500;
 /// Rows checked at a time.
 const CHECKED: u64 = 1_000;
+/// Rows of one statement.
+const ROWS: usize = 400;
 
 /// Seals and checks the event log.
 #[derive(Debug)]
@@ -196,6 +199,44 @@ impl EventStore {
             broken,
         })
     }
+}
+
+/// Adds events that are numbered and chained at once: for a database that nobody else uses yet, where all
+/// events so far are sealed.
+pub(crate) async fn record_sealed(
+    write: &Write<'_>,
+    database: &Database,
+    events: Vec<entity::Model>,
+) -> Result<()> {
+    let head = head::Entity::find_by_id(1).one(write.on()).await;
+    let head = head
+        .map_err(to_domain)?
+        .ok_or_else(|| internal(&"the head of the event log is missing"))?;
+    let (mut sequence, mut hash) = (head.sequence, head.hash);
+    let mut rows = Vec::with_capacity(ROWS);
+    let mut events = events.into_iter().peekable();
+    while let Some(event) = events.next() {
+        sequence += 1;
+        hash = digest(&hash, sequence, &event);
+        rows.push(
+            entity::Model {
+                sequence: Some(sequence),
+                hash: Some(hash.clone()),
+                ..event
+            }
+            .into_active_model(),
+        );
+        if rows.len() == ROWS || events.peek().is_none() {
+            entity::Entity::insert_many(std::mem::take(&mut rows))
+                .exec_without_returning(write.on())
+                .await
+                .map_err(to_domain)?;
+        }
+    }
+    let sql = "UPDATE event_head SET sequence = $1, hash = $2 WHERE id = 1";
+    let values = vec![sequence.into(), hash.into()];
+    let moved = write.on().execute_raw(database.statement(sql, values));
+    moved.await.map(|_| ()).map_err(to_domain)
 }
 
 fn missing(sequence: i64) -> BrokenSeal {

@@ -25,6 +25,10 @@ mod m20261126_000020_notification_mail;
 mod m20261126_000021_questions;
 mod m20261126_000022_feed;
 mod m20261126_000023_changes;
+mod m20261126_000024_moderation;
+mod m20261126_000025_reports;
+mod m20261126_000026_reactions_and_mutes;
+mod m20261126_000027_aliases;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -64,6 +68,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000021_questions::Migration),
             Box::new(m20261126_000022_feed::Migration),
             Box::new(m20261126_000023_changes::Migration),
+            Box::new(m20261126_000024_moderation::Migration),
+            Box::new(m20261126_000025_reports::Migration),
+            Box::new(m20261126_000026_reactions_and_mutes::Migration),
+            Box::new(m20261126_000027_aliases::Migration),
         ]
     }
 }

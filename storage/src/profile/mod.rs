@@ -45,6 +45,16 @@ impl ProfileStore {
     }
 }
 
+/// A profile, as far as it is for who asks.
+pub(crate) async fn seen_by(
+    database: &Arc<Database>,
+    actor: Actor,
+    handle: &str,
+) -> Result<Profile> {
+    let profiles = ProfileStore::new(Arc::clone(database));
+    profiles.as_seen_by(actor, handle).await
+}
+
 #[async_trait]
 impl Profiles for ProfileStore {
     async fn profile(&self, actor: Actor, handle: &str) -> Result<Profile> {

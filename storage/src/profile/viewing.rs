@@ -5,7 +5,8 @@ use domain::{
     account::{AccountId, Actor, Member},
     catalogue::{ConditionLink, Resolved},
     community::Membership,
-    policy::{Audience, Scope, Viewer},
+    event::EventKind,
+    policy::{Audience, Quota, Scope, Viewer},
     profile::{Listed, MemberList, OwnProfile, Picture, Profile},
 };
 use sea_orm::{QueryResult, Value};
@@ -14,9 +15,12 @@ use uuid::Uuid;
 use super::ProfileStore;
 use crate::{
     DatabaseKind,
+    account::IN_GOOD_STANDING,
     catalogue::address::{self, Present},
     changes, community,
     error::{internal, to_domain},
+    quota,
+    write::Write,
 };
 
 /// Members on one page of a list.
@@ -40,7 +44,8 @@ fn sql(kind: DatabaseKind) -> String {
          WHERE ac.account_id = account.id",
     );
     format!(
-        "SELECT account.id, account.handle, account.display_name, account.standing, \
+        "SELECT account.id, account.handle, account.display_name, \
+         CASE WHEN {IN_GOOD_STANDING} THEN 1 ELSE 0 END AS in_good_standing, \
          profile.name_audience, profile.about, profile.about_html, profile.about_audience, \
          profile.picture_audience, profile.listed_audience, profile.for_search_engines, \
          picture.version, {conditions} AS conditions, \
@@ -87,7 +92,10 @@ impl Row {
             serde_json::from_str(&text("conditions")?).map_err(|error| internal(&error))?;
         Ok(Self {
             account: AccountId(row.try_get("", "id").map_err(to_domain)?),
-            suspended: text("standing")? != "good",
+            suspended: row
+                .try_get::<i32>("", "in_good_standing")
+                .map_err(to_domain)?
+                == 0,
             shares: row.try_get::<i32>("", "shares").map_err(to_domain)? == 1,
             about_html: text("about_html")?,
             whole: OwnProfile {
@@ -191,7 +199,7 @@ impl ProfileStore {
              JOIN profile ON profile.account_id = account.id \
              JOIN picture ON picture.account_id = account.id \
              WHERE account.handle = $2 AND {admits} \
-             AND (account.standing = 'good' OR account.id = $1)"
+             AND ({IN_GOOD_STANDING} OR account.id = $1)"
         );
         let row = self
             .database
@@ -203,6 +211,28 @@ impl ProfileStore {
             version: row.try_get("", "version").map_err(to_domain)?,
             bytes: row.try_get("", "jpeg").map_err(to_domain)?,
         })
+    }
+
+    /// Counts one page of members that somebody looks at behind the first; the log says once a day who
+    /// has come to the end of what they may.
+    async fn count_page(&self, actor: Actor) -> Result<()> {
+        let Some(member) = actor.member() else {
+            return Ok(());
+        };
+        let write = Write::begin(&self.database, actor).await?;
+        let Err(used_up) = quota::spend(&write, &self.database, actor, Quota::MemberPages).await
+        else {
+            return write.commit().await;
+        };
+        let account = member.account.0;
+        let told = ["member-lists-walked", &account.simple().to_string()];
+        let once = (1, Quota::MemberPages.period());
+        if quota::take(&write, &self.database, &told, once).await? {
+            let kind = EventKind::MemberListsWalked;
+            write.record(kind, Some(account), None).await?;
+            write.commit().await?;
+        }
+        Err(used_up)
     }
 
     pub(super) async fn list(
@@ -219,6 +249,9 @@ impl ProfileStore {
             Resolved::Here(found) => found,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
+        if after.is_some() {
+            self.count_page(actor).await?;
+        }
         let scope = Scope::of(actor);
         // A name that is not for who asks must not show by its place in the order either.
         let [listed, named, condition_named, picture] = [
@@ -232,7 +265,7 @@ impl ProfileStore {
             "FROM membership ac JOIN account ON account.id = ac.account_id \
              JOIN profile ON profile.account_id = account.id \
              LEFT JOIN picture ON picture.account_id = account.id \
-             WHERE ac.condition_id = $2 AND account.standing = 'good' \
+             WHERE ac.condition_id = $2 AND {IN_GOOD_STANDING} \
              AND {listed} AND {named} AND {condition_named}"
         );
         let mut values = vec![parameter(scope), id.into()];

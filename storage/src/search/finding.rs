@@ -5,9 +5,9 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::ConditionLink,
-    community::{TopicKind, TopicScope},
+    community::{TopicKind, TopicScope, content_note},
     policy::Scope,
-    search::{SearchIn, TEXT_HITS_ON_PAGE, TextHit, TextPlace},
+    search::{SearchIn, SnippetPart, TEXT_HITS_ON_PAGE, TextHit, TextPlace},
     time::Timestamp,
     wiki::SectionKind,
 };
@@ -158,7 +158,10 @@ impl<'a> Finding<'a> {
             ),
             SearchIn::Discussions => (
                 format!("{join} post p ON p.id = d.subject_id {join} topic t ON t.id = p.topic_id"),
-                format!("p.deleted_at IS NULL AND {}", community::admits(self.scope)),
+                format!(
+                    "p.deleted_at IS NULL AND p.hidden_at IS NULL AND {}",
+                    community::admits(self.scope)
+                ),
             ),
             SearchIn::Resources => (
                 format!("{join} resource r ON r.id = d.subject_id"),
@@ -185,14 +188,16 @@ impl<'a> Finding<'a> {
         };
         let columns = match within {
             SearchIn::Texts => {
-                "s.kind AS name, '' AS topic_kind, 0 AS post, '' AS title, v.html AS text, v.created_at AS at"
+                "s.kind AS name, '' AS topic_kind, 0 AS hidden, 0 AS post, '' AS title, v.html AS text, \
+                 '' AS content_note, v.created_at AS at"
             }
             SearchIn::Discussions => {
-                "t.public_id AS name, t.kind AS topic_kind, p.number AS post, t.title, \
-                 p.html AS text, p.created_at AS at"
+                "t.public_id AS name, t.kind AS topic_kind, \
+                 CASE WHEN t.hidden_at IS NULL THEN 0 ELSE 1 END AS hidden, p.number AS post, t.title, \
+                 p.html AS text, coalesce(p.content_note, '') AS content_note, p.created_at AS at"
             }
             SearchIn::Resources => {
-                "r.public_id AS name, '' AS topic_kind, 0 AS post, r.title, r.description AS text, \
+                "r.public_id AS name, '' AS topic_kind, 0 AS hidden, 0 AS post, r.title, r.description AS text, '' AS content_note, \
                  coalesce(r.decided_at, r.created_at) AS at"
             }
         };
@@ -370,6 +375,7 @@ fn read(row: &QueryResult, query: &TextQuery) -> std::result::Result<Row, DbErr>
     let name: String = row.try_get("", "name")?;
     let title: String = row.try_get("", "title")?;
     let text: String = row.try_get("", "text")?;
+    let note: String = row.try_get("", "content_note")?;
     let condition = ConditionLink {
         slug: row.try_get("", "slug")?,
         name: row.try_get("", "condition_name")?,
@@ -395,7 +401,7 @@ fn read(row: &QueryResult, query: &TextQuery) -> std::result::Result<Row, DbErr>
                 topic: name.clone(),
                 number,
             };
-            let title = community::shown_title(kind, title);
+            let title = community::shown_title(kind, title, row.try_get::<i32>("", "hidden")? == 1);
             (place, title, plain(&text), format!("{name}.{number}"))
         }
         SearchIn::Resources => (TextPlace::Resource { id: name.clone() }, title, text, name),
@@ -410,7 +416,15 @@ fn read(row: &QueryResult, query: &TextQuery) -> std::result::Result<Row, DbErr>
             title,
             condition,
             date: Timestamp(row.try_get("", "at")?),
-            snippet: snippet(&text, query),
+            snippet: if note.is_empty() {
+                snippet(&text, query)
+            } else {
+                // Readers decide on its page whether they want to read it.
+                vec![SnippetPart {
+                    text: content_note(&note),
+                    marked: false,
+                }]
+            },
         },
     })
 }

@@ -22,6 +22,7 @@ use super::{
     saving::{self, tidy},
 };
 use crate::{
+    account::IN_GOOD_STANDING,
     catalogue::address::{self, Present},
     changes,
     error::{internal, to_domain},
@@ -37,7 +38,7 @@ pub(crate) fn author_columns(scope: Scope) -> String {
     let admits = profile::admits(scope, "profile.name_audience");
     format!(
         "CASE WHEN {admits} THEN account.display_name END AS author_name, \
-         CASE WHEN {admits} AND account.standing = 'good' THEN account.handle END AS author_handle"
+         CASE WHEN {admits} AND {IN_GOOD_STANDING} THEN account.handle END AS author_handle"
     )
 }
 

@@ -2,7 +2,6 @@
 
 use std::{
     future::Future,
-    panic::resume_unwind,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -22,11 +21,11 @@ use domain::{
         Wiki, WikiDraft, WikiPage,
     },
 };
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use storage::{DatabaseKind, MasterKey, Storage};
 use uuid::Uuid;
 
-const VARIABLE: &str = "RARESHARE_TEST_POSTGRES";
+use crate::postgres::{connect, with_database};
 
 /// 3 January 2026, when every test begins.
 const BEGINNING: i64 = 1_767_398_400_000_000;
@@ -63,36 +62,9 @@ pub(crate) fn on_postgres<F>(test: fn(Bed) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let Ok(cluster) = std::env::var(VARIABLE) else {
-        panic!(
-            "{VARIABLE} is not set, so nothing was tested on PostgreSQL: run `cargo xtask test`, \
-             or set it to a cluster where databases may be made, for example \
-             postgres://postgres@127.0.0.1:5432/postgres"
-        );
-    };
-    let name = format!("test_{}", Uuid::new_v4().simple());
-    let (server, _) = cluster.rsplit_once('/').unwrap();
-    let url = format!("{server}/{name}");
-    wait_for(async {
-        let administration = connect(&cluster).await;
-        // Not bytewise, as on most servers: an ORDER BY that relies on the default shows here.
-        let created = administration
-            .execute_unprepared(&format!(
-                "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' \
-                 LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-            ))
-            .await;
-        created.unwrap_or_else(|error| panic!("{VARIABLE} names {cluster}: {error}"));
-        // In a task of its own, so that the database goes even when the test fails.
-        let outcome = tokio::spawn(async move { test(Bed::open(url).await).await }).await;
-        administration
-            .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
-            .await
-            .unwrap();
-        if let Err(failed) = outcome {
-            resume_unwind(failed.into_panic());
-        }
-    });
+    wait_for(with_database(|url| async move {
+        test(Bed::open(url).await).await;
+    }));
 }
 
 fn wait_for(test: impl Future<Output = ()>) {
@@ -102,12 +74,6 @@ fn wait_for(test: impl Future<Output = ()>) {
         .build()
         .unwrap()
         .block_on(test);
-}
-
-async fn connect(url: &str) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    sea_orm::Database::connect(options).await.unwrap()
 }
 
 async fn open(url: &str, clock: Arc<TestClock>) -> Storage {

@@ -50,7 +50,11 @@ impl Bed {
                 assert_eq!(one.kind, NotificationKind::Page);
                 Some((condition.slug, day, one.read))
             }
-            NotificationSubject::Post { .. } => None,
+            NotificationSubject::Post { .. }
+            | NotificationSubject::Decision { .. }
+            | NotificationSubject::SomeDecision
+            | NotificationSubject::Reports
+            | NotificationSubject::Account => None,
         });
         pages.collect()
     }

@@ -93,6 +93,8 @@ async fn ask_all(bed: &Bed, actor: Actor, id: &str) -> Vec<Result<()>> {
     let draft = PostDraft {
         text: "So.".to_owned(),
         in_reply_to: Some(1),
+        anonymous: false,
+        content_note: None,
     };
     let key = submission(&format!("{actor:?} {id}"));
     vec![
@@ -101,7 +103,7 @@ async fn ask_all(bed: &Bed, actor: Actor, id: &str) -> Vec<Result<()>> {
         discussions.reply(actor, id, draft, &key).await.map(drop),
         discussions.own_post(actor, id, 1).await.map(drop),
         discussions
-            .edit_post(actor, id, 1, 1, "So.")
+            .edit_post(actor, id, 1, 1, "So.", None)
             .await
             .map(drop),
         discussions.delete_post(actor, id, 1, "Why").await,
@@ -211,7 +213,7 @@ async fn an_author_who_left_is_like_any_member(bed: Bed) {
     for (audience, id) in &topics {
         let page = discussions.topic(author, id, None).await;
         let text = discussions.own_post(author, id, 2).await.map(drop);
-        let edit = discussions.edit_post(author, id, 2, 1, "Other.");
+        let edit = discussions.edit_post(author, id, 2, 1, "Other.", None);
         let edit = edit.await.map(drop);
         let delete = discussions.delete_post(author, id, 2, "").await;
         if *audience == TopicAudience::Community {

@@ -57,7 +57,9 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
     let before = bed.post(ada, &id, 2).await;
     for (version, text) in [(1, "Two."), (2, "Two.  \n"), (2, "*Three.*")] {
         bed.seconds_pass(60);
-        let edit = discussions.edit_post(ada, &id, 2, version, text).await;
+        let edit = discussions
+            .edit_post(ada, &id, 2, version, text, None)
+            .await;
         assert!(edit.is_ok(), "{text}");
     }
     let after = bed.post(ada, &id, 2).await;
@@ -94,14 +96,16 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
     let line = bed.topic(ada, &id).await.line;
     assert_eq!((line.posts, line.last_post), (2, before.written));
     for number in [0, 3, -1] {
-        let edit = discussions.edit_post(ada, &id, number, 1, "So.").await;
+        let edit = discussions
+            .edit_post(ada, &id, number, 1, "So.", None)
+            .await;
         assert_eq!(edit, Err(Error::NotFound));
         let missing = versions(&bed, &id, number).await;
         assert_eq!(missing, Err(Error::NotFound));
     }
     let theirs = discussions.own_post(grace, &id, 2).await;
     assert!(matches!(theirs, Err(Error::Forbidden { .. })));
-    let empty = discussions.edit_post(ada, &id, 2, 3, " ").await;
+    let empty = discussions.edit_post(ada, &id, 2, 3, " ", None).await;
     assert_eq!(field(empty), "text");
 }
 
@@ -111,7 +115,7 @@ async fn an_edit_of_a_former_text_is_a_conflict(bed: Bed) {
     let discussions = bed.storage.communities();
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     let edit = async |version, text| {
-        let edit = discussions.edit_post(ada, &id, 1, version, text);
+        let edit = discussions.edit_post(ada, &id, 1, version, text, None);
         edit.await.map(drop)
     };
     assert_eq!(edit(1, "One tab.").await, Ok(()));
@@ -128,7 +132,12 @@ async fn of_two_edits_at_once_one_is_kept(bed: Bed) {
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     let edit = |text: &'static str| {
         let (discussions, id) = (bed.storage.communities(), id.clone());
-        tokio::spawn(async move { discussions.edit_post(ada, &id, 1, 1, text).await.map(drop) })
+        tokio::spawn(async move {
+            discussions
+                .edit_post(ada, &id, 1, 1, text, None)
+                .await
+                .map(drop)
+        })
     };
     let (one, other) = (edit("One tab."), edit("Another tab."));
     let answers = [one.await.unwrap(), other.await.unwrap()];
@@ -145,7 +154,7 @@ async fn a_deleted_post_leaves_no_text(bed: Bed) {
     let id = bed.start(ada, ALPHA, "Who else?", Everyone).await.unwrap();
     bed.reply(ada, &id, &format!("A {SECRET}.")).await.unwrap();
     let edit = format!("Two {SECRET}s.");
-    let edit = discussions.edit_post(ada, &id, 2, 1, &edit).await;
+    let edit = discussions.edit_post(ada, &id, 2, 1, &edit, None).await;
     edit.unwrap();
     bed.reply(grace, &id, "So.").await.unwrap();
     assert_eq!(traces(&bed).await, 2);
@@ -215,7 +224,9 @@ async fn moderators_delete_with_a_reason(bed: Bed) {
         let deletion = discussions.delete_post(moderator, &id, 1, reason).await;
         assert_eq!(field(deletion), "reason", "{reason:?}");
     }
-    let edit = discussions.edit_post(moderator, &id, 1, 1, "Nicer.").await;
+    let edit = discussions
+        .edit_post(moderator, &id, 1, 1, "Nicer.", None)
+        .await;
     assert!(matches!(edit, Err(Error::Forbidden { .. })));
     let deletion = discussions.delete_post(moderator, &id, 1, "An advertisement");
     deletion.await.unwrap();
@@ -234,7 +245,7 @@ async fn an_edit_does_not_bring_a_deleted_post_back(bed: Bed) {
         let (here, there) = (id.clone(), id.clone());
         let edit = tokio::spawn(async move {
             let text = format!("{SECRET}!");
-            one.edit_post(ada, &here, number, 1, &text).await
+            one.edit_post(ada, &here, number, 1, &text, None).await
         });
         let deletion =
             tokio::spawn(async move { other.delete_post(ada, &there, number, "").await });
@@ -283,7 +294,9 @@ async fn who_is_suspended_can_still_take_back_what_they_wrote(bed: Bed) {
         ..member
     });
     let discussions = bed.storage.communities();
-    let edit = discussions.edit_post(suspended, &id, 1, 1, "Other.").await;
+    let edit = discussions
+        .edit_post(suspended, &id, 1, 1, "Other.", None)
+        .await;
     assert!(matches!(edit, Err(Error::Forbidden { .. })), "{edit:?}");
     assert!(discussions.deleting(suspended, &id, 1).await.is_ok());
     let deletion = discussions.delete_post(suspended, &id, 1, "").await;
@@ -307,7 +320,7 @@ async fn an_account_can_take_all_it_wrote_with_it(bed: Bed) {
     }
     let discussions = bed.storage.communities();
     let edited = format!("{SECRET}!");
-    let edit = discussions.edit_post(ada, &other, 3, 1, &edited);
+    let edit = discussions.edit_post(ada, &other, 3, 1, &edited, None);
     edit.await.unwrap();
     let accounts = bed.storage.accounts();
     let present = password(PASSWORD);

@@ -49,7 +49,8 @@ async fn writing_needs_membership_and_good_standing(bed: Bed) {
         (
             suspended(ada),
             Error::Forbidden {
-                reason: "your account is suspended.".to_owned(),
+                reason: "your account is suspended. Your settings say until when, and why."
+                    .to_owned(),
             },
         ),
     ] {
@@ -87,7 +88,7 @@ async fn who_awaits_a_second_factor_reads_only(bed: Bed) {
     for refused in [
         bed.reply(awaiting, &id, "So.").await.map(drop),
         discussions
-            .edit_post(awaiting, &id, 1, 1, "So.")
+            .edit_post(awaiting, &id, 1, 1, "So.", None)
             .await
             .map(drop),
         discussions.delete_post(awaiting, &id, 1, "").await,
@@ -117,7 +118,9 @@ async fn topics_and_posts_have_a_limit(bed: Bed) {
     let more = bed.reply(ada, &id, "So.").await;
     assert_eq!(more, Err(Quota::Posts.used_up(20)));
     let discussions = bed.storage.communities();
-    let edit = discussions.edit_post(ada, &id, 2, 1, "Otherwise.").await;
+    let edit = discussions
+        .edit_post(ada, &id, 2, 1, "Otherwise.", None)
+        .await;
     assert_eq!(edit, Err(Quota::Posts.used_up(20)));
     assert_eq!(bed.topic(ada, &id).await.line.posts, 21);
     bed.days_pass(1);
@@ -139,7 +142,7 @@ async fn what_visitors_do_not_see_leaves_their_pages_alone(bed: Bed) {
         moved("start");
         bed.reply(ada, &id, "I.").await.unwrap();
         moved("reply");
-        let edit = discussions.edit_post(ada, &id, 2, 1, "You.").await;
+        let edit = discussions.edit_post(ada, &id, 2, 1, "You.", None).await;
         edit.unwrap();
         moved("edit");
         discussions.delete_post(ada, &id, 2, "").await.unwrap();
@@ -155,7 +158,7 @@ async fn each_act_has_one_event(bed: Bed) {
     bed.reply(ada, &id, "I.").await.unwrap();
     // What changes nothing has none.
     for text in ["You.", "You."] {
-        let edit = discussions.edit_post(ada, &id, 2, 1, text).await;
+        let edit = discussions.edit_post(ada, &id, 2, 1, text, None).await;
         edit.unwrap();
         assert!(bed.reply(ada, &id, " ").await.is_err());
     }
@@ -203,6 +206,8 @@ async fn odd_texts_are_answered(bed: Bed) {
             title: title.to_owned(),
             text: text.to_owned(),
             audience: Everyone,
+            anonymous: false,
+            content_note: None,
         };
         let key = submission(title);
         let start = discussions.start(writer, ALPHA, draft, &key).await;

@@ -4,19 +4,19 @@ use domain::{
     Result,
     account::{Actor, Token},
     community::{
-        ConditionFollow, Discussions, MailChoices, Memberships, Notifications, TopicAudience,
-        TopicKind,
+        ConditionFollow, Discussions, MailChoices, Memberships, Muting, Notifications,
+        ReactionKind, Reactions, TopicAudience, TopicKind,
     },
     policy::Audience,
     time::Timestamp,
 };
-use sea_orm::{EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
 use storage::{
     community::entity::membership,
     community::entity::{post, topic},
 };
 
-use crate::{bed::Bed, people::submission, writers::draft};
+use crate::{bed::Bed, moderation_walk, people::submission, writers::draft};
 
 /// Asks for it with something sensible.
 pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
@@ -55,7 +55,7 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "discussions.edit_post" => {
             let id = own_topic(bed, actor).await;
-            let edit = discussions.edit_post(actor, &id, 1, 1, "A walk.");
+            let edit = discussions.edit_post(actor, &id, 1, 1, "A walk.", None);
             edit.await.map(drop)
         }
         "discussions.delete_post" => {
@@ -104,8 +104,68 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         "notifications.choose_mail" => discussions.choose_mail(actor, MailChoices::NONE).await,
         "notifications.unsubscribing" => discussions.unsubscribing(actor, &link).await,
         "notifications.unsubscribe" => discussions.unsubscribe(actor, &link).await,
+        method if method.starts_with("moderation.") => {
+            moderation_walk::ask(bed, method, actor).await
+        }
+        "muting.muting" => {
+            let id = answered_topic(bed, actor).await;
+            discussions.muting(actor, &id, 2).await.map(drop)
+        }
+        "muting.mute" => {
+            let id = answered_topic(bed, actor).await;
+            discussions.mute(actor, &id, 2).await.map(drop)
+        }
+        "muting.unmute" => {
+            let id = answered_topic(bed, actor).await;
+            discussions.unmute(actor, &id, 2).await.map(drop)
+        }
+        "muting.mutes" => discussions.mutes(actor, None).await.map(drop),
+        "muting.end_mute" => discussions.end_mute(actor, "0000000000").await,
+        "reactions.reacting" => {
+            let id = answered_topic(bed, actor).await;
+            discussions.reacting(actor, &id, 2).await.map(drop)
+        }
+        "reactions.react" => {
+            let id = answered_topic(bed, actor).await;
+            let react = discussions.react(actor, &id, 2, ReactionKind::Hugs);
+            react.await.map(drop)
+        }
+        "reactions.take_reaction_back" => {
+            let id = answered_topic(bed, actor).await;
+            let back = discussions.take_reaction_back(actor, &id, 2, ReactionKind::Hugs);
+            back.await.map(drop)
+        }
         other => panic!("{other} is not walked"),
     }
+}
+
+/// A topic that this actor has started, and somebody else has answered.
+async fn answered_topic(bed: &Bed, actor: Actor) -> String {
+    let id = own_topic(bed, actor).await;
+    let connection = bed.connection().await;
+    let index = uuid::Uuid::new_v4().as_u128();
+    let other = bed.writer(index, None).await.member().unwrap();
+    let topic = topic::Entity::find()
+        .filter(topic::Column::PublicId.eq(&id))
+        .one(&connection)
+        .await
+        .unwrap();
+    let second = post::ActiveModel {
+        id: Set(uuid::Uuid::new_v4()),
+        topic_id: Set(topic.unwrap().id),
+        account_id: Set(Some(other.account.0)),
+        number: Set(2),
+        version: Set(1),
+        text: Set("So.".to_owned()),
+        html: Set("<p>So.</p>".to_owned()),
+        created_at: Set(0),
+        ..Default::default()
+    };
+    post::Entity::insert(second)
+        .exec_without_returning(&connection)
+        .await
+        .unwrap();
+    id
 }
 
 async fn own_topic(bed: &Bed, actor: Actor) -> String {

@@ -181,6 +181,8 @@ async fn a_form_sent_twice_counts_once(bed: Bed) {
         let draft = PostDraft {
             text: "The same words.".to_owned(),
             in_reply_to: None,
+            anonymous: false,
+            content_note: None,
         };
         let key = submission(key);
         let number = discussions.reply(ada, &ids[0], draft, &key).await;
@@ -202,6 +204,8 @@ async fn posts_at_once_get_numbers_without_a_gap(bed: Bed) {
             let draft = PostDraft {
                 text: text.to_owned(),
                 in_reply_to: None,
+                anonymous: false,
+                content_note: None,
             };
             let sent = submission(text);
             discussions.reply(actor, &id, draft, &sent).await.unwrap()

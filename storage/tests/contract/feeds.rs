@@ -91,6 +91,7 @@ pub(crate) fn says(line: &FeedLine) -> String {
         FeedItem::Section { kind, count } => format!("{} {count}", kind.as_str()),
         FeedItem::Review { kind } => format!("review {}", kind.as_str()),
         FeedItem::Resource { title, .. } => format!("resource {title}"),
+        FeedItem::Muted { first, count, .. } => format!("{count} muted from {first}"),
     }
 }
 
@@ -333,7 +334,7 @@ async fn a_place_that_is_not_ours_is_not_found(bed: Bed) {
 fn kind_of(item: &FeedItem) -> FeedKind {
     match item {
         FeedItem::Topic(_) => FeedKind::Topics,
-        FeedItem::Replies { .. } => FeedKind::Replies,
+        FeedItem::Replies { .. } | FeedItem::Muted { .. } => FeedKind::Replies,
         FeedItem::Section { .. } | FeedItem::Review { .. } => FeedKind::Sections,
         FeedItem::Resource { .. } => FeedKind::Resources,
     }

@@ -1,7 +1,7 @@
 //! Texts of a source that are about something else, or damaged, wait for a moderator.
 
 use domain::{
-    Error,
+    Error, Result,
     account::Actor,
     catalogue::{Scope, Synonym},
     wiki::{
@@ -363,4 +363,29 @@ async fn pages_of_held_texts_follow_each_other(bed: Bed) {
         }
     }
     assert_eq!(seen.len(), 120);
+}
+
+/// Asks a method of [`HeldTexts`], for the walk through all of them.
+pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
+    let wiki = bed.storage.wiki();
+    match method {
+        "held.waiting" => wiki.waiting(actor, None).await.map(drop),
+        "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
+        "held.decide_held" => {
+            let id = held_text(bed).await;
+            let decide = wiki.decide_held(actor, &id, HeldDecision::Show);
+            decide.await.map(drop)
+        }
+        other => panic!("{other} is not asked"),
+    }
+}
+
+/// A text that is held, each time another.
+async fn held_text(bed: &Bed) -> String {
+    let subject = uuid::Uuid::new_v4().to_string();
+    let cause = SectionKind::Cause;
+    bed.read_in(sections([about(&subject, "MONDO:1", cause, "Text.")]))
+        .await;
+    let waiting = bed.storage.wiki().waiting(Actor::Operator, None).await;
+    waiting.unwrap().texts.pop().unwrap().id
 }

@@ -170,6 +170,9 @@ async fn topic(bed: &Bed) -> String {
         title_words: Set(String::new()),
         expert_answers: Set(0),
         decline_reason: Set(None),
+        alias: Set(None),
+        lock_reason: Set(None),
+        hidden_at: Set(None),
     };
     topic::Entity::insert(row)
         .exec_without_returning(&connection)

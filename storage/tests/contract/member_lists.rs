@@ -16,6 +16,7 @@ contract! {
     lists_show_whom_the_scope_admits,
     lists_go_on_behind_the_last_name,
     a_list_does_not_go_on_behind_who_is_not_in_it,
+    whoever_reads_too_many_pages_of_lists_is_slowed_down,
 }
 
 /// Somebody with these audiences who has named a condition, without the ceremony of joining.
@@ -193,4 +194,34 @@ async fn a_list_does_not_go_on_behind_who_is_not_in_it(bed: Bed) {
     // Whoever is in the list for members only has no place in it for visitors.
     let behind = profiles.members(Actor::Visitor, "alpha-disease", Some("h010"));
     assert_eq!(behind.await, Err(Error::NotFound));
+}
+
+async fn whoever_reads_too_many_pages_of_lists_is_slowed_down(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    let first = somebody(&bed, 0, alpha, [Audience::Everyone; 3]).await;
+    let other = somebody(&bed, 1, alpha, [Audience::Everyone; 3]).await;
+    let profiles = bed.storage.profiles();
+    let reads = async |actor| {
+        let page = profiles.members(actor, "alpha-disease", Some("h000"));
+        page.await.map(drop)
+    };
+    for _ in 0..40 {
+        assert_eq!(reads(acting(first)).await, Ok(()));
+    }
+    for _ in 0..3 {
+        let slowed = reads(acting(first)).await;
+        assert!(
+            matches!(slowed, Err(Error::LimitReached { .. })),
+            "{slowed:?}"
+        );
+    }
+    let logged = "SELECT count(*) FROM event WHERE kind = 'profile.member_lists_walked'";
+    assert_eq!(bed.number(logged).await, 1);
+    // The first page is for everybody, and so is each page for others.
+    let page = profiles.members(acting(first), "alpha-disease", None);
+    assert!(page.await.is_ok());
+    assert_eq!(reads(acting(other)).await, Ok(()));
+    bed.days_pass(1);
+    assert_eq!(reads(acting(first)).await, Ok(()));
 }

@@ -113,7 +113,9 @@ async fn an_edit_tells_whom_it_adds(bed: Bed) {
     let mut version = 0;
     let mut edit = async |text: String| {
         version += 1;
-        let edited = communities.edit_post(ada, &id, 2, version, &text).await;
+        let edited = communities
+            .edit_post(ada, &id, 2, version, &text, None)
+            .await;
         edited.unwrap();
         bed.tell().await;
     };
@@ -141,6 +143,8 @@ async fn a_first_post_mentions_too(bed: Bed) {
         title: "A walk".to_owned(),
         text: format!("@{GRACE} @{EMMY}"),
         audience: Community,
+        anonymous: false,
+        content_note: None,
     };
     let key = submission("first");
     communities.start(ada, ALPHA, draft, &key).await.unwrap();

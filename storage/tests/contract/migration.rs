@@ -16,9 +16,10 @@ use storage::{
         synonym,
     },
     community::entity::{
-        community_request, community_welcome, condition_follow, feed_visit, leadership, membership,
-        notification, notification_mail, pinned_topic, post, post_version, resource, topic,
-        topic_follow, unsubscribe_link,
+        alias, alias_lookup, appeal, community_request, community_welcome, condition_follow,
+        content_moderation, feed_visit, hidden_text, leadership, membership, mute, notification,
+        notification_mail, pinned_topic, post, post_version, reaction, report, report_case,
+        report_note, resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -162,10 +163,18 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
     matches(&bed, membership::Entity).await;
+    matches(&bed, content_moderation::Entity).await;
+    matches(&bed, hidden_text::Entity).await;
+    matches(&bed, alias::Entity).await;
+    matches(&bed, alias_lookup::Entity).await;
+    matches(&bed, appeal::Entity).await;
     matches(&bed, leadership::Entity).await;
     matches(&bed, community_welcome::Entity).await;
     matches(&bed, pinned_topic::Entity).await;
     matches(&bed, community_request::Entity).await;
+    matches(&bed, report::Entity).await;
+    matches(&bed, report_case::Entity).await;
+    matches(&bed, report_note::Entity).await;
     matches(&bed, resource::Entity).await;
     matches(&bed, trial::Entity).await;
     matches(&bed, trial_condition::Entity).await;
@@ -173,6 +182,8 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, topic::Entity).await;
     matches(&bed, post::Entity).await;
     matches(&bed, post_version::Entity).await;
+    matches(&bed, reaction::Entity).await;
+    matches(&bed, mute::Entity).await;
     matches(&bed, topic_follow::Entity).await;
     matches(&bed, feed_visit::Entity).await;
     matches(&bed, notification::Entity).await;
@@ -212,6 +223,9 @@ async fn every_table_has_an_entity(bed: Bed) {
             "account",
             "account_activity",
             "account_role",
+            "alias",
+            "alias_lookup",
+            "appeal",
             "begun_sign_in",
             "change",
             "change_batch",
@@ -221,6 +235,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "condition",
             "condition_follow",
             "condition_slug",
+            "content_moderation",
             "draft",
             "event",
             "event_head",
@@ -229,6 +244,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "held_text",
             "helped",
             "hidden_name",
+            "hidden_text",
             "key_check",
             "known_device",
             "leadership",
@@ -236,6 +252,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "mail_link",
             "membership",
             "moderation_action",
+            "mute",
             "notification",
             "notification_mail",
             "outbox",
@@ -246,10 +263,14 @@ async fn every_table_has_an_entity(bed: Bed) {
             "profile",
             "proposal",
             "quota",
+            "reaction",
             "reader",
             "recovery_code",
             "relative",
             "replacement",
+            "report",
+            "report_case",
+            "report_note",
             "resource",
             "review",
             "revision",

@@ -71,7 +71,7 @@ pub(crate) fn of_post(one: &Notification) -> (&TopicLink, i64, &Author) {
             author,
             ..
         } => (topic, *number, author),
-        NotificationSubject::Page { .. } => panic!("{one:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

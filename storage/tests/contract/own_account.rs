@@ -49,7 +49,12 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
     let (operator, ada_key) = (Actor::Operator, "ADA@example.org");
     for bad in ["", "  ", "a\0b", "a\nb", &"x".repeat(501)] {
         let answer = accounts
-            .moderate(operator, ada_key, ModerationAction::Suspend, bad)
+            .moderate(
+                operator,
+                ada_key,
+                ModerationAction::Suspend { days: None },
+                bad,
+            )
             .await;
         assert_eq!(field(answer), "reason", "{bad:?}");
     }
@@ -67,7 +72,7 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
 
     bed.set_up_second_factor(bed.actor(&ada).await).await;
     let administrator = bed.actor(&ada).await;
-    let suspend = ModerationAction::Suspend;
+    let suspend = ModerationAction::Suspend { days: None };
     let own = accounts
         .moderate(administrator, ada_key, suspend, "Test")
         .await;
@@ -82,8 +87,8 @@ async fn measures_need_a_reason_and_somebody_else(bed: Bed) {
         .unwrap();
     let suspended = bed.actor(&grace).await;
     assert_eq!(suspended.member().unwrap().standing, Standing::Suspended);
-    let told = accounts.account(suspended).await.unwrap().suspended;
-    assert_eq!(told.as_deref(), Some(reason));
+    let told = accounts.account(suspended).await.unwrap().suspension;
+    assert_eq!(told.unwrap().reason, reason);
     let found = accounts.find(suspended, ada_key).await;
     assert_eq!(
         found,

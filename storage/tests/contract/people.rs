@@ -53,6 +53,7 @@ pub(crate) fn account_row(
         country: Set(None),
         password_hash: Set(String::new()),
         standing: Set("good".to_owned()),
+        suspended_until: Set(None),
         generation: Set(0),
         accepted_edits: Set(0),
         accepted_sections: Set(0),

@@ -201,7 +201,7 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
             .await
             .unwrap();
     };
-    moderate(ModerationAction::Suspend).await;
+    moderate(ModerationAction::Suspend { days: None }).await;
     let suspended = bed.actor(&ada).await;
     assert_eq!(
         bed.profile(Actor::Visitor, &handle).await,
@@ -215,11 +215,11 @@ async fn who_is_suspended_is_not_seen(bed: Bed) {
     let change = profiles.change(suspended, draft(Audience::OnlyMe)).await;
     assert!(matches!(change, Err(Error::Forbidden { .. })));
     let account = accounts.account(suspended).await.unwrap();
-    assert_eq!(account.suspended.as_deref(), Some("Advertising"));
+    assert_eq!(account.suspension.unwrap().reason, "Advertising");
     moderate(ModerationAction::Restore).await;
     assert!(bed.profile(Actor::Visitor, &handle).await.is_ok());
     let account = accounts.account(actor).await.unwrap();
-    assert_eq!((account.suspended, account.moderation.len()), (None, 2));
+    assert_eq!((account.suspension, account.moderation.len()), (None, 2));
 }
 
 async fn nothing_is_left_of_a_deleted_profile(bed: Bed) {

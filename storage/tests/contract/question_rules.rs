@@ -87,13 +87,13 @@ async fn who_answers_is_what_they_were_when_they_wrote(bed: Bed) {
     for refused in [awaiting, suspended] {
         is_forbidden(bed.answers(refused, &id, "So.").await);
         is_forbidden(questions.decline(refused, &id, "Why").await);
-        is_forbidden(questions.edit_post(refused, &id, 2, 1, "So.").await);
+        is_forbidden(questions.edit_post(refused, &id, 2, 1, "So.", None).await);
     }
     // The role is gone, and with it the right to speak for it; the answer stays what it was.
     assert_eq!(bed.answers(former, &id, "So.").await, Err(not_joined()));
     bed.join(former, ALPHA).await;
     assert_eq!(bed.answers(former, &id, "I swim.").await, Ok(3));
-    is_forbidden(questions.edit_post(former, &id, 2, 1, "So.").await);
+    is_forbidden(questions.edit_post(former, &id, 2, 1, "So.", None).await);
     let page = bed.question(former, &id).await;
     assert_eq!(page.answers[0].answers_as, Some(AnswersAs::Expert));
     assert_eq!(page.answers[1].answers_as, Some(AnswersAs::Member));
@@ -102,7 +102,7 @@ async fn who_answers_is_what_they_were_when_they_wrote(bed: Bed) {
     // With the role they edit it, whether they have joined or not.
     questions.leave(expert, ALPHA).await.unwrap();
     let link = questions
-        .edit_post(expert, &id, 2, 1, "You may, slowly.")
+        .edit_post(expert, &id, 2, 1, "You may, slowly.", None)
         .await;
     assert_eq!(link.unwrap().words, "may-i-swim");
     let page = bed.question(expert, &id).await;
@@ -235,14 +235,20 @@ async fn the_details_of_a_question_can_be_emptied(bed: Bed) {
     let ada = bed.joined(1, None, ALPHA).await;
     let questions = bed.storage.communities();
     let id = bed.asks(ada, ALPHA, "May I swim?", Everyone).await.unwrap();
-    questions.edit_post(ada, &id, 1, 1, "Far.").await.unwrap();
-    questions.edit_post(ada, &id, 1, 2, " ").await.unwrap();
+    questions
+        .edit_post(ada, &id, 1, 1, "Far.", None)
+        .await
+        .unwrap();
+    questions
+        .edit_post(ada, &id, 1, 2, " ", None)
+        .await
+        .unwrap();
     assert_eq!(questions.own_post(ada, &id, 1).await.unwrap().text, "");
     // An answer, and the first post of a discussion, say something.
     bed.answers(ada, &id, "As a child I did.").await.unwrap();
     let topic = bed.start(ada, ALPHA, "Who swims?", Everyone).await.unwrap();
     for (id, number) in [(&id, 2), (&topic, 1)] {
-        let empty = questions.edit_post(ada, id, number, 1, " ").await;
+        let empty = questions.edit_post(ada, id, number, 1, " ", None).await;
         assert!(matches!(empty, Err(Error::Invalid { .. })), "{empty:?}");
     }
 }
@@ -277,7 +283,7 @@ fn told(notifications: &[Notification]) -> Vec<(NotificationKind, i64, bool)> {
             NotificationSubject::Post {
                 number, by_expert, ..
             } => (one.kind, *number, *by_expert),
-            NotificationSubject::Page { .. } => panic!("{one:?}"),
+            other => panic!("{other:?}"),
         })
         .collect()
 }

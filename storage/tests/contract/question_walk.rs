@@ -29,7 +29,10 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             questions.ask(actor, "alpha", draft, &key).await.map(drop)
         }
         "questions.answering" => questions.answering(actor, &id).await.map(drop),
-        "questions.answer" => questions.answer(actor, &id, "Yes.", &key).await.map(drop),
+        "questions.answer" => questions
+            .answer(actor, &id, "Yes.", None, false, &key)
+            .await
+            .map(drop),
         "questions.decline" => questions.decline(actor, &id, "A walk").await,
         "questions.reopen" => questions.reopen(actor, &id).await,
         other => panic!("{other} is not walked"),

@@ -34,6 +34,8 @@ pub(crate) fn question(title: &str, audience: TopicAudience) -> QuestionDraft {
         title: title.to_owned(),
         details: "In *cold* water.".to_owned(),
         audience,
+        anonymous: false,
+        content_note: None,
     }
 }
 
@@ -55,7 +57,7 @@ impl Bed {
     pub(crate) async fn answers(&self, actor: Actor, id: &str, text: &str) -> Result<i64> {
         let key = submission(&Uuid::new_v4().to_string());
         let questions = self.storage.communities();
-        questions.answer(actor, id, text, &key).await
+        questions.answer(actor, id, text, None, false, &key).await
     }
 
     pub(crate) async fn question(&self, actor: Actor, id: &str) -> QuestionThread {
@@ -214,10 +216,22 @@ async fn a_form_that_is_sent_twice_counts_once(bed: Bed) {
         Ok(id.clone())
     );
     let key = submission("two");
-    assert_eq!(questions.answer(ada, &id, "I did.", &key).await, Ok(2));
-    assert_eq!(questions.answer(ada, &id, "I did.", &key).await, Ok(2));
+    assert_eq!(
+        questions
+            .answer(ada, &id, "I did.", None, false, &key)
+            .await,
+        Ok(2)
+    );
+    assert_eq!(
+        questions
+            .answer(ada, &id, "I did.", None, false, &key)
+            .await,
+        Ok(2)
+    );
     assert_eq!(bed.question(ada, &id).await.line.posts, 2);
-    let invalid = questions.answer(ada, &id, " ", &submission("three")).await;
+    let invalid = questions
+        .answer(ada, &id, " ", None, false, &submission("three"))
+        .await;
     assert!(matches!(invalid, Err(Error::Invalid { .. })), "{invalid:?}");
     let mut wrong = question("So?", Everyone);
     wrong.details = "\u{200b}".to_owned();

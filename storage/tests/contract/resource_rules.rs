@@ -52,7 +52,8 @@ async fn suggesting_needs_membership_and_good_standing(bed: Bed) {
         (
             suspended(ada),
             Error::Forbidden {
-                reason: "your account is suspended.".to_owned(),
+                reason: "your account is suspended. Your settings say until when, and why."
+                    .to_owned(),
             },
         ),
     ] {
@@ -106,7 +107,8 @@ async fn what_waits_is_for_its_author_and_whoever_decides(bed: Bed) {
             let expected = match actor {
                 Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),
                 _ if *actor == former => Err(Error::Forbidden {
-                    reason: "your account is suspended.".to_owned(),
+                    reason: "your account is suspended. Your settings say until when, and why."
+                        .to_owned(),
                 }),
                 Actor::Member(_) => Err(Error::NotFound),
             };

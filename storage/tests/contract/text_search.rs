@@ -170,7 +170,7 @@ async fn an_edit_a_deletion_and_a_new_title_leave_nothing_behind(bed: Bed) {
     bed.reply(ada, &id, "Qxgiraff there.").await.unwrap();
     assert!(is_stored(&bed, "qxgiraff").await && is_stored(&bed, "qxzebra").await);
     discussions
-        .edit_post(ada, &id, 2, 1, "Qxpanther here.")
+        .edit_post(ada, &id, 2, 1, "Qxpanther here.", None)
         .await
         .unwrap();
     assert!(bed.hits_in(ada, Talk, "qxgiraff").await.is_empty());
@@ -195,7 +195,7 @@ async fn an_edit_a_deletion_and_a_new_title_leave_nothing_behind(bed: Bed) {
     assert!(!is_stored(&bed, "qxocelot").await);
     // The first post, edited, brings its title along.
     discussions
-        .edit_post(ada, &id, 1, 1, "Qxlynx.")
+        .edit_post(ada, &id, 1, 1, "Qxlynx.", None)
         .await
         .unwrap();
     assert_eq!(bed.hits_in(ada, Talk, "qxlynx qxzebra").await.len(), 1);

@@ -249,6 +249,8 @@ async fn what_is_not_for_somebody_makes_no_difference_to_them(bed: Bed) {
                     }
                 })
                 .collect();
+            // Nobody reads so many pages of members in a day.
+            bed.days_pass(1);
             put(&connection, &people, &conditions).await;
             let before = view(&bed, actor).await;
             put(&connection, &others, &conditions).await;

@@ -11,24 +11,21 @@ use domain::{
     policy::{Audience, Viewer, permit},
     profile::Profiles,
     search::{SearchIn, TextSearch},
-    wiki::{
-        Decision, DraftLink, Edit, Entries, HeldDecision, HeldTexts, Revisions, SectionKind,
-        SectionsImport, Wiki,
-    },
+    wiki::{Decision, DraftLink, Edit, Entries, Revisions, SectionKind, SectionsImport, Wiki},
 };
 use sea_orm::ConnectionTrait;
 
 use crate::{
+    aliases,
     bed::Bed,
-    discussion_walk, feeds, leader_walk,
+    discussion_walk, feeds, held, leader_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     question_walk,
     release::{mondo, term},
-    resource_walk,
-    texts::{about, sections},
-    trials,
+    report_walk, resource_walk, trials,
     walk_actions::action,
+    walk_traits::TRAITS,
 };
 
 contract! {
@@ -36,80 +33,6 @@ contract! {
 }
 
 use SectionKind::Cause;
-
-/// The traits themselves, so that a method that is added and not walked fails here.
-const TRAITS: [(&str, &str); 19] = [
-    (
-        "accounts",
-        include_str!("../../../domain/src/account/service.rs"),
-    ),
-    (
-        "communities",
-        include_str!("../../../domain/src/community/active.rs"),
-    ),
-    (
-        "leaders",
-        include_str!("../../../domain/src/community/leader/service.rs"),
-    ),
-    (
-        "requests",
-        include_str!("../../../domain/src/community/request/service.rs"),
-    ),
-    (
-        "catalogue",
-        include_str!("../../../domain/src/catalogue/service.rs"),
-    ),
-    (
-        "discussions",
-        include_str!("../../../domain/src/community/discussion/service.rs"),
-    ),
-    (
-        "entries",
-        include_str!("../../../domain/src/wiki/entries.rs"),
-    ),
-    (
-        "feeds",
-        include_str!("../../../domain/src/community/feed.rs"),
-    ),
-    ("held", include_str!("../../../domain/src/wiki/held.rs")),
-    (
-        "memberships",
-        include_str!("../../../domain/src/community/membership.rs"),
-    ),
-    (
-        "notifications",
-        include_str!("../../../domain/src/community/notification/service.rs"),
-    ),
-    (
-        "profiles",
-        include_str!("../../../domain/src/profile/service.rs"),
-    ),
-    (
-        "questions",
-        include_str!("../../../domain/src/community/question/service.rs"),
-    ),
-    (
-        "resources",
-        include_str!("../../../domain/src/community/resource/service.rs"),
-    ),
-    (
-        "revisions",
-        include_str!("../../../domain/src/wiki/revisions.rs"),
-    ),
-    (
-        "second_factors",
-        include_str!("../../../domain/src/account/second_factor.rs"),
-    ),
-    (
-        "trials",
-        include_str!("../../../domain/src/trials/service.rs"),
-    ),
-    (
-        "texts",
-        include_str!("../../../domain/src/search/service.rs"),
-    ),
-    ("wiki", include_str!("../../../domain/src/wiki/service.rs")),
-];
 
 /// "accounts.join" and so on. Who opens a session is not an actor yet.
 static METHODS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -131,7 +54,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
     let accounts = bed.storage.accounts();
     let catalogue = bed.storage.catalogue();
     let profiles = bed.storage.profiles();
-    let wiki = bed.storage.wiki();
+    let (wiki, texts) = (bed.storage.wiki(), bed.storage.texts());
     let alpha = bed.id("alpha").await;
     let link = Token::parse(&"a".repeat(Token::LENGTH)).unwrap();
     let (client, wrong) = (client(), password("not the present password"));
@@ -225,8 +148,8 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "profiles.preview" => profiles.preview(actor, Viewer::Member).await.map(drop),
         "profiles.change" => profiles.change(actor, draft(Audience::Members)).await,
         "profiles.set_picture" => {
-            let set = profiles.set_picture(actor, picture(), Audience::Members);
-            set.await
+            let shown = Audience::Members;
+            profiles.set_picture(actor, picture(), shown).await
         }
         "profiles.show_picture" => profiles.show_picture(actor, Audience::Members).await,
         "profiles.remove_picture" => profiles.remove_picture(actor).await,
@@ -240,10 +163,7 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         "second_factors.turn_off" => accounts.turn_off(actor, &wrong, &code).await,
         "wiki.page" => wiki.page(actor, alpha).await.map(drop),
         "revisions.editing" => wiki.editing(actor, "alpha", Cause, None).await.map(drop),
-        "revisions.preview" => {
-            let preview = wiki.preview(actor, "alpha", Cause, "A text.");
-            preview.await.map(drop)
-        }
+        "revisions.preview" => wiki.preview(actor, "alpha", Cause, "So.").await.map(drop),
         "revisions.keep_draft" => wiki.keep_draft(actor, "alpha", Cause, &edit()).await,
         "revisions.drop_draft" => {
             let link = DraftLink::default();
@@ -264,10 +184,10 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             history.await.map(drop)
         }
         "revisions.revision" => wiki.revision(actor, "alpha", 1).await.map(drop),
-        "revisions.compare" => wiki
-            .compare(actor, "alpha", SectionKind::Cause, (1, 1))
-            .await
-            .map(drop),
+        "revisions.compare" => {
+            let compare = wiki.compare(actor, "alpha", Cause, (1, 1));
+            compare.await.map(drop)
+        }
         "revisions.due_reviews" => wiki.due_reviews(actor, None).await.map(drop),
         "revisions.proposals" => wiki.proposals(actor, None).await.map(drop),
         "revisions.proposal" => wiki.proposal(actor, "0000000000").await.map(drop),
@@ -293,13 +213,21 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             wiki.say_helped(actor, "alpha", tip, true).await
         }
         method
-            if ["discussions.", "memberships.", "notifications."]
-                .iter()
-                .any(|of| method.starts_with(of)) =>
+            if [
+                "discussions.",
+                "memberships.",
+                "moderation.",
+                "muting.",
+                "notifications.",
+                "reactions.",
+            ]
+            .iter()
+            .any(|of| method.starts_with(of)) =>
         {
             discussion_walk::ask(bed, method, actor).await
         }
         method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
+        method if method.starts_with("aliases.") => aliases::ask(bed, method, actor).await,
         method if method.starts_with("feeds.") => feeds::ask(bed, method, actor).await,
         method
             if ["communities.", "leaders.", "requests."]
@@ -308,24 +236,15 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         {
             leader_walk::ask(bed, method, actor).await
         }
+        method if method.starts_with("reports.") => report_walk::ask(bed, method, actor).await,
         method if method.starts_with("resources.") => resource_walk::ask(bed, method, actor).await,
         method if method.starts_with("trials.") => trials::ask(bed, method, actor).await,
-        "held.waiting" => wiki.waiting(actor, None).await.map(drop),
-        "held.held" => wiki.held(actor, &held_text(bed).await).await.map(drop),
-        "held.decide_held" => {
-            let id = held_text(bed).await;
-            let decide = wiki.decide_held(actor, &id, HeldDecision::Show);
-            decide.await.map(drop)
-        }
+        method if method.starts_with("held.") => held::ask(bed, method, actor).await,
         "texts.search_texts" => {
-            let texts = bed.storage.texts();
             let found = texts.search_texts(actor, "walk", SearchIn::Texts, None, None);
             found.await.map(drop)
         }
-        "texts.first_text_hits" => {
-            let texts = bed.storage.texts();
-            texts.first_text_hits(actor, "walk").await.map(drop)
-        }
+        "texts.first_text_hits" => texts.first_text_hits(actor, "walk").await.map(drop),
         "wiki.texts" => wiki.texts(actor, alpha).await.map(drop),
         "wiki.fill" => wiki.fill(actor, vec![]).await,
         "wiki.import" => {
@@ -340,15 +259,6 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         other => panic!("{other} is not walked"),
     }
-}
-
-/// A text that is held, each time another.
-async fn held_text(bed: &Bed) -> String {
-    let subject = uuid::Uuid::new_v4().to_string();
-    bed.read_in(sections([about(&subject, "MONDO:1", Cause, "Text.")]))
-        .await;
-    let waiting = bed.storage.wiki().waiting(Actor::Operator, None).await;
-    waiting.unwrap().texts.pop().unwrap().id
 }
 
 /// Answers that only the policy gives.

@@ -26,8 +26,16 @@ pub(crate) fn action(method: &str) -> Action {
         | "leaders.own_leaderships"
         | "leaders.decline_invitation"
         | "leaders.step_down"
+        | "moderation.own_decisions"
+        | "moderation.own_decision"
         | "requests.own_request"
         | "requests.own_requests"
+        | "muting.muting"
+        | "muting.mute"
+        | "muting.unmute"
+        | "muting.mutes"
+        | "muting.end_mute"
+        | "reports.own_reports"
         | "notifications.notifications"
         | "notifications.unread"
         | "notifications.mark_read"
@@ -63,14 +71,25 @@ pub(crate) fn action(method: &str) -> Action {
             Action::LookAfterAccounts
         }
         "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
+        "reactions.reacting" | "reactions.react" => Action::React,
         "leaders.set_welcome" => Action::WriteWelcome,
         "leaders.pin_topic" | "leaders.unpin_topic" => Action::PinTopics,
         "leaders.end_leadership" => Action::EndLeaderships,
+        "moderation.moderating" | "moderation.moderate" => Action::ModerateContent,
+        "moderation.appeal" => Action::Appeal,
+        "moderation.appeals" | "moderation.appeal_to_decide" | "moderation.decide_appeal" => {
+            Action::DecideAppeals
+        }
+        "reports.reporting" | "reports.report" => Action::ReportContent,
+        "reports.cases" | "reports.case" | "reports.note_case" | "reports.close_case" => {
+            Action::DecideReports
+        }
         "requests.request" => Action::RequestCommunities,
         "requests.requests"
         | "requests.request_to_decide"
         | "requests.decide_request"
         | "requests.waiting_everywhere" => Action::DecideRequests,
+        "aliases.alias" | "aliases.look_up_alias" => Action::LookUpAliases,
         "communities.active"
         | "catalogue.condition"
         | "catalogue.with_code"
@@ -127,7 +146,9 @@ pub(crate) fn action(method: &str) -> Action {
         | "questions.answer" => Action::WritePosts,
         "questions.asking" | "questions.similar" | "questions.ask" => Action::AskQuestions,
         "questions.decline" | "questions.reopen" => Action::DeclineQuestions,
-        "discussions.deleting" | "discussions.delete_post" => Action::DeleteOwnPosts,
+        "discussions.deleting" | "discussions.delete_post" | "reactions.take_reaction_back" => {
+            Action::DeleteOwnPosts
+        }
         "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
         "resources.suggesting"
         | "resources.suggest"

@@ -105,6 +105,8 @@ impl Bed {
         let draft = PostDraft {
             text: text.to_owned(),
             in_reply_to,
+            anonymous: false,
+            content_note: None,
         };
         let key = Uuid::new_v4().to_string();
         self.storage
@@ -137,6 +139,8 @@ pub(crate) fn draft(title: &str, audience: TopicAudience) -> TopicDraft {
         title: title.to_owned(),
         text: "The *first* post.".to_owned(),
         audience,
+        anonymous: false,
+        content_note: None,
     }
 }
 

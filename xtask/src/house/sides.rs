@@ -6,6 +6,9 @@ use super::source::Source;
 /// Pages of these folders stay as the server has written them.
 const PLAIN: &[&str] = &[
     "account/administration/",
+    "community/aliases/administration/",
+    "community/moderation/administration/",
+    "community/reports/administration/",
     "community/requests/administration/",
     "wiki/administration/",
     "staff/",

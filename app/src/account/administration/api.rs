@@ -4,13 +4,15 @@
 use domain::{
     Result as DomainResult,
     account::{AccountList, AccountRecord, ModerationAction, People, Role, Standing},
-    time::Day,
+    time::{Day, Timestamp},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
-use super::forms::{EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields};
+use super::forms::{
+    EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields, WarnFields,
+};
 use crate::{
     account::{ModerationView, paths},
     answer::{Answer, Loaded},
@@ -31,6 +33,8 @@ pub struct RecordView {
     pub joined: Day,
     /// Whether the person may not write.
     pub suspended: bool,
+    /// When they may again, where that has an end.
+    pub suspended_until: Option<Timestamp>,
     /// What they may do besides.
     pub roles: Vec<Role>,
     /// Whether signing in takes a code.
@@ -45,6 +49,7 @@ impl From<AccountRecord> for RecordView {
             email: record.email.as_str().to_owned(),
             joined: record.joined.into(),
             suspended: record.standing == Standing::Suspended,
+            suspended_until: record.suspended_until,
             roles: record.roles.iter().collect(),
             has_second_factor: record.has_second_factor,
         }
@@ -153,6 +158,17 @@ pub async fn revoke(posted: Posted<RevokeFields>) -> Result<Outcome, ServerFnErr
         .await
 }
 
+/// Warns a person.
+#[server(prefix = "/api", endpoint = "admin/warn", input = Json)]
+pub async fn warn(posted: Posted<WarnFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let action = ModerationAction::Warn;
+            take(&call, &fields.handle, action, &fields.reason).await
+        })
+        .await
+}
+
 /// Stops a person from writing.
 #[server(prefix = "/api", endpoint = "admin/suspend", input = Json)]
 pub async fn suspend(posted: Posted<SuspendFields>) -> Result<Outcome, ServerFnError> {
@@ -161,7 +177,9 @@ pub async fn suspend(posted: Posted<SuspendFields>) -> Result<Outcome, ServerFnE
             take(
                 &call,
                 &fields.handle,
-                ModerationAction::Suspend,
+                ModerationAction::Suspend {
+                    days: fields.length.days(),
+                },
                 &fields.reason,
             )
             .await

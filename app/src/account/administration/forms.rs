@@ -1,6 +1,6 @@
 //! The fields of the forms on the page of an account. What is wrong with a reason the service says.
 
-use domain::account::Role;
+use domain::account::{Role, SuspensionLength};
 use serde::Deserialize;
 
 use super::api;
@@ -36,11 +36,27 @@ impl PageForm for RevokeFields {
     type Call = api::Revoke;
 }
 
+/// Warns a person.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WarnFields {
+    /// Whose account.
+    pub handle: String,
+    /// Why, as the person sees it.
+    pub reason: String,
+}
+
+impl PageForm for WarnFields {
+    type Call = api::Warn;
+    const KEYED: bool = true;
+}
+
 /// Stops a person from writing.
 #[derive(Clone, Debug, Deserialize)]
 pub struct SuspendFields {
     /// Whose account.
     pub handle: String,
+    /// For how long.
+    pub length: SuspensionLength,
     /// Why, as the person sees it.
     pub reason: String,
 }

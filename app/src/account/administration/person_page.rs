@@ -1,11 +1,13 @@
 //! `/admin/people/{handle}`
 
-use domain::account::Role;
+use domain::account::{Role, SuspensionLength};
 use leptos::prelude::*;
 
 use super::{
     api::{self, PersonView, RecordView},
-    forms::{EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields},
+    forms::{
+        EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields, WarnFields,
+    },
 };
 use crate::{
     account::{moderation::ModerationList, paths},
@@ -41,6 +43,7 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
     let grant = (!free.is_empty()).then(|| view! { <Grant handle=handle.clone() roles=free/> });
     let revoke = (!held.is_empty()).then(|| view! { <Revoke handle=handle.clone() roles=held/> });
     let end_sessions = view! { <EndSessions handle=handle.clone()/> };
+    let warn = view! { <Warn handle=handle.clone()/> };
     let standing = if record.suspended {
         view! { <Restore handle/> }.into_any()
     } else {
@@ -56,6 +59,7 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
             {grant}
             {revoke}
             {end_sessions}
+            {warn}
             {standing}
         </Column>
     }
@@ -67,10 +71,10 @@ fn Facts(record: RecordView) -> impl IntoView {
         none if none.is_empty() => "None".to_owned(),
         roles => roles,
     };
-    let state = if record.suspended {
-        "Suspended"
-    } else {
-        "Active"
+    let state = match record.suspended_until {
+        Some(until) => format!("Suspended until {}", until.spelled_with_time()),
+        None if record.suspended => "Suspended".to_owned(),
+        None => "Active".to_owned(),
     };
     let second_factor = match (record.has_second_factor, record.roles.is_empty()) {
         (true, _) => "On",
@@ -126,7 +130,26 @@ fn Revoke(handle: String, roles: Vec<Role>) -> impl IntoView {
 }
 
 #[component]
+fn Warn(handle: String) -> impl IntoView {
+    view! {
+        <Form<WarnFields>
+            heading="Warn"
+            text="They get a notification, and can read the reason in their settings. Nothing else changes."
+        >
+            <Hidden name="handle" value=handle/>
+            <Reason/>
+            <Buttons>
+                <Submit label="Warn"/>
+            </Buttons>
+        </Form<WarnFields>>
+    }
+}
+
+#[component]
 fn Suspend(handle: String) -> impl IntoView {
+    let lengths = SuspensionLength::ALL
+        .map(|length| (length.as_str().to_owned(), length.label().to_owned()))
+        .to_vec();
     view! {
         <Form<SuspendFields>
             heading="Suspend"
@@ -134,6 +157,13 @@ fn Suspend(handle: String) -> impl IntoView {
             danger=true
         >
             <Hidden name="handle" value=handle/>
+            <Choice
+                name="length"
+                label="For how long?"
+                options=lengths
+                value=SuspensionLength::Week.as_str()
+                required=true
+            />
             <Reason/>
             <Buttons>
                 <Submit label="Suspend" danger=true/>

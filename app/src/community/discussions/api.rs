@@ -159,7 +159,9 @@ pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, Se
                 slug,
                 title,
                 text,
+                content_note,
                 audience,
+                anonymous,
                 action,
             } = fields;
             if action == Some(PostAction::Preview) {
@@ -170,6 +172,8 @@ pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, Se
                 title,
                 text,
                 audience,
+                anonymous,
+                content_note,
             };
             let discussions = &call.services.discussions;
             let submission = call.submission();
@@ -189,12 +193,19 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
                 words,
                 in_reply_to,
                 text,
+                anonymous,
+                content_note,
                 action,
             } = fields;
             if action == Some(PostAction::Preview) {
                 return preview(&call, &text).await;
             }
-            let draft = PostDraft { text, in_reply_to };
+            let draft = PostDraft {
+                text,
+                in_reply_to,
+                anonymous,
+                content_note,
+            };
             let discussions = &call.services.discussions;
             let submission = call.submission();
             let number = discussions.reply(call.actor(), &id, draft, &submission);
@@ -213,6 +224,7 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
                 number,
                 version,
                 text,
+                content_note,
                 action,
                 ..
             } = fields;
@@ -221,7 +233,14 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
             }
             let discussions = &call.services.discussions;
             let edited = discussions
-                .edit_post(call.actor(), &id, number, version, &text)
+                .edit_post(
+                    call.actor(),
+                    &id,
+                    number,
+                    version,
+                    &text,
+                    content_note.as_deref(),
+                )
                 .await;
             if edited == Err(Error::Conflict) {
                 let newer = discussions.own_post(call.actor(), &id, number).await?;

@@ -3,14 +3,11 @@
 use domain::community::Deleting;
 use leptos::prelude::*;
 
-use super::{api, forms::DeletePostFields};
+use super::{api, forms::DeletePostFields, post_body::PostBody};
 use crate::{
     community::paths,
     page::{Column, Page, page_data, use_part, way},
-    ui::{
-        Prose,
-        form::{Buttons, Form, Hidden, Input, Submit},
-    },
+    ui::form::{Buttons, Form, Hidden, Input, Submit},
 };
 
 /// Where a post is deleted.
@@ -37,7 +34,7 @@ fn Delete(view: Deleting) -> impl IntoView {
     );
     view! {
         <Column title="Delete this post" links>
-            <Prose html=post.html class="seen prose"/>
+            <PostBody html=post.html content_note=post.content_note class="seen prose"/>
             <Form<DeletePostFields>
                 danger=true
                 text="The text and its earlier versions are erased for good. A line stays that says when it was deleted and why."

@@ -9,6 +9,7 @@ use crate::{
     community::{
         leaders::Pin,
         membership::{Join, Place},
+        moderation::Locked,
         notifications::Follow,
         paths,
     },
@@ -46,6 +47,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         next,
         joined,
         may_write,
+        locked,
         moderates,
         following,
         pinned,
@@ -96,6 +98,11 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     };
     let pin = pinned.map(|pinned| view! { <Pin id=id.clone() words=words.clone() pinned/> });
     let (name, slug) = (condition.name, condition.slug);
+    let is_locked = locked.is_some();
+    let locked = locked.map(|reason| {
+        let kind = TopicKind::Discussion;
+        view! { <Locked kind reason/> }
+    });
     let write = move || {
         if may_write {
             view! {
@@ -105,6 +112,8 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
                 </section>
             }
             .into_any()
+        } else if is_locked {
+            view! { <p>"No one can reply while this discussion is locked."</p> }.into_any()
         } else if joined {
             view! { <p>"Your account cannot write at the moment. Your settings say why."</p> }
                 .into_any()
@@ -118,6 +127,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             <p class="soft">
                 "In the community of " {name} ". " <ForWhom audience/>
             </p>
+            {locked}
             {follow}
             {pin}
             <div>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     api,
     forms::EditPostFields,
-    post_form::{ChangedElsewhere, PostText, Previewed},
+    post_form::{ChangedElsewhere, ContentNote, PostText, Previewed},
 };
 use crate::{
     community::paths,
@@ -32,6 +32,7 @@ fn Edit(text: Text) -> impl IntoView {
         number,
         version,
         text,
+        content_note,
     } = text;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
@@ -54,6 +55,7 @@ fn Edit(text: Text) -> impl IntoView {
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
                 <PostText label="Your text" value=text required/>
+                <ContentNote value=content_note.unwrap_or_default()/>
                 <Buttons>
                     <Submit label="Save"/>
                     <Submit label="Preview" action="preview"/>

@@ -2,7 +2,10 @@
 
 use domain::{
     FieldError,
-    community::{TopicAudience, check_deletion_reason, check_details, check_post, check_title},
+    community::{
+        TopicAudience, check_content_note, check_deletion_reason, check_details, check_post,
+        check_title,
+    },
 };
 use serde::Deserialize;
 
@@ -17,6 +20,11 @@ pub enum PostAction {
     Preview,
 }
 
+/// What is wrong with a content note.
+pub(in crate::community) fn wrong_note(note: Option<&str>) -> Vec<FieldError> {
+    wrong(check_content_note("content_note", note))
+}
+
 /// `/communities/{slug}/discussions/new`
 #[derive(Clone, Debug, Deserialize)]
 pub struct StartTopicFields {
@@ -26,8 +34,12 @@ pub struct StartTopicFields {
     pub title: String,
     /// The first post.
     pub text: String,
+    /// What readers are warned of before the first post.
+    pub content_note: Option<String>,
     /// For whom it is.
     pub audience: TopicAudience,
+    /// Whether its author is shown under an alias.
+    pub anonymous: bool,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -42,6 +54,7 @@ impl PageForm for StartTopicFields {
             None => wrong(check_title("title", &self.title)),
         };
         found.extend(wrong(check_post("text", &self.text)));
+        found.extend(wrong_note(self.content_note.as_deref()));
         found
     }
 }
@@ -57,6 +70,10 @@ pub struct ReplyFields {
     pub in_reply_to: Option<i64>,
     /// The post.
     pub text: String,
+    /// Whether its author is shown under an alias.
+    pub anonymous: bool,
+    /// What readers are warned of before it.
+    pub content_note: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -66,7 +83,9 @@ impl PageForm for ReplyFields {
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
-        wrong(check_post("text", &self.text))
+        let mut found = wrong(check_post("text", &self.text));
+        found.extend(wrong_note(self.content_note.as_deref()));
+        found
     }
 }
 
@@ -83,6 +102,8 @@ pub struct EditPostFields {
     pub version: i64,
     /// The text.
     pub text: String,
+    /// What readers are warned of before it.
+    pub content_note: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -92,7 +113,9 @@ impl PageForm for EditPostFields {
 
     fn check(&self) -> Vec<FieldError> {
         // Whether there has to be one, the server says: the details of a question can be empty.
-        wrong(check_details("text", &self.text))
+        let mut found = wrong(check_details("text", &self.text));
+        found.extend(wrong_note(self.content_note.as_deref()));
+        found
     }
 }
 

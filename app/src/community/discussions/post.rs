@@ -1,12 +1,19 @@
 //! One post on the page of its topic.
 
-use domain::community::{Deletion, Post, TopicAudience};
+use domain::community::{Deletion, Post, ReportSubject, TopicAudience};
 use leptos::prelude::*;
 
-use super::post_form::ReplyForm;
+use super::{post_body::PostBody, post_form::ReplyForm};
 use crate::{
-    community::paths,
-    ui::{Date, Moment, Prose},
+    community::{
+        ReportLink,
+        aliases::LookUp,
+        moderation::HiddenPost,
+        muting::{Folded, MuteLink},
+        paths,
+        reactions::ReactionLine,
+    },
+    ui::{Date, Moment},
     wiki::AuthorName,
 };
 
@@ -35,6 +42,12 @@ pub(super) fn OnePost(
         in_reply_to,
         own,
         deleted,
+        alias,
+        hidden,
+        content_note,
+        reactions,
+        by_leader,
+        muted,
         ..
     } = post;
     let anchor = format!("post-{number}");
@@ -51,6 +64,22 @@ pub(super) fn OnePost(
                         {format!("Post {number}, ")} <Moment time=written/> ". " {reply_to}
                     </p>
                     <Deleted deletion/>
+                    <PostActs id words number may_edit=false may_delete=false moderates/>
+                </article>
+            </li>
+        }
+        .into_any();
+    }
+    if let Some(hidden) = hidden {
+        let may_delete = own || moderates;
+        return view! {
+            <li id=anchor>
+                <article aria-label=format!("Post {number}")>
+                    <p class="soft">
+                        {format!("Post {number}, ")} <Moment time=written/> ". " {reply_to}
+                    </p>
+                    <HiddenPost hidden html own moderates/>
+                    <PostActs id words number may_edit=false may_delete moderates/>
                 </article>
             </li>
         }
@@ -69,23 +98,61 @@ pub(super) fn OnePost(
             </details>
         }
     });
+    let name = author.name.clone();
+    let report = (!own).then(|| report_post(&id, number));
+    let mute = {
+        let (id, words, name) = (id.clone(), words.clone(), name.clone());
+        muted.map(|muted| view! { <MuteLink id words number name muted/> }.into_any())
+    };
+    let given = {
+        let (id, words, may_react) = (id.clone(), words.clone(), may_write && !own);
+        view! { <ReactionLine reactions id words number may_react/> }
+    };
     view! {
         <li id=anchor>
             <article aria-label=format!("Post {number}")>
-                <p class="soft">
-                    <b>
-                        <AuthorName author/>
-                    </b> ", " <a href=path>
-                        <Moment time=written/>
-                    </a> ". " {reply_to} " " {edited}
-                </p>
-                <Prose html class="prose"/>
-                <PostActs id words number may_edit may_delete/>
-                {reply}
+                <Folded muted=muted == Some(true) name>
+                    <p class="soft">
+                        <b>
+                            <AuthorName author/>
+                        </b> {by_leader.then(|| view! { " " <LeaderMark/> })} ", " <a href=path>
+                            <Moment time=written/>
+                        </a> ". " {reply_to} " " {edited}
+                    </p>
+                    <PostBody html content_note/>
+                    {given}
+                    <PostActs
+                        id
+                        words
+                        number
+                        may_edit
+                        may_delete
+                        moderates
+                        report
+                        mute
+                        alias=alias.filter(|_| moderates)
+                    />
+                    {reply}
+                </Folded>
             </article>
         </li>
     }
     .into_any()
+}
+
+/// That somebody leads the community in which they write.
+#[component]
+pub(in crate::community) fn LeaderMark() -> impl IntoView {
+    view! { <b class="mark">"Leader"</b> }
+}
+
+/// The way to report a post of somebody else.
+pub(in crate::community) fn report_post(topic: &str, number: i64) -> AnyView {
+    let subject = ReportSubject::Post {
+        topic: topic.to_owned(),
+        number,
+    };
+    view! { <ReportLink subject about=format!("post {number}")/> }.into_any()
 }
 
 /// What its reader may do with a post.
@@ -101,7 +168,19 @@ pub(in crate::community) fn PostActs(
     may_edit: bool,
     /// Whether the reader may delete it.
     may_delete: bool,
+    /// Whether the reader may hide it.
+    moderates: bool,
+    /// The way to mute its author.
+    #[prop(optional_no_strip)]
+    mute: Option<AnyView>,
+    /// The alias that it was written under, where the reader may look up whose that is.
+    #[prop(optional_no_strip)]
+    alias: Option<i64>,
+    /// The way to report it.
+    #[prop(optional_no_strip)]
+    report: Option<AnyView>,
 ) -> impl IntoView {
+    let look_up = alias.map(|number| view! { <LookUp id=id.clone() number/> });
     let edit = may_edit.then(|| {
         let path = paths::edit_post(&id, &words, number);
         view! { <a href=path>"Edit"<span class="unseen">{format!(" post {number}")}</span></a> }
@@ -110,7 +189,17 @@ pub(in crate::community) fn PostActs(
         let path = paths::delete_post(&id, &words, number);
         view! { <a href=path>"Delete"<span class="unseen">{format!(" post {number}")}</span></a> }
     });
-    view! { <div class="acts">{edit} {delete}</div> }
+    // A plain page, which the router does not know.
+    let moderate = moderates.then(|| {
+        let path = paths::moderate_post(&id, number);
+        view! {
+            <a href=path rel="external">
+                "Moderate"
+                <span class="unseen">{format!(" post {number}")}</span>
+            </a>
+        }
+    });
+    view! { <div class="acts">{edit} {delete} {mute} {report} {moderate} {look_up}</div> }
 }
 
 /// What is left of a post that was deleted.

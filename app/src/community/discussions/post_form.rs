@@ -1,6 +1,6 @@
 //! The fields with which a post is written.
 
-use domain::community::TopicAudience;
+use domain::community::{CONTENT_NOTE_SUGGESTIONS, TopicAudience};
 use leptos::prelude::*;
 
 use super::{
@@ -8,10 +8,10 @@ use super::{
     forms::ReplyFields,
 };
 use crate::{
-    community::paths,
+    community::{aliases::Anonymously, paths},
     ui::{
         Prose,
-        form::{Buttons, Form, Hidden, MarkdownEditor, Submit, use_form},
+        form::{Buttons, Form, Hidden, Input, MarkdownEditor, Submit, use_form},
     },
 };
 
@@ -50,6 +50,35 @@ pub(in crate::community) fn PostText(
 ) -> impl IntoView {
     let hint = hint.to_owned();
     view! { <MarkdownEditor name="text" label hint value rows=8 cites=false required/> }
+}
+
+/// What readers are warned of before a post: a field that is out of the way of those who do not need it.
+#[component]
+pub(in crate::community) fn ContentNote(
+    /// The present note.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    let form = use_form();
+    let open = !form.value("content_note", value.clone()).is_empty();
+    let list = format!("{}-offered", form.id("content_note"));
+    let offered = CONTENT_NOTE_SUGGESTIONS
+        .map(|note| view! { <option value=note></option> })
+        .into_iter()
+        .collect_view();
+    view! {
+        <details class="note" open=open>
+            <summary>"Warn readers before this post"</summary>
+            <Input
+                name="content_note"
+                label="Content note"
+                hint="A few words, for example “mentions death” or “medical pictures or detail”. Readers see them first, and open the post if they want to."
+                value
+                list=list.clone()
+            />
+            <datalist id=list>{offered}</datalist>
+        </details>
+    }
 }
 
 /// How the text would look, where that was asked.
@@ -110,6 +139,8 @@ pub(super) fn ReplyForm(
             <Hidden name="words" value=words/>
             <Hidden name="in_reply_to" value=of/>
             <PostText label="Your reply" hint=readers(audience)/>
+            <ContentNote/>
+            <Anonymously/>
             <Buttons>
                 <Submit label="Reply"/>
                 <Submit label="Preview" action="preview"/>

@@ -3,11 +3,11 @@
 use domain::community::{PostHistory, PostVersion};
 use leptos::prelude::*;
 
-use super::api;
+use super::{api, post_body::PostBody};
 use crate::{
     community::paths,
     page::{Column, Page, page_data, use_part, way},
-    ui::{Moment, Prose},
+    ui::Moment,
 };
 
 /// The texts that a post has had.
@@ -50,7 +50,7 @@ fn Version(version: PostVersion, present: bool) -> impl IntoView {
     view! {
         <li>
             <p class="soft"><Moment time=version.saved/> " " {mark}</p>
-            <Prose html=version.html class="prose"/>
+            <PostBody html=version.html content_note=version.content_note/>
         </li>
     }
 }

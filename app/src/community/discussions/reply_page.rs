@@ -4,14 +4,15 @@
 use domain::community::Replying;
 use leptos::prelude::*;
 
-use super::{api, post_form::ReplyForm};
+use super::{api, post_body::PostBody, post_form::ReplyForm};
 use crate::{
     community::{
         membership::{Join, Place},
+        moderation::Locked,
         paths,
     },
     page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
-    ui::{Prose, form::answered_state},
+    ui::form::answered_state,
 };
 
 /// Where a reply is written.
@@ -35,6 +36,7 @@ fn Reply(reply: Replying) -> impl IntoView {
         audience,
         post,
         joined,
+        locked,
     } = reply;
     let to = post.as_ref().map(|post| post.number);
     let links = vec![way(
@@ -47,10 +49,17 @@ fn Reply(reply: Replying) -> impl IntoView {
     let post = post.map(|post| {
         view! {
             <h2>{format!("Post {}", post.number)}</h2>
-            <Prose html=post.html class="seen prose"/>
+            <PostBody html=post.html content_note=post.content_note class="seen prose"/>
         }
     });
-    let form = if joined {
+    let form = if let Some(reason) = locked {
+        let kind = topic.kind;
+        view! {
+            <Unsent present=Vec::new()/>
+            <Locked kind reason/>
+        }
+        .into_any()
+    } else if joined {
         view! { <ReplyForm id=topic.id words=topic.words to audience/> }.into_any()
     } else {
         let text = "Join this community to reply. ";

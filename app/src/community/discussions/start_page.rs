@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use super::{
     api,
     forms::StartTopicFields,
-    post_form::{PostText, Previewed, SHOWS_MEMBERSHIP},
+    post_form::{ContentNote, PostText, Previewed, SHOWS_MEMBERSHIP},
 };
 use crate::{
     catalogue,
     community::{
+        aliases::Anonymously,
         membership::{Join, Place},
         paths,
     },
@@ -65,6 +66,7 @@ fn StartForm(slug: String) -> impl IntoView {
                 required=true
             />
             <PostText label="Your text" hint=SHOWS_MEMBERSHIP/>
+            <ContentNote/>
             <Choice
                 name="audience"
                 label="Who can read it?"
@@ -73,6 +75,7 @@ fn StartForm(slug: String) -> impl IntoView {
                 value=TopicAudience::Members.as_str()
                 required=true
             />
+            <Anonymously/>
             <Buttons>
                 <Submit label="Start discussion"/>
                 <Submit label="Preview" action="preview"/>

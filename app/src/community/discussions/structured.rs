@@ -1,7 +1,7 @@
 //! Structured data of discussions for search engines (schema.org).
 
 use domain::{
-    community::{Post, TopicPage},
+    community::{Post, TopicPage, content_note},
     text::shorten,
     time::Timestamp,
 };
@@ -27,12 +27,12 @@ pub(super) fn discussion(topic: &TopicPage, after: Option<i64>) -> Vec<Value> {
     let line = &topic.line;
     let url = |path: String| format!("{origin}{path}");
     let first = topic.posts.iter().find(|post| post.number == 1);
-    let first = first.filter(|post| post.deleted.is_none());
+    let first = first.filter(|post| post.is_shown());
     let text = first.map_or_else(|| line.title.clone(), words);
     let comments: Vec<Value> = topic
         .posts
         .iter()
-        .filter(|post| post.number > 1 && post.deleted.is_none())
+        .filter(|post| post.number > 1 && post.is_shown())
         .map(|post| {
             json!({
                 "@type": "Comment",
@@ -77,7 +77,10 @@ pub(super) fn discussion(topic: &TopicPage, after: Option<i64>) -> Vec<Value> {
 }
 
 fn words(post: &Post) -> String {
-    shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT)
+    match &post.content_note {
+        Some(note) => content_note(note),
+        None => shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT),
+    }
 }
 
 /// An author has to have a name. Search engines are told nobody's: who may be found there says so on

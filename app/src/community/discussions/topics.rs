@@ -33,8 +33,15 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
         started,
         last_post,
         question,
+        muted,
         ..
     } = topic;
+    let title = match question {
+        _ if !muted => title,
+        None => "A discussion by someone you muted".to_owned(),
+        Some(_) => "A question by someone you muted".to_owned(),
+    };
+    let by = (!muted).then(|| view! { {started_by} <AuthorName author/> ", " });
     let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });
     let replies = match posts {
         ..=1 => view! { {format!("No {many} yet")} }.into_any(),
@@ -48,7 +55,7 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
                 {title}
             </a>
             <div class="soft">
-                {community} {started_by} <AuthorName author/> ", " <Date time=started/> ". "
+                {community} {by} <Date time=started/> ". "
                 {replies} ". " {question.map(|state| view! { <State state/> " " })}
                 <ForWhom audience/>
             </div>

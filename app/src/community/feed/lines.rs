@@ -107,6 +107,19 @@ fn Line(line: FeedLine, elsewhere: bool) -> impl IntoView {
             let path = paths::post_in(topic.kind, &topic.id, &topic.words, first);
             (path, topic.replies(count), "")
         }
+        FeedItem::Muted {
+            kind,
+            id,
+            first,
+            count,
+        } => {
+            let path = paths::post_by_id(kind, &id, first);
+            let title = match count {
+                1 => "1 post by someone you muted".to_owned(),
+                more => format!("{more} posts by someone you muted"),
+            };
+            (path, title, "")
+        }
         FeedItem::Section { kind, count } => {
             let title = match (kind, count) {
                 (SectionKind::Tips, 1) => "Tips changed".to_owned(),

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::{api, forms::MarkReadFields, unread::Unread};
 use crate::{
-    community::paths,
+    account,
+    community::{moderation::told_of, paths},
     page::{Column, Page, page_data, use_query_value, way},
     ui::{
         Moment, Pager,
@@ -63,6 +64,7 @@ fn List(list: NotificationList, continued: bool) -> impl IntoView {
         .collect_view();
     let links = vec![
         way("Email about notifications", paths::NOTIFICATION_MAIL),
+        way("Decisions about you", paths::DECISIONS),
         way("Discussions", paths::DISCUSSIONS),
     ];
     view! {
@@ -106,10 +108,13 @@ fn One(notification: Notification) -> impl IntoView {
                     " answered as an expert a question that you follow, "
                 }
                 NotificationKind::Answer => " answered a question that you follow, ",
-                NotificationKind::Declined => " declined your question, ",
-                NotificationKind::Followed | NotificationKind::Page => {
-                    " wrote in a discussion that you follow, "
-                }
+                NotificationKind::Declined => " declined the question, ",
+                NotificationKind::Followed
+                | NotificationKind::Page
+                | NotificationKind::Decision
+                | NotificationKind::Report
+                | NotificationKind::Warning
+                | NotificationKind::Appeal => " wrote in a discussion that you follow, ",
             };
             view! {
                 <li>
@@ -134,6 +139,58 @@ fn One(notification: Notification) -> impl IntoView {
                 </a>
                 <div class="soft">
                     {mark} "The text of a page that you follow has changed, " <Moment time/> "."
+                </div>
+            </li>
+        }
+        .into_any(),
+        NotificationSubject::SomeDecision => {
+            let words = match kind {
+                NotificationKind::Appeal => "Your appeal was decided",
+                _ => "A moderator has decided about what you have written",
+            };
+            view! {
+                <li>
+                    <a class="title" href=paths::DECISIONS>
+                        {words}
+                    </a>
+                    <div class="soft">{mark} <Moment time/> "."</div>
+                </li>
+            }
+            .into_any()
+        }
+        NotificationSubject::Decision { id, kind: decision } => {
+            let words = match kind {
+                NotificationKind::Appeal => "Your appeal was decided",
+                _ => told_of(&decision),
+            };
+            view! {
+                <li>
+                    <a class="title" href=paths::decision(&id)>
+                        {words}
+                    </a>
+                    <div class="soft">{mark} <Moment time/> "."</div>
+                </li>
+            }
+            .into_any()
+        }
+        NotificationSubject::Reports => view! {
+            <li>
+                <a class="title" href=paths::OWN_REPORTS>
+                    "Your reports"
+                </a>
+                <div class="soft">
+                    {mark} "A moderator has decided about something that you reported, " <Moment time/> "."
+                </div>
+            </li>
+        }
+        .into_any(),
+        NotificationSubject::Account => view! {
+            <li>
+                <a class="title" href=account::paths::SETTINGS>
+                    "Your account"
+                </a>
+                <div class="soft">
+                    {mark} "You have been warned. Your settings say why, " <Moment time/> "."
                 </div>
             </li>
         }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::forms::AnswerFields;
 use crate::{
     community::{
-        discussions::post_form::{PostText, Previewed, readers},
+        aliases::Anonymously,
+        discussions::post_form::{ContentNote, PostText, Previewed, readers},
         paths,
     },
     ui::form::{Buttons, Form, Hidden, Submit},
@@ -69,6 +70,8 @@ pub(super) fn AnswerForm(
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
             <PostText label hint/>
+            <ContentNote/>
+            {(answers_as != AnswersAs::Expert).then(|| view! { <Anonymously/> })}
             <Buttons>
                 <Submit label=submit/>
                 <Submit label="Preview" action="preview"/>

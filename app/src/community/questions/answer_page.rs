@@ -11,6 +11,7 @@ use super::{
 use crate::{
     community::{
         membership::{Join, Place},
+        moderation::Locked,
         paths,
     },
     page::{Column, Page, Unsent, page_data, use_part, way},
@@ -34,22 +35,29 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
         audience,
         answers_as,
         declined,
+        locked,
     } = answering;
     let title = answers_as.map_or("Answer a question", heading);
     let links = vec![way(
         format!("Back to “{}”", topic.title),
         paths::question(&topic.id, &topic.words, None),
     )];
-    let form = match answers_as {
-        Some(_) if declined => view! {
+    let kind = topic.kind;
+    let form = match (locked, answers_as) {
+        (Some(reason), _) => view! {
+            <Unsent present=Vec::new()/>
+            <Locked kind reason/>
+        }
+        .into_any(),
+        (None, Some(_)) if declined => view! {
             <Unsent present=Vec::new()/>
             <p>"This question was declined, so it cannot be answered."</p>
         }
         .into_any(),
-        Some(answers_as) => {
+        (None, Some(answers_as)) => {
             view! { <AnswerForm id=topic.id words=topic.words answers_as audience/> }.into_any()
         }
-        None => {
+        (None, None) => {
             let text = "Join this community to add your experience. ";
             view! {
                 <Unsent present=Vec::new()/>

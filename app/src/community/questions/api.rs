@@ -101,7 +101,9 @@ pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
                 slug,
                 title,
                 text,
+                content_note,
                 audience,
+                anonymous,
                 action,
             } = fields;
             let text = text.unwrap_or_default();
@@ -119,6 +121,8 @@ pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
                 title,
                 details: text,
                 audience,
+                anonymous,
+                content_note,
             };
             let submission = call.submission();
             let id = questions
@@ -138,6 +142,8 @@ pub async fn answer_question(posted: Posted<AnswerFields>) -> Result<Outcome, Se
                 id,
                 words,
                 text,
+                anonymous,
+                content_note,
                 action,
             } = fields;
             if action.is_some() {
@@ -145,7 +151,8 @@ pub async fn answer_question(posted: Posted<AnswerFields>) -> Result<Outcome, Se
             }
             let questions = &call.services.questions;
             let submission = call.submission();
-            let number = questions.answer(call.actor(), &id, &text, &submission);
+            let note = content_note.as_deref();
+            let number = questions.answer(call.actor(), &id, &text, note, anonymous, &submission);
             Ok(Done::at(paths::answer(&id, &words, number.await?)))
         })
         .await

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     catalogue,
     community::{
-        discussions::post_form::{PostText, Previewed, SHOWS_MEMBERSHIP},
+        aliases::Anonymously,
+        discussions::post_form::{ContentNote, PostText, Previewed, SHOWS_MEMBERSHIP},
         membership::{Join, Place},
         paths,
     },
@@ -131,6 +132,7 @@ fn Rest() -> impl IntoView {
         .to_vec();
     view! {
         <PostText label="Details" hint=SHOWS_MEMBERSHIP required=false/>
+        <ContentNote/>
         <Choice
             name="audience"
             label="Who can read it?"
@@ -139,6 +141,7 @@ fn Rest() -> impl IntoView {
             value=TopicAudience::Members.as_str()
             required=true
         />
+        <Anonymously/>
         <Buttons>
             <Submit label="Ask question"/>
             <Submit label="Preview" action="preview"/>

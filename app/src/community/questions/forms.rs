@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::api;
 use crate::{
-    community::discussions::forms::PostAction,
+    community::discussions::forms::{PostAction, wrong_note},
     ui::form::{PageForm, wrong},
 };
 
@@ -31,8 +31,12 @@ pub struct AskFields {
     pub title: String,
     /// What else there is to say.
     pub text: Option<String>,
+    /// What readers are warned of before it.
+    pub content_note: Option<String>,
     /// For whom it is; not sent by the first step.
     pub audience: Option<TopicAudience>,
+    /// Whether who asks is shown under an alias.
+    pub anonymous: bool,
     /// What is done with it, if it is not asked.
     pub action: Option<AskAction>,
 }
@@ -49,6 +53,7 @@ impl PageForm for AskFields {
             None => {
                 let mut found = wrong(check_question("title", &self.title));
                 found.extend(wrong(check_details("text", text)));
+                found.extend(wrong_note(self.content_note.as_deref()));
                 found
             }
         }
@@ -64,6 +69,10 @@ pub struct AnswerFields {
     pub words: String,
     /// The answer.
     pub text: String,
+    /// Whether its author is shown under an alias.
+    pub anonymous: bool,
+    /// What readers are warned of before it.
+    pub content_note: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -73,7 +82,9 @@ impl PageForm for AnswerFields {
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
-        wrong(check_post("text", &self.text))
+        let mut found = wrong(check_post("text", &self.text));
+        found.extend(wrong_note(self.content_note.as_deref()));
+        found
     }
 }
 

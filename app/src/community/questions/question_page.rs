@@ -13,15 +13,19 @@ use crate::{
     catalogue,
     community::{
         discussions::{
-            post::{Deleted, PostActs},
+            PostBody,
+            post::{Deleted, LeaderMark, PostActs, report_post},
             topics::{ForWhom, State},
         },
         membership::{Join, Place},
+        moderation::{HiddenPost, Locked},
+        muting::{Folded, MuteLink},
         notifications::Follow,
         paths,
+        reactions::ReactionLine,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
-    ui::{Date, Moment, Pager, Prose},
+    ui::{Date, Moment, Pager},
     wiki::AuthorName,
 };
 
@@ -51,6 +55,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         line,
         condition,
         declined,
+        locked,
         details,
         answers,
         after,
@@ -60,6 +65,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         moderates,
         may_decline,
         following,
+        may_write: may_react,
         ..
     } = question;
     let (id, words) = (line.id, line.words);
@@ -83,7 +89,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         .zip(may_edit)
         .map(|(answer, may_edit)| {
             let (id, words) = (id.clone(), words.clone());
-            view! { <OneAnswer answer id words may_edit moderates/> }
+            view! { <OneAnswer answer id words may_edit may_react moderates/> }
         })
         .collect_view();
     let follow = following.map(|following| {
@@ -91,6 +97,12 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         view! { <Follow kind id=id.clone() words=words.clone() after following/> }
     });
     let is_declined = declined.is_some();
+    // Moderators write there still.
+    let is_closed = is_declined || (locked.is_some() && answers_as.is_none());
+    let locked = locked.map(|reason| {
+        let kind = TopicKind::Question;
+        view! { <Locked kind reason/> }
+    });
     let decline = may_decline && line.question != Some(QuestionState::Answered);
     let decline = {
         let (id, words) = (id.clone(), words.clone());
@@ -106,7 +118,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
     let write = move || {
         let (id, words) = (id.clone(), words.clone());
         let asked = (id, words, slug.clone(), audience);
-        (!is_declined).then(|| view! { <Write asked answers_as joined/> })
+        (!is_closed).then(|| view! { <Write asked answers_as joined/> })
     };
     view! {
         <Column title=line.title head links>
@@ -122,11 +134,13 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
                         </p>
                     }
                 })}
+            {locked}
             <Details
                 details
                 id=question_id
                 words=question_words
                 may_edit=may_edit_details
+                may_react
                 moderates
             />
             {follow}
@@ -150,6 +164,7 @@ fn Details(
     id: String,
     words: String,
     may_edit: bool,
+    may_react: bool,
     moderates: bool,
 ) -> impl IntoView {
     let Post {
@@ -160,25 +175,66 @@ fn Details(
         edited,
         own,
         deleted,
+        hidden,
+        content_note,
+        reactions,
+        by_leader,
+        muted,
+        alias,
         ..
     } = details;
     let content = if let Some(deletion) = deleted {
-        view! { <Deleted deletion/> }.into_any()
+        view! {
+            <Deleted deletion/>
+            <PostActs id words number may_edit=false may_delete=false moderates/>
+        }
+        .into_any()
+    } else if let Some(hidden) = hidden {
+        let may_delete = own || moderates;
+        view! {
+            <HiddenPost hidden html own moderates/>
+            <PostActs id words number may_edit=false may_delete moderates/>
+        }
+        .into_any()
     } else {
         let edited = edited.map(|time| {
             let path = paths::post_history(&id, &words, number);
             view! { <a href=path>"Edited " <Date time/></a> }
         });
         let may_delete = own || moderates;
+        let name = author.name.clone();
+        let report = (!own).then(|| report_post(&id, number));
+        let mute = {
+            let (id, words, name) = (id.clone(), words.clone(), name.clone());
+            muted.map(|muted| view! { <MuteLink id words number name muted/> }.into_any())
+        };
+        let given = {
+            let (id, words, may_react) = (id.clone(), words.clone(), may_react && !own);
+            view! { <ReactionLine reactions id words number may_react/> }
+        };
         view! {
-            <p class="soft">
-                "Asked by "
-                <b>
-                    <AuthorName author/>
-                </b> ", " <Moment time=written/> ". " {edited}
-            </p>
-            <Prose html class="prose"/>
-            <PostActs id words number may_edit may_delete/>
+            <Folded muted=muted == Some(true) name>
+                <p class="soft">
+                    "Asked by "
+                    <b>
+                        <AuthorName author/>
+                    </b> {by_leader.then(|| view! { " " <LeaderMark/> })} ", "
+                    <Moment time=written/> ". " {edited}
+                </p>
+                <PostBody html content_note/>
+                {given}
+                    <PostActs
+                        id
+                        words
+                        number
+                        may_edit
+                        may_delete
+                        moderates
+                        report
+                        mute
+                        alias=alias.filter(|_| moderates)
+                    />
+            </Folded>
         }
         .into_any()
     };

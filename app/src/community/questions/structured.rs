@@ -1,7 +1,7 @@
 //! Structured data of questions for search engines (schema.org).
 
 use domain::{
-    community::{AnswersAs, Post, QuestionThread},
+    community::{AnswersAs, Post, QuestionThread, content_note},
     text::shorten,
     time::Timestamp,
 };
@@ -31,7 +31,7 @@ pub(super) fn question(question: &QuestionThread) -> Vec<Value> {
         question
             .answers
             .iter()
-            .filter(|answer| answer.deleted.is_none())
+            .filter(|answer| answer.is_shown())
             .filter(|answer| match answer.answers_as {
                 Some(AnswersAs::Expert) => by_expert,
                 Some(AnswersAs::Member) => !by_expert,
@@ -92,7 +92,10 @@ pub(super) fn question(question: &QuestionThread) -> Vec<Value> {
 }
 
 fn words(post: &Post) -> String {
-    shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT)
+    match &post.content_note {
+        Some(note) => content_note(note),
+        None => shorten(&plain(post.html.as_str(), EXCERPT), EXCERPT),
+    }
 }
 
 /// An author has to have a name. Search engines are told nobody's but those of experts, as far as their

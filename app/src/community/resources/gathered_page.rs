@@ -76,7 +76,7 @@ fn Gathered(list: GatheredResources, continued: bool) -> impl IntoView {
                     kinds=ResourceKind::GATHERED.to_vec()
                     present=kind
                     path=|_, kind| paths::gathered(kind, None)
-                /> {empty} <Resources resources/> <Pager first=continued.then_some(path) next/>
+                /> {empty} <Resources resources report=true/> <Pager first=continued.then_some(path) next/>
             </div>
         </Column>
     }

@@ -1,11 +1,17 @@
 //! Resources in lists.
 
 use domain::community::{
-    Resource, ResourceKind, ResourceLanguage, ResourceLine, ResourceState, site_of,
+    ReportSubject, Resource, ResourceKind, ResourceLanguage, ResourceLine, ResourceState, site_of,
 };
 use leptos::prelude::*;
 
-use crate::{community::paths, ui::Date};
+use crate::{
+    community::{
+        paths,
+        reports::{ReportLink, may_report},
+    },
+    ui::Date,
+};
 
 /// A resource in a list.
 pub(super) struct Listed {
@@ -22,6 +28,9 @@ pub(super) struct Listed {
 pub(super) fn Resources(
     /// The resources.
     resources: Vec<Listed>,
+    /// Whether members may report them here.
+    #[prop(optional)]
+    report: bool,
 ) -> impl IntoView {
     let resources = resources
         .into_iter()
@@ -34,17 +43,23 @@ pub(super) fn Resources(
             let id = format!("resource-{}", line.id);
             let about = line.title.clone();
             let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });
+            let report = (report && may_report()).then(|| {
+                let subject = ReportSubject::Resource {
+                    id: line.id.clone(),
+                };
+                view! { <ReportLink subject about=about.clone()/> }
+            });
             let manage = manage.map(|path| {
                 view! {
-                    <div class="acts">
-                        <a href=path>"Remove" <span class="unseen">{format!(": {about}")}</span></a>
-                    </div>
+                    <a href=path>"Remove" <span class="unseen">{format!(": {about}")}</span></a>
                 }
             });
+            let acts = (manage.is_some() || report.is_some())
+                .then(|| view! { <div class="acts">{manage} {report}</div> });
             view! {
                 <li id=id>
                     <About line community=community.into_any()/>
-                    {manage}
+                    {acts}
                 </li>
             }
         })

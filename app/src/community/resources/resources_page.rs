@@ -112,7 +112,7 @@ fn WholeList(list: ResourceList, continued: bool) -> impl IntoView {
                     present=kind
                     path=|slug, kind| paths::resources(slug, kind, None)
                     slug=of_slug
-                /> {empty} <Resources resources/> <Pager first=continued.then_some(path) next/>
+                /> {empty} <Resources resources report=true/> <Pager first=continued.then_some(path) next/>
             </div>
             {refused}
         </Column>

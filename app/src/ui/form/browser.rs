@@ -21,6 +21,10 @@ use web_sys::{
 use super::{FormContext, Outcome, PageForm, Pairs, check};
 use crate::ui::Refresh;
 
+/// What is said where there was no answer.
+pub(super) const UNREACHABLE: &str =
+    "We could not reach the server, so nothing was sent. Check your connection, then try again.";
+
 /// What is typed is kept when nothing was typed for this long.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -135,15 +139,7 @@ pub(super) fn listeners(
         }
         stop();
         // Which button: its name and value belong to what is sent.
-        let button = event
-            .dyn_ref::<WebSubmitEvent>()
-            .and_then(WebSubmitEvent::submitter)
-            .and_then(|button| {
-                let name = button
-                    .get_attribute("name")
-                    .filter(|name| !name.is_empty())?;
-                Some((name, button.get_attribute("value").unwrap_or_default()))
-            });
+        let button = button_of(&event);
         let mut pairs = read(&element);
         pairs.retain(|(name, _)| name != "key");
         pairs.extend(button.clone());
@@ -198,7 +194,7 @@ pub(super) fn listeners(
                 }
                 None => {
                     form.summary.set(Vec::new());
-                    form.refusal.set(Some("We could not reach the server, so nothing was sent. Check your connection, then try again.".to_owned()));
+                    form.refusal.set(Some(UNREACHABLE.to_owned()));
                     focus_news(&element);
                 }
             }
@@ -246,7 +242,15 @@ pub(super) fn listeners(
     (submit, leave, typed)
 }
 
-fn form_of(event: &Event) -> Option<HtmlFormElement> {
+/// The name and the value of the button that sends.
+pub(super) fn button_of(event: &SubmitEvent) -> Option<(String, String)> {
+    let button = event.dyn_ref::<WebSubmitEvent>()?.submitter()?;
+    let name = button.get_attribute("name");
+    let name = name.filter(|name| !name.is_empty())?;
+    Some((name, button.get_attribute("value").unwrap_or_default()))
+}
+
+pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
     event
         .current_target()
         .and_then(|target| target.dyn_into().ok())
@@ -268,7 +272,7 @@ fn clear(form: FormContext) {
 }
 
 /// What is filled in; files excepted.
-fn read(form: &HtmlFormElement) -> Pairs {
+pub(super) fn read(form: &HtmlFormElement) -> Pairs {
     let Ok(data) = FormData::new_with_form(form) else {
         return Pairs::new();
     };
@@ -286,7 +290,7 @@ fn read(form: &HtmlFormElement) -> Pairs {
 }
 
 /// Fields as the server function reads them.
-fn fields(pairs: &Pairs) -> Option<JsValue> {
+pub(super) fn fields(pairs: &Pairs) -> Option<JsValue> {
     #[derive(Serialize)]
     struct Arguments<'a> {
         posted: &'a Pairs,
@@ -305,7 +309,7 @@ fn with_files(form: &HtmlFormElement, key: &str) -> Option<JsValue> {
 
 /// Calls the server function at a path. One function for all forms, which differ only in what is sent:
 /// the call that `#[server]` makes would be in the bundle once for each.
-async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
+pub(super) async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
     let address = format!("{}{path}", server_fn::client::get_server_url());
     let body = body?;
     let mut request = gloo_net::http::Request::post(&address).header("accept", "application/json");
@@ -317,7 +321,7 @@ async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
 }
 
 /// Lets the browser send the form: the page that comes back goes on from here.
-fn send_plainly(form: &HtmlFormElement, button: Option<(String, String)>, key: &str) {
+pub(super) fn send_plainly(form: &HtmlFormElement, button: Option<(String, String)>, key: &str) {
     replace(form, "key", key);
     if let Some((name, value)) = button
         && let Ok(input) = document().create_element("input")
@@ -345,7 +349,7 @@ fn replace(form: &HtmlFormElement, name: &str, value: &str) {
 
 /// Moves the focus to what the form was answered with, once it is on the page: in the form, or in its
 /// place.
-fn focus_news(form: &HtmlFormElement) {
+pub(super) fn focus_news(form: &HtmlFormElement) {
     let form = form.clone();
     request_animation_frame(move || {
         let news = ".errors, .notice, [data-news]";

@@ -231,6 +231,51 @@ pub fn Tick(
     }
 }
 
+/// One of several answers, all of which are seen at once. None is chosen beforehand.
+#[component]
+pub fn Radios(
+    /// The field.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: String,
+    /// What helps to answer it.
+    #[prop(optional, into)]
+    hint: String,
+    /// The answers: value and words.
+    options: Vec<(String, String)>,
+) -> impl IntoView {
+    let around = Around::new(name, label, hint, true);
+    let id = around.id.clone();
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(place, (value, words))| {
+            let checked = around.form.is_set(name, &value, false);
+            // Links in the summary of what is wrong lead to the first.
+            let id = if place == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{place}")
+            };
+            view! {
+                <div class="tick">
+                    <input id=id.clone() name=name type="radio" value=value checked=checked/>
+                    <label for=id>{words}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" role="radiogroup" aria-describedby=around.described() aria-invalid=around.invalid()>
+            <legend>{around.label.clone()}</legend>
+            {around.hint()}
+            {around.error()}
+            {options}
+        </fieldset>
+    }
+}
+
 /// Several lines.
 #[component]
 pub fn LongText(

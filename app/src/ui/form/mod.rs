@@ -13,9 +13,12 @@ mod controls;
 mod decode;
 mod editor;
 mod found;
+#[cfg(feature = "hydrate")]
+mod pressing;
 #[cfg(feature = "ssr")]
 mod server;
 mod state;
+mod toggles;
 
 use std::marker::PhantomData;
 
@@ -28,7 +31,8 @@ use server_fn::ServerFn;
 pub use component::Unshared;
 pub use component::{Form, FormContext, use_form};
 pub use controls::{
-    Buttons, Choice, FileInput, Hidden, Input, LongText, Submit, TextControl, Tick, Username,
+    Buttons, Choice, FileInput, Hidden, Input, LongText, Radios, Submit, TextControl, Tick,
+    Username,
 };
 pub use editor::MarkdownEditor;
 pub use found::use_found;
@@ -37,6 +41,7 @@ pub use server::{Answering, Call, Definition, Done, File};
 #[cfg(feature = "ssr")]
 pub use state::Answered;
 pub use state::{FormState, Outcome, Pairs, answered_state, provide_form_state};
+pub use toggles::{Toggle, Toggles};
 
 /// The fields of one form, and the server function that takes them.
 ///

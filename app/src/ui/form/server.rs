@@ -4,7 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use domain::{
     Error, Result,
-    account::{Actor, Client, Submission},
+    account::{Actor, Client, Submission, Suspension},
 };
 use leptos::prelude::*;
 use serde::Serialize;
@@ -170,6 +170,7 @@ impl<F: PageForm> Posted<F> {
             pairs: self.pairs,
             files: self.files,
         };
+        let suspension = call.request_context.suspension.clone();
         let definition = Definition::of::<F>();
         let mut state = FormState {
             form: value(&call.pairs, "form").unwrap_or(F::name()).to_owned(),
@@ -213,6 +214,7 @@ impl<F: PageForm> Posted<F> {
                 Outcome::Shown(Box::new(state))
             }
             Err(error) => {
+                let error = with_suspension(error, suspension.as_ref());
                 state.status = error.status();
                 state.refusal = Some(match error {
                     Error::NotFound => "This page is not there any more, or has another address now. Nothing was saved. Copy what you wrote, so that it is not lost.".to_owned(),
@@ -221,6 +223,16 @@ impl<F: PageForm> Posted<F> {
                 Outcome::Shown(Box::new(state))
             }
         })
+    }
+}
+
+/// What is forbidden to somebody who is suspended says until when they are, and why.
+fn with_suspension(error: Error, suspension: Option<&Suspension>) -> Error {
+    match (error, suspension) {
+        (Error::Forbidden { .. }, Some(suspension)) => Error::Forbidden {
+            reason: suspension.spelled(),
+        },
+        (error, _) => error,
     }
 }
 

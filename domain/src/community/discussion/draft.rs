@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    TopicAudience,
+    TopicAudience, check_content_note,
     mention::{MENTIONS_MOST, count_mentioned},
 };
 use crate::{
@@ -29,25 +29,26 @@ pub struct TopicDraft {
     pub text: String,
     /// For whom the topic is, with all that will be written there.
     pub audience: TopicAudience,
+    /// Whether its author is shown under an alias.
+    pub anonymous: bool,
+    /// What readers are warned of before the first post; see [`check_content_note`].
+    pub content_note: Option<String>,
 }
 
 impl TopicDraft {
-    /// The topic as it is kept. [`Error::Invalid`] about `title` and `text`.
+    /// The topic as it is kept. [`Error::Invalid`] about `title`, `text` and `content_note`.
     pub fn check(self) -> Result<Self> {
         let title = check_title("title", &self.title);
         let text = check_post("text", &self.text);
-        match (title, text) {
-            (Ok(title), Ok(text)) => Ok(Self {
-                title,
-                text,
-                ..self
-            }),
-            (Err(Error::Invalid { mut fields }), Err(Error::Invalid { fields: more })) => {
-                fields.extend(more);
-                Err(Error::Invalid { fields })
-            }
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        }
+        let note = check_content_note("content_note", self.content_note.as_deref());
+        let (title, text, content_note) = all_of(title, text, note)?;
+        Ok(Self {
+            title,
+            text,
+            content_note,
+            audience: self.audience,
+            anonymous: self.anonymous,
+        })
     }
 }
 
@@ -58,6 +59,34 @@ pub struct PostDraft {
     pub text: String,
     /// Number of the post that it replies to, if it is about one.
     pub in_reply_to: Option<i64>,
+    /// Whether its author is shown under an alias.
+    pub anonymous: bool,
+    /// What readers are warned of before it; see [`check_content_note`].
+    pub content_note: Option<String>,
+}
+
+/// Three checked values, or all that is wrong with them.
+pub(in crate::community) fn all_of<A, B, C>(
+    first: Result<A>,
+    second: Result<B>,
+    third: Result<C>,
+) -> Result<(A, B, C)> {
+    match (first, second, third) {
+        (Ok(first), Ok(second), Ok(third)) => Ok((first, second, third)),
+        (first, second, third) => {
+            let mut fields = Vec::new();
+            for error in [first.err(), second.err(), third.err()]
+                .into_iter()
+                .flatten()
+            {
+                match error {
+                    Error::Invalid { fields: found } => fields.extend(found),
+                    other => return Err(other),
+                }
+            }
+            Err(Error::Invalid { fields })
+        }
+    }
 }
 
 /// The title of a topic as it is kept: one line, without blanks that do not show. `field` is the
@@ -195,6 +224,8 @@ mod tests {
             title: String::new(),
             text: String::new(),
             audience: TopicAudience::Everyone,
+            anonymous: false,
+            content_note: None,
         };
         let Err(Error::Invalid { fields }) = draft.check() else {
             panic!("it was accepted");

@@ -1,14 +1,18 @@
 //! Discussions: topics, their posts, for whom a topic is, and how they are read and written.
 
 mod audience;
+mod content_note;
 mod draft;
 mod mention;
 mod service;
 mod topic;
 
-pub(in crate::community) use draft::check_title_of;
+pub(in crate::community) use draft::{all_of, check_title_of};
 
 pub use audience::{TopicAudience, TopicReader, TopicScope};
+pub use content_note::{
+    CONTENT_NOTE_LONGEST, CONTENT_NOTE_SUGGESTIONS, check_content_note, content_note,
+};
 pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
     check_deletion_reason, check_post, check_title,

@@ -73,9 +73,10 @@ pub trait Discussions: Send + Sync {
     /// [`Error::Forbidden`](crate::Error::Forbidden), deleted ones not found.
     async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText>;
 
-    /// Gives a post of one's own another text, which builds on a version of it; the former one is
-    /// kept. Returns its topic. What somebody answered as an expert they edit as an expert. Where it is the same that is no error. [`Error::Invalid`](crate::Error::Invalid) about
-    /// `text`, [`Error::Conflict`](crate::Error::Conflict) where it was edited since that version.
+    /// Gives a post of one's own another text or content note, which builds on a version of it; the former
+    /// one is kept. Returns its topic. What somebody answered as an expert they edit as an expert. Where both are the
+    /// same that is no error. [`Error::Invalid`](crate::Error::Invalid) about `text` and
+    /// `content_note`, [`Error::Conflict`](crate::Error::Conflict) where it was edited since that version.
     async fn edit_post(
         &self,
         actor: Actor,
@@ -83,6 +84,7 @@ pub trait Discussions: Send + Sync {
         number: i64,
         version: i64,
         text: &str,
+        content_note: Option<&str>,
     ) -> Result<TopicLink>;
 
     /// The texts that a post has had, for everybody who reads the topic. Those of a deleted post are

@@ -6,7 +6,11 @@ use super::TopicAudience;
 use crate::{
     SafeHtml,
     catalogue::ConditionLink,
-    community::question::{AnswersAs, QuestionState},
+    community::{
+        moderation::Hidden,
+        question::{AnswersAs, QuestionState},
+        reaction::ReactionCount,
+    },
     text::{fold, slug},
     time::Timestamp,
     wiki::Author,
@@ -60,6 +64,14 @@ impl TopicKind {
             Self::Question => "Deleted question",
         }
     }
+
+    /// What stands in place of a title that is hidden.
+    pub fn hidden_title(self) -> &'static str {
+        match self {
+            Self::Discussion => "Hidden discussion",
+            Self::Question => "Hidden question",
+        }
+    }
 }
 
 /// The address of a discussion without words.
@@ -78,9 +90,10 @@ pub struct TopicLine {
     pub id: String,
     /// The title in its address; see [`topic_words`].
     pub words: String,
-    /// What it is about; [`TopicKind::deleted_title`] where the first post is deleted.
+    /// What it is about; [`TopicKind::deleted_title`] where the first post is deleted, and
+    /// [`TopicKind::hidden_title`] where it is hidden.
     pub title: String,
-    /// Whether title and first post are deleted.
+    /// Whether title and first post are deleted or hidden.
     pub deleted: bool,
     /// Who started it.
     pub author: Author,
@@ -95,6 +108,9 @@ pub struct TopicLine {
     /// What has become of it, where it is a question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionState>,
+    /// Whether who asks has muted who started it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
 }
 
 impl TopicLine {
@@ -186,6 +202,9 @@ pub struct TopicPage {
     pub joined: bool,
     /// Whether who asks may reply, and edit their own posts.
     pub may_write: bool,
+    /// Why nobody but moderators writes here, if it is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<String>,
     /// Whether who asks may delete the posts of others.
     pub moderates: bool,
     /// Whether who asks follows the topic; nothing for who is not signed in.
@@ -201,9 +220,13 @@ pub struct TopicPage {
 pub struct Post {
     /// 1 for the first of its topic; the numbers have no gaps.
     pub number: i64,
-    /// Who wrote it. Nobody where it is deleted.
+    /// Who wrote it. Nobody where it is deleted or hidden.
     pub author: Author,
-    /// As it is shown. Nothing where it is deleted.
+    /// Number of the alias under which it was written, if it was; not where it is deleted or hidden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<i64>,
+    /// As it is shown. Nothing where it is deleted; where it is hidden, for its author and moderators
+    /// alone.
     pub html: SafeHtml,
     /// When.
     pub written: Timestamp,
@@ -215,9 +238,31 @@ pub struct Post {
     pub own: bool,
     /// That it is deleted.
     pub deleted: Option<Deletion>,
+    /// That it is hidden, and not deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<Hidden>,
     /// Whose answer it is, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers_as: Option<AnswersAs>,
+    /// What readers are warned of before they open it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_note: Option<String>,
+    /// What it was given, where it was given anything. Nothing where it is deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<ReactionCount>,
+    /// Whether its author leads the community of the topic now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_leader: bool,
+    /// Whether who asks has muted its author; nothing where there is nobody whom they could mute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muted: Option<bool>,
+}
+
+impl Post {
+    /// Whether everybody reads it for whom its topic is: it is neither deleted nor hidden.
+    pub fn is_shown(&self) -> bool {
+        self.deleted.is_none() && self.hidden.is_none()
+    }
 }
 
 /// What is left of a deleted post.
@@ -247,10 +292,13 @@ pub struct Replying {
     pub topic: TopicLink,
     /// For whom that is.
     pub audience: TopicAudience,
-    /// The post that it replies to, if it is about one that is not deleted.
+    /// The post that it replies to, if it is about one that is neither deleted nor hidden.
     pub post: Option<Post>,
     /// Whether they have joined the community.
     pub joined: bool,
+    /// Why they cannot, if it is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<String>,
 }
 
 /// A post that somebody may delete.
@@ -273,6 +321,8 @@ pub struct PostText {
     pub version: i64,
     /// As it was written.
     pub text: String,
+    /// What readers are warned of before it.
+    pub content_note: Option<String>,
 }
 
 /// The texts that a post has had.
@@ -295,6 +345,9 @@ pub struct PostVersion {
     pub html: SafeHtml,
     /// When it was saved.
     pub saved: Timestamp,
+    /// What readers are warned of before it: its own note, or else that of the present text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_note: Option<String>,
 }
 
 /// The part of a topic's address that lets people see what it is about.

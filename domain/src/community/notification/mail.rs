@@ -50,7 +50,7 @@ impl MailFrequency {
 /// Notifications for which one choice is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MailGroup {
-    /// Replies to the person, and answers to questions.
+    /// Replies to the person, answers to questions, and decisions about what they wrote.
     Replies,
     /// Posts that mention them.
     Mentions,
@@ -72,9 +72,13 @@ impl MailGroup {
     /// To which group a notification belongs.
     pub fn of(kind: NotificationKind) -> Self {
         match kind {
-            NotificationKind::Reply | NotificationKind::Answer | NotificationKind::Declined => {
-                Self::Replies
-            }
+            NotificationKind::Reply
+            | NotificationKind::Answer
+            | NotificationKind::Declined
+            | NotificationKind::Decision
+            | NotificationKind::Report
+            | NotificationKind::Warning
+            | NotificationKind::Appeal => Self::Replies,
             NotificationKind::Mention => Self::Mentions,
             NotificationKind::Followed => Self::Topics,
             NotificationKind::Topic | NotificationKind::Question | NotificationKind::Page => {
@@ -96,7 +100,9 @@ impl MailGroup {
     /// What forms and letters say.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Replies => "Replies to you and answers to your questions",
+            Self::Replies => {
+                "Replies to you, answers to your questions, and decisions about your posts"
+            }
             Self::Mentions => "Posts that mention you",
             Self::Topics => "New posts in discussions that you follow",
             Self::Communities => "News in communities and on pages that you follow",
@@ -168,6 +174,10 @@ mod tests {
                     | NotificationKind::Mention
                     | NotificationKind::Answer
                     | NotificationKind::Declined
+                    | NotificationKind::Decision
+                    | NotificationKind::Appeal
+                    | NotificationKind::Report
+                    | NotificationKind::Warning
             );
             let expected = if meant {
                 MailFrequency::Daily

@@ -5,7 +5,7 @@ mod service;
 
 use serde::{Deserialize, Serialize};
 
-use super::discussion::TopicLink;
+use super::{discussion::TopicLink, moderation::DecisionKind};
 use crate::{catalogue::ConditionLink, time::Timestamp, wiki::Author};
 
 pub use mail::{MailChoices, MailFrequency, MailGroup};
@@ -34,11 +34,19 @@ pub enum NotificationKind {
     Declined,
     /// A section changed of a condition's page that they follow.
     Page,
+    /// A moderator did something with a post or a topic of theirs.
+    Decision,
+    /// Their appeal was decided.
+    Appeal,
+    /// What they have reported was decided.
+    Report,
+    /// They were warned.
+    Warning,
 }
 
 impl NotificationKind {
     /// All of them. Of those about one post, a person is told of the first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Reply,
         Self::Mention,
         Self::Answer,
@@ -47,6 +55,10 @@ impl NotificationKind {
         Self::Question,
         Self::Declined,
         Self::Page,
+        Self::Decision,
+        Self::Appeal,
+        Self::Report,
+        Self::Warning,
     ];
 
     /// The stable name in the database.
@@ -60,6 +72,10 @@ impl NotificationKind {
             Self::Answer => "answer",
             Self::Declined => "declined",
             Self::Page => "page",
+            Self::Decision => "decision",
+            Self::Appeal => "appeal",
+            Self::Report => "report",
+            Self::Warning => "warning",
         }
     }
 
@@ -109,6 +125,19 @@ pub enum NotificationSubject {
         /// one for each page and day at most.
         day: i64,
     },
+    /// What was decided about the person.
+    Decision {
+        /// Id of the decision.
+        id: String,
+        /// What was decided.
+        kind: DecisionKind,
+    },
+    /// One of the decisions about what the person has written under aliases: which one is not kept.
+    SomeDecision,
+    /// What they have reported. What became of it is in the list of their reports.
+    Reports,
+    /// Their account. What was decided is in their settings.
+    Account,
 }
 
 /// A page of somebody's notifications.

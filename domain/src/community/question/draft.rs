@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    community::{TopicAudience, check_post, discussion::check_title_of},
+    community::{
+        TopicAudience, check_content_note, check_post,
+        discussion::{all_of, check_title_of},
+    },
     text::check_one_line,
 };
 
@@ -20,25 +23,26 @@ pub struct QuestionDraft {
     pub details: String,
     /// For whom it is, with all answers.
     pub audience: TopicAudience,
+    /// Whether who asks is shown under an alias.
+    pub anonymous: bool,
+    /// What readers are warned of before the details; see [`check_content_note`].
+    pub content_note: Option<String>,
 }
 
 impl QuestionDraft {
-    /// The question as it is kept. [`Error::Invalid`] about `title` and `text`.
+    /// The question as it is kept. [`Error::Invalid`] about `title`, `text` and `content_note`.
     pub fn check(self) -> Result<Self> {
         let title = check_question("title", &self.title);
         let details = check_details("text", &self.details);
-        match (title, details) {
-            (Ok(title), Ok(details)) => Ok(Self {
-                title,
-                details,
-                ..self
-            }),
-            (Err(Error::Invalid { mut fields }), Err(Error::Invalid { fields: more })) => {
-                fields.extend(more);
-                Err(Error::Invalid { fields })
-            }
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        }
+        let note = check_content_note("content_note", self.content_note.as_deref());
+        let (title, details, content_note) = all_of(title, details, note)?;
+        Ok(Self {
+            title,
+            details,
+            content_note,
+            audience: self.audience,
+            anonymous: self.anonymous,
+        })
     }
 }
 
@@ -77,6 +81,8 @@ mod tests {
             title: title.to_owned(),
             details: details.to_owned(),
             audience: TopicAudience::Everyone,
+            anonymous: false,
+            content_note: None,
         };
         let kept = draft(" May I \n swim? ", " \n").check();
         assert_eq!(kept, Ok(draft("May I swim?", "")));

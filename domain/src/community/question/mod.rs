@@ -27,7 +27,7 @@ use crate::{
 pub enum QuestionState {
     /// No expert has answered it.
     Open,
-    /// There is an answer from an expert that is not deleted.
+    /// There is an answer from an expert that is neither deleted nor hidden.
     Answered,
     /// It is not for an expert to answer, and a reason says why. Nobody answers it.
     Declined,
@@ -127,11 +127,14 @@ pub struct QuestionThread {
     pub condition: ConditionLink,
     /// Why it was declined, if it was.
     pub declined: Option<String>,
+    /// Why nobody but moderators writes here, if it is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<String>,
     /// What the question says beyond its title: the first post.
     pub details: Post,
     /// Those of experts first, then by number.
     pub answers: Vec<Post>,
-    /// How many there are that are not deleted, without what its author added.
+    /// How many there are that are neither deleted nor hidden, without what its author added.
     pub answer_count: i64,
     /// Number of the answer behind which this page begins.
     pub after: Option<i64>,
@@ -174,6 +177,9 @@ pub struct Answering {
     pub answers_as: Option<AnswersAs>,
     /// Whether it was declined, so that nobody answers it.
     pub declined: bool,
+    /// Why they cannot, if it is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<String>,
 }
 
 #[cfg(test)]

@@ -48,13 +48,16 @@ pub trait Questions: Send + Sync {
     async fn answering(&self, actor: Actor, id: &str) -> Result<Answering>;
 
     /// Answers, and returns the answer's number. Experts may everywhere, others where they have joined;
-    /// else, and where the question was declined, [`Error::Forbidden`](crate::Error::Forbidden).
-    /// [`Error::Invalid`](crate::Error::Invalid) about `text`.
+    /// else, and where the question was declined, [`Error::Forbidden`](crate::Error::Forbidden). Experts
+    /// are never anonymous.
+    /// [`Error::Invalid`](crate::Error::Invalid) about `text` and `content_note`.
     async fn answer(
         &self,
         actor: Actor,
         id: &str,
         text: &str,
+        content_note: Option<&str>,
+        anonymous: bool,
         submission: &Submission,
     ) -> Result<i64>;
 

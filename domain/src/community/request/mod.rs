@@ -5,6 +5,7 @@ mod service;
 
 use serde::{Deserialize, Serialize};
 
+use super::{moderation::AppealLine, report::CaseLine};
 use crate::{catalogue::ConditionLink, time::Timestamp, wiki::Author};
 
 pub use draft::{
@@ -141,6 +142,10 @@ pub struct Waiting {
     pub requests: Vec<CommunityRequest>,
     /// Suggestions of resources, the oldest first.
     pub resources: Vec<WaitingResource>,
+    /// Appeals, the oldest first.
+    pub appeals: Vec<AppealLine>,
+    /// What is reported, the most urgent first.
+    pub reports: Vec<CaseLine>,
 }
 
 #[cfg(test)]

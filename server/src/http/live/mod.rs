@@ -16,7 +16,7 @@ use std::{
     },
 };
 
-use app::context::RequestContext;
+use app::{context::RequestContext, ui::LiveMessage};
 use axum::{
     Extension,
     body::Body,
@@ -24,7 +24,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Result, account::AccountId};
+use domain::{Error, Result, account::AccountId};
 use serde::Deserialize;
 use storage::{
     Storage,
@@ -244,11 +244,10 @@ pub(super) async fn live(
     let communities = state.storage.communities();
     let watched = match communities.watch(actor, &what).await {
         Ok(watched) => watched,
-        Err(error) => {
-            return StatusCode::from_u16(error.status())
-                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-                .into_response();
+        Err(Error::NotFound | Error::Forbidden { .. } | Error::Unauthenticated) => {
+            return over(LiveMessage::default());
         }
+        Err(_) => return no_place(),
     };
     // The browser's own word is the later one.
     let last = headers
@@ -258,7 +257,12 @@ pub(super) async fn live(
     let after = match named.map(|name| communities.open_place(name)) {
         Some(Some(after)) => after,
         // One that is not ours, or of another key: the page begins anew.
-        Some(None) => return StatusCode::BAD_REQUEST.into_response(),
+        Some(None) => {
+            return over(LiveMessage {
+                reload: true,
+                ..LiveMessage::default()
+            });
+        }
         None => match communities.last_sealed().await {
             Ok(last) => last,
             Err(_) => return no_place(),
@@ -282,7 +286,24 @@ pub(super) async fn live(
         Box::pin(listener.run()).await;
         drop(seat);
     });
-    let mut response = Response::new(Body::from_stream(Messages(taken)));
+    stream_of(Body::from_stream(Messages(taken)))
+}
+
+/// What there is nothing to tell of. A page cannot see the status of a stream: told of a refusal like of
+/// any other failure, it would ask again and again.
+fn over(message: LiveMessage) -> Response {
+    let message = LiveMessage {
+        end: true,
+        ..message
+    };
+    match stream::event(None, message) {
+        Some(event) => stream_of(Body::from(event)),
+        None => no_place(),
+    }
+}
+
+fn stream_of(body: Body) -> Response {
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_TYPE, "text/event-stream"),

@@ -45,6 +45,14 @@ impl Stream for Messages {
     }
 }
 
+/// A message as it is sent, with the place in the log from which the next stream goes on.
+pub(super) fn event(place: Option<&str>, message: LiveMessage) -> Option<Bytes> {
+    let data = serde_json::to_string(&message).ok()?;
+    let id = place.map(|place| format!("id: {place}\n"));
+    let text = format!("{}data: {data}\n\n", id.unwrap_or_default());
+    Some(Bytes::from(text))
+}
+
 /// One who listens.
 pub(super) struct Listener {
     pub(super) storage: Storage,
@@ -184,12 +192,7 @@ impl Listener {
 
     /// Tells whether there was room: a client that takes nothing is not waited for.
     fn write(&self, place: Option<&str>, message: LiveMessage) -> bool {
-        let Ok(data) = serde_json::to_string(&message) else {
-            return false;
-        };
-        let id = place.map(|place| format!("id: {place}\n"));
-        let text = format!("{}data: {data}\n\n", id.unwrap_or_default());
-        self.messages.try_send(Bytes::from(text)).is_ok()
+        event(place, message).is_some_and(|event| self.messages.try_send(event).is_ok())
     }
 
     /// Whether the stream goes on. Where the session has ended, it says that it is over; where the

@@ -25,6 +25,8 @@ pub struct Model {
     pub password_hash: String,
     /// Name of a [`domain::account::Standing`].
     pub standing: String,
+    /// When a suspension ends by itself.
+    pub suspended_until: Option<i64>,
     /// Counts changes of address and password: a link in an email is good for one of them.
     pub generation: i64,
     /// How many of the person's texts somebody else has accepted, one for each section and day.

@@ -7,6 +7,9 @@ pub struct Model {
     /// UUID v7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// Ten random characters, for its address.
+    #[sea_orm(unique)]
+    pub public_id: String,
     /// With whose account.
     pub account_id: Uuid,
     /// Name of a [`domain::account::ModerationAction`].
@@ -19,6 +22,8 @@ pub struct Model {
     pub actor_id: Option<Uuid>,
     /// When.
     pub created_at: i64,
+    /// When it ends by itself.
+    pub until_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,8 +4,8 @@ use domain::{
     Error, Result,
     account::{Actor, Member},
     community::{
-        AnswersAs, Deleting, PostText, TopicKind, TopicLink, check_deletion_reason, check_details,
-        check_post,
+        AnswersAs, Deleting, PostText, TopicKind, TopicLink, check_content_note,
+        check_deletion_reason, check_details, check_post,
     },
     event::EventKind,
     policy::{Action, Quota, permit},
@@ -15,12 +15,16 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{reading::Topic, render};
+use super::{
+    reading::{Topic, passes_locks},
+    render,
+};
 use crate::{
     Database,
     community::{
         CommunityStore,
-        entity::{post, post_version, topic},
+        aliases::{alias_of, is_by},
+        entity::{hidden_text, post, post_version, reaction, topic},
         forbidden, not_joined,
     },
     error::to_domain,
@@ -30,22 +34,23 @@ use crate::{
 };
 
 /// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
-const BLANK: &str = "UPDATE post SET text = '', html = '', edited_at = NULL, deleted_at = $1, \
+const BLANK: &str = "UPDATE post SET text = '', html = '', content_note = NULL, \
+                     edited_at = NULL, deleted_at = $1, \
                      deleted_by_author = $2, deletion_reason = $3 WHERE deleted_at IS NULL";
 
 /// Says of questions how many answers of experts are left.
 const RECOUNT: &str = "UPDATE topic SET expert_answers = (SELECT count(*) FROM post p \
                        WHERE p.topic_id = topic.id AND p.answers_as = 'expert' \
-                       AND p.deleted_at IS NULL) WHERE";
+                       AND p.deleted_at IS NULL AND p.hidden_at IS NULL) WHERE";
 
 /// Whether somebody wrote it as an expert.
-fn is_by_expert(post: &post::Model) -> bool {
+pub(in crate::community) fn is_by_expert(post: &post::Model) -> bool {
     post.answers_as.as_deref() == Some(AnswersAs::Expert.as_str())
 }
 
 impl CommunityStore {
     /// A post of a topic, deleted or not.
-    async fn post(&self, topic: Uuid, number: i64) -> Result<post::Model> {
+    pub(in crate::community) async fn post(&self, topic: Uuid, number: i64) -> Result<post::Model> {
         post::Entity::find()
             .filter(post::Column::TopicId.eq(topic))
             .filter(post::Column::Number.eq(number))
@@ -53,6 +58,21 @@ impl CommunityStore {
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)
+    }
+
+    /// Whether a post is by this person, under their name or an alias.
+    pub(in crate::community) async fn is_by(
+        &self,
+        post: &post::Model,
+        member: Member,
+    ) -> Result<bool> {
+        let account = member.account.0;
+        if post.alias.is_none() {
+            return Ok(post.account_id == Some(account));
+        }
+        let on = self.database.readers();
+        let alias = alias_of(on, &self.database, post.topic_id, account).await?;
+        Ok(post.alias == alias)
     }
 
     /// A post that this person may edit, with its topic.
@@ -68,9 +88,13 @@ impl CommunityStore {
         if post.deleted_at.is_some() {
             return Err(Error::NotFound);
         }
-        if post.account_id != Some(member.account.0) {
+        if !self.is_by(&post, member).await? {
             return Err(forbidden("only its author edits a post."));
         }
+        if post.hidden_at.is_some() {
+            return Err(forbidden("a moderator has hidden this post."));
+        }
+        topic.refuse_if_locked(actor)?;
         if is_by_expert(&post) {
             permit(actor, Action::AnswerAsExpert)?;
         } else if !topic.joined {
@@ -92,6 +116,7 @@ impl CommunityStore {
             number,
             version: post.version,
             text: post.text,
+            content_note: post.content_note,
         })
     }
 
@@ -100,7 +125,7 @@ impl CommunityStore {
         actor: Actor,
         member: Member,
         (id, number): (&str, i64),
-        (version, text): (i64, &str),
+        (version, (text, note)): (i64, (&str, Option<&str>)),
     ) -> Result<TopicLink> {
         let (topic, post) = self.own(actor, member, id, number).await?;
         let text = if topic.line.kind() == TopicKind::Question && number == 1 {
@@ -108,7 +133,8 @@ impl CommunityStore {
         } else {
             check_post("text", text)?
         };
-        if post.text == text {
+        let note = check_content_note("content_note", note)?;
+        if post.text == text && post.content_note == note {
             return Ok(topic.link());
         }
         if post.version != version {
@@ -129,14 +155,18 @@ impl CommunityStore {
         let edited = write
             .on()
             .execute_raw(self.database.statement(
-                "UPDATE post SET text = $1, html = $2, edited_at = $3, version = version + 1 \
-                 WHERE id = $4 AND version = $5 AND deleted_at IS NULL",
+                "UPDATE post SET text = $1, html = $2, content_note = $6, edited_at = $3, \
+                 version = version + 1 WHERE id = $4 AND version = $5 AND deleted_at IS NULL \
+                 AND hidden_at IS NULL AND ($7 OR NOT EXISTS (SELECT 1 FROM topic t \
+                 WHERE t.id = post.topic_id AND t.lock_reason IS NOT NULL))",
                 vec![
                     text.into(),
                     html.into(),
                     self.database.now().0.into(),
                     post.id.into(),
                     version.into(),
+                    note.into(),
+                    passes_locks(actor).into(),
                 ],
             ))
             .await
@@ -152,18 +182,14 @@ impl CommunityStore {
             text: Set(post.text),
             html: Set(post.html),
             saved_at: Set(post.edited_at.unwrap_or(post.created_at)),
+            content_note: Set(post.content_note),
         };
         post_version::Entity::insert(former)
             .exec_without_returning(write.on())
             .await
             .map_err(to_domain)?;
-        write
-            .record(
-                EventKind::PostEdited,
-                Some(post.id),
-                Some(topic.condition_id),
-            )
-            .await?;
+        let kind = EventKind::PostEdited;
+        record(&write, kind, &topic, (post.id, post.alias.is_some())).await?;
         write.commit().await?;
         Ok(topic.link())
     }
@@ -193,7 +219,7 @@ impl CommunityStore {
     ) -> Result<()> {
         let topic = self.readable_or_own(actor, id, number).await?;
         let post = self.post(topic.id, number).await?;
-        let own = post.account_id == Some(member.account.0);
+        let own = self.is_by(&post, member).await?;
         if !own {
             permit(actor, Action::DeletePosts)?;
         }
@@ -202,8 +228,8 @@ impl CommunityStore {
         // First the post, so that an edit under way comes before or not at all.
         let deleted = write
             .on()
-            .execute_raw(self.database.statement(
-                &format!("{BLANK} AND id = $4"),
+            .query_one_raw(self.database.statement(
+                &format!("{BLANK} AND id = $4 RETURNING hidden_at"),
                 vec![
                     self.database.now().0.into(),
                     own.into(),
@@ -213,11 +239,21 @@ impl CommunityStore {
             ))
             .await
             .map_err(to_domain)?;
-        if deleted.rows_affected() == 0 {
+        let Some(deleted) = deleted else {
             return Ok(());
-        }
+        };
+        let was_hidden: Option<i64> = deleted.try_get("", "hidden_at").map_err(to_domain)?;
+        hidden_text::Entity::delete_by_id(post.id)
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
         post_version::Entity::delete_many()
             .filter(post_version::Column::PostId.eq(post.id))
+            .exec(write.on())
+            .await
+            .map_err(to_domain)?;
+        reaction::Entity::delete_many()
+            .filter(reaction::Column::PostId.eq(post.id))
             .exec(write.on())
             .await
             .map_err(to_domain)?;
@@ -229,11 +265,13 @@ impl CommunityStore {
                 title: Set(String::new()),
                 title_words: Set(String::new()),
                 account_id: Set(None),
+                alias: Set(None),
+                hidden_at: Set(None),
                 ..Default::default()
             };
             untitled.update(write.on()).await.map_err(to_domain)?;
         }
-        if is_by_expert(&post) {
+        if is_by_expert(&post) && was_hidden.is_none() {
             // Not counted anew: an answer that is being written would be missed.
             let one = "UPDATE topic SET expert_answers = expert_answers - 1 WHERE id = $1";
             write
@@ -242,19 +280,30 @@ impl CommunityStore {
                 .await
                 .map_err(to_domain)?;
         }
-        write
-            .record(
-                EventKind::PostDeleted,
-                Some(post.id),
-                Some(topic.condition_id),
-            )
-            .await?;
+        let kind = EventKind::PostDeleted;
+        let nameless = own && post.alias.is_some();
+        record(&write, kind, &topic, (post.id, nameless)).await?;
         write.commit().await
     }
 }
 
+/// Adds what somebody did with a post to the log, without who it was where they wrote it under an alias.
+async fn record(
+    write: &Write<'_>,
+    kind: EventKind,
+    topic: &Topic,
+    (post, nameless): (Uuid, bool),
+) -> Result<()> {
+    let condition = Some(topic.condition_id);
+    if nameless {
+        write.record_unnamed(kind, Some(post), condition).await
+    } else {
+        write.record(kind, Some(post), condition).await
+    }
+}
+
 /// Puts topics that have lost their titles back among the others.
-async fn unpin(write: &Write<'_>, which: &str, value: Uuid) -> Result<()> {
+pub(in crate::community) async fn unpin(write: &Write<'_>, which: &str, value: Uuid) -> Result<()> {
     let on = write.on();
     let sql = format!("DELETE FROM pinned_topic WHERE {which}");
     let backend = on.get_database_backend();
@@ -268,39 +317,54 @@ async fn unpin(write: &Write<'_>, which: &str, value: Uuid) -> Result<()> {
 /// Erases everything that a person wrote: each post as if they had deleted it, and the titles of the
 /// topics that they started.
 pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: Uuid) -> Result<()> {
-    let written = "SELECT p.id, t.condition_id FROM post p JOIN topic t ON t.id = p.topic_id \
-                   WHERE p.account_id = $1 AND p.deleted_at IS NULL ORDER BY p.id";
+    let (theirs, started) = (
+        is_by("post", "post.topic_id", "$1"),
+        is_by("topic", "topic.id", "$1"),
+    );
+    let written = format!(
+        "SELECT post.id, post.alias, t.condition_id FROM post JOIN topic t ON t.id = post.topic_id \
+         WHERE {theirs} AND post.deleted_at IS NULL ORDER BY post.id"
+    );
     let written = write
         .on()
-        .query_all_raw(database.statement(written, vec![account.into()]))
+        .query_all_raw(database.statement(&written, vec![account.into()]))
         .await
         .map_err(to_domain)?;
     let now = database.now().0;
-    let blank = format!("{BLANK} AND account_id = $4");
-    let started = "topic_id IN (SELECT id FROM topic WHERE account_id = $1)";
-    unpin(write, started, account).await?;
+    let blank = format!("{BLANK} AND {}", is_by("post", "post.topic_id", "$4"));
+    unpin(
+        write,
+        &format!("topic_id IN (SELECT topic.id FROM topic WHERE {started})"),
+        account,
+    )
+    .await?;
     let answered =
         "id IN (SELECT topic_id FROM post WHERE account_id = $1 AND answers_as = 'expert')";
     // Answers that are being written come before or not at all: the next statement sees them.
     let lock = format!("UPDATE topic SET expert_answers = expert_answers WHERE {answered}");
     let recount = format!("{RECOUNT} {answered}");
+    let versions = format!(
+        "DELETE FROM post_version WHERE post_id IN (SELECT post.id FROM post WHERE {theirs})"
+    );
+    let reactions =
+        format!("DELETE FROM reaction WHERE post_id IN (SELECT post.id FROM post WHERE {theirs})");
+    let hidden = format!(
+        "DELETE FROM hidden_text WHERE post_id IN (SELECT post.id FROM post WHERE {theirs})"
+    );
+    let untitle =
+        format!("UPDATE topic SET title = '', title_words = '', hidden_at = NULL WHERE {started}");
     // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
         (
-            blank.as_str(),
+            &blank,
             vec![now.into(), true.into(), "".into(), account.into()],
         ),
-        (
-            "DELETE FROM post_version WHERE post_id IN \
-             (SELECT id FROM post WHERE account_id = $1)",
-            vec![account.into()],
-        ),
-        (
-            "UPDATE topic SET title = '', title_words = '' WHERE account_id = $1",
-            vec![account.into()],
-        ),
-        (lock.as_str(), vec![account.into()]),
-        (recount.as_str(), vec![account.into()]),
+        (&versions, vec![account.into()]),
+        (&reactions, vec![account.into()]),
+        (&hidden, vec![account.into()]),
+        (&untitle, vec![account.into()]),
+        (&lock, vec![account.into()]),
+        (&recount, vec![account.into()]),
     ] {
         write
             .on()
@@ -312,9 +376,13 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
     for row in written {
         let post: Uuid = row.try_get("", "id").map_err(to_domain)?;
         let condition: Uuid = row.try_get("", "condition_id").map_err(to_domain)?;
-        write
-            .record(EventKind::PostDeleted, Some(post), Some(condition))
-            .await?;
+        let alias: Option<i64> = row.try_get("", "alias").map_err(to_domain)?;
+        let (kind, condition) = (EventKind::PostDeleted, Some(condition));
+        if alias.is_some() {
+            write.record_unnamed(kind, Some(post), condition).await?;
+        } else {
+            write.record(kind, Some(post), condition).await?;
+        }
     }
     Ok(())
 }

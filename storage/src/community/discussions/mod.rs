@@ -1,7 +1,7 @@
 //! What members write to each other: as others read it ([`reading`], [`lists`]), and how it is written
 //! ([`writing`], [`changing`]).
 
-mod changing;
+pub(super) mod changing;
 mod lists;
 pub(super) mod reading;
 pub(super) mod writing;
@@ -88,6 +88,8 @@ impl Discussions for CommunityStore {
             title: draft.title,
             text: draft.text,
             audience: draft.audience,
+            anonymous: draft.anonymous,
+            content_note: draft.content_note,
         };
         self.start_topic(actor, member, slug, topic, submission)
             .await
@@ -121,9 +123,11 @@ impl Discussions for CommunityStore {
         number: i64,
         version: i64,
         text: &str,
+        content_note: Option<&str>,
     ) -> Result<TopicLink> {
         let member = Self::person(actor, Action::WritePosts)?;
-        self.edit(actor, member, (id, number), (version, text))
+        let edited = (text, content_note);
+        self.edit(actor, member, (id, number), (version, edited))
             .await
     }
 

@@ -5,7 +5,7 @@ use domain::{
     account::Actor,
     catalogue::ConditionLink,
     community::{
-        AnswersAs, Deletion, POSTS_ON_PAGE, Post, PostHistory, PostVersion, QuestionState,
+        AnswersAs, Deletion, Hidden, POSTS_ON_PAGE, Post, PostHistory, PostVersion, QuestionState,
         TopicAudience, TopicKind, TopicLine, TopicLink, TopicPage, TopicScope,
     },
     policy::{Action, Scope, permit},
@@ -14,12 +14,20 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryResult, Value};
 use uuid::Uuid;
 
+pub(crate) use crate::token::storable;
 use crate::{
+    DatabaseKind,
+    account::IN_GOOD_STANDING,
     changes,
-    community::{CommunityStore, entity::membership},
+    community::{
+        CommunityStore,
+        aliases::{author_or_alias, is_by},
+        entity::membership,
+        forbidden, leaders, muting, reactions,
+    },
     error::to_domain,
     profile,
-    wiki::{author, author_columns, markdown},
+    wiki::{author_columns, markdown},
 };
 
 /// Texts of a post that are shown.
@@ -60,7 +68,7 @@ pub(in crate::community) fn holds(roles: &str) -> String {
 /// the same for many people at once, who do not ask themselves.
 pub(in crate::community) fn admits_account() -> String {
     format!(
-        "(account.standing = 'good' AND (t.audience IN ('everyone', 'members') OR {} OR {}))",
+        "({IN_GOOD_STANDING} AND (t.audience IN ('everyone', 'members') OR {} OR {}))",
         has_joined("account.id", "t.condition_id"),
         holds("'moderator', 'administrator'"),
     )
@@ -78,17 +86,20 @@ pub(in crate::community) fn listed(kind: TopicKind) -> String {
 /// The rows of topics that a condition admits, as the person `$1` sees them.
 pub(in crate::community) fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
-        "SELECT t.id AS topic_id, t.public_id, t.kind, t.expert_answers, t.decline_reason, t.title, t.audience, t.posts, t.created_at, \
+        "SELECT t.id AS topic_id, t.public_id, t.kind, t.alias, t.expert_answers, t.decline_reason, \
+         t.lock_reason, t.hidden_at, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
          CASE WHEN {} THEN 1 ELSE 0 END AS joined, \
-         CASE WHEN t.account_id = $1 THEN 1 ELSE 0 END AS started_it, \
+         CASE WHEN {} THEN 1 ELSE 0 END AS started_it, \
          CASE WHEN EXISTS (SELECT 1 FROM topic_follow f WHERE f.account_id = $1 \
-         AND f.topic_id = t.id) THEN 1 ELSE 0 END AS following, {} \
+         AND f.topic_id = t.id) THEN 1 ELSE 0 END AS following, {} AS muted, {} \
          FROM topic t JOIN condition c ON c.id = t.condition_id \
-         LEFT JOIN account ON account.id = t.account_id \
+         LEFT JOIN account ON account.id = t.account_id AND t.title <> '' \
          LEFT JOIN profile ON profile.account_id = account.id \
          WHERE {admitted} ",
         has_joined("$1", "t.condition_id"),
+        is_by("t", "t.id", "$1"),
+        muting::muted_by(actor, "t.account_id", "t.id"),
         author_columns(Scope::of(actor)),
     )
 }
@@ -107,6 +118,13 @@ pub(in crate::community) struct Topic {
     pub(in crate::community) line: TopicLine,
     /// Why it was declined, if it is a question and was.
     pub(in crate::community) declined: Option<String>,
+    /// Why nobody but moderators writes in it, if it is locked.
+    pub(in crate::community) locked: Option<String>,
+}
+
+/// Whether somebody writes where it is locked.
+pub(in crate::community) fn passes_locks(actor: Actor) -> bool {
+    permit(actor, Action::ModerateContent).is_ok()
 }
 
 impl Topic {
@@ -115,6 +133,7 @@ impl Topic {
         let kind: String = row.try_get("", "kind")?;
         let kind = TopicKind::from_name(&kind);
         let declined: Option<String> = row.try_get("", "decline_reason")?;
+        let hidden: Option<i64> = row.try_get("", "hidden_at")?;
         let expert_answers: i64 = row.try_get("", "expert_answers")?;
         let state = QuestionState::of(declined.is_some(), expert_answers);
         let audience: String = row.try_get("", "audience")?;
@@ -132,16 +151,34 @@ impl Topic {
                 id: row.try_get("", "public_id")?,
                 words: kind.words(&title),
                 deleted: title.is_empty(),
-                title: shown_title(kind, title),
-                author: author(row)?,
+                title: shown_title(kind, title, hidden.is_some()),
+                author: author_or_alias(row)?,
                 audience: TopicAudience::from_name(&audience),
                 posts: row.try_get("", "posts")?,
                 started: Timestamp(row.try_get("", "created_at")?),
                 last_post: Timestamp(row.try_get("", "last_post_at")?),
                 question: (kind == TopicKind::Question).then_some(state),
+                muted: row.try_get::<i32>("", "muted")? == 1,
             },
             declined,
+            locked: row.try_get("", "lock_reason")?,
         })
+    }
+
+    /// Why who asks does not write in it, if it is locked for them.
+    pub(in crate::community) fn lock_for(&self, actor: Actor) -> Option<String> {
+        self.locked.clone().filter(|_| !passes_locks(actor))
+    }
+
+    /// Refuses who does not write in it because it is locked.
+    pub(in crate::community) fn refuse_if_locked(&self, actor: Actor) -> Result<()> {
+        match self.lock_for(actor) {
+            Some(reason) => Err(forbidden(&format!(
+                "this {} is locked. Reason: {reason}",
+                self.line.kind().as_str()
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// It, if it is of a kind.
@@ -164,25 +201,34 @@ impl Topic {
     }
 }
 
-/// A title, or what stands in its place where it is deleted.
-pub(crate) fn shown_title(kind: TopicKind, title: String) -> String {
-    if title.is_empty() {
-        kind.deleted_title().to_owned()
-    } else {
+/// A title, or what stands in its place where it is deleted or hidden.
+pub(crate) fn shown_title(kind: TopicKind, title: String, hidden: bool) -> String {
+    if !title.is_empty() {
         title
+    } else if hidden {
+        kind.hidden_title().to_owned()
+    } else {
+        kind.deleted_title().to_owned()
     }
 }
 
 /// The rows of posts `p` of topics `t`, as the person `$1` sees them.
-pub(in crate::community) fn post_sql(actor: Actor) -> String {
+pub(in crate::community) fn post_sql(actor: Actor, kind: DatabaseKind) -> String {
     format!(
         "SELECT p.number, p.html, p.created_at, p.edited_at, p.in_reply_to, p.deleted_at, \
-         p.deleted_by_author, p.deletion_reason, p.answers_as, \
-         CASE WHEN account.id = t.account_id THEN 1 ELSE 0 END AS asked, \
-         CASE WHEN account.id = $1 THEN 1 ELSE 0 END AS own, {} \
+         p.deleted_by_author, p.deletion_reason, p.hidden_at, p.hidden_reason, p.answers_as, \
+         CASE WHEN p.hidden_at IS NULL THEN p.content_note END AS content_note, \
+         CASE WHEN p.deleted_at IS NULL AND p.hidden_at IS NULL THEN p.alias END AS alias, \
+         CASE WHEN account.id = t.account_id OR p.alias = t.alias THEN 1 ELSE 0 END AS asked, \
+         CASE WHEN p.deleted_at IS NULL AND {} THEN 1 ELSE 0 END AS own, {} AS muted, {}, {}, {} \
          FROM post p JOIN topic t ON t.id = p.topic_id \
          LEFT JOIN account ON account.id = p.account_id AND p.deleted_at IS NULL \
+         AND p.hidden_at IS NULL \
          LEFT JOIN profile ON profile.account_id = account.id ",
+        is_by("p", "p.topic_id", "$1"),
+        muting::muted_author(actor),
+        leaders::is_leader("account.id", "t.condition_id"),
+        reactions::column(kind),
         author_columns(Scope::of(actor)),
     )
 }
@@ -194,10 +240,14 @@ pub(in crate::community) fn post(row: &QueryResult) -> std::result::Result<Post,
     let edited: Option<i64> = row.try_get("", "edited_at")?;
     let reason: Option<String> = row.try_get("", "deletion_reason")?;
     let by_author: Option<bool> = row.try_get("", "deleted_by_author")?;
+    let hidden: Option<i64> = row.try_get("", "hidden_at")?;
+    let hidden_reason: Option<String> = row.try_get("", "hidden_reason")?;
+    let muted: Option<i32> = row.try_get("", "muted")?;
     Ok(Post {
         number: row.try_get("", "number")?,
-        author: author(row)?,
-        html: if deleted.is_some() {
+        author: author_or_alias(row)?,
+        alias: row.try_get("", "alias")?,
+        html: if deleted.is_some() || hidden.is_some() {
             SafeHtml::default()
         } else {
             markdown::stored(row.try_get("", "html")?)
@@ -211,7 +261,17 @@ pub(in crate::community) fn post(row: &QueryResult) -> std::result::Result<Post,
             reason: reason.unwrap_or_default(),
             at: Timestamp(at),
         }),
+        hidden: hidden.filter(|_| deleted.is_none()).map(|at| Hidden {
+            at: Timestamp(at),
+            reason: hidden_reason.unwrap_or_default(),
+            title: None,
+            decision: None,
+        }),
         answers_as: answers_as.map(|name| AnswersAs::from_name(&name, asked)),
+        content_note: row.try_get("", "content_note")?,
+        reactions: reactions::counts(row)?,
+        by_leader: row.try_get::<i32>("", "by_leader")? == 1,
+        muted: muted.map(|muted| muted == 1),
     })
 }
 
@@ -279,8 +339,9 @@ impl CommunityStore {
     ) -> Result<Topic> {
         let admitted = format!(
             "({} OR EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.number = $3 \
-             AND p.account_id = $1))",
-            admits(TopicScope::of(actor))
+             AND {}))",
+            admits(TopicScope::of(actor)),
+            is_by("p", "t.id", "$1")
         );
         let sql = topic_sql(actor, &admitted) + "AND t.public_id = $2";
         let values = vec![person(actor), storable(id)?.into(), number.into()];
@@ -314,9 +375,10 @@ impl CommunityStore {
             next,
             posts,
             joined: topic.joined,
-            may_write: may_write(actor, topic.joined),
+            may_write: may_write(actor, topic.joined) && topic.lock_for(actor).is_none(),
             moderates: permit(actor, Action::DeletePosts).is_ok(),
             following: actor.member().map(|_| topic.following),
+            locked: topic.locked,
             condition: topic.condition,
             line: topic.line,
         })
@@ -324,7 +386,7 @@ impl CommunityStore {
 
     /// So many posts of a topic behind the one with a number, and the number of the last one where
     /// there are more.
-    pub(super) async fn posts(
+    pub(in crate::community) async fn posts(
         &self,
         actor: Actor,
         topic: Uuid,
@@ -333,7 +395,7 @@ impl CommunityStore {
     ) -> Result<(Vec<Post>, Option<i64>)> {
         let sql = format!(
             "{}WHERE p.topic_id = $2 AND p.number > $3 ORDER BY p.number LIMIT {}",
-            post_sql(actor),
+            post_sql(actor, self.database.kind()),
             most + 1
         );
         let values = vec![person(actor), topic.into(), after.into()];
@@ -344,16 +406,19 @@ impl CommunityStore {
         let more = posts.len() > most;
         posts.truncate(most);
         let next = posts.last().filter(|_| more).map(|last| last.number);
+        self.reveal(actor, topic, &mut posts).await?;
         Ok((posts, next))
     }
 
     pub(super) async fn past(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {
         let topic = self.readable(actor, id).await?;
-        let one = "p.topic_id = $1 AND p.number = $2 AND p.deleted_at IS NULL";
+        let one = "p.topic_id = $1 AND p.number = $2 AND p.deleted_at IS NULL \
+                   AND p.hidden_at IS NULL";
         let sql = format!(
-            "SELECT p.version AS number, p.html, coalesce(p.edited_at, p.created_at) AS saved_at \
-             FROM post p WHERE {one} UNION ALL \
-             SELECT v.number, v.html, v.saved_at FROM post p \
+            "SELECT p.version AS number, p.html, p.content_note, \
+             coalesce(p.edited_at, p.created_at) AS saved_at FROM post p WHERE {one} UNION ALL \
+             SELECT v.number, v.html, coalesce(v.content_note, p.content_note), v.saved_at \
+             FROM post p \
              JOIN post_version v ON v.post_id = p.id WHERE {one} \
              ORDER BY number DESC LIMIT {VERSIONS}"
         );
@@ -368,6 +433,7 @@ impl CommunityStore {
                 number: row.try_get("", "number")?,
                 html: markdown::stored(row.try_get("", "html")?),
                 saved: Timestamp(row.try_get("", "saved_at")?),
+                content_note: row.try_get("", "content_note")?,
             })
         });
         let versions: std::result::Result<Vec<_>, DbErr> = versions.collect();
@@ -377,12 +443,4 @@ impl CommunityStore {
             versions: versions.map_err(to_domain)?,
         })
     }
-}
-
-/// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
-pub(crate) fn storable(id: &str) -> Result<String> {
-    if id.contains('\0') {
-        return Err(Error::NotFound);
-    }
-    Ok(id.to_owned())
 }

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// That a person is told of a post, or of the page of a condition. Who wrote it, and what, is looked up
+/// That a person is told of a post, of the page of a condition, or of a decision. Who wrote it, and what, is looked up
 /// when it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "notification")]
@@ -18,6 +18,9 @@ pub struct Model {
     pub condition_id: Option<Uuid>,
     /// Of which day since 1 January 1970 in UTC: there is one for each page and day at most.
     pub day: Option<i64>,
+    /// Public id of the decision, where it is about one: of a row of
+    /// [`content_moderation`](super::content_moderation) or `moderation_action`.
+    pub decision: Option<String>,
     /// Name of a [`domain::community::NotificationKind`].
     pub kind: String,
     /// When they were told.

@@ -31,8 +31,16 @@ pub struct Model {
     pub deleted_by_author: Option<bool>,
     /// Why.
     pub deletion_reason: Option<String>,
+    /// Since when it is hidden, if it is; its text is in [`hidden_text`](super::hidden_text).
+    pub hidden_at: Option<i64>,
+    /// Why.
+    pub hidden_reason: Option<String>,
     /// Name of a [`domain::community::AnswersAs`], where it answers a question.
     pub answers_as: Option<String>,
+    /// Number of the alias under which it was written, if it was: then it has no account.
+    pub alias: Option<i64>,
+    /// What readers are warned of before the text.
+    pub content_note: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

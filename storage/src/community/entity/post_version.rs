@@ -16,6 +16,8 @@ pub struct Model {
     pub html: String,
     /// When it was saved.
     pub saved_at: i64,
+    /// What readers were warned of before the text.
+    pub content_note: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,10 +28,16 @@ pub struct Model {
     pub posts: i64,
     /// The title of a question as it is searched: folded, with a blank in front. Else nothing.
     pub title_words: String,
-    /// How many answers of experts there are that are not deleted.
+    /// How many answers of experts there are that are neither deleted nor hidden.
     pub expert_answers: i64,
     /// Why a question was declined, if it was.
     pub decline_reason: Option<String>,
+    /// Number of the alias under which it was started, if it was: then it has no account.
+    pub alias: Option<i64>,
+    /// Why nobody but moderators writes in it, if it is locked.
+    pub lock_reason: Option<String>,
+    /// Since when its first post is hidden with the title, if it is.
+    pub hidden_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -193,7 +193,11 @@ impl CommunityStore {
             .scan(actor, communities, watched.kinds, part, false)
             .await?;
         Ok(News {
-            new: scan.seen.len(),
+            new: scan
+                .seen
+                .iter()
+                .filter(|seen| !seen.line.item.is_muted())
+                .count(),
             posts: None,
             reload: scan.read == SCANNED,
             sequence: scan.highest.unwrap_or(after),

@@ -9,16 +9,20 @@ use domain::{
     event::EventKind,
     policy::Scope,
     time::Timestamp,
-    wiki::SectionKind,
+    wiki::{Author, SectionKind},
 };
 use sea_orm::{DbErr, QueryResult, Value};
 use uuid::Uuid;
 
 use super::CommunityStore;
 use crate::{
-    community::discussions::reading::{admits, person, shown_title},
+    community::{
+        aliases::{author_or_alias, is_by},
+        discussions::reading::{admits, person, shown_title},
+        muting::muted_by,
+    },
     error::to_domain,
-    wiki::{author, author_columns},
+    wiki::author_columns,
 };
 
 /// Lines on one page.
@@ -50,7 +54,7 @@ fn kind_of(shown: EventKind) -> FeedKind {
 pub(super) struct Seen {
     /// Empty until it is sealed.
     sequence: Option<i64>,
-    line: FeedLine,
+    pub(super) line: FeedLine,
 }
 
 /// What was read of the log.
@@ -125,12 +129,15 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
          SELECT bounds.*, shown.* FROM (SELECT count(*) AS scanned, min(sequence) AS lowest, \
            max(sequence) AS highest FROM scanned) AS bounds \
          LEFT JOIN (SELECT e.id AS event_id, e.sequence, e.time, e.kind, t.public_id AS topic_id, \
-           t.kind AS topic_kind, t.title, p.number, s.kind AS section, r.public_id AS resource_id, \
+           t.kind AS topic_kind, t.title, t.hidden_at, p.number, s.kind AS section, r.public_id AS resource_id, \
            r.title AS resource_title, c.slug, c.name, \
-           CASE WHEN account.id = $1 THEN 1 ELSE 0 END AS own, {author} \
+           CASE e.kind WHEN '{topic}' THEN t.alias WHEN '{post}' THEN p.alias END AS alias, \
+           CASE WHEN account.id = $1 OR (e.kind = '{topic}' AND {started}) \
+             OR (e.kind = '{post}' AND {written}) THEN 1 ELSE 0 END AS own, \
+           CASE WHEN t.id IS NULL THEN 0 ELSE {muted} END AS muted, {author} \
            FROM found e \
            LEFT JOIN post p ON e.kind = '{post}' AND p.id = e.subject_id \
-             AND p.deleted_at IS NULL \
+             AND p.deleted_at IS NULL AND p.hidden_at IS NULL \
            LEFT JOIN topic t ON t.id = CASE e.kind WHEN '{topic}' THEN e.subject_id \
              ELSE p.topic_id END \
            LEFT JOIN section s ON e.kind IN ('{saved}', '{reviewed}') AND s.id = e.subject_id \
@@ -151,7 +158,10 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
              AND (t.id IS NULL OR {admitted})) AS shown ON 1 = 1 \
          ORDER BY CASE WHEN shown.sequence IS NULL THEN 0 ELSE 1 END, shown.sequence DESC, \
            shown.time DESC, shown.event_id DESC",
+        muted = muted_by(actor, "account.id", "t.id"),
         author = author_columns(Scope::of(actor)),
+        started = is_by("t", "t.id", "$1"),
+        written = is_by("p", "p.topic_id", "$1"),
         kinds = names(kinds),
         admitted = admits(TopicScope::of(actor)),
     )
@@ -164,17 +174,28 @@ fn item(row: &QueryResult) -> std::result::Result<FeedItem, DbErr> {
         let title: String = row.try_get("", "title")?;
         let kind: String = row.try_get("", "topic_kind")?;
         let kind = TopicKind::from_name(&kind);
+        let hidden: Option<i64> = row.try_get("", "hidden_at")?;
         Ok(FeedTopic {
             kind,
             id: row.try_get("", "topic_id")?,
             words: kind.words(&title),
-            title: shown_title(kind, title),
+            title: shown_title(kind, title, hidden.is_some()),
         })
     };
     let section = || -> std::result::Result<_, DbErr> {
         let kind: String = row.try_get("", "section")?;
         SectionKind::parse(&kind).ok_or_else(|| DbErr::Type(format!("no section: {kind}")))
     };
+    if row.try_get::<i32>("", "muted")? == 1 {
+        let topic = topic()?;
+        let first: Option<i64> = row.try_get("", "number")?;
+        return Ok(FeedItem::Muted {
+            kind: topic.kind,
+            id: topic.id,
+            first: first.unwrap_or(1),
+            count: 1,
+        });
+    }
     Ok(match shown {
         Some(EventKind::TopicStarted) => FeedItem::Topic(topic()?),
         Some(EventKind::PostWritten) => FeedItem::Replies {
@@ -196,9 +217,14 @@ fn item(row: &QueryResult) -> std::result::Result<FeedItem, DbErr> {
 }
 
 fn seen(row: &QueryResult) -> std::result::Result<(bool, Seen), DbErr> {
+    let item = item(row)?;
     let line = FeedLine {
-        item: item(row)?,
-        author: author(row)?,
+        author: if item.is_muted() {
+            Author::default()
+        } else {
+            author_or_alias(row)?
+        },
+        item,
         condition: ConditionLink {
             slug: row.try_get("", "slug")?,
             name: row.try_get("", "name")?,

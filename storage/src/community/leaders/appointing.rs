@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::CommunityStore;
 use crate::{
     Database,
+    account::in_good_standing,
     community::{
         discussions::reading::storable,
         entity::{leadership, membership},
@@ -164,10 +165,13 @@ impl CommunityStore {
         let row = write
             .on()
             .query_one_raw(self.database.statement(
-                "SELECT account.id, account.email FROM account \
-                 JOIN membership m ON m.account_id = account.id AND m.condition_id = $2 \
-                 AND m.audience IN ('members', 'everyone') \
-                 WHERE account.handle = $1 AND account.standing = 'good'",
+                concat!(
+                    "SELECT account.id, account.email FROM account \
+                     JOIN membership m ON m.account_id = account.id AND m.condition_id = $2 \
+                     AND m.audience IN ('members', 'everyone') \
+                     WHERE account.handle = $1 AND ",
+                    in_good_standing!("account")
+                ),
                 vec![handle.into(), condition.into()],
             ))
             .await

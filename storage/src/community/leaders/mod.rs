@@ -17,7 +17,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::CommunityStore;
-use crate::error::to_domain;
+use crate::{account::in_good_standing, error::to_domain};
 
 pub(super) use appointing::{invite, is_leading, leave};
 pub(super) use following::follow;
@@ -25,12 +25,16 @@ pub(crate) use reading::leaders_of;
 
 /// Whether the leadership in the row `l` counts: its person is in good standing, has a second factor,
 /// and shows name and membership to everyone.
-pub(super) const COUNTS: &str = "l.state = 'leading' AND EXISTS (\
+pub(super) const COUNTS: &str = concat!(
+    "l.state = 'leading' AND EXISTS (\
      SELECT 1 FROM account leader \
      JOIN profile p ON p.account_id = leader.id AND p.name_audience = 'everyone' \
      JOIN second_factor s ON s.account_id = leader.id AND s.set_up_at IS NOT NULL \
      JOIN membership m ON m.account_id = leader.id AND m.condition_id = l.condition_id \
-     AND m.audience = 'everyone' WHERE leader.id = l.account_id AND leader.standing = 'good')";
+     AND m.audience = 'everyone' WHERE leader.id = l.account_id AND ",
+    in_good_standing!("leader"),
+    ")"
+);
 
 /// Whether the person `$1` leads a community, which is given by SQL.
 pub(super) fn leads(condition: &str) -> String {
@@ -38,6 +42,15 @@ pub(super) fn leads(condition: &str) -> String {
         "CASE WHEN EXISTS (SELECT 1 FROM leadership l \
          WHERE l.account_id = $1 AND l.condition_id = {condition} AND {COUNTS}) \
          THEN 1 ELSE 0 END"
+    )
+}
+
+/// The column of whether somebody leads a community, both given by SQL.
+pub(super) fn is_leader(account: &str, condition: &str) -> String {
+    format!(
+        "CASE WHEN EXISTS (SELECT 1 FROM leadership l \
+         WHERE l.account_id = {account} AND l.condition_id = {condition} AND {COUNTS}) \
+         THEN 1 ELSE 0 END AS by_leader"
     )
 }
 

@@ -14,10 +14,13 @@ use uuid::Uuid;
 
 use super::mail::{BURST, LINK_KEPT};
 use crate::{
+    account::IN_GOOD_STANDING,
     community::{
         CommunityStore,
         discussions::reading::admits_account,
         entity::{notification_mail, unsubscribe_link},
+        muting::has_muted,
+        reports::forget_copies,
     },
     error::{internal, to_domain},
     mail::post,
@@ -151,9 +154,10 @@ impl CommunityStore {
              LEFT JOIN topic t ON t.id = n.topic_id \
              LEFT JOIN post p ON p.topic_id = n.topic_id AND p.number = n.post_number \
              WHERE n.account_id = $1 AND n.mailed_at = $2 AND n.read_at IS NULL \
-             AND account.standing = 'good' AND (n.topic_id IS NULL \
-             OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND {})) GROUP BY n.kind",
-            admits_account()
+             AND {IN_GOOD_STANDING} AND (n.topic_id IS NULL \
+             OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND p.hidden_at IS NULL AND {} AND NOT {})) GROUP BY n.kind",
+            admits_account(),
+            has_muted("n.account_id", "p.account_id", "p.topic_id"),
         );
         let values = vec![account.into(), now.into()];
         let rows = write
@@ -178,7 +182,7 @@ impl CommunityStore {
         Ok(counts)
     }
 
-    /// Removes notifications that are old, and links of letters that are. To be called about once an hour.
+    /// Removes notifications that are old, links of letters that are, and what closed cases keep. To be called about once an hour.
     pub async fn sweep(&self) -> Result<()> {
         let now = self.database.now().0;
         for (sql, kept) in [
@@ -196,6 +200,6 @@ impl CommunityStore {
                 .await
                 .map_err(to_domain)?;
         }
-        Ok(())
+        forget_copies(&self.database).await
     }
 }

@@ -1,6 +1,7 @@
-//! What a person is told of: what they follow ([`following`]), who is told ([`telling`]), which of it
-//! they also get by email ([`mail`], [`letters`]).
+//! What a person is told of: what they follow ([`following`]), who is told ([`telling`], [`deciding`]),
+//! which of it they also get by email ([`mail`], [`letters`]).
 
+mod deciding;
 mod following;
 mod letters;
 mod mail;
@@ -23,13 +24,12 @@ use uuid::Uuid;
 
 use super::{
     CommunityStore,
+    aliases::author_or_alias,
     discussions::reading::{admits, person, shown_title, storable},
+    moderation::decision_kind,
+    muting::has_muted,
 };
-use crate::{
-    error::to_domain,
-    wiki::{author, author_columns},
-    write::Write,
-};
+use crate::{error::to_domain, wiki::author_columns, write::Write};
 
 pub(super) use following::{move_follows, put_follow};
 
@@ -39,8 +39,8 @@ const PAGE: usize = 30;
 /// How often marking as read is tried: the reader of the log may be in the way.
 const TRIES: u32 = 3;
 
-/// Whose community or page a notification is about.
-const CONDITION: &str = "JOIN condition c ON c.id = coalesce(t.condition_id, n.condition_id) ";
+/// Whose community or page a notification is about, if it is about one.
+const CONDITION: &str = "LEFT JOIN condition c ON c.id = coalesce(t.condition_id, n.condition_id) ";
 
 /// The rows that the person `$1` sees, with what else is asked of them.
 fn visible(actor: Actor, more: &str) -> String {
@@ -48,8 +48,9 @@ fn visible(actor: Actor, more: &str) -> String {
         "FROM notification n LEFT JOIN topic t ON t.id = n.topic_id \
          LEFT JOIN post p ON p.topic_id = n.topic_id AND p.number = n.post_number {more}\
          WHERE n.account_id = $1 AND (n.topic_id IS NULL \
-         OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND {})) ",
-        admits(TopicScope::of(actor))
+         OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND p.hidden_at IS NULL AND {} AND NOT {})) ",
+        admits(TopicScope::of(actor)),
+        has_muted("$1", "p.account_id", "p.topic_id"),
     )
 }
 
@@ -57,12 +58,19 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
     let kind: String = row.try_get("", "kind")?;
     let read_at: Option<i64> = row.try_get("", "read_at")?;
     let topic: Option<String> = row.try_get("", "public_id")?;
-    let condition = ConditionLink {
-        slug: row.try_get("", "slug")?,
-        name: row.try_get("", "name")?,
+    let decision: Option<String> = row.try_get("", "decision")?;
+    let kind = NotificationKind::from_name(&kind);
+    let condition = || -> std::result::Result<_, DbErr> {
+        Ok(ConditionLink {
+            slug: row.try_get("", "slug")?,
+            name: row.try_get("", "name")?,
+        })
     };
-    let subject = match topic {
-        Some(id) => {
+    let subject = match (topic, decision) {
+        _ if kind == NotificationKind::Report => NotificationSubject::Reports,
+        _ if kind == NotificationKind::Warning => NotificationSubject::Account,
+        (Some(id), _) => {
+            let hidden: Option<i64> = row.try_get("", "topic_hidden_at")?;
             let title: String = row.try_get("", "title")?;
             let topic_kind: String = row.try_get("", "topic_kind")?;
             let topic_kind = TopicKind::from_name(&topic_kind);
@@ -72,21 +80,26 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
                     id,
                     kind: topic_kind,
                     words: topic_kind.words(&title),
-                    title: shown_title(topic_kind, title),
-                    condition,
+                    title: shown_title(topic_kind, title, hidden.is_some()),
+                    condition: condition()?,
                 },
                 number: row.try_get("", "post_number")?,
-                author: author(row)?,
+                author: author_or_alias(row)?,
                 by_expert: answers_as.as_deref() == Some(AnswersAs::Expert.as_str()),
             }
         }
-        None => NotificationSubject::Page {
-            condition,
+        (None, Some(id)) if id.is_empty() => NotificationSubject::SomeDecision,
+        (None, Some(id)) => NotificationSubject::Decision {
+            id,
+            kind: decision_kind(row)?,
+        },
+        (None, None) => NotificationSubject::Page {
+            condition: condition()?,
             day: row.try_get("", "day")?,
         },
     };
     Ok(Notification {
-        kind: NotificationKind::from_name(&kind),
+        kind,
         subject,
         time: Timestamp(row.try_get("", "created_at")?),
         read: read_at.is_some(),
@@ -98,15 +111,26 @@ fn place(last: &Notification) -> String {
     match &last.subject {
         NotificationSubject::Post { topic, number, .. } => format!("{}-{number}", topic.id),
         NotificationSubject::Page { condition, day } => format!("page-{day}-{}", condition.slug),
+        NotificationSubject::Decision { id, .. } => format!("{}:{id}", last.kind.as_str()),
+        NotificationSubject::SomeDecision => format!("{}:", last.kind.as_str()),
+        NotificationSubject::Reports | NotificationSubject::Account => {
+            format!("{}-{}", last.kind.as_str(), last.time.0)
+        }
     }
 }
 
 /// What a place names, as a condition with `$2` and `$3`.
 fn named(after: &str) -> Result<(&'static str, [Value; 2])> {
+    if let Some((kind, id)) = after.split_once(':') {
+        let values = [storable(id)?.into(), storable(kind)?.into()];
+        return Ok(("AND n.decision = $2 AND n.kind = $3", values));
+    }
     // No id of a topic has four characters.
     let (sql, name, number) = if let Some(page) = after.strip_prefix("page-") {
         let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
         ("AND c.slug = $2 AND n.day = $3", slug, day)
+    } else if let Some((kind @ ("report" | "warning"), time)) = after.split_once('-') {
+        ("AND n.kind = $2 AND n.created_at = $3", kind, time)
     } else {
         let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;
         ("AND t.public_id = $2 AND n.post_number = $3", topic, number)
@@ -176,12 +200,15 @@ impl Notifications for CommunityStore {
             behind = "AND (n.created_at, n.id) < ($2, $3) ";
         }
         let joins = format!(
-            "{CONDITION}LEFT JOIN account ON account.id = p.account_id \
+            "{CONDITION}LEFT JOIN content_moderation m ON m.public_id = n.decision \
+             LEFT JOIN moderation_action o ON o.public_id = n.decision \
+             LEFT JOIN account ON account.id = p.account_id \
              LEFT JOIN profile ON profile.account_id = account.id "
         );
         let sql = format!(
-            "SELECT n.kind, n.post_number, n.day, n.created_at, n.read_at, t.public_id, \
-             t.kind AS topic_kind, t.title, p.answers_as, c.slug, c.name, {} \
+            "SELECT n.kind, n.post_number, n.day, n.created_at, n.read_at, n.decision, \
+             m.kind AS content_kind, o.kind AS action_kind, o.role, o.until_at, t.public_id, \
+             t.kind AS topic_kind, t.hidden_at AS topic_hidden_at, t.title, p.answers_as, p.alias, c.slug, c.name, {} \
              {}{behind}ORDER BY n.created_at DESC, n.id DESC LIMIT {}",
             author_columns(Scope::of(actor)),
             visible(actor, &joins),

@@ -4,18 +4,21 @@ use domain::{
     Error, Result,
     account::Actor,
     community::NotificationKind::{
-        self, Answer, Declined, Followed, Mention, Page, Question, Reply, Topic,
+        self, Answer, Declined, Followed, Mention, Page, Question, Reply, Report, Topic, Warning,
     },
     event::EventKind,
 };
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::mail::mail_at;
+use super::{deciding::ABOUT_CONTENT, mail::mail_at};
 use crate::{
+    account::IN_GOOD_STANDING,
     community::{
         CommunityStore,
+        aliases::is_by,
         discussions::reading::{admits_account, holds},
+        muting::has_muted,
     },
     error::to_domain,
     event::{
@@ -34,9 +37,16 @@ const TRIES: u32 = 3;
 
 const DAY: i64 = 86_400_000_000;
 
-/// Of the post `p`: nobody is told of their own, nor of one that is deleted.
-const OTHERS: &str =
-    "p.deleted_at IS NULL AND (p.account_id IS NULL OR p.account_id <> account.id)";
+/// Of the post `p`: nobody is told of their own, nor of one that is deleted or hidden, nor of one by somebody
+/// whom they have muted. To whom somebody replies who wrote under an alias is told as one who follows the
+/// topic, so that no notification says who it is.
+fn others() -> String {
+    format!(
+        "p.deleted_at IS NULL AND p.hidden_at IS NULL AND NOT {} AND NOT {}",
+        is_by("p", "p.topic_id", "account.id"),
+        has_muted("account.id", "p.account_id", "p.topic_id")
+    )
+}
 
 /// Where the rows of a statement about the post `$1` go, and when: `$2`. Nobody is told of what is not
 /// for them at this moment.
@@ -110,6 +120,19 @@ impl CommunityStore {
             } else if is(EventKind::QuestionReopened) {
                 let forget = "DELETE FROM notification WHERE topic_id = $1 AND kind = 'declined'";
                 self.execute(&write, forget, vec![subject.into()]).await?;
+            } else if is(EventKind::PostHidden) {
+                self.tell_of_hidden(&write, subject).await?;
+            } else if ABOUT_CONTENT.into_iter().any(is) {
+                self.tell_of_decision(&write, subject).await?;
+            } else if is(EventKind::AppealDecided) {
+                self.tell_of_appeal(&write, subject).await?;
+            } else if is(EventKind::ReportClosed) {
+                let reporters = "report x JOIN account ON account.id = x.account_id \
+                     WHERE x.case_id = $1";
+                self.tell_once(&write, Report, reporters, subject).await?;
+            } else if is(EventKind::AccountWarned) {
+                let warned = "account WHERE account.id = $1";
+                self.tell_once(&write, Warning, warned, subject).await?;
             } else if is(EventKind::SectionSaved) {
                 self.tell_of_page(&write, &event).await?;
             }
@@ -120,10 +143,11 @@ impl CommunityStore {
 
     /// Tells of a question whose first post is given: the experts who have joined its community.
     async fn tell_experts(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
+        let others = others();
         let question = format!(
             "{} JOIN membership m ON m.condition_id = t.condition_id \
              JOIN account ON account.id = m.account_id \
-             WHERE p.id = $1 AND t.kind = 'question' AND {OTHERS} AND {} AND {} \
+             WHERE p.id = $1 AND t.kind = 'question' AND {others} AND {} AND {} \
              ON CONFLICT DO NOTHING",
             insert(Question),
             holds("'expert'"),
@@ -132,10 +156,12 @@ impl CommunityStore {
         self.execute(write, &question, self.of_post(post)).await
     }
 
-    /// Tells of a question that is declined: who asked it.
+    /// Tells of a question that is declined: who asked it; where they did under an alias, who follows it,
+    /// so that nothing but the table of aliases says who that was.
     async fn tell_asker(&self, write: &Write<'_>, topic: Uuid) -> Result<()> {
         let declined = format!(
-            "{} JOIN account ON account.id = t.account_id \
+            "{} JOIN account ON account.id = t.account_id OR (t.alias IS NOT NULL AND account.id IN \
+             (SELECT f.account_id FROM topic_follow f WHERE f.topic_id = t.id)) \
              WHERE t.id = $1 AND p.number = 1 AND t.decline_reason IS NOT NULL AND {} \
              ON CONFLICT (account_id, topic_id, post_number) DO UPDATE SET kind = excluded.kind, \
              created_at = excluded.created_at, mail_at = excluded.mail_at, read_at = NULL",
@@ -146,6 +172,26 @@ impl CommunityStore {
         self.execute(write, &declined, values).await
     }
 
+    /// Tells people, whom SQL says, of what has a page of its own. One that is unread says the same for
+    /// all. No letter tells of it.
+    async fn tell_once(
+        &self,
+        write: &Write<'_>,
+        kind: NotificationKind,
+        whom: &str,
+        subject: Uuid,
+    ) -> Result<()> {
+        let kind = kind.as_str();
+        let sql = format!(
+            "INSERT INTO notification (account_id, kind, created_at) \
+             SELECT account.id, '{kind}', $2 FROM {whom} AND NOT EXISTS \
+             (SELECT 1 FROM notification n WHERE n.account_id = account.id \
+             AND n.kind = '{kind}' AND n.read_at IS NULL)"
+        );
+        let values = vec![subject.into(), self.database.now().0.into()];
+        self.execute(write, &sql, values).await
+    }
+
     fn of_post(&self, post: Uuid) -> Vec<Value> {
         vec![post.into(), self.database.now().0.into()]
     }
@@ -153,11 +199,11 @@ impl CommunityStore {
     /// Tells of a post: whom it replies to, then whom it mentions, then who follows its topic. Nobody is
     /// told twice of one.
     async fn tell_of(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
-        let person = admits_account();
+        let (person, others) = (admits_account(), others());
         let reply = format!(
             "{} JOIN post q ON q.topic_id = p.topic_id AND q.number = p.in_reply_to \
              JOIN account ON account.id = q.account_id \
-             WHERE p.id = $1 AND q.deleted_at IS NULL AND {OTHERS} AND {person} \
+             WHERE p.id = $1 AND q.deleted_at IS NULL AND q.hidden_at IS NULL AND {others} AND {person} \
              ON CONFLICT (account_id, topic_id, post_number) \
              DO UPDATE SET kind = excluded.kind, mail_at = excluded.mail_at",
             insert(Reply)
@@ -169,13 +215,14 @@ impl CommunityStore {
         let followed = format!(
             "{} JOIN topic_follow f ON f.topic_id = t.id AND f.since <= p.created_at \
              JOIN account ON account.id = f.account_id \
-             WHERE p.id = $1 AND {OTHERS} AND {person} AND (p.answers_as = 'expert' OR NOT EXISTS \
+             WHERE p.id = $1 AND {others} AND {person} AND (p.answers_as = 'expert' OR NOT EXISTS \
              (SELECT 1 FROM notification n \
              JOIN post q ON q.topic_id = n.topic_id AND q.number = n.post_number \
              WHERE n.account_id = account.id AND n.topic_id = t.id \
-             AND n.read_at IS NULL AND q.deleted_at IS NULL)) \
+             AND n.read_at IS NULL AND q.deleted_at IS NULL AND q.hidden_at IS NULL AND NOT {})) \
              ON CONFLICT DO NOTHING",
-            insert_as(FOLLOWED, &mail_at_as_follower())
+            insert_as(FOLLOWED, &mail_at_as_follower()),
+            has_muted("account.id", "q.account_id", "q.topic_id"),
         );
         self.execute(write, &followed, self.of_post(post)).await
     }
@@ -190,11 +237,12 @@ impl CommunityStore {
         };
         let post: Uuid = row.try_get("", "id").map_err(to_domain)?;
         self.tell_mentioned(write, post, false).await?;
+        let others = others();
         let started = format!(
             "{} JOIN condition_follow f ON f.condition_id = t.condition_id \
              AND f.kind = 'discussions' AND f.since <= p.created_at \
              JOIN account ON account.id = f.account_id \
-             WHERE p.id = $1 AND t.kind = 'discussion' AND {OTHERS} AND {} ON CONFLICT DO NOTHING",
+             WHERE p.id = $1 AND t.kind = 'discussion' AND {others} AND {} ON CONFLICT DO NOTHING",
             insert(Topic),
             admits_account()
         );
@@ -238,8 +286,9 @@ impl CommunityStore {
             "DO UPDATE SET kind = excluded.kind, mail_at = excluded.mail_at \
              WHERE notification.kind IN ('followed', 'topic')"
         };
+        let others = others();
         let mention = format!(
-            "{} JOIN account ON account.handle IN ({}) WHERE p.id = $1 AND {OTHERS} AND {} \
+            "{} JOIN account ON account.handle IN ({}) WHERE p.id = $1 AND {others} AND {} \
              ON CONFLICT (account_id, topic_id, post_number) {told}",
             insert(Mention),
             places.join(", "),
@@ -270,7 +319,7 @@ impl CommunityStore {
              FROM condition m JOIN condition c ON c.id = coalesce(m.merged_into, m.id) \
              JOIN condition_follow f ON f.condition_id = c.id AND f.kind = 'page' \
              AND f.since <= $3 JOIN account ON account.id = f.account_id \
-             WHERE m.id = $1 AND account.standing = 'good' AND account.id <> $4 AND NOT EXISTS \
+             WHERE m.id = $1 AND {IN_GOOD_STANDING} AND account.id <> $4 AND NOT EXISTS \
              (SELECT 1 FROM notification n WHERE n.account_id = account.id \
              AND n.condition_id = c.id AND n.read_at IS NULL) ON CONFLICT DO NOTHING",
             Page.as_str(),
@@ -285,12 +334,15 @@ impl CommunityStore {
         self.execute(write, &sql, values).await
     }
 
-    /// Forgets that people were told of a post that is deleted. Who followed its topic is told of the
-    /// next one instead, for which the deleted one has stood.
-    async fn take_back(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
-        let next = "(SELECT min(q.number) FROM post q WHERE q.topic_id = p.topic_id \
-             AND q.number > p.number AND q.deleted_at IS NULL \
-             AND (q.account_id IS NULL OR q.account_id <> n.account_id))";
+    /// Tells of the next post who follows the topic of one that is gone, for which that one has stood.
+    pub(super) async fn tell_of_next(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
+        let next = format!(
+            "(SELECT min(q.number) FROM post q WHERE q.topic_id = p.topic_id \
+             AND q.number > p.number AND q.deleted_at IS NULL AND q.hidden_at IS NULL \
+             AND NOT {} AND NOT {})",
+            is_by("q", "q.topic_id", "n.account_id"),
+            has_muted("n.account_id", "q.account_id", "q.topic_id")
+        );
         let instead = format!(
             "INSERT INTO notification (account_id, topic_id, post_number, kind, created_at, mail_at) \
              SELECT n.account_id, n.topic_id, {next}, {FOLLOWED}, n.created_at, n.mail_at \
@@ -301,10 +353,16 @@ impl CommunityStore {
              (SELECT 1 FROM notification o \
              JOIN post q ON q.topic_id = o.topic_id AND q.number = o.post_number \
              WHERE o.account_id = n.account_id AND o.topic_id = n.topic_id \
-             AND o.read_at IS NULL AND q.deleted_at IS NULL) \
-             ON CONFLICT DO NOTHING"
+             AND o.read_at IS NULL AND q.deleted_at IS NULL AND q.hidden_at IS NULL AND NOT {}) \
+             ON CONFLICT DO NOTHING",
+            has_muted("n.account_id", "q.account_id", "q.topic_id")
         );
-        self.execute(write, &instead, vec![post.into()]).await?;
+        self.execute(write, &instead, vec![post.into()]).await
+    }
+
+    /// Forgets that people were told of a post that is deleted.
+    async fn take_back(&self, write: &Write<'_>, post: Uuid) -> Result<()> {
+        self.tell_of_next(write, post).await?;
         let forget = "DELETE FROM notification WHERE (topic_id, post_number) IN \
              (SELECT p.topic_id, p.number FROM post p WHERE p.id = $1)";
         self.execute(write, forget, vec![post.into()]).await

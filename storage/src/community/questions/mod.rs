@@ -11,7 +11,7 @@ use domain::{
     catalogue::Resolved,
     community::{
         Answering, AnswersAs, AnswersPage, QuestionDraft, QuestionList, QuestionThread, Questions,
-        Starting, TopicKind, TopicLine, check_post,
+        Starting, TopicKind, TopicLine, check_content_note, check_post,
     },
     policy::{Action, permit},
 };
@@ -74,6 +74,8 @@ impl Questions for CommunityStore {
             title: draft.title,
             text: draft.details,
             audience: draft.audience,
+            anonymous: draft.anonymous,
+            content_note: draft.content_note,
         };
         self.start_topic(actor, member, slug, topic, submission)
             .await
@@ -85,6 +87,7 @@ impl Questions for CommunityStore {
         Ok(Answering {
             audience: topic.line.audience,
             answers_as: AnswersAs::of(actor, topic.joined, topic.own),
+            locked: topic.lock_for(actor),
             declined: topic.declined.is_some(),
             topic: topic.link(),
         })
@@ -95,15 +98,23 @@ impl Questions for CommunityStore {
         actor: Actor,
         id: &str,
         text: &str,
+        content_note: Option<&str>,
+        anonymous: bool,
         submission: &Submission,
     ) -> Result<i64> {
         let member = Self::person(actor, Action::WritePosts)?;
         let text = check_post("text", text)?;
+        let content_note = check_content_note("content_note", content_note)?;
         let topic = self.readable_question(actor, id).await?;
         let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
+        if anonymous && answers_as == AnswersAs::Expert {
+            return Err(forbidden("experts answer under their names."));
+        }
         let about = About {
             in_reply_to: None,
             answers_as: Some(answers_as),
+            anonymous,
+            content_note,
         };
         self.put_post(actor, member, (topic, about), text, submission)
             .await

@@ -115,6 +115,11 @@ impl CommunityStore {
         let most = usize::try_from(POSTS_ON_PAGE).unwrap_or_default();
         let more = answers.len() > most;
         answers.truncate(most);
+        let mut details = vec![details];
+        self.reveal(actor, topic.id, &mut details).await?;
+        let details = details.pop().ok_or(Error::NotFound)?;
+        self.reveal(actor, topic.id, &mut answers).await?;
+        let is_open = topic.lock_for(actor).is_none();
         Ok(QuestionThread {
             next: answers.last().filter(|_| more).map(|last| last.number),
             details,
@@ -122,14 +127,15 @@ impl CommunityStore {
             answer_count,
             after,
             joined: topic.joined,
-            answers_as: AnswersAs::of(actor, topic.joined, topic.own),
-            may_write: may_write(actor, topic.joined),
+            answers_as: AnswersAs::of(actor, topic.joined, topic.own).filter(|_| is_open),
+            may_write: may_write(actor, topic.joined) && is_open,
             moderates: permit(actor, Action::DeletePosts).is_ok(),
             may_decline: permit(actor, Action::DeclineQuestions).is_ok(),
             following: actor.member().map(|_| topic.following),
             condition: topic.condition,
             line: topic.line,
             declined: topic.declined,
+            locked: topic.locked,
         })
     }
 
@@ -140,12 +146,14 @@ impl CommunityStore {
         topic: Uuid,
         place: Option<Place>,
     ) -> Result<(Post, i64, Vec<Post>)> {
-        let posts = post_sql(actor);
+        let posts = post_sql(actor, self.database.kind());
         // One statement: the first post says how many answers there are, without what its author adds.
         let sql = format!(
             "SELECT d.*, (SELECT count(*) FROM post a JOIN topic q ON q.id = a.topic_id \
              WHERE a.topic_id = $2 AND a.answers_as IS NOT NULL AND a.deleted_at IS NULL \
-             AND (a.account_id IS NULL OR q.account_id IS NULL OR a.account_id <> q.account_id)) \
+             AND a.hidden_at IS NULL \
+             AND (a.account_id IS NULL OR q.account_id IS NULL OR a.account_id <> q.account_id) \
+             AND (a.alias IS NULL OR q.alias IS NULL OR a.alias <> q.alias)) \
              AS answer_count FROM ({posts}WHERE p.topic_id = $2 AND p.number = 1) AS d \
              UNION ALL SELECT a.*, 0 AS answer_count FROM ({posts}WHERE p.topic_id = $2 \
              AND p.answers_as IS NOT NULL AND (p.answers_as, p.number) > ($3, $4) \

@@ -84,6 +84,6 @@ impl CommunityRequests for CommunityStore {
 
     async fn waiting_everywhere(&self, actor: Actor) -> Result<Waiting> {
         permit(actor, Action::DecideRequests)?;
-        self.all_waiting().await
+        self.all_waiting(actor).await
     }
 }

@@ -166,7 +166,7 @@ impl CommunityStore {
         read().map_err(to_domain)
     }
 
-    pub(super) async fn all_waiting(&self) -> Result<Waiting> {
+    pub(super) async fn all_waiting(&self, actor: Actor) -> Result<Waiting> {
         let sql = format!(
             "SELECT r.public_id, r.title, r.created_at, c.slug, c.name FROM resource r \
              JOIN condition c ON c.id = r.condition_id WHERE r.state = 'waiting' \
@@ -188,6 +188,8 @@ impl CommunityStore {
         Ok(Waiting {
             requests: self.request_list(false, None).await?.requests,
             resources: resources.map_err(to_domain)?,
+            appeals: self.appeal_list(false, None).await?.appeals,
+            reports: self.case_list(actor, false, None).await?.cases,
         })
     }
 }

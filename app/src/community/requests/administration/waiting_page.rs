@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{api, requests_page::Requests};
 use crate::{
     account,
-    community::paths,
+    community::{moderation::administration::Appeals, paths, reports::administration::Cases},
     page::{Column, Page, page_data, way},
     ui::Date,
     wiki,
@@ -24,8 +24,12 @@ fn All(waiting: Waiting) -> impl IntoView {
     let Waiting {
         requests,
         resources,
+        appeals,
+        reports,
     } = waiting;
     let links = vec![
+        way("All reports", paths::admin_reports(false, None)),
+        way("All appeals", paths::admin_appeals(false, None)),
         way("All requests", paths::admin_requests(false, None)),
         way("Texts held back", wiki::paths::HELD_TEXTS),
         way("Settings", account::paths::SETTINGS),
@@ -33,15 +37,31 @@ fn All(waiting: Waiting) -> impl IntoView {
     let no_requests = requests
         .is_empty()
         .then(|| view! { <p>"No requests are waiting."</p> });
+    let no_reports = reports
+        .is_empty()
+        .then(|| view! { <p>"No reports are waiting."</p> });
     let no_resources = resources
         .is_empty()
         .then(|| view! { <p>"No resources are waiting."</p> });
+    let no_appeals = appeals
+        .is_empty()
+        .then(|| view! { <p>"No appeals are waiting."</p> });
     let resources = resources
         .into_iter()
         .map(|resource| view! { <Suggestion resource/> })
         .collect_view();
     view! {
         <Column title="What is waiting" links>
+            <section aria-labelledby="reports-title">
+                <h2 id="reports-title">"Reports"</h2>
+                {no_reports}
+                <Cases cases=reports/>
+            </section>
+            <section aria-labelledby="appeals-title">
+                <h2 id="appeals-title">"Appeals"</h2>
+                {no_appeals}
+                <Appeals appeals/>
+            </section>
             <section aria-labelledby="requests-title">
                 <h2 id="requests-title">"Requests for communities"</h2>
                 {no_requests}

@@ -1,0 +1,7 @@
+//! Names under which people write who do not show theirs.
+
+#[cfg(feature = "ssr")]
+pub mod administration;
+mod anonymously;
+
+pub(in crate::community) use anonymously::{Anonymously, LookUp};

@@ -1,0 +1,36 @@
+//! The text of a post, behind its content note where it has one.
+
+use domain::{SafeHtml, community::content_note};
+use leptos::prelude::*;
+
+use crate::ui::Prose;
+
+/// The text of a post.
+#[component]
+pub(in crate::community) fn PostBody(
+    /// The text.
+    html: SafeHtml,
+    /// What readers are warned of before it.
+    #[prop(optional_no_strip)]
+    content_note: Option<String>,
+    /// The element's class.
+    #[prop(default = "prose")]
+    class: &'static str,
+) -> impl IntoView {
+    match content_note {
+        None => view! { <Prose html class/> }.into_any(),
+        Some(note) => view! {
+            <details class="folded">
+                <summary>{format!("{}. Show the post", content_note_of(&note))}</summary>
+                <Prose html class/>
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+/// As search results and search engines are told, too.
+fn content_note_of(note: &str) -> String {
+    let words = content_note(note);
+    words.trim_end_matches('.').to_owned()
+}

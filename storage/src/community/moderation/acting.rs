@@ -1,0 +1,122 @@
+//! Hiding, locking, moving.
+
+use domain::{
+    Error, Result,
+    account::Actor,
+    community::{ContentAction, ContentModeration, TopicAudience, check_moderation_reason},
+    event::EventKind,
+};
+use sea_orm::{EntityTrait, Set};
+use uuid::Uuid;
+
+use super::changing::Change;
+use crate::{
+    catalogue::address,
+    community::{CommunityStore, entity::content_moderation, forbidden},
+    error::to_domain,
+    token,
+    write::Write,
+};
+
+/// The event of each.
+pub(super) fn event_of(action: ContentAction) -> EventKind {
+    match action {
+        ContentAction::Hide => EventKind::PostHidden,
+        ContentAction::Show => EventKind::PostShown,
+        ContentAction::Lock => EventKind::TopicLocked,
+        ContentAction::Unlock => EventKind::TopicUnlocked,
+        ContentAction::Move => EventKind::TopicMoved,
+    }
+}
+
+impl CommunityStore {
+    pub(super) async fn act(
+        &self,
+        actor: Actor,
+        (id, number): (&str, i64),
+        what: ContentModeration,
+        reason: &str,
+    ) -> Result<()> {
+        let topic = self.readable(actor, id).await?;
+        let reason = check_moderation_reason("reason", reason)?;
+        let action = what.action();
+        // Whoever has started a topic is concerned by what is done with it.
+        let number = if action.is_of_topic() { 1 } else { number };
+        let post = self.post(topic.id, number).await?;
+        if let Some(member) = actor.member()
+            && self.is_by(&post, member).await?
+        {
+            return Err(forbidden(
+                "someone else decides about what you have written.",
+            ));
+        }
+        if action == ContentAction::Hide && post.deleted_at.is_some() {
+            return Err(forbidden("this post is deleted."));
+        }
+        let target = match &what {
+            ContentModeration::Move { .. } if topic.line.audience == TopicAudience::Community => {
+                return Err(forbidden(
+                    "it was written for the members of this community, and other people read in another one.",
+                ));
+            }
+            ContentModeration::Move { slug } => {
+                Some(address::present(&self.database, slug).await?.id)
+            }
+            _ => None,
+        };
+        let moved = target.map(|target| (topic.condition_id, target));
+        if moved.is_some_and(|(from, to)| from == to) {
+            return Ok(());
+        }
+        let write = Write::begin(&self.database, actor).await?;
+        let change = Change {
+            write: &write,
+            database: &self.database,
+        };
+        let mut community = topic.condition_id;
+        let changed = match (action, moved) {
+            (ContentAction::Hide, _) => change.mark_hidden(post.id, &reason).await?,
+            (ContentAction::Show, _) => change.show(&post).await?,
+            (ContentAction::Lock, _) => change.lock(topic.id, &reason).await?,
+            (ContentAction::Unlock, _) => change.unlock(topic.id).await?,
+            (ContentAction::Move, Some(moved)) => {
+                // Another moderator may have moved it at the same time.
+                let now = change.relocate(topic.id, moved).await?;
+                community = now.ok_or(Error::Conflict)?;
+                true
+            }
+            (ContentAction::Move, None) => false,
+        };
+        if !changed {
+            return Ok(());
+        }
+        let done = Uuid::now_v7();
+        let row = content_moderation::ActiveModel {
+            id: Set(done),
+            public_id: Set(token::public_id()?),
+            topic_id: Set(topic.id),
+            post_number: Set(number),
+            kind: Set(action.as_str().to_owned()),
+            from_condition_id: Set(moved.map(|(from, _)| from)),
+            to_condition_id: Set(moved.map(|(_, to)| to)),
+            reason: Set(reason),
+            actor_id: Set(actor.member().map(|member| member.account.0)),
+            created_at: Set(self.database.now().0),
+            lifted_at: Set(None),
+        };
+        content_moderation::Entity::insert(row)
+            .exec_without_returning(write.on())
+            .await
+            .map_err(to_domain)?;
+        if action == ContentAction::Hide {
+            change.put_away(&post, done).await?;
+        }
+        if let Some(ended) = action.lifts() {
+            change.end(topic.id, number, ended.as_str()).await?;
+        }
+        write
+            .record(event_of(action), Some(done), Some(community))
+            .await?;
+        write.commit().await
+    }
+}

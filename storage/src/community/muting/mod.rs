@@ -1,0 +1,161 @@
+//! Whom members have muted. What it changes is in one condition, [`has_muted`].
+
+mod list;
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::{Actor, Member},
+    community::{MuteList, MuteTerms, Muting, Post, TopicLink},
+    policy::{Action, Quota, Scope},
+};
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+use super::{CommunityStore, discussions::reading::Topic};
+use crate::{error::to_domain, profile, quota, token, write::Write};
+
+/// Whether a reader has muted an author in a topic; all three are given by SQL. A mute of a name holds
+/// where the reader can read that name, so that it does not tell who wrote without one.
+pub(super) fn has_muted(reader: &str, author: &str, topic: &str) -> String {
+    // The scope of a profile speaks of who asks as `$1`, and of the owner as the row `account`.
+    let scope = Scope::Member(domain::account::AccountId(Uuid::nil()));
+    let named = profile::admits(scope, "profile.name_audience").replace("$1", "mute.account_id");
+    format!(
+        "EXISTS (SELECT 1 FROM mute WHERE mute.account_id = {reader} \
+         AND mute.muted_account_id = {author} AND (mute.topic_id = {topic} \
+         OR (mute.topic_id IS NULL AND EXISTS (SELECT 1 FROM account \
+         JOIN profile ON profile.account_id = account.id \
+         WHERE account.id = mute.muted_account_id AND {named}))))"
+    )
+}
+
+/// Whether who asks, the person `$1`, has muted an author in a topic, as 0 or 1.
+pub(super) fn muted_by(actor: Actor, author: &str, topic: &str) -> String {
+    match actor.member() {
+        Some(_) => format!(
+            "CASE WHEN {} THEN 1 ELSE 0 END",
+            has_muted("$1", author, topic)
+        ),
+        None => "0".to_owned(),
+    }
+}
+
+/// The same of the author of the post `p`, joined as `account`: empty where there is nobody whom who
+/// asks could mute.
+pub(super) fn muted_author(actor: Actor) -> String {
+    match actor.member() {
+        Some(_) => format!(
+            "CASE WHEN account.id <> $1 THEN {} END",
+            muted_by(actor, "account.id", "t.id")
+        ),
+        None => "CAST(NULL AS INTEGER)".to_owned(),
+    }
+}
+
+impl CommunityStore {
+    /// The topic and the post by whose author somebody is muted.
+    async fn mutable(&self, actor: Actor, id: &str, number: i64) -> Result<(Topic, Post)> {
+        let topic = self.readable(actor, id).await?;
+        let before = number.saturating_sub(1);
+        let (posts, _) = self.posts(actor, topic.id, before, 1).await?;
+        let post = posts.into_iter().find(|post| post.number == number);
+        let post = post.filter(|post| post.muted.is_some());
+        Ok((topic, post.ok_or(Error::NotFound)?))
+    }
+
+    async fn begin_mute(
+        &self,
+        actor: Actor,
+        member: Member,
+        (topic, post): (&Topic, &Post),
+    ) -> Result<()> {
+        let only_here = post.author.name.is_none().then_some(topic.id);
+        let write = Write::begin(&self.database, actor).await?;
+        let sql = "INSERT INTO mute \
+             (id, public_id, account_id, muted_account_id, topic_id, created_at) \
+             SELECT $1, $2, $3, p.account_id, $4, $5 FROM post p \
+             WHERE p.topic_id = $6 AND p.number = $7 AND p.account_id <> $3 \
+             ON CONFLICT DO NOTHING";
+        let values: Vec<Value> = vec![
+            Uuid::now_v7().into(),
+            token::public_id()?.into(),
+            member.account.0.into(),
+            only_here.into(),
+            self.database.now().0.into(),
+            topic.id.into(),
+            post.number.into(),
+        ];
+        let muted = write
+            .on()
+            .execute_raw(self.database.statement(sql, values))
+            .await
+            .map_err(to_domain)?;
+        if muted.rows_affected() > 0 {
+            quota::spend(&write, &self.database, actor, Quota::Mutes).await?;
+            write.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn unmute_by(&self, actor: Actor, sql: &str, values: Vec<Value>) -> Result<()> {
+        let write = Write::begin(&self.database, actor).await?;
+        write
+            .on()
+            .execute_raw(self.database.statement(sql, values))
+            .await
+            .map_err(to_domain)?;
+        write.commit().await
+    }
+}
+
+#[async_trait]
+impl Muting for CommunityStore {
+    async fn muting(&self, actor: Actor, id: &str, number: i64) -> Result<MuteTerms> {
+        Self::person(actor, Action::ReadOwnAccount)?;
+        let (topic, post) = self.mutable(actor, id, number).await?;
+        Ok(MuteTerms {
+            topic: topic.link(),
+            number,
+            author: post.author,
+            muted: post.muted == Some(true),
+        })
+    }
+
+    async fn mute(&self, actor: Actor, id: &str, number: i64) -> Result<TopicLink> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let (topic, post) = self.mutable(actor, id, number).await?;
+        self.begin_mute(actor, member, (&topic, &post)).await?;
+        Ok(topic.link())
+    }
+
+    async fn unmute(&self, actor: Actor, id: &str, number: i64) -> Result<TopicLink> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let (topic, post) = self.mutable(actor, id, number).await?;
+        // One of a name stays where the name is not to be read: it has no part in this.
+        let named = post.author.name.is_some();
+        let sql = "DELETE FROM mute WHERE account_id = $1 AND muted_account_id = \
+             (SELECT p.account_id FROM post p WHERE p.topic_id = $2 AND p.number = $3) \
+             AND (topic_id = $2 OR (topic_id IS NULL AND $4))";
+        let values = vec![
+            member.account.0.into(),
+            topic.id.into(),
+            number.into(),
+            named.into(),
+        ];
+        self.unmute_by(actor, sql, values).await?;
+        Ok(topic.link())
+    }
+
+    async fn mutes(&self, actor: Actor, after: Option<&str>) -> Result<MuteList> {
+        Self::person(actor, Action::ReadOwnAccount)?;
+        self.muted_list(actor, after).await
+    }
+
+    async fn end_mute(&self, actor: Actor, id: &str) -> Result<()> {
+        let member = Self::person(actor, Action::ReadOwnAccount)?;
+        let sql = "DELETE FROM mute WHERE account_id = $1 AND public_id = $2";
+        let values = vec![member.account.0.into(), id.replace('\0', "").into()];
+        self.unmute_by(actor, sql, values).await
+    }
+}
