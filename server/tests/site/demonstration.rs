@@ -185,7 +185,8 @@ async fn a_real_site_says_nothing_of_a_demonstration() {
     let site = Site::open().await;
     assert!(!site.storage.is_demonstration().await.unwrap());
     let page = site.get("/communities/wilson-disease").await.text();
-    assert!(!page.contains("demonstration"));
+    assert!(page.contains("<meta name=\"demonstration\" content=\"no\""));
+    assert!(!page.contains(BANNER));
     assert!(!page.contains("noindex"));
     assert!(site.get("/robots.txt").await.text().contains("Sitemap: "));
     let refused = site.storage.begin_demonstration().await;
