@@ -6,8 +6,8 @@ use domain::{
     account::{Accounts, Actor, Client, SecondFactors, SignedIn, Suspension, Token},
     catalogue::Catalogue,
     community::{
-        Aliases, Communities, CommunityRequests, Discussions, Feeds, Leaders, Memberships,
-        Moderation, Muting, Notifications, Questions, Reactions, Reports, Resources,
+        Aliases, Communities, CommunityRequests, Discussions, Feeds, FirstPosts, Leaders,
+        Memberships, Moderation, Muting, Notifications, Questions, Reactions, Reports, Resources,
     },
     profile::Profiles,
     search::TextSearch,
@@ -36,6 +36,8 @@ pub struct Services {
     pub questions: Arc<dyn Questions>,
     /// What they say to posts in one press.
     pub reactions: Arc<dyn Reactions>,
+    /// What new people write and a leader reads first.
+    pub first_posts: Arc<dyn FirstPosts>,
     /// Whose posts they do not want to read.
     pub muting: Arc<dyn Muting>,
     /// What people are told of.

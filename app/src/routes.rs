@@ -24,6 +24,7 @@ use crate::{
             RecentPage, ReplyPage, StartPage,
         },
         feed::{FeedPage, OwnFeedPage},
+        first_posts::FirstPostsPage,
         leaders::{LeadPage, LeadersPage},
         membership::OwnCommunitiesPage,
         moderation::{DecisionPage, DecisionsPage},
@@ -42,7 +43,7 @@ use crate::{
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
     search::SearchPage,
-    site::{Footer, Header, HomePage, SourcesPage, TextPage},
+    site::{Footer, Header, HelpPage, HomePage, SourcesPage, TextPage},
     trials::TrialsPage,
     ui::{Refresh, form::provide_form_state},
     wiki::{
@@ -93,7 +94,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/about") view=cached(Shared, text(TextKind::About)) ssr=WHOLE/>
                 <Route path=path!("/privacy") view=cached(Shared, text(TextKind::Privacy)) ssr=WHOLE/>
                 <Route path=path!("/accessibility") view=cached(Shared, text(TextKind::Accessibility)) ssr=WHOLE/>
-                <Route path=path!("/help") view=cached(Shared, text(TextKind::Help)) ssr=WHOLE/>
+                <Route path=path!("/help") view=cached(Shared, HelpPage) ssr=WHOLE/>
 
                 <Route path=path!("/conditions") view=cached(Shared, ListPage) ssr=WHOLE/>
                 <Route path=path!("/conditions/families") view=cached(Shared, FamiliesPage) ssr=WHOLE/>
@@ -153,6 +154,7 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/communities") view=cached(Shared, lazy!(community, CommunitiesPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/lead") view=cached(NoStore, lazy!(community, LeadPage)) ssr=WHOLE/>
+                <Route path=path!("/communities/:slug/first-posts") view=cached(NoStore, lazy!(community, FirstPostsPage)) ssr=WHOLE/>
                 <Route path=path!("/leaders") view=cached(Shared, lazy!(community, LeadersPage)) ssr=WHOLE/>
                 <Route path=path!("/start") view=cached(Shared, lazy!(community, StartCommunityPage)) ssr=WHOLE/>
                 <Route path=path!("/start/request") view=cached(NoStore, lazy!(community, RequestPage)) ssr=WHOLE/>

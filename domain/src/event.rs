@@ -52,6 +52,15 @@ pub enum EventKind {
     QuestionDeclined,
     /// It can be answered again.
     QuestionReopened,
+    /// Somebody new wrote what a leader reads first. The subject of this and of the next two is the row of
+    /// `first_post`.
+    FirstPostWritten,
+    /// Its author took it back.
+    FirstPostWithdrawn,
+    /// It was not published.
+    FirstPostDeclined,
+    /// A leader let it be published. The subject is the post.
+    FirstPostApproved,
     /// A resource was suggested. The subject of this and of the next four is the resource.
     ResourceSuggested,
     /// Its author took the suggestion back.
@@ -171,6 +180,10 @@ impl EventKind {
             Self::AliasLookedUp => "community.alias_looked_up",
             Self::QuestionDeclined => "community.question_declined",
             Self::QuestionReopened => "community.question_reopened",
+            Self::FirstPostWritten => "community.first_post_written",
+            Self::FirstPostWithdrawn => "community.first_post_withdrawn",
+            Self::FirstPostDeclined => "community.first_post_declined",
+            Self::FirstPostApproved => "community.first_post_approved",
             Self::ResourceSuggested => "community.resource_suggested",
             Self::ResourceWithdrawn => "community.resource_withdrawn",
             Self::ResourceApproved => "community.resource_approved",

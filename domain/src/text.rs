@@ -243,6 +243,34 @@ pub fn check_one_line(field: &str, typed: &str, longest: usize) -> Result<String
     Ok(line)
 }
 
+/// The same where there has to be something: else `missing` asks for it.
+pub fn check_reason(field: &str, typed: &str, longest: usize, missing: &str) -> Result<String> {
+    let line = check_one_line(field, typed, longest)?;
+    if line.is_empty() {
+        return Err(Error::invalid(field, missing));
+    }
+    Ok(line)
+}
+
+/// Plain text of at most so many characters, as it is kept; nothing where it shows nothing. `field` is
+/// the form's.
+pub fn check_plain(field: &str, typed: &str, longest: usize) -> Result<String> {
+    let text = printable(typed);
+    let text = text.trim();
+    let shows_nothing = |sign: char| sign.is_whitespace() || is_invisible(sign);
+    if text.chars().all(shows_nothing) {
+        return Ok(String::new());
+    }
+    let length = text.chars().count();
+    if length > longest {
+        return Err(Error::invalid(
+            field,
+            format!("Use at most {longest} characters; this has {length}."),
+        ));
+    }
+    Ok(text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

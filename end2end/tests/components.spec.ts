@@ -65,6 +65,7 @@ function addresses(
     '/questions/:id/:words/answer': `${question}/answer`,
     '/communities': '/communities',
     '/communities/:slug/lead': `${CONDITION}/lead`,
+    '/communities/:slug/first-posts': `${CONDITION}/first-posts`,
     '/leaders': '/leaders',
     '/start': '/start?q=kahler',
     '/start/request': '/start/request',

@@ -45,6 +45,17 @@ async function replies(visitor: Visitor, topic: string, text: string) {
   await visitor.settles();
 }
 
+/** By somebody who has joined already. */
+async function repliesAnonymously(visitor: Visitor, topic: string, text: string) {
+  await visitor.opens(topic);
+  const form = visitor.main.getByRole('region', { name: 'Write a reply' });
+  await form.getByLabel('Your reply').fill(text);
+  await form.getByLabel('Post anonymously').check();
+  await form.getByRole('button', { name: 'Reply', exact: true }).click();
+  await expect(visitor.main.locator('.posts')).toContainText(text);
+  await visitor.settles();
+}
+
 function post(visitor: Visitor, number: number) {
   return visitor.main.locator(`#post-${number}`);
 }
@@ -121,6 +132,43 @@ test.describe('Somebody who is muted', { tag: '@either' }, () => {
     await visitor.opens('/settings/muted');
     await expect(visitor.main).toContainText('A member in');
     await expect(visitor.main).not.toContainText('Grace');
+  });
+});
+
+test.describe('An alias that is muted', { tag: '@either' }, () => {
+  test('is folded by its name, and what its person writes by name is not', async ({
+    visitor,
+    browser,
+    baseURL,
+  }) => {
+    test.slow();
+    const name = unique('Nell').slice(0, 30);
+    await becomesMember(visitor, 'Ada');
+    const topic = await starts(visitor, unique('Nickel'));
+    const nell = await comesWith(name, browser, visitor, baseURL!);
+    await showsName(nell);
+    await replies(nell, topic, 'A kind word.');
+    await repliesAnonymously(nell, topic, 'Buy my tea.');
+    await leaves(nell);
+
+    await visitor.opens(topic);
+    await post(visitor, 3).getByRole('link', { name: /^Mute Anonymous 1/ }).click();
+    await expect(heading(visitor)).toHaveText('Mute Anonymous 1');
+    await expect(visitor.main).toContainText('in this discussion only');
+    await visitor.settles();
+    await presses(visitor, 'Mute');
+    await expect(post(visitor, 3).getByText('Anonymous 1 is muted. Show the post')).toBeVisible();
+    await visitor.settles();
+    await expect(post(visitor, 2).getByText('A kind word.')).toBeVisible();
+
+    await visitor.opens('/settings/muted');
+    await expect(visitor.main).toContainText('Anonymous 1 in');
+    await expect(visitor.main).not.toContainText(name);
+    await presses(visitor, /^Unmute\s*: Anonymous 1 in/);
+    await expect(visitor.main).toContainText('You have not muted anyone.');
+    await visitor.settles();
+    await visitor.opens(topic);
+    await expect(post(visitor, 3).getByText('Buy my tea.')).toBeVisible();
   });
 });
 

@@ -141,3 +141,33 @@ test.describe('Notifications', { tag: '@either' }, () => {
     });
   }
 });
+
+test.describe('A mention', () => {
+  test('is offered while a name is typed, and by keyboard', async ({ visitor, browser, baseURL }) => {
+    await becomesMember(visitor, 'Ada');
+    const topic = await starts(visitor, unique('Who walks a lot'));
+    const other = await comesWith('Zoë Grünwald', browser, visitor, baseURL!);
+    await answers(other, topic, 'So do I.');
+    await visitor.opens(topic);
+    const form = visitor.main.getByRole('region', { name: 'Write a reply' });
+    const text = form.getByLabel('Your reply');
+    const offers = form.getByRole('group', { name: 'Mention' });
+    await text.pressSequentially('Thanks @ad');
+    await expect(offers).toBeHidden();
+    await text.fill('');
+    await text.pressSequentially('Thanks @gru');
+    await expect(offers.getByRole('button')).toHaveText(['Zoë Grünwald']);
+    await expect(form.getByRole('status')).toContainText('1 person to mention.');
+    await expectsASoundPage(visitor);
+    await text.press('Tab');
+    await visitor.page.keyboard.press('Enter');
+    await expect(text).toBeFocused();
+    await expect(text).toHaveValue(/^Thanks @[0-9a-z]{10} $/);
+    await expect(offers).toBeHidden();
+    await text.pressSequentially('for that.');
+    await form.getByRole('button', { name: 'Reply', exact: true }).click();
+    await expect(visitor.main.locator('#post-3 a.mention')).toBeVisible();
+    await visitor.settles();
+    await leaves(other);
+  });
+});

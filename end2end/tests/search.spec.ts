@@ -345,3 +345,22 @@ test.describe('Suggestions', () => {
     await visitor.arrivesAt('Search', 'Search: wilson');
   });
 });
+
+test.describe('The help', { tag: '@either' }, () => {
+  test('shows what has the words that were looked for', async ({ visitor }) => {
+    await visitor.opens('/help');
+    await visitor.main.getByLabel('What do you need help with?').fill('I forgot my password');
+    await visitor.main.getByRole('button', { name: 'Search help' }).click();
+    await expect(visitor.main.getByRole('status')).toContainText('for “I forgot my password”');
+    await visitor.settles();
+    await expect(visitor.main).toContainText('The link works for one hour.');
+    await expect(visitor.main.getByRole('heading', { level: 2 })).toHaveText(['Your account']);
+    await expectsASoundPage(visitor);
+    await visitor.opens('/help?q=zebra+crossing');
+    await expect(visitor.main.getByRole('status')).toContainText('Nothing here has all of the words');
+    await visitor.main.getByRole('link', { name: 'Show all of the help' }).click();
+    await expect(visitor.page).toHaveURL('/help');
+    await expect(visitor.main.getByRole('heading', { level: 2 }).first()).toHaveText('In an emergency');
+    await visitor.settles();
+  });
+});

@@ -5,15 +5,75 @@ use std::{collections::HashMap, path::Path};
 use anyhow::{Context, Result, anyhow};
 use domain::{
     Error,
-    site::{Site, SiteIdentity, SiteText, TextKind},
+    site::{HelpAnswer, Site, SiteIdentity, SiteText, TextKind},
+    text::MAX_QUERY,
 };
 use serde::Deserialize;
+use storage::{search::has_words, wiki::markdown::render_page};
 
 /// Texts rendered at start, with the identity they speak of.
 #[derive(Debug)]
 pub struct Texts {
     identity: SiteIdentity,
-    texts: HashMap<TextKind, SiteText>,
+    by_kind: HashMap<TextKind, SiteText>,
+    help: Vec<Part>,
+}
+
+/// A heading of the help with what stands below it, as Markdown.
+#[derive(Debug)]
+struct Part {
+    heading: String,
+    /// Paragraphs and entries of lists.
+    blocks: Vec<String>,
+}
+
+impl Part {
+    fn all_of(body: &str) -> Vec<Self> {
+        let parts = body.split("\n## ").skip(1);
+        let parts = parts.map(|part| {
+            let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
+            let blocks = text
+                .split("\n\n")
+                .flat_map(|block| {
+                    if block.trim().starts_with("- ") {
+                        block.trim().split_inclusive('\n').collect()
+                    } else {
+                        vec![block]
+                    }
+                })
+                .map(str::trim_end)
+                .filter(|block| !block.trim().is_empty());
+            Self {
+                heading: heading.to_owned(),
+                blocks: blocks.map(str::to_owned).collect(),
+            }
+        });
+        parts.collect()
+    }
+
+    /// What of it has all words, which may be in the heading as well: how much, and the text.
+    fn having(&self, query: &str) -> Option<(usize, String)> {
+        let heading = plain_of(&self.heading);
+        let whole = has_words(query, &heading);
+        let found = self
+            .blocks
+            .iter()
+            .filter(|block| whole || has_words(query, &format!("{heading} {}", plain_of(block))));
+        let found: Vec<&str> = found.map(String::as_str).collect();
+        let text = format!("## {}\n\n{}\n", self.heading, found.join("\n\n"));
+        (!found.is_empty()).then_some((found.len(), text))
+    }
+}
+
+/// Markdown without the addresses of its links.
+fn plain_of(markdown: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once("](") {
+        plain.push_str(before);
+        rest = after.split_once(')').map_or("", |(_, after)| after);
+    }
+    plain + rest
 }
 
 #[derive(Deserialize)]
@@ -42,6 +102,7 @@ impl Texts {
     /// Reads all texts; a file of the operator's with the same name comes before ours.
     pub fn load(identity: SiteIdentity, contact: &str, folder: Option<&Path>) -> Result<Self> {
         let mut texts = HashMap::new();
+        let mut help = Vec::new();
         for kind in TextKind::ALL {
             let own = folder.map(|folder| folder.join(format!("{}.md", kind.as_str())));
             let source = match own.filter(|path| path.exists()) {
@@ -52,11 +113,18 @@ impl Texts {
             let source = source
                 .replace("{{site_name}}", &plain(&identity.name))
                 .replace("{{contact}}", &contact_link(contact));
-            let text =
+            let (text, body) =
                 parse(&source).with_context(|| format!("in the text {}.md", kind.as_str()))?;
+            if kind == TextKind::Help {
+                help = Part::all_of(&body);
+            }
             texts.insert(kind, text);
         }
-        Ok(Self { identity, texts })
+        Ok(Self {
+            identity,
+            by_kind: texts,
+            help,
+        })
     }
 }
 
@@ -83,7 +151,8 @@ fn contact_link(contact: &str) -> String {
     }
 }
 
-fn parse(source: &str) -> Result<SiteText> {
+/// A text, and the Markdown that it was made of.
+fn parse(source: &str) -> Result<(SiteText, String)> {
     let (front, body) = source
         .trim_start_matches('\u{feff}')
         .trim_start()
@@ -91,11 +160,12 @@ fn parse(source: &str) -> Result<SiteText> {
         .and_then(|rest| rest.split_once("\n+++"))
         .ok_or_else(|| anyhow!("it must begin with +++, title and description, +++"))?;
     let front: FrontMatter = toml::from_str(front)?;
-    Ok(SiteText {
+    let text = SiteText {
         title: front.title,
         description: front.description,
-        html: storage::wiki::markdown::render_page(body),
-    })
+        html: render_page(body),
+    };
+    Ok((text, body.replace("\r\n", "\n")))
 }
 
 impl Site for Texts {
@@ -105,7 +175,23 @@ impl Site for Texts {
 
     fn text(&self, kind: TextKind) -> domain::Result<SiteText> {
         storage::changes::never_changes();
-        self.texts.get(&kind).cloned().ok_or(Error::NotFound)
+        self.by_kind.get(&kind).cloned().ok_or(Error::NotFound)
+    }
+
+    fn help(&self, query: &str) -> domain::Result<HelpAnswer> {
+        let mut text = self.text(TextKind::Help)?;
+        let query: String = query.trim().chars().take(MAX_QUERY).collect();
+        let mut found = 0;
+        if !query.is_empty() {
+            let parts = self.help.iter().filter_map(|part| part.having(&query));
+            let having = parts.map(|(count, text)| {
+                found += count;
+                text
+            });
+            let having: Vec<String> = having.collect();
+            text.html = render_page(&having.join("\n"));
+        }
+        Ok(HelpAnswer { text, query, found })
     }
 }
 
@@ -130,6 +216,36 @@ mod tests {
             assert!(!text.html.as_str().contains("{{"), "{kind:?}");
             assert!(!text.html.as_str().contains("<b>"), "{kind:?}");
             assert!(text.description.chars().count() <= 155, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_in_the_help_is_found_under_its_heading() {
+        let texts = Texts::load(identity(), "help@example.org", None).unwrap();
+        let all = texts.help(" ").unwrap();
+        assert_eq!(all.text, texts.text(TextKind::Help).unwrap());
+        for (query, words) in [
+            ("forgot my password", "You have forgotten your password."),
+            ("How do I mute someone?", "You can mute someone"),
+            ("lost phone", "use a recovery code"),
+            ("miss", "When a condition is missing"),
+        ] {
+            let answer = texts.help(query).unwrap();
+            let html = answer.text.html.as_str();
+            assert!(
+                html.contains(words) && html.contains("<h2>"),
+                "{query}: {html}"
+            );
+            assert!((1..8).contains(&answer.found), "{query}: {}", answer.found);
+            assert!(html.len() < all.text.html.as_str().len() / 3, "{query}");
+        }
+        for nothing in ["zebra crossing", "how do I", "; --"] {
+            let answer = texts.help(nothing).unwrap();
+            assert_eq!(
+                (answer.found, answer.text.html.as_str()),
+                (0, ""),
+                "{nothing}"
+            );
         }
     }
 

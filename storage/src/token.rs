@@ -50,6 +50,7 @@ pub(crate) fn hash_of(texts: &[&str]) -> Vec<u8> {
 pub(crate) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
+
 /// An id as it can be looked up: PostgreSQL would complain about U+0000, and no id has it.
 pub(crate) fn storable(id: &str) -> Result<String> {
     if id.contains('\0') {

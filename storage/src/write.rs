@@ -75,23 +75,38 @@ impl<'a> Write<'a> {
         subject: Option<Uuid>,
         community: Option<Uuid>,
     ) -> Result<()> {
-        let actor = self.actor.member().map(|member| member.account.0);
-        self.record_by(actor, kind, subject, community).await
+        self.record_as(false, kind, subject, community).await
     }
 
-    /// The same where the log must not say who it was.
-    pub(crate) async fn record_unnamed(
+    /// The same, which does not say who it was where the log must not.
+    pub(crate) async fn record_as(
         &self,
+        nameless: bool,
         kind: EventKind,
         subject: Option<Uuid>,
         community: Option<Uuid>,
     ) -> Result<()> {
-        self.record_by(None, kind, subject, community).await
+        let actor = self.actor.member().filter(|_| !nameless);
+        let account = actor.map(|member| member.account.0);
+        self.put(account, kind, subject, community).await
     }
 
-    async fn record_by(
+    /// Adds the event of what a member has done whom somebody else lets do it now; of who must not be
+    /// named, no account.
+    pub(crate) async fn record_of(
         &self,
-        actor: Option<Uuid>,
+        account: Option<Uuid>,
+        kind: EventKind,
+        subject: Uuid,
+        community: Uuid,
+    ) -> Result<()> {
+        self.put(account, kind, Some(subject), Some(community))
+            .await
+    }
+
+    async fn put(
+        &self,
+        account: Option<Uuid>,
         kind: EventKind,
         subject: Option<Uuid>,
         community: Option<Uuid>,
@@ -100,7 +115,7 @@ impl<'a> Write<'a> {
             id: Set(Uuid::now_v7()),
             time: Set(self.database.now().0),
             actor: Set(self.actor.as_str().to_owned()),
-            actor_id: Set(actor),
+            actor_id: Set(account),
             kind: Set(kind.as_str().to_owned()),
             subject_id: Set(subject),
             community_id: Set(community),

@@ -79,7 +79,17 @@ fn major(line: &str) -> Option<u32> {
 }
 
 impl Cluster {
+    /// Speed before safety: its data live for minutes.
     pub(crate) fn start(project: &Project, programs: &Path) -> Result<Self> {
+        Self::start_with(project, programs, FAST)
+    }
+
+    /// One that keeps what it has acknowledged, as a site's does.
+    pub(crate) fn start_durable(project: &Project, programs: &Path) -> Result<Self> {
+        Self::start_with(project, programs, "")
+    }
+
+    fn start_with(project: &Project, programs: &Path, settings: &str) -> Result<Self> {
         // PostgreSQL refuses to run as root, so root lends it Debian's user.
         let owner = if machine::is_root(project) {
             Some(user_ids(project, "postgres")?)
@@ -130,7 +140,7 @@ impl Cluster {
         loop {
             attempts += 1;
             let port = machine::free_port()?;
-            configure(&data, port)?;
+            configure(&data, port, settings)?;
             let log = folder.join("log");
             // Not captured: the server would inherit the pipe and keep it open for ever.
             let started = run::run(
@@ -162,6 +172,20 @@ impl Cluster {
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
+
+    /// An empty database of its own; its URL.
+    pub(crate) fn add_database(
+        &self,
+        project: &Project,
+        programs: &Path,
+        name: &str,
+    ) -> Result<String> {
+        let mut command = project.command(programs.join("createdb"));
+        command.args(["--maintenance-db", &self.url, name]);
+        run::capture(&mut command)?;
+        let (server, _) = self.url.rsplit_once('/').context("a URL without a name")?;
+        Ok(format!("{server}/{name}"))
+    }
 }
 
 impl Drop for Cluster {
@@ -188,14 +212,14 @@ fn watch(folder: &Path, pg_ctl: &[String]) -> Result<Child> {
         .context("could not start `sh`")
 }
 
-/// Speed before safety: this data lives for minutes.
-fn configure(data: &Path, port: u16) -> Result<()> {
+const FAST: &str = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n";
+
+fn configure(data: &Path, port: u16, others: &str) -> Result<()> {
     let file = data.join("postgresql.conf");
     let settings = format!(
         "\nport = {port}\nlisten_addresses = '127.0.0.1'\n\
          unix_socket_directories = ''\n\
-         fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
-         max_connections = 200\n"
+         max_connections = 200\n{others}"
     );
     fs::OpenOptions::new()
         .append(true)

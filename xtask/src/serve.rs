@@ -1,5 +1,6 @@
-//! `cargo xtask serve`: from a fresh clone to a served site. It is the demonstration, unless somebody
-//! wants an empty one or says where their data is.
+//! `cargo xtask serve`: from a fresh clone to a served site. It is the demonstration, unless it is
+//! called with `--empty`, or with `--data-dir` or `--database-url` behind `--`; the environment is not
+//! asked.
 
 use std::os::unix::process::CommandExt;
 use std::path::Path;

@@ -1,13 +1,16 @@
 //! A condition's community: joining it, who leads it, what its members write to each other and ask
-//! experts, how they react, whom they mute, of what they are told, what they recommend, what is new, and what
+//! experts, what of it a leader reads first, how they react, whom they mute, of what they are told, what they recommend, what is new, and what
 //! should not be here; what moderators do, and who writes under an alias; the list of communities, and how
 //! there come to be others.
 
+#[cfg(feature = "ssr")]
+mod administration;
 pub mod aliases;
 mod card;
 mod communities_page;
 pub mod discussions;
 pub mod feed;
+pub mod first_posts;
 pub mod leaders;
 pub mod membership;
 pub mod moderation;
@@ -25,6 +28,7 @@ pub use communities_page::CommunitiesPage;
 pub use discussions::{
     DeletePostFields, EditPostFields, NewDiscussions, ReplyFields, StartTopicFields,
 };
+pub use first_posts::{DeclineFirstPostFields, PublishFirstPostFields, WithdrawFirstPostFields};
 pub use leaders::{
     AcceptInvitationFields, AppointLeaderFields, DeclineInvitationFields, DescribeLeaderFields,
     EndLeadershipFields, LeaderList, PinTopicFields, StepDownFields, UnpinTopicFields,
@@ -43,7 +47,7 @@ pub use questions::{
     AnswerFields, AskFields, DeclineQuestionFields, NewQuestions, ReopenQuestionFields,
 };
 pub use reactions::ReactFields;
-pub use reports::{ReportFields, ReportLink};
+pub use reports::{ReportFields, ReportLink, may_report};
 pub use requests::RequestCommunityFields;
 pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,

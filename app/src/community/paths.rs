@@ -1,6 +1,6 @@
 //! The addresses of communities: discussions, questions, resources, leaders, and what is new.
 
-pub use super::moderation::paths::*;
+pub use super::{aliases::paths::*, moderation::paths::*};
 use domain::community::{
     FeedKind, ReportSubject, ResourceKind, TopicKind, TopicLine, TopicLink, page_of,
 };
@@ -85,6 +85,11 @@ pub fn leaders(after: Option<&str>) -> String {
 /// What who leads a community works with.
 pub fn lead(slug: &str) -> String {
     format!("/communities/{slug}/lead")
+}
+
+/// What waits in a community until a leader has read it.
+pub fn first_posts(slug: &str) -> String {
+    format!("/communities/{slug}/first-posts")
 }
 
 /// Where a community is looked for by a name.

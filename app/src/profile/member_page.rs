@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     community,
-    page::{Column, Page, PageHead, member_name, page_data, use_part, way},
+    page::{Column, Page, PageHead, page_data, use_part, way},
 };
 
 /// A profile, as far as it is for the reader.
@@ -40,8 +40,8 @@ fn Member(profile: Profile) -> impl IntoView {
     } else {
         let handle = profile.handle.clone();
         let report = community::paths::report(&ReportSubject::Member { handle });
-        member_name()
-            .map(|_| way("Report this profile", report))
+        community::may_report()
+            .then(|| way("Report this profile", report))
             .into_iter()
             .collect()
     };

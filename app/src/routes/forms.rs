@@ -33,6 +33,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const PROTECT: &str = "/communities/{slug}/sections/{kind}/protect";
     const REVIEW: &str = "/communities/{slug}/revisions/{number}/review";
     const LEAD: &str = "/communities/{slug}/lead";
+    const FIRST_POSTS: &str = "/communities/{slug}/first-posts";
     const REQUEST: &str = "/admin/requests/{id}";
     const ALIAS: &str = "/admin/aliases/{id}/{number}";
     const MODERATE: &str = "/admin/topics/{id}/posts/{number}";
@@ -106,6 +107,9 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::DeclineResourceFields>(RESOURCE),
         on::<community::WithdrawResourceFields>(RESOURCE),
         on::<community::RemoveResourceFields>(RESOURCE),
+        on::<community::PublishFirstPostFields>(FIRST_POSTS),
+        on::<community::DeclineFirstPostFields>(FIRST_POSTS),
+        on::<community::WithdrawFirstPostFields>(FIRST_POSTS),
         on::<community::AppointLeaderFields>(LEAD),
         on::<community::WelcomeFields>(LEAD),
         on::<community::EndLeadershipFields>(LEAD),

@@ -27,7 +27,7 @@ fn names(path: &str) -> &'static [&'static str] {
         ["communities", _, "history"] | ["communities", _, "sections", _, "history"] => &["before"],
         ["communities", _, "sections", _, "compare"] => &["from", "to"],
         ["search"] => &["q", "from", "in", "community", "after"],
-        ["start"] => &["q"],
+        ["start" | "help"] => &["q"],
         _ => &[],
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     catalogue::{Overview, SourceRelease},
-    site::{SiteText, TextKind},
+    site::{HelpAnswer, SiteText, TextKind},
 };
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
@@ -30,4 +30,11 @@ pub async fn read_sources() -> Result<Answer<Vec<SourceRelease>>, ServerFnError>
 pub async fn read_text(kind: TextKind) -> Result<Answer<SiteText>, ServerFnError> {
     let text = std::future::ready(context::services().site.text(kind));
     Ok(Answer::of(text.await))
+}
+
+/// What of the help has all words of a query, or all of it.
+#[server(input = GetUrl, prefix = "/api", endpoint = "site/help")]
+pub async fn read_help(query: String) -> Result<Answer<HelpAnswer>, ServerFnError> {
+    let help = std::future::ready(context::services().site.help(&query));
+    Ok(Answer::of(help.await))
 }

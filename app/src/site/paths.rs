@@ -17,12 +17,15 @@ pub fn calls_of(build: &str) -> String {
 /// What the addresses of calls begin with that say of which build they are.
 pub const CALLS: &str = "/build/";
 
+/// The help.
+pub const HELP: &str = "/help";
+
 /// One of the site's texts.
 pub fn text(kind: TextKind) -> &'static str {
     match kind {
         TextKind::About => "/about",
         TextKind::Privacy => "/privacy",
         TextKind::Accessibility => "/accessibility",
-        TextKind::Help => "/help",
+        TextKind::Help => HELP,
     }
 }

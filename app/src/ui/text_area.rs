@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::form::TextControl;
+use super::form::{TextControl, Typed};
 
 /// A field for more than a line.
 pub(super) fn text_area(
-    (element, id, name): (TextControl, String, &'static str),
+    (element, typed, id, name): (TextControl, Typed, String, &'static str),
     value: &str,
     rows: u8,
     described: impl Fn() -> Option<String> + Send + Sync + 'static,
@@ -21,6 +21,7 @@ pub(super) fn text_area(
             rows=rows.to_string()
             aria-describedby=described
             aria-invalid=invalid
+            on:input=move |_| typed.set(())
             inner_html=inside(value)
         ></textarea>
     }
@@ -47,7 +48,7 @@ mod tests {
         let hostile = "\n</textarea><script>alert(1)</script> &amp; \"";
         let owner = Owner::new();
         let html = owner.with(|| {
-            let area = (TextControl::new(), String::new(), "text");
+            let area = (TextControl::new(), Typed::new(()), String::new(), "text");
             text_area(area, hostile, 1, || None, || None).to_html()
         });
         assert!(

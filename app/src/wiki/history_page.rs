@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{api::reading, author::OriginName, paths};
 use crate::{
     catalogue, community,
-    page::{Column, Page, PageHead, member_name, page_data, use_part, use_query_value, way},
+    page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::{Date, Moment, Pager},
 };
 
@@ -63,7 +63,7 @@ fn WholeHistory(history: History, further: bool) -> impl IntoView {
             paths::history(&slug, None, None),
         ));
     }
-    if let Some(kind) = kind.filter(|_| member_name().is_some() && !revisions.is_empty()) {
+    if let Some(kind) = kind.filter(|_| community::may_report() && !revisions.is_empty()) {
         let slug = slug.clone();
         let report = community::paths::report(&ReportSubject::Section { slug, kind });
         links.push(way("Report this section", report));

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::TopicLink;
-use crate::{Error, Result, account::Actor, text::check_one_line, time::Timestamp, wiki::Author};
+use crate::{Result, account::Actor, text::check_reason, time::Timestamp, wiki::Author};
 
 /// Most characters of the reason for which somebody looks up who an alias is.
 pub const ALIAS_REASON_LONGEST: usize = 500;
@@ -45,26 +45,20 @@ pub struct AliasLookup {
 
 /// The reason as it is kept: one line. `field` is the form's.
 pub fn check_alias_reason(field: &str, typed: &str) -> Result<String> {
-    let reason = check_one_line(field, typed, ALIAS_REASON_LONGEST)?;
-    if reason.is_empty() {
-        return Err(Error::invalid(
-            field,
-            "Say why you need to know. Other moderators can see this.",
-        ));
-    }
-    Ok(reason)
+    let missing = "Say why you need to know. Other moderators can see this.";
+    check_reason(field, typed, ALIAS_REASON_LONGEST, missing)
 }
 
 /// Looking up whose aliases are.
 ///
 /// An alias is named by its topic's id and its number; where there is none, and to who may not know, it
-/// is [`Error::NotFound`].
+/// is [`Error::NotFound`](crate::Error::NotFound).
 #[async_trait]
 pub trait Aliases: Send + Sync {
     /// An alias.
     async fn alias(&self, actor: Actor, topic: &str, number: i64) -> Result<Alias>;
 
-    /// Looks up whose it is, which is logged. [`Error::Invalid`] about `reason`.
+    /// Looks up whose it is, which is logged. [`Error::Invalid`](crate::Error::Invalid) about `reason`.
     async fn look_up_alias(
         &self,
         actor: Actor,

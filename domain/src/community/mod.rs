@@ -1,11 +1,12 @@
 //! Communities: who is in the community of a condition and who leads it, what its members write and
-//! recommend to each other, what they ask experts, what is new there, what moderators do there, and how
+//! recommend to each other, what of it waits first, what they ask experts, what is new there, what moderators do there, and how
 //! there come to be others.
 
 mod active;
 mod alias;
 mod discussion;
 mod feed;
+mod first_post;
 mod leader;
 mod membership;
 mod moderation;
@@ -26,10 +27,15 @@ pub use discussion::{
     Deleting, Deletion, Discussions, MENTIONS_MOST, NewTopics, POST_LONGEST, POSTS_ON_PAGE, Post,
     PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics, Replying, Starting,
     TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicKind, TopicLine, TopicLink,
-    TopicList, TopicPage, TopicReader, TopicScope, check_content_note, check_deletion_reason,
-    check_post, check_title, content_note, is_handle, mentions, page_of, topic_words,
+    TopicList, TopicPage, TopicReader, TopicScope, begins_name, begun_mention, check_content_note,
+    check_deletion_reason, check_post, check_title, content_note, is_handle, mentions, page_of,
+    topic_words,
 };
 pub use feed::{CommunityFeed, Feed, FeedItem, FeedKind, FeedLine, FeedTopic, Feeds, OwnFeed};
+pub use first_post::{
+    FIRST_POST_REASON_LONGEST, FIRST_POSTS_MOST, FirstPost, FirstPostDecision, FirstPostDraft,
+    FirstPostList, FirstPostPlace, FirstPosts, check_first_post_reason,
+};
 pub use leader::{
     CommunityLeaders, GatheredLeader, GatheredLeaders, LEADER_REASON_LONGEST, LEADER_WORDS_LONGEST,
     LEADERS_MOST, Leader, LeaderRecord, Leaders, LeadershipObstacle, LeadershipState, Leading,
@@ -63,8 +69,8 @@ pub use report::{
 pub use request::{
     CommunityRequest, CommunityRequestDraft, CommunityRequests, REQUEST_LINKS_MOST,
     REQUEST_NAME_LONGEST, REQUEST_WHY_LONGEST, REQUEST_WORDS_LONGEST, RequestDecision, RequestList,
-    RequestState, RequestToDecide, Waiting, WaitingResource, check_request_links,
-    check_request_name, check_request_why, check_request_words,
+    RequestState, RequestToDecide, Waiting, WaitingFirstPosts, WaitingResource,
+    check_request_links, check_request_name, check_request_why, check_request_words,
 };
 pub use resource::{
     DESCRIPTION_LONGEST, GatheredResource, GatheredResources, LINK_LONGEST,

@@ -34,6 +34,7 @@ impl CommunityRole {
                 Action::DecideResources
                     | Action::PinTopics
                     | Action::WriteWelcome
+                    | Action::DecideFirstPosts
                     | Action::AppointLeaders
             )
     }
@@ -81,10 +82,11 @@ mod tests {
     }
 
     /// What a leader may do in their community, and nowhere else.
-    const ADDED: [Action; 4] = [
+    const ADDED: [Action; 5] = [
         Action::DecideResources,
         Action::PinTopics,
         Action::WriteWelcome,
+        Action::DecideFirstPosts,
         Action::AppointLeaders,
     ];
 
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn leading_adds_four_actions_and_takes_none() {
+    fn leading_adds_five_actions_and_takes_none() {
         for action in Action::ALL {
             for actor in actors() {
                 let leads = permit_in(actor, action, CommunityRole::Leader);

@@ -12,7 +12,7 @@ mod tests;
 
 pub use audience::{Audience, Scope, Viewer, share_a_community};
 pub use community::{CommunityRole, permit_in};
-pub use publishing::{Protection, publishes};
+pub use publishing::{Protection, first_posts_wait, publishes};
 pub use quota::Quota;
 
 use crate::{
@@ -82,11 +82,13 @@ pub enum Action {
     DecideResources,
     /// Read the clinical trials of conditions.
     ReadTrials,
-    /// See what leaders of a community work with, and invite others to lead it. This and the next two
+    /// See what leaders of a community work with, and invite others to lead it. This and the next three
     /// leaders do in their community, see [`permit_in`].
     AppointLeaders,
     /// Write the welcome message of a community.
     WriteWelcome,
+    /// Publish and decline first posts.
+    DecideFirstPosts,
     /// Put topics before all others.
     PinTopics,
     /// End others' leaderships.
@@ -113,7 +115,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -145,6 +147,7 @@ impl Action {
         Self::ReadTrials,
         Self::AppointLeaders,
         Self::WriteWelcome,
+        Self::DecideFirstPosts,
         Self::PinTopics,
         Self::EndLeaderships,
         Self::RequestCommunities,
@@ -243,7 +246,10 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "moderators, and leaders in their community, decide which resources are listed.",
         ),
-        Action::AppointLeaders | Action::WriteWelcome | Action::PinTopics => only(
+        Action::AppointLeaders
+        | Action::WriteWelcome
+        | Action::DecideFirstPosts
+        | Action::PinTopics => only(
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "leaders do that in their community, and moderators.",
@@ -332,12 +338,13 @@ fn only(actor: Actor, condition: impl Fn(Member) -> bool, who: &str) -> Result<(
     }
 }
 
+/// Why nothing is permitted to who is suspended.
+pub const SUSPENDED: &str = "your account is suspended. Your settings say until when, and why.";
+
 fn in_good_standing(standing: Standing) -> Result<()> {
     match standing {
         Standing::Good => Ok(()),
-        Standing::Suspended => Err(forbidden(
-            "your account is suspended. Your settings say until when, and why.",
-        )),
+        Standing::Suspended => Err(forbidden(SUSPENDED)),
     }
 }
 

@@ -59,6 +59,17 @@ pub fn publishes(actor: Actor, protection: Option<Protection>) -> bool {
     }
 }
 
+/// Whether what somebody writes in a community waits until a leader has read it: of people of whom nobody
+/// has taken a text yet, and who have no role. `led` says whether somebody leads the community, who is not
+/// them; `published` whether a post of theirs is published anywhere. Where nobody leads, nothing waits:
+/// there would be nobody who reads it.
+pub fn first_posts_wait(actor: Actor, led: bool, published: bool) -> bool {
+    let Actor::Member(member) = actor else {
+        return false;
+    };
+    led && !published && member.trust == Trust::New && !answers_for_texts(member)
+}
+
 /// Whether the person's role says that they know what belongs into a section.
 pub(super) fn answers_for_texts(member: Member) -> bool {
     [Role::Expert, Role::Moderator, Role::Administrator]
@@ -82,6 +93,26 @@ mod tests {
             trust,
             awaits_second_factor: false,
         })
+    }
+
+    #[test]
+    fn first_posts_wait_where_somebody_reads_them() {
+        let newcomer = member(Trust::New, None, Standing::Good);
+        assert!(first_posts_wait(newcomer, true, false));
+        assert!(!first_posts_wait(newcomer, false, false));
+        assert!(!first_posts_wait(newcomer, true, true));
+        for known in [
+            Actor::Visitor,
+            Actor::Operator,
+            member(Trust::Known, None, Standing::Good),
+            member(Trust::Trusted, None, Standing::Good),
+            member(Trust::New, Some(Role::Expert), Standing::Good),
+            member(Trust::New, Some(Role::Moderator), Standing::Good),
+        ] {
+            assert!(!first_posts_wait(known, true, false), "{known:?}");
+        }
+        let researcher = member(Trust::New, Some(Role::Researcher), Standing::Good);
+        assert!(first_posts_wait(researcher, true, false));
     }
 
     #[test]

@@ -34,6 +34,7 @@ fn expected(action: Action) -> &'static str {
         | Action::DeclineQuestions
         | Action::AppointLeaders
         | Action::WriteWelcome
+        | Action::DecideFirstPosts
         | Action::PinTopics
         | Action::EndLeaderships
         | Action::DecideResources => "?-+--?",
@@ -132,6 +133,7 @@ fn is_added(action: Action, role: Role) -> bool {
         | Action::DecideResources
         | Action::AppointLeaders
         | Action::WriteWelcome
+        | Action::DecideFirstPosts
         | Action::PinTopics
         | Action::EndLeaderships
         | Action::DecideRequests

@@ -44,6 +44,17 @@ pub struct SiteText {
     pub html: crate::SafeHtml,
 }
 
+/// What of the help was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpAnswer {
+    /// The whole text, or what of it has all words, each part under its heading.
+    pub text: SiteText,
+    /// What was looked for; empty where all is shown.
+    pub query: String,
+    /// How many paragraphs and entries have it.
+    pub found: usize,
+}
+
 /// Who runs this installation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteIdentity {
@@ -61,4 +72,6 @@ pub trait Site: Send + Sync {
     fn identity(&self) -> &SiteIdentity;
     /// The text of a page.
     fn text(&self, kind: TextKind) -> Result<SiteText>;
+    /// What of the help has all words of a query; all of it where there are none.
+    fn help(&self, query: &str) -> Result<HelpAnswer>;
 }

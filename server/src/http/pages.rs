@@ -289,6 +289,7 @@ fn services(state: &AppState) -> Services {
         aliases: state.storage.communities(),
         questions: state.storage.communities(),
         reactions: state.storage.communities(),
+        first_posts: state.storage.communities(),
         muting: state.storage.communities(),
         notifications: state.storage.communities(),
         feeds: state.storage.communities(),

@@ -241,6 +241,11 @@ pub(crate) const PAGES: &[Page] = {
             "/communities/multiple-myeloma/lead",
             AppointLeaders,
         ),
+        page(
+            "/communities/{slug}/first-posts",
+            "/communities/multiple-myeloma/first-posts",
+            ReadOwnAccount,
+        ),
         one("/leaders", ReadProfiles),
         page("/start", "/start?q=myeloma", SearchCatalogue),
         one("/start/request", ReadOwnAccount),

@@ -100,6 +100,7 @@ pub(crate) const READS: &[Read] = {
         read("site/overview", "", ReadCatalogue),
         read("site/sources", "", ReadCatalogue),
         read("site/text", "kind=privacy", ReadCatalogue),
+        read("site/help", "query=password", ReadCatalogue),
         read("profile/member", "handle={other}", ReadProfiles),
         read("profile/members", "slug=multiple-myeloma", ReadProfiles),
         read("profile/own", "", ReadOwnAccount),
@@ -206,6 +207,11 @@ pub(crate) const READS: &[Read] = {
             "community/lead-page",
             "slug=multiple-myeloma",
             AppointLeaders,
+        ),
+        read(
+            "community/first-posts",
+            "slug=multiple-myeloma",
+            ReadOwnAccount,
         ),
         read("community/own-requests", "", ReadOwnAccount),
         // Which is nobody's.

@@ -6,10 +6,12 @@ use crate::sendings::{Form, form};
 
 pub(crate) const TABLE: &[Form] = {
     use Action::{
-        AppointLeaders, ChangeProfile, DecideReports, DecideRequests, EndLeaderships,
-        LookUpAliases, PinTopics, ReadOwnAccount, ReportContent, RequestCommunities, WriteWelcome,
+        AppointLeaders, ChangeProfile, DecideFirstPosts, DecideReports, DecideRequests,
+        DeleteOwnPosts, EndLeaderships, LookUpAliases, PinTopics, ReadOwnAccount, ReportContent,
+        RequestCommunities, WriteWelcome,
     };
     const LEAD: &str = "/communities/{slug}/lead";
+    const FIRST: &str = "/communities/{slug}/first-posts";
     const OWN: &str = "/settings/communities";
     const CASE: &str = "/admin/reports/{id}";
     const REQUEST: &str = "/admin/requests/{id}";
@@ -28,6 +30,21 @@ pub(crate) const TABLE: &[Form] = {
             LEAD,
             "form=community/end-leadership&slug=multiple-myeloma&id=0000000000&reason=A+walk",
             EndLeaderships,
+        ),
+        form(
+            FIRST,
+            "form=community/publish-first-post&slug=multiple-myeloma&id=0000000000",
+            DecideFirstPosts,
+        ),
+        form(
+            FIRST,
+            "form=community/decline-first-post&slug=multiple-myeloma&id=0000000000&reason=A+walk",
+            DecideFirstPosts,
+        ),
+        form(
+            FIRST,
+            "form=community/withdraw-first-post&slug=multiple-myeloma&id=0000000000",
+            DeleteOwnPosts,
         ),
         form(
             OWN,

@@ -335,6 +335,11 @@ async fn a_suspended_person_reads_why_and_appeals() {
     let appeal = format!("form=moderation/appeal&id={id}&words=I+whispered");
     let sent = world.site.send_body(&path, &world.ada, &appeal).await;
     assert_eq!(sent.header("location"), format!("{path}?done=sent"));
+    // What is refused for another reason is told that reason.
+    let other = format!("form=moderation/appeal&id={id}&words=I+sang");
+    let sent = world.site.send_body(&path, &world.ada, &other).await;
+    let page = sent.markup();
+    assert!(page.contains("you have appealed already"), "{page}");
     let waiting = world.read("/admin/appeals", &world.mo).await.markup();
     assert!(waiting.contains("Account: suspended"));
 }

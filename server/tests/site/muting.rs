@@ -136,3 +136,57 @@ async fn who_is_muted_folds_for_one_member_and_never_learns_of_it() {
     let visitor = site.get(&mute).await;
     assert!(visitor.header("location").starts_with("/sign-in?next="));
 }
+
+#[tokio::test]
+async fn an_alias_is_muted_by_its_name_and_tells_nothing_of_whose_it_is() {
+    let site = Site::open().await;
+    let ada = site.writer("ada@example.org", "Ada", Audience::Members);
+    let ada = ada.await;
+    let nell = site.writer("nell@example.org", "Nell Canary", Audience::Members);
+    let nell = nell.await;
+    let id = site.topic_of(&ada, SLUG, TopicAudience::Everyone).await;
+    let path = format!("/topics/{id}/a-walk");
+    let form = format!("form=community/reply&key=1&id={id}&words=a-walk&text=Hush.&anonymous=yes");
+    let sent = site.send_body(&format!("{path}/reply"), &nell, &form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    site.writes(&nell, &id, "A thrush, by name.").await;
+    let handle = site.handle("nell@example.org").await;
+    let mute = format!("{path}/posts/2/mute");
+    let page = site.read_as(&path, &ada).await;
+    assert!(page.contains(&format!("<a href=\"{mute}\">Mute Anonymous 1")));
+    assert!(!site.read_as(&path, &nell).await.contains(&mute));
+    let terms = site.read_as(&mute, &ada).await;
+    assert!(terms.contains("Mute Anonymous 1") && terms.contains("in this discussion only"));
+    let body = format!("form=community/mute&id={id}&number=2");
+    let sent = site.send_body(&mute, &ada, &body).await;
+    assert_eq!(sent.header("location"), format!("{path}#post-2"));
+    let folded = "<summary>Anonymous 1 is muted. Show the post</summary>";
+    let page = site.read_as(&path, &ada).await;
+    assert!(page.contains(folded) && page.contains("Unmute Anonymous 1"));
+    assert!(page.contains("Mute Nell Canary") && !page.contains("Nell Canary is muted"));
+    assert!(!site.read_as(&path, &nell).await.contains("is muted"));
+    let unmute = site.read_as(&mute, &ada).await;
+    let list = site.read_as("/settings/muted", &ada).await;
+    assert!(
+        list.contains(&format!("Anonymous 1 in “<a href=\"{path}\">A walk</a>”")),
+        "{list}"
+    );
+    for page in [&terms, &unmute, &list] {
+        assert!(!page.contains("Nell") && !page.contains(&handle));
+    }
+    // As a hydrated page does it: ended at the post, muted again, ended in the list.
+    let fields = [("id", id.as_str()), ("number", "2")];
+    for function in ["community/unmute", "community/mute"] {
+        let answer = site.call(function, &ada, &fields).await;
+        assert!(answer.text().contains(&path), "{}", answer.text());
+    }
+    let list = site.read_as("/settings/muted", &ada).await;
+    let name = "name=\"form\" value=\"community/end-mute#";
+    let mute_id = list.split(name).nth(1).unwrap();
+    let mute_id = mute_id.split('"').next().unwrap();
+    site.call("community/end-mute", &ada, &[("id", mute_id)])
+        .await;
+    assert!(!site.read_as(&path, &ada).await.contains("is muted"));
+    let list = site.read_as("/settings/muted", &ada).await;
+    assert!(list.contains("You have not muted anyone."));
+}

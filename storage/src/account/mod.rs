@@ -17,6 +17,7 @@ mod throttle;
 pub(crate) mod trust;
 
 pub(crate) use moderation::restore;
+pub(crate) use own::SUSPEND;
 
 use std::{sync::Arc, time::Duration};
 

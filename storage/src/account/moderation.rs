@@ -62,10 +62,12 @@ impl AccountStore {
             });
         }
         let write = Write::begin(&self.database, actor).await?;
-        if self.apply(&write, &row, taken, reason).await? {
+        // Asked once: the hour may end meanwhile.
+        let until = end_of(&self.database, taken);
+        if self.apply(&write, &row, (taken, until), reason).await? {
             // Whatever it is: no page of a visitor shows the account as it was.
             write.commit().await?;
-            if let Some(end) = end_of(&self.database, taken) {
+            if let Some(end) = until {
                 self.database.changes().ends_at(end);
             }
         }
@@ -96,7 +98,7 @@ impl AccountStore {
         let mut turned_off = 0;
         for row in rows {
             let taken = ModerationAction::ResetSecondFactor;
-            turned_off += usize::from(self.apply(write, &row, taken, reason).await?);
+            turned_off += usize::from(self.apply(write, &row, (taken, None), reason).await?);
         }
         second_factor_row::Entity::delete_many()
             .exec(write.on())
@@ -110,13 +112,13 @@ impl AccountStore {
         &self,
         write: &Write<'_>,
         row: &account::Model,
-        taken: ModerationAction,
+        (taken, until): (ModerationAction, Option<Timestamp>),
         reason: &str,
     ) -> Result<bool> {
-        if !self.change(write, row, taken).await? {
+        if !self.change(write, row, (taken, until)).await? {
             return Ok(false);
         }
-        note(write, &self.database, row.id, taken, reason).await?;
+        note(write, &self.database, row.id, (taken, until), reason).await?;
         let kind = match taken {
             ModerationAction::Grant(_) => EventKind::RoleGranted,
             ModerationAction::Revoke(_) => EventKind::RoleRevoked,
@@ -134,7 +136,7 @@ impl AccountStore {
         &self,
         write: &Write<'_>,
         row: &account::Model,
-        taken: ModerationAction,
+        (taken, until): (ModerationAction, Option<Timestamp>),
     ) -> Result<bool> {
         let id = row.id;
         match taken {
@@ -161,7 +163,6 @@ impl AccountStore {
             // Kept as a decision. Of it the person is told.
             ModerationAction::Warn => Ok(true),
             ModerationAction::Suspend { .. } => {
-                let until = end_of(&self.database, taken);
                 set_standing(write, &self.database, id, (Standing::Suspended, until)).await
             }
             ModerationAction::Restore => {
@@ -212,10 +213,9 @@ async fn note(
     write: &Write<'_>,
     database: &Database,
     account: Uuid,
-    taken: ModerationAction,
+    (taken, until): (ModerationAction, Option<Timestamp>),
     reason: &str,
 ) -> Result<()> {
-    let until = end_of(database, taken);
     let done = moderation_action::ActiveModel {
         id: Set(Uuid::now_v7()),
         public_id: Set(token::public_id()?),
@@ -273,7 +273,7 @@ pub(crate) async fn restore(
 ) -> Result<()> {
     if set_standing(write, database, account, (Standing::Good, None)).await? {
         let taken = ModerationAction::Restore;
-        note(write, database, account, taken, reason).await?;
+        note(write, database, account, (taken, None), reason).await?;
         let kind = EventKind::AccountRestored;
         write.record(kind, Some(account), None).await?;
     }

@@ -24,7 +24,7 @@ struct NewAddress {
 }
 
 /// Name of [`domain::account::ModerationAction::Suspend`].
-const SUSPEND: &str = "suspend";
+pub(crate) const SUSPEND: &str = "suspend";
 
 pub(super) fn view(
     row: account::Model,

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     begun_sign_in, device,
     entity::{activity, known_device, session},
+    own::SUSPEND,
     second_factor::SECOND_FACTORS,
 };
 use crate::{
@@ -71,7 +72,7 @@ pub(super) async fn find(
         "SELECT session.id, session.created_at, session.seen_at, account.id AS account_id, \
          account.display_name, account.standing, account.suspended_until, \
          CASE WHEN account.standing <> 'good' THEN (SELECT done.reason FROM moderation_action done \
-         WHERE done.account_id = account.id AND done.kind = 'suspend' \
+         WHERE done.account_id = account.id AND done.kind = '{SUSPEND}' \
          ORDER BY done.created_at DESC, done.id DESC LIMIT 1) END AS suspended_for, \
          account.accepted_edits, account.accepted_sections, \
          account.accepted_days, account.accepted_deciders, {roles} AS roles, \

@@ -35,7 +35,7 @@ pub const SHOWN: [&str; 29] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 47] = [
+pub const HIDDEN: [&str; 48] = [
     "account_activity",
     "alias",
     "alias_lookup",
@@ -51,6 +51,7 @@ pub const HIDDEN: [&str; 47] = [
     "event",
     "event_head",
     "feed_visit",
+    "first_post",
     "held_document",
     "held_text",
     "hidden_text",

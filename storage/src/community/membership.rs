@@ -12,7 +12,8 @@ use domain::{
     policy::{Action, Audience, Quota, permit},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -135,6 +136,33 @@ async fn finish(write: Write<'_>, member: Member) -> Result<()> {
 }
 
 impl CommunityStore {
+    /// Whether who asks has joined a community.
+    pub(in crate::community) async fn is_joined(
+        &self,
+        actor: Actor,
+        condition: Uuid,
+    ) -> Result<bool> {
+        self.is_joined_on(self.database.readers(), actor, condition)
+            .await
+    }
+
+    /// The same inside of a change.
+    pub(in crate::community) async fn is_joined_on<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        actor: Actor,
+        condition: Uuid,
+    ) -> Result<bool> {
+        let Some(member) = actor.member() else {
+            return Ok(false);
+        };
+        membership::Entity::find_by_id((member.account.0, condition))
+            .count(on)
+            .await
+            .map(|rows| rows > 0)
+            .map_err(to_domain)
+    }
+
     /// Puts a membership there, or changes it; with `None` one that is there stays as it is.
     async fn put_membership(
         &self,

@@ -1,5 +1,5 @@
 //! Communities on SeaORM: who is in them ([`membership`]) and leads them ([`leaders`]), what members write
-//! to each other ([`discussions`]), what they ask experts ([`questions`]), of what a person is told
+//! to each other ([`discussions`]), what of it waits first ([`first_posts`]), what they ask experts ([`questions`]), of what a person is told
 //! ([`notifications`]), what they say to posts in one press ([`reactions`]), whose posts they do not want to
 //! read ([`muting`]), what they recommend ([`resources`]), what is new ([`feeds`]), in which something has
 //! happened ([`active`]), which are asked for ([`requests`]), what should not be here ([`reports`]), what
@@ -10,12 +10,14 @@ mod aliases;
 mod discussions;
 pub mod entity;
 pub mod feeds;
+mod first_posts;
 mod leaders;
 mod membership;
 mod moderation;
 mod muting;
 mod notifications;
 mod questions;
+mod queue;
 mod reactions;
 mod reports;
 mod requests;
@@ -37,7 +39,7 @@ use self::entity::topic;
 use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain};
 
 pub(crate) use discussions::erase_all;
-pub(crate) use discussions::reading::{admits, shown_title, storable};
+pub(crate) use discussions::reading::{admits, shown_title};
 pub(crate) use leaders::leaders_of;
 pub(crate) use membership::call_home;
 pub(crate) use moderation::forget_appeals;
@@ -66,6 +68,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
     membership::follow(on, condition, replacement).await?;
     leaders::follow(on, condition, replacement).await?;
     notifications::move_follows(on, condition, replacement).await?;
+    first_posts::follow(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
 }
 
@@ -85,6 +88,13 @@ impl CommunityStore {
         Self { database, cursors }
     }
 
+    /// Removes what is kept for a while alone. To be called about once an hour.
+    pub async fn sweep(&self) -> Result<()> {
+        self.sweep_notifications().await?;
+        self.forget_declined().await?;
+        reports::forget_copies(&self.database).await
+    }
+
     /// The person who asks, if they may do this.
     fn person(actor: Actor, action: Action) -> Result<Member> {
         permit(actor, action)?;
@@ -98,7 +108,11 @@ impl CommunityStore {
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
         let joined = self.is_joined(actor, condition.id).await?;
-        let condition = condition.link;
-        Ok(Resolved::Here(Starting { condition, joined }))
+        let waits = joined && self.has_to_wait(actor, condition.id).await?;
+        Ok(Resolved::Here(Starting {
+            condition: condition.link,
+            joined,
+            waits,
+        }))
     }
 }

@@ -29,6 +29,8 @@ mod m20261126_000024_moderation;
 mod m20261126_000025_reports;
 mod m20261126_000026_reactions_and_mutes;
 mod m20261126_000027_aliases;
+mod m20261126_000028_first_posts;
+mod m20261126_000029_muted_aliases;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -72,6 +74,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000025_reports::Migration),
             Box::new(m20261126_000026_reactions_and_mutes::Migration),
             Box::new(m20261126_000027_aliases::Migration),
+            Box::new(m20261126_000028_first_posts::Migration),
+            Box::new(m20261126_000029_muted_aliases::Migration),
         ]
     }
 }

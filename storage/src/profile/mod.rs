@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use crate::Database;
 
 pub(crate) use own::begin;
-pub(crate) use viewing::{admits, parameter};
+pub(crate) use viewing::{admits, admits_member, parameter};
 
 /// [`Profiles`] in the database.
 #[derive(Debug)]

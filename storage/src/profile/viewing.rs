@@ -26,14 +26,18 @@ use crate::{
 /// Members on one page of a list.
 const PAGE: usize = 50;
 
-/// Whether the person `$1` shares a community with the owner of the row of `account`: both have
+/// Whether a person, by SQL, shares a community with the owner of the row of `account`: both have
 /// named the condition, and both show that to fellow members. Says the same as
 /// `policy::share_a_community`.
-const SHARES: &str = "EXISTS (SELECT 1 FROM membership theirs \
-    JOIN membership mine ON mine.condition_id = theirs.condition_id \
-    WHERE theirs.account_id = account.id AND mine.account_id = $1 \
-    AND theirs.audience IN ('communities', 'members', 'everyone') \
-    AND mine.audience IN ('communities', 'members', 'everyone'))";
+fn shares(person: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM membership theirs \
+         JOIN membership mine ON mine.condition_id = theirs.condition_id \
+         WHERE theirs.account_id = account.id AND mine.account_id = {person} \
+         AND theirs.audience IN ('communities', 'members', 'everyone') \
+         AND mine.audience IN ('communities', 'members', 'everyone'))"
+    )
+}
 
 /// Everything of one person's profile in one row of one statement, for the person `$1`.
 fn sql(kind: DatabaseKind) -> String {
@@ -49,9 +53,10 @@ fn sql(kind: DatabaseKind) -> String {
          profile.name_audience, profile.about, profile.about_html, profile.about_audience, \
          profile.picture_audience, profile.listed_audience, profile.for_search_engines, \
          picture.version, {conditions} AS conditions, \
-         CASE WHEN {SHARES} THEN 1 ELSE 0 END AS shares \
+         CASE WHEN {} THEN 1 ELSE 0 END AS shares \
          FROM account JOIN profile ON profile.account_id = account.id \
-         LEFT JOIN picture ON picture.account_id = account.id "
+         LEFT JOIN picture ON picture.account_id = account.id ",
+        shares("$1")
     )
 }
 
@@ -60,11 +65,17 @@ fn sql(kind: DatabaseKind) -> String {
 pub(crate) fn admits(scope: Scope, column: &str) -> String {
     match scope {
         Scope::Visitor => format!("{column} = 'everyone'"),
-        Scope::Member(_) => format!(
-            "(account.id = $1 OR {column} IN ('everyone', 'members') \
-             OR ({column} = 'communities' AND {SHARES}))"
-        ),
+        Scope::Member(_) => admits_member("$1", column),
     }
+}
+
+/// The same for a member whom SQL names.
+pub(crate) fn admits_member(person: &str, column: &str) -> String {
+    format!(
+        "(account.id = {person} OR {column} IN ('everyone', 'members') \
+         OR ({column} = 'communities' AND {}))",
+        shares(person)
+    )
 }
 
 /// Who asks, as the parameter `$1`. Nobody has the nil UUID.
@@ -220,9 +231,10 @@ impl ProfileStore {
             return Ok(());
         };
         let write = Write::begin(&self.database, actor).await?;
-        let Err(used_up) = quota::spend(&write, &self.database, actor, Quota::MemberPages).await
-        else {
-            return write.commit().await;
+        let used_up = match quota::spend(&write, &self.database, actor, Quota::MemberPages).await {
+            Ok(()) => return write.commit().await,
+            Err(error @ Error::LimitReached { .. }) => error,
+            Err(other) => return Err(other),
         };
         let account = member.account.0;
         let told = ["member-lists-walked", &account.simple().to_string()];

@@ -19,7 +19,7 @@ use super::{
     snippet::{plain, snippet},
     words::TextQuery,
 };
-use crate::{DatabaseKind, community, error::to_domain, profile};
+use crate::{DatabaseKind, community, error::to_domain, profile, token::storable};
 
 /// What of a kind of texts there is to find.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -285,7 +285,7 @@ impl TextSearchStore {
         community: Option<Uuid>,
         name: &str,
     ) -> Result<Behind> {
-        let name = community::storable(name)?;
+        let name = storable(name)?;
         let mut finding = self.finding(actor, query, community);
         let sql = finding.place(within, &name)?;
         let row = self.database.query_one(&sql, finding.values).await;

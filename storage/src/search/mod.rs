@@ -22,6 +22,7 @@ use self::words::TextQuery;
 use crate::{Database, catalogue::address};
 
 pub(crate) use index::{Document, insert, put};
+pub use words::has_words;
 
 /// [`TextSearch`] on a database.
 #[derive(Debug)]

@@ -198,6 +198,24 @@ impl TextQuery {
     }
 }
 
+/// Whether a text has all telling words that were searched for, each of which may be the beginning of
+/// one. No words are in no text.
+pub fn has_words(typed: &str, text: &str) -> bool {
+    let folded = fold(typed);
+    let telling = words(&folded).filter(|word| !STOP_WORDS.contains(word));
+    let mut telling = telling.take(QUERY_MOST).peekable();
+    telling.peek().is_some()
+        && telling.all(|word| {
+            TextQuery::parse(word).is_some_and(|query| {
+                query
+                    .found(text)
+                    .parts
+                    .iter()
+                    .any(|parts| !parts.is_empty())
+            })
+        })
+}
+
 /// A text with what was found in it.
 pub(super) struct Found<'a> {
     pub(super) text: &'a str,
@@ -310,6 +328,10 @@ mod tests {
             found.sort_unstable();
             found.dedup();
             prop_assert_eq!(found.len(), query.len());
+            let telling = |word: &str| !STOP_WORDS.contains(&fold(word).as_str());
+            prop_assert_eq!(has_words(&words, &text), words.split(' ').any(telling));
+            let more = format!("{words} zzzzzzzzzzzz");
+            prop_assert!(!has_words(&more, &text));
         }
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn read(json: Option<&str>) -> Result<Vec<Stored>> {
     json.map_or_else(|| Ok(Vec::new()), super::parse)
 }
 
-pub(super) fn entries(json: Option<&str>) -> Result<Vec<Entry>> {
+pub(crate) fn entries(json: Option<&str>) -> Result<Vec<Entry>> {
     Ok(read(json)?.into_iter().map(|stored| stored.entry).collect())
 }
 

@@ -36,6 +36,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use self::content::Stored;
+pub(crate) use self::content::entries as entries_of;
 pub(crate) use self::history::{author, author_columns};
 use crate::{Database, DatabaseKind, changes, error::to_domain, profile};
 

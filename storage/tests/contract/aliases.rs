@@ -5,7 +5,8 @@ use domain::{
     account::{Accounts, Actor, Role},
     community::{
         Aliases, AnswersAs, ContentModeration, Discussions, Feeds, Moderation, NotificationKind,
-        NotificationSubject, PostDraft, QuestionDraft, Questions, TopicAudience, TopicDraft,
+        NotificationSubject, PostDraft, QuestionDraft, Questions, ReactionKind, Reactions,
+        TopicAudience, TopicDraft,
     },
     wiki::Author,
 };
@@ -29,12 +30,14 @@ contract! {
     an_alias_is_nobody_elses_once_its_account_is_deleted,
     questions_are_asked_and_answered_under_an_alias,
     a_decision_about_an_alias_is_told_and_names_nobody,
+    what_is_hidden_or_deleted_shows_no_alias,
+    an_expert_who_asks_without_a_name_adds_to_it_without_one,
 }
 
 use TopicAudience::{Everyone, Members};
 
 impl Bed {
-    async fn start_anonymously(&self, actor: Actor, title: &str) -> String {
+    pub(crate) async fn start_anonymously(&self, actor: Actor, title: &str) -> String {
         self.start_anonymously_in(ALPHA, actor, title).await
     }
 
@@ -48,7 +51,7 @@ impl Bed {
         communities.start(actor, slug, draft, &key).await.unwrap()
     }
 
-    async fn reply_anonymously(&self, actor: Actor, id: &str, text: &str) -> i64 {
+    pub(crate) async fn reply_anonymously(&self, actor: Actor, id: &str, text: &str) -> i64 {
         let key = Uuid::new_v4().to_string();
         self.try_anonymously(actor, id, text, &key).await.unwrap()
     }
@@ -368,6 +371,67 @@ async fn a_decision_about_an_alias_is_told_and_names_nobody(bed: Bed) {
     );
     let decisions = moderation.own_decisions(ada, None).await.unwrap();
     assert_eq!(decisions.decisions.len(), 1);
+}
+
+async fn what_is_hidden_or_deleted_shows_no_alias(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let grace = bed.joined(2, None, ALPHA).await;
+    let moderator = bed.moderator(3).await;
+    let communities = bed.storage.communities();
+    let draft = QuestionDraft {
+        anonymous: true,
+        ..question("May I swim?", Members)
+    };
+    let id = communities.ask(ada, ALPHA, draft, &submission("ask")).await;
+    let id = id.unwrap();
+    for number in [2, 3] {
+        let key = submission(&format!("add {number}"));
+        let added = communities.answer(ada, &id, "In the sea.", None, true, &key);
+        assert_eq!(added.await, Ok(number));
+    }
+    // One cannot react to what one wrote.
+    let react = communities.react(ada, &id, 2, ReactionKind::Hugs).await;
+    assert!(matches!(react, Err(Error::Forbidden { .. })), "{react:?}");
+    communities.delete_post(ada, &id, 2, "").await.unwrap();
+    bed.moderate(moderator, &id, 3, ContentModeration::Hide)
+        .await;
+    let answers = bed.question(grace, &id).await.answers;
+    for answer in answers {
+        assert_eq!(
+            (answer.alias, answer.answers_as),
+            (None, Some(AnswersAs::Member))
+        );
+        assert_eq!(answer.author, Author::default());
+    }
+    bed.moderate(moderator, &id, 1, ContentModeration::Hide)
+        .await;
+    let line = bed.question(grace, &id).await.line;
+    assert_eq!(line.author, Author::default());
+    // Whoever has joined is still known as who asked, to the service alone.
+    assert!(bed.question(ada, &id).await.details.own);
+}
+
+async fn an_expert_who_asks_without_a_name_adds_to_it_without_one(bed: Bed) {
+    bed.with_conditions().await;
+    let expert = bed.joined(1, Some(Role::Expert), ALPHA).await;
+    let questions = bed.storage.communities();
+    let draft = QuestionDraft {
+        anonymous: true,
+        ..question("May I swim?", Members)
+    };
+    let id = questions
+        .ask(expert, ALPHA, draft, &submission("ask"))
+        .await;
+    let id = id.unwrap();
+    // Unmarked beside the marked answers of experts, it would say who has asked.
+    let key = submission("named");
+    let named = questions.answer(expert, &id, "I tried.", None, false, &key);
+    let named = named.await;
+    assert!(matches!(named, Err(Error::Forbidden { .. })), "{named:?}");
+    let key = submission("nameless");
+    let added = questions.answer(expert, &id, "I tried.", None, true, &key);
+    assert_eq!(added.await, Ok(2));
 }
 
 /// Asks for a method of the service with something sensible, for the walk along all of them.

@@ -24,6 +24,7 @@ contract! {
     an_appeal_does_not_undo_what_was_done_anew,
     a_suspended_person_appeals_and_is_restored,
     the_log_does_not_say_who_appealed,
+    a_queue_goes_on_behind_what_was_decided_meanwhile,
 }
 
 use AppealDecision::{Keep, Lift};
@@ -195,7 +196,9 @@ async fn someone_else_decides_about_an_appeal(bed: Bed) {
         let page = communities.appeal_to_decide(actor, &appeal).await.unwrap();
         assert_eq!(page.obstacle, obstacle);
         assert!(page.html.unwrap().as_str().contains("first"));
-        assert_eq!(page.by.as_deref(), Some("Person 3"));
+        // Whom it concerns is not told who did it.
+        let by = (obstacle != Some(AppealObstacle::Concerned)).then_some("Person 3");
+        assert_eq!(page.by.as_deref(), by);
         if obstacle.is_some() {
             let decide = communities.decide_appeal(actor, &appeal, Lift, "So");
             assert!(matches!(decide.await, Err(Error::Forbidden { .. })));
@@ -366,4 +369,39 @@ async fn the_log_does_not_say_who_appealed(bed: Bed) {
     // Neither does the table of what was done say whom it concerns.
     let columns = "SELECT count(*) FROM content_moderation WHERE actor_id IS NOT NULL";
     assert_eq!(bed.number(columns).await, 1);
+}
+
+async fn a_queue_goes_on_behind_what_was_decided_meanwhile(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let moderator = bed.moderator(2).await;
+    let communities = bed.storage.communities();
+    let mut appeals = Vec::new();
+    for title in ["The first", "The second"] {
+        bed.seconds_pass(1);
+        let id = bed.start(ada, ALPHA, title, Everyone).await.unwrap();
+        bed.moderate(moderator, &id, 1, Hide).await;
+        appeals.push(bed.appealed(ada).await.1);
+    }
+    let decide = communities.decide_appeal(Actor::Operator, &appeals[0], Keep, "No");
+    decide.await.unwrap();
+    let rest = communities.appeals(Actor::Operator, false, Some(&appeals[0]));
+    let rest = rest.await.unwrap().appeals;
+    assert_eq!(rest.len(), 1);
+    assert_eq!(rest[0].id, appeals[1]);
+    // What waits has no place among what is decided.
+    let nowhere = communities.appeals(Actor::Operator, true, Some(&appeals[1]));
+    assert_eq!(nowhere.await, Err(Error::NotFound));
+    // Whoever is concerned does not read by whom.
+    let own = bed.joined(3, Some(Role::Moderator), ALPHA).await;
+    let id = bed.start(own, ALPHA, "The third", Everyone).await.unwrap();
+    bed.moderate(moderator, &id, 1, Hide).await;
+    let (_, appeal) = bed.appealed(own).await;
+    let page = communities.appeal_to_decide(own, &appeal).await.unwrap();
+    assert_eq!(
+        (page.by, page.obstacle),
+        (None, Some(AppealObstacle::Concerned))
+    );
+    let page = communities.moderating(own, &id, 1).await.unwrap();
+    assert!(page.history.iter().all(|entry| entry.by.is_none()));
 }

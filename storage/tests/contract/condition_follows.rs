@@ -53,6 +53,7 @@ impl Bed {
             NotificationSubject::Post { .. }
             | NotificationSubject::Decision { .. }
             | NotificationSubject::SomeDecision
+            | NotificationSubject::FirstPosts { .. }
             | NotificationSubject::Reports
             | NotificationSubject::Account => None,
         });

@@ -294,7 +294,6 @@ async fn leaders_write_the_welcome_message(bed: Bed) {
 async fn three_topics_can_stand_before_all_others(bed: Bed) {
     bed.with_conditions().await;
     let moderator = bed.writer(1, Some(Role::Moderator)).await;
-    let leader = bed.leader(2, ALPHA, moderator).await;
     let member = bed.joined(3, None, ALPHA).await;
     let leaders = bed.storage.communities();
     let mut ids = Vec::new();
@@ -311,6 +310,7 @@ async fn three_topics_can_stand_before_all_others(bed: Bed) {
         let title = format!("Topic {number}");
         ids.push(bed.start(member, ALPHA, &title, audience).await.unwrap());
     }
+    let leader = bed.leader(2, ALPHA, moderator).await;
     assert_eq!(bed.topic(member, &ids[0]).await.pinned, None);
     assert_eq!(bed.topic(leader, &ids[0]).await.pinned, Some(false));
     let mut epoch = bed.changed().0;

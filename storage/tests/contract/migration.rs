@@ -17,9 +17,9 @@ use storage::{
     },
     community::entity::{
         alias, alias_lookup, appeal, community_request, community_welcome, condition_follow,
-        content_moderation, feed_visit, hidden_text, leadership, membership, mute, notification,
-        notification_mail, pinned_topic, post, post_version, reaction, report, report_case,
-        report_note, resource, topic, topic_follow, unsubscribe_link,
+        content_moderation, feed_visit, first_post, hidden_text, leadership, membership, mute,
+        notification, notification_mail, pinned_topic, post, post_version, reaction, report,
+        report_case, report_note, resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -167,6 +167,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, hidden_text::Entity).await;
     matches(&bed, alias::Entity).await;
     matches(&bed, alias_lookup::Entity).await;
+    matches(&bed, first_post::Entity).await;
     matches(&bed, appeal::Entity).await;
     matches(&bed, leadership::Entity).await;
     matches(&bed, community_welcome::Entity).await;
@@ -240,6 +241,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "event",
             "event_head",
             "feed_visit",
+            "first_post",
             "held_document",
             "held_text",
             "helped",

@@ -4,8 +4,8 @@ use domain::{
     Error,
     account::{Actor, Role},
     community::{
-        Discussions, FeedItem, Leaders as _, Memberships, Muted, Muting, NotificationKind,
-        Questions as _, TopicAudience,
+        ContentModeration, Discussions, FeedItem, Leaders as _, Memberships, Muted, Muting,
+        NotificationKind, Questions as _, TopicAudience,
     },
     policy::{Audience, Quota},
 };
@@ -16,6 +16,7 @@ use crate::{
 };
 
 contract! {
+    a_mute_does_not_tell_who_started_what_is_hidden,
     posts_of_who_is_muted_fold_for_that_member_alone,
     who_is_muted_causes_no_notification_and_no_email,
     a_mute_of_who_has_no_name_holds_in_one_topic,
@@ -30,26 +31,26 @@ use NotificationKind::{Declined, Followed, Mention, Reply};
 use TopicAudience::{Community, Everyone};
 
 impl Bed {
-    async fn mutes_author(&self, actor: Actor, id: &str, number: i64) {
+    pub(crate) async fn mutes_author(&self, actor: Actor, id: &str, number: i64) {
         let muting = self.storage.communities();
         let topic = muting.mute(actor, id, number).await.unwrap();
         assert_eq!(topic.id, id);
     }
 
     /// Whether each post of a discussion is by somebody whom who asks has muted.
-    async fn folded(&self, actor: Actor, id: &str) -> Vec<Option<bool>> {
+    pub(crate) async fn folded(&self, actor: Actor, id: &str) -> Vec<Option<bool>> {
         let posts = self.topic(actor, id).await.posts;
         posts.iter().map(|post| post.muted).collect()
     }
 
-    async fn muted(&self, actor: Actor) -> Vec<Muted> {
+    pub(crate) async fn muted(&self, actor: Actor) -> Vec<Muted> {
         let list = self.storage.communities().mutes(actor, None).await;
         let mutes = list.unwrap().mutes.into_iter();
         mutes.map(|mute| mute.muted).collect()
     }
 
     /// Everything that somebody reads of the communities, without what is said of muting.
-    async fn everything(&self, actor: Actor, id: &str) -> String {
+    pub(crate) async fn everything(&self, actor: Actor, id: &str) -> String {
         let communities = self.storage.communities();
         let topic = self.topic(actor, id).await;
         let topics = self.topics(actor, ALPHA, None).await;
@@ -259,7 +260,7 @@ async fn the_list_goes_on_and_ends_mutes(bed: Bed) {
     assert_eq!(first.mutes.len(), 30);
     let name = |muted: &Muted| match muted {
         Muted::Person(author) => author.name.clone().unwrap(),
-        Muted::Unnamed(_) => panic!("{muted:?}"),
+        Muted::Unnamed(_) | Muted::Alias { .. } => panic!("{muted:?}"),
     };
     assert_eq!(name(&first.mutes[0].muted), "Person 33");
     let next = first.next.unwrap();
@@ -344,4 +345,20 @@ async fn a_mute_goes_with_either_account(bed: Bed) {
     assert_eq!(bed.number("SELECT count(*) FROM mute").await, 0);
     // Whose account is gone can be muted no more.
     assert_eq!(bed.folded(ada, &id).await, [None, None]);
+}
+
+async fn a_mute_does_not_tell_who_started_what_is_hidden(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let grace = bed.joined(2, None, ALPHA).await;
+    let moderator = bed.moderator(3).await;
+    let id = bed.start(grace, ALPHA, "A walk", Everyone).await.unwrap();
+    bed.reply(moderator, &id, "So.").await.unwrap_err();
+    bed.reply(ada, &id, "So.").await.unwrap();
+    bed.mutes_author(ada, &id, 1).await;
+    let is_muted = async || bed.topics(ada, ALPHA, None).await.topics[0].muted;
+    assert!(is_muted().await);
+    bed.moderate(moderator, &id, 1, ContentModeration::Hide)
+        .await;
+    assert!(!is_muted().await);
 }

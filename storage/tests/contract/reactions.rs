@@ -4,8 +4,8 @@ use domain::{
     Error,
     account::{Actor, Member, Role, Standing},
     community::{
-        Discussions, Leaders, Memberships, Post, QuestionThread, ReactionKind, Reactions,
-        TopicAudience,
+        ContentModeration, Discussions, Leaders, Memberships, Post, QuestionThread, ReactionKind,
+        Reactions, TopicAudience,
     },
     policy::Quota,
 };
@@ -16,6 +16,7 @@ use crate::{
 };
 
 contract! {
+    a_hidden_post_has_its_reactions_again_when_it_is_shown,
     a_reaction_is_given_counted_and_taken_back,
     nobody_reacts_to_what_they_may_not_read_or_may_not_answer,
     reactions_go_with_the_post_and_with_the_account,
@@ -211,9 +212,9 @@ async fn answers_are_given_reactions_on_their_own(bed: Bed) {
 async fn who_leads_the_community_is_marked(bed: Bed) {
     bed.with_conditions().await;
     let moderator = bed.writer(1, Some(Role::Moderator)).await;
-    let leader = bed.leader(2, ALPHA, moderator).await;
     let grace = bed.joined(3, None, ALPHA).await;
     let id = bed.start(grace, ALPHA, "A walk", Everyone).await.unwrap();
+    let leader = bed.leader(2, ALPHA, moderator).await;
     bed.reply(leader, &id, "So.").await.unwrap();
     bed.join(leader, crate::writers::BETA).await;
     let beta = crate::writers::BETA;
@@ -242,4 +243,24 @@ async fn who_leads_the_community_is_marked(bed: Bed) {
     assert!(bed.changed() > before);
     let thread = bed.question(Actor::Visitor, &asked).await;
     assert!(!thread.answers[0].by_leader);
+}
+
+async fn a_hidden_post_has_its_reactions_again_when_it_is_shown(bed: Bed) {
+    bed.with_conditions().await;
+    let ada = bed.joined(1, None, ALPHA).await;
+    let grace = bed.joined(2, None, ALPHA).await;
+    let moderator = bed.moderator(3).await;
+    let id = bed.start(ada, ALPHA, "A walk", Everyone).await.unwrap();
+    bed.reacts(grace, &id, 1, ThankYou).await;
+    bed.moderate(moderator, &id, 1, ContentModeration::Hide)
+        .await;
+    let reactions = bed.storage.communities();
+    let react = reactions.react(grace, &id, 1, Hugs).await;
+    assert_eq!(react, Err(Error::NotFound));
+    for reader in [ada, grace, moderator] {
+        assert_eq!(bed.post(reader, &id, 1).await.reactions, []);
+    }
+    bed.moderate(moderator, &id, 1, ContentModeration::Show)
+        .await;
+    assert_eq!(bed.post(ada, &id, 1).await.reactions.len(), 1);
 }

@@ -18,7 +18,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     aliases,
     bed::Bed,
-    discussion_walk, feeds, held, leader_walk,
+    discussion_walk, feeds, first_post_walk, held, leader_walk,
     people::{client, email, password, submission},
     profiles::{draft, picture},
     question_walk,
@@ -228,6 +228,9 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         method if method.starts_with("questions.") => question_walk::ask(bed, method, actor).await,
         method if method.starts_with("aliases.") => aliases::ask(bed, method, actor).await,
+        method if method.starts_with("first_posts.") => {
+            first_post_walk::ask(bed, method, actor).await
+        }
         method if method.starts_with("feeds.") => feeds::ask(bed, method, actor).await,
         method
             if ["communities.", "leaders.", "requests."]

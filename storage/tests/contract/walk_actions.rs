@@ -48,6 +48,7 @@ pub(crate) fn action(method: &str) -> Action {
         | "revisions.proposals"
         | "feeds.own_feed"
         | "feeds.visit_feed"
+        | "first_posts.first_posts"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
             Action::ControlOwnAccount
@@ -71,6 +72,7 @@ pub(crate) fn action(method: &str) -> Action {
             Action::LookAfterAccounts
         }
         "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
+        "first_posts.decide_first_post" => Action::DecideFirstPosts,
         "reactions.reacting" | "reactions.react" => Action::React,
         "leaders.set_welcome" => Action::WriteWelcome,
         "leaders.pin_topic" | "leaders.unpin_topic" => Action::PinTopics,
@@ -135,7 +137,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "notifications.followed"
         | "feeds.feed"
         | "memberships.membership" => Action::ReadDiscussions,
-        "discussions.start"
+        "first_posts.hold"
+        | "discussions.start"
         | "discussions.reply"
         | "discussions.own_post"
         | "discussions.edit_post"
@@ -146,9 +149,10 @@ pub(crate) fn action(method: &str) -> Action {
         | "questions.answer" => Action::WritePosts,
         "questions.asking" | "questions.similar" | "questions.ask" => Action::AskQuestions,
         "questions.decline" | "questions.reopen" => Action::DeclineQuestions,
-        "discussions.deleting" | "discussions.delete_post" | "reactions.take_reaction_back" => {
-            Action::DeleteOwnPosts
-        }
+        "discussions.deleting"
+        | "discussions.delete_post"
+        | "first_posts.withdraw_first_post"
+        | "reactions.take_reaction_back" => Action::DeleteOwnPosts,
         "resources.resources" | "resources.latest" | "resources.gathered" => Action::ReadResources,
         "resources.suggesting"
         | "resources.suggest"

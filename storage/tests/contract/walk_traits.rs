@@ -1,7 +1,7 @@
 //! The services that the walk along all methods knows.
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-pub(crate) const TRAITS: [(&str, &str); 24] = [
+pub(crate) const TRAITS: [(&str, &str); 25] = [
     (
         "aliases",
         include_str!("../../../domain/src/community/alias.rs"),
@@ -41,6 +41,10 @@ pub(crate) const TRAITS: [(&str, &str); 24] = [
     (
         "feeds",
         include_str!("../../../domain/src/community/feed.rs"),
+    ),
+    (
+        "first_posts",
+        include_str!("../../../domain/src/community/first_post/service.rs"),
     ),
     ("held", include_str!("../../../domain/src/wiki/held.rs")),
     (

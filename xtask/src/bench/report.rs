@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::{Result, bail};
+
 pub(crate) struct Row {
     what: String,
     measured: String,
@@ -47,6 +49,19 @@ pub(crate) fn cells(rows: &[Row]) -> Vec<Vec<String>> {
         ]
     });
     std::iter::once(head).chain(body).collect()
+}
+
+/// An error that names what is missed.
+pub(crate) fn all_met(rows: &[Row]) -> Result<()> {
+    let missed: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.met == Some(false))
+        .map(|row| row.what.as_str())
+        .collect();
+    if missed.is_empty() {
+        return Ok(());
+    }
+    bail!("missed: {}", missed.join("; "))
 }
 
 /// "77,160": speeds without the digits that are noise.
@@ -127,5 +142,8 @@ mod tests {
         let cells = cells(&rows);
         assert_eq!(cells[1][3], "missed");
         assert_eq!(cells[2][3], "");
+        let error = all_met(&rows).unwrap_err().to_string();
+        assert_eq!(error, "missed: a");
+        assert!(all_met(&rows[1..]).is_ok());
     }
 }

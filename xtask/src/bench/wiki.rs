@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -157,7 +158,7 @@ impl<'a> Writer<'a> {
 /// Saves in turn with what the disk needs for itself, because disks slow down for a while, too.
 fn saving(bench: &Bench<'_>, server: &Server, writer: &Writer<'_>) -> Result<Vec<Row>> {
     let mut random = Random::new(1);
-    let mut disk = Disk::new(bench)?;
+    let mut disk = Disk::new(&bench.data)?;
     let (mut saves, mut syncs) = (Vec::new(), Vec::new());
     for number in 0..bench.rounds * SAVES {
         let token = format!("saving{number:06}");
@@ -197,19 +198,19 @@ fn saving(bench: &Bench<'_>, server: &Server, writer: &Writer<'_>) -> Result<Vec
 }
 
 /// What a small write costs where the database is: the same for every program.
-struct Disk {
+pub(super) struct Disk {
     file: File,
 }
 
 impl Disk {
-    fn new(bench: &Bench<'_>) -> Result<Self> {
-        let path = bench.data.join("sync");
+    pub(super) fn new(folder: &Path) -> Result<Self> {
+        let path = folder.join("sync");
         let file =
             File::create(&path).with_context(|| format!("could not write {}", path.display()))?;
         Ok(Self { file })
     }
 
-    fn sync(&mut self) -> Result<Duration> {
+    pub(super) fn sync(&mut self) -> Result<Duration> {
         let begun = Instant::now();
         // A page of the database.
         self.file

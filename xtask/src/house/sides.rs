@@ -6,6 +6,7 @@ use super::source::Source;
 /// Pages of these folders stay as the server has written them.
 const PLAIN: &[&str] = &[
     "account/administration/",
+    "community/administration/",
     "community/aliases/administration/",
     "community/moderation/administration/",
     "community/reports/administration/",

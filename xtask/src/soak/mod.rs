@@ -4,7 +4,9 @@ mod edits;
 mod half_open;
 mod kill_import;
 mod kill_mail;
+mod listeners;
 mod sign_in;
+mod walk;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,6 +16,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::build;
 use crate::data;
+use crate::generated;
 use crate::progress::duration;
 use crate::project::Project;
 use crate::random::Random;
@@ -35,6 +38,10 @@ pub(crate) struct Options {
     /// How often to kill; each soak has its own number
     #[arg(long)]
     times: Option<u32>,
+    /// How many posts are generated for "listeners" and "walk". A quick run shows with a few thousand
+    /// that they work; they are meant for a million
+    #[arg(long, default_value_t = generated::POSTS, value_parser = generated::posts())]
+    posts: u32,
     /// Use this program instead of building one
     #[arg(long)]
     binary: Option<PathBuf>,
@@ -49,6 +56,7 @@ struct Bed<'a> {
     binary: PathBuf,
     catalogue: Option<PathBuf>,
     times: u32,
+    posts: u32,
     random: Random,
     /// An empty folder for this soak alone.
     scratch: PathBuf,
@@ -118,10 +126,22 @@ const SOAKS: &[Soak] = &[
         run: kill_mail::run,
     },
     Soak {
+        name: "listeners",
+        about: "5,000 open pages hear of a reply within a second, on a site with a million posts, and take 150 MB at most",
+        times: 10,
+        run: listeners::run,
+    },
+    Soak {
         name: "sign-in",
         about: "10,000 attempts at one account wait, and its owner does not",
         times: 0,
         run: sign_in::run,
+    },
+    Soak {
+        name: "walk",
+        about: "10,000 conditions, 100,000 members and a million posts, walked to the end of every list and topic",
+        times: 0,
+        run: walk::run,
     },
 ];
 
@@ -159,13 +179,14 @@ pub(crate) fn soak(project: &Project, options: &Options) -> Result<()> {
             binary: binary.clone(),
             catalogue: data::catalogue(project, options.catalogue.as_deref()),
             times,
+            posts: options.posts,
             random: Random::new(seed),
             scratch: scratch.path().to_path_buf(),
         };
         (soak.run)(&mut bed).with_context(|| {
             format!(
-                "the soak `{}` failed\n  to run it again: cargo xtask soak {} --times {times} --seed {seed}",
-                soak.name, soak.name
+                "the soak `{}` failed\n  to run it again: cargo xtask soak {} --times {times} --seed {seed} --posts {}",
+                soak.name, soak.name, options.posts
             )
         })?;
         eprintln!("  passed in {}", duration(begun.elapsed()));

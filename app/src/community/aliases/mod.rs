@@ -3,5 +3,6 @@
 #[cfg(feature = "ssr")]
 pub mod administration;
 mod anonymously;
+pub mod paths;
 
 pub(in crate::community) use anonymously::{Anonymously, LookUp};

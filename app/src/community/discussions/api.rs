@@ -16,7 +16,7 @@ use super::forms::{DeletePostFields, EditPostFields, ReplyFields, StartTopicFiel
 #[cfg(feature = "ssr")]
 use crate::{
     account,
-    community::paths,
+    community::{first_posts::api::held, paths},
     context,
     ui::form::{Call, Done},
 };
@@ -27,7 +27,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error, Result as DomainResult,
-    community::{PostDraft, TopicDraft, topic_words},
+    community::{FirstPostDraft, PostDraft, TopicDraft, topic_words},
 };
 
 /// What a text is answered with that has not been published.
@@ -175,6 +175,10 @@ pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, Se
                 anonymous,
                 content_note,
             };
+            let first = FirstPostDraft::Discussion(slug.clone(), draft.clone());
+            if let Some(done) = held(&call, first).await? {
+                return Ok(done);
+            }
             let discussions = &call.services.discussions;
             let submission = call.submission();
             let started = discussions.start(call.actor(), &slug, draft, &submission);
@@ -206,6 +210,10 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
                 anonymous,
                 content_note,
             };
+            let first = FirstPostDraft::Reply(id.clone(), draft.clone());
+            if let Some(done) = held(&call, first).await? {
+                return Ok(done);
+            }
             let discussions = &call.services.discussions;
             let submission = call.submission();
             let number = discussions.reply(call.actor(), &id, draft, &submission);

@@ -3,7 +3,7 @@
 use domain::community::{TopicAudience, TopicKind, TopicPage, page_of};
 use leptos::prelude::*;
 
-use super::{api, post::OnePost, post_form::ReplyForm, topics::ForWhom};
+use super::{api, offered::offered, post::OnePost, post_form::ReplyForm, topics::ForWhom};
 use crate::{
     catalogue,
     community::{
@@ -52,6 +52,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         following,
         pinned,
     } = topic;
+    let offers = offered(&posts);
     let (id, words) = (line.id, line.words);
     let links = vec![
         way(
@@ -67,7 +68,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     let next = next.map(|after| paths::topic(&id, &words, Some(after)));
     let audience = line.audience;
     let start = posts.first().map_or(1, |post| post.number).to_string();
-    let (post_id, post_words) = (id.clone(), words.clone());
+    let (post_id, post_words, post_offers) = (id.clone(), words.clone(), offers.clone());
     // A function, so that another page builds all forms anew: what was typed below one post must not
     // be found below another.
     let posts = move || {
@@ -76,7 +77,8 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
             .cloned()
             .map(|post| {
                 let (id, words) = (post_id.clone(), post_words.clone());
-                view! { <OnePost post id words audience may_write moderates/> }
+                let offers = post_offers.clone();
+                view! { <OnePost post id words audience may_write moderates offers/> }
             })
             .collect_view()
     };
@@ -105,15 +107,16 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     });
     let write = move || {
         if may_write {
+            let offers = offers.clone();
             view! {
                 <section aria-labelledby="reply-title">
                     <h2 id="reply-title">"Write a reply"</h2>
-                    <ReplyForm id=id.clone() words=words.clone() to=None audience/>
+                    <ReplyForm id=id.clone() words=words.clone() to=None audience offers/>
                 </section>
             }
             .into_any()
         } else if is_locked {
-            view! { <p>"No one can reply while this discussion is locked."</p> }.into_any()
+            view! { <p>"Only moderators can reply while this discussion is locked."</p> }.into_any()
         } else if joined {
             view! { <p>"Your account cannot write at the moment. Your settings say why."</p> }
                 .into_any()

@@ -11,7 +11,7 @@ use crate::{
     community::{aliases::Anonymously, paths},
     ui::{
         Prose,
-        form::{Buttons, Form, Hidden, Input, MarkdownEditor, Submit, use_form},
+        form::{Buttons, Form, Hidden, Input, MarkdownEditor, Offers, Submit, use_form},
     },
 };
 
@@ -47,9 +47,12 @@ pub(in crate::community) fn PostText(
     /// Whether there has to be one.
     #[prop(default = true)]
     required: bool,
+    /// Who is offered while a mention is typed.
+    #[prop(optional)]
+    offers: Offers,
 ) -> impl IntoView {
     let hint = hint.to_owned();
-    view! { <MarkdownEditor name="text" label hint value rows=8 cites=false required/> }
+    view! { <MarkdownEditor name="text" label hint value rows=8 cites=false required offers/> }
 }
 
 /// What readers are warned of before a post: a field that is out of the way of those who do not need it.
@@ -130,6 +133,8 @@ pub(super) fn ReplyForm(
     to: Option<i64>,
     /// Who reads it.
     audience: TopicAudience,
+    /// Who is offered while a mention is typed.
+    offers: Offers,
 ) -> impl IntoView {
     let of = to.map(|to| to.to_string()).unwrap_or_default();
     view! {
@@ -138,7 +143,7 @@ pub(super) fn ReplyForm(
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
             <Hidden name="in_reply_to" value=of/>
-            <PostText label="Your reply" hint=readers(audience)/>
+            <PostText label="Your reply" hint=readers(audience) offers/>
             <ContentNote/>
             <Anonymously/>
             <Buttons>

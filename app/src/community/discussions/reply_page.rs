@@ -4,9 +4,10 @@
 use domain::community::Replying;
 use leptos::prelude::*;
 
-use super::{api, post_body::PostBody, post_form::ReplyForm};
+use super::{api, offered::offered, post_body::PostBody, post_form::ReplyForm};
 use crate::{
     community::{
+        first_posts::Waits,
         membership::{Join, Place},
         moderation::Locked,
         paths,
@@ -37,7 +38,9 @@ fn Reply(reply: Replying) -> impl IntoView {
         post,
         joined,
         locked,
+        waits,
     } = reply;
+    let offers = offered(&post);
     let to = post.as_ref().map(|post| post.number);
     let links = vec![way(
         format!("Back to “{}”", topic.title),
@@ -60,7 +63,7 @@ fn Reply(reply: Replying) -> impl IntoView {
         }
         .into_any()
     } else if joined {
-        view! { <ReplyForm id=topic.id words=topic.words to audience/> }.into_any()
+        view! { <ReplyForm id=topic.id words=topic.words to audience offers/> }.into_any()
     } else {
         let text = "Join this community to reply. ";
         view! {
@@ -72,6 +75,7 @@ fn Reply(reply: Replying) -> impl IntoView {
     view! {
         <Column title="Write a reply" links>
             {post}
+            <Waits waits/>
             {form}
         </Column>
     }

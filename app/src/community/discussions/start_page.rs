@@ -12,6 +12,7 @@ use crate::{
     catalogue,
     community::{
         aliases::Anonymously,
+        first_posts::Waits,
         membership::{Join, Place},
         paths,
     },
@@ -28,7 +29,11 @@ pub fn StartPage() -> impl IntoView {
 
 #[component]
 fn Start(start: Starting) -> impl IntoView {
-    let Starting { condition, joined } = start;
+    let Starting {
+        condition,
+        joined,
+        waits,
+    } = start;
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(
@@ -47,7 +52,10 @@ fn Start(start: Starting) -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Column title="Start a discussion" links>{form}</Column> }
+    view! { <Column title="Start a discussion" links>
+        <Waits waits/>
+        {form}
+    </Column> }
 }
 
 #[component]

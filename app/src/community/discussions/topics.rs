@@ -21,7 +21,8 @@ pub(in crate::community) fn Topics(
 #[component]
 fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoView {
     let path = paths::of_line(&topic);
-    let (started_by, one, many) = match topic.kind() {
+    let kind = topic.kind();
+    let (started_by, one, many) = match kind {
         TopicKind::Discussion => ("Started by ", "reply", "replies"),
         TopicKind::Question => ("Asked by ", "answer", "answers"),
     };
@@ -36,10 +37,10 @@ fn OneTopic(topic: TopicLine, community: Option<(String, String)>) -> impl IntoV
         muted,
         ..
     } = topic;
-    let title = match question {
-        _ if !muted => title,
-        None => "A discussion by someone you muted".to_owned(),
-        Some(_) => "A question by someone you muted".to_owned(),
+    let title = if muted {
+        format!("A {} by someone you muted", kind.as_str())
+    } else {
+        title
     };
     let by = (!muted).then(|| view! { {started_by} <AuthorName author/> ", " });
     let community = community.map(|(name, path)| view! { <a href=path>{name}</a> ". " });

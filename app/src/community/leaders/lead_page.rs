@@ -59,6 +59,7 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
             "Resources, and what waits for review",
             paths::resources(&slug, None, None),
         ),
+        way("First posts that wait", paths::first_posts(&slug)),
         way("Discussions", paths::discussions(&slug, None)),
         way("Your communities", paths::OWN),
     ];
@@ -78,7 +79,7 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
     view! {
         <Column title=format!("Lead: {}", condition.name) notice links>
             <p>
-                "Leaders approve and remove resources of this community, pin up to three discussions (on the page of each), and write its welcome message."
+                "Leaders read first posts, approve and remove resources of this community, pin up to three discussions (on the page of each), and write its welcome message."
             </p>
             <section aria-labelledby="leaders-title">
                 <h2 id="leaders-title">"Leaders"</h2>

@@ -2,9 +2,6 @@
 
 use crate::community::paths::{behind, narrowed};
 
-/// Aliases, for who may look up whose they are.
-pub const ADMIN_ALIASES: &str = "/admin/aliases";
-
 /// What was decided about oneself.
 pub const DECISIONS: &str = "/decisions";
 
@@ -13,11 +10,6 @@ pub const ADMIN_TOPICS: &str = "/admin/topics";
 
 /// Appeals, for who decides.
 pub const ADMIN_APPEALS: &str = "/admin/appeals";
-
-/// An alias of a topic, for who may look up whose it is.
-pub fn admin_alias(topic: &str, number: i64) -> String {
-    format!("{ADMIN_ALIASES}/{topic}/{number}")
-}
 
 /// A page of what was decided about oneself.
 pub fn decisions(after: Option<&str>) -> String {

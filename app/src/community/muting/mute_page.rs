@@ -30,6 +30,7 @@ fn Terms(terms: MuteTerms) -> impl IntoView {
         topic,
         number,
         author,
+        by_alias,
         muted,
     } = terms;
     let links = vec![
@@ -41,6 +42,13 @@ fn Terms(terms: MuteTerms) -> impl IntoView {
     ];
     let act = if muted { "Unmute" } else { "Mute" };
     let (title, scope) = match author.name {
+        Some(name) if by_alias => (
+            format!("{act} {name}"),
+            format!(
+                "You see only a line in place of posts by {name}, in this {} only. If the same person also writes under their own name, or elsewhere, you still see those posts.",
+                topic.kind.as_str()
+            ),
+        ),
         Some(name) => (
             format!("{act} {name}"),
             "You see only a line in place of their posts, in every discussion and question."

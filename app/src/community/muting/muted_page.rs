@@ -1,6 +1,6 @@
 //! `/settings/muted`: whom you have muted.
 
-use domain::community::{Mute, MuteList, Muted};
+use domain::community::{Mute, MuteList, Muted, alias_name};
 use leptos::prelude::*;
 
 use super::{api, forms::EndMuteFields};
@@ -64,6 +64,24 @@ fn One(mute: Mute) -> impl IntoView {
             let about = author.name.clone().unwrap_or_else(|| "a member".to_owned());
             let who = view! { <AuthorName author fallback="A member"/> };
             (who.into_any(), about)
+        }
+        Muted::Alias {
+            number,
+            topic: Some(topic),
+        } => {
+            let name = alias_name(number);
+            let about = format!("{name} in “{}”", topic.title);
+            let path = paths::of_topic(topic.kind, &topic.id, &topic.words, None);
+            let who = view! { {name} " in “" <a href=path>{topic.title}</a> "”" };
+            (who.into_any(), about)
+        }
+        Muted::Alias {
+            number,
+            topic: None,
+        } => {
+            let name = alias_name(number);
+            let who = format!("{name} in a discussion that you can no longer read");
+            (who.into_any(), name)
         }
         Muted::Unnamed(Some(topic)) => {
             let about = format!("a member in “{}”", topic.title);

@@ -97,6 +97,7 @@ fn One(notification: Notification) -> impl IntoView {
             let path = paths::post_of(&topic, number);
             let who = match kind {
                 NotificationKind::Declined => view! { "A moderator or an expert" }.into_any(),
+                NotificationKind::Approval => view! { "A leader" }.into_any(),
                 _ => view! { <AuthorName author fallback="A member"/> }.into_any(),
             };
             let what = match kind {
@@ -109,8 +110,10 @@ fn One(notification: Notification) -> impl IntoView {
                 }
                 NotificationKind::Answer => " answered a question that you follow, ",
                 NotificationKind::Declined => " declined the question, ",
+                NotificationKind::Approval => " published your first post, ",
                 NotificationKind::Followed
                 | NotificationKind::Page
+                | NotificationKind::Waiting
                 | NotificationKind::Decision
                 | NotificationKind::Report
                 | NotificationKind::Warning
@@ -169,6 +172,21 @@ fn One(notification: Notification) -> impl IntoView {
                         {words}
                     </a>
                     <div class="soft">{mark} <Moment time/> "."</div>
+                </li>
+            }
+            .into_any()
+        }
+        NotificationSubject::FirstPosts { condition } => {
+            let words = match kind {
+                NotificationKind::Waiting => "A first post waits for you, ",
+                _ => "A leader did not publish what you wrote, and says why, ",
+            };
+            view! {
+                <li>
+                    <a class="title" href=paths::first_posts(&condition.slug)>
+                        {condition.name}
+                    </a>
+                    <div class="soft">{mark} {words} <Moment time/> "."</div>
                 </li>
             }
             .into_any()

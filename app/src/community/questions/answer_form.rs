@@ -10,7 +10,7 @@ use crate::{
         discussions::post_form::{ContentNote, PostText, Previewed, readers},
         paths,
     },
-    ui::form::{Buttons, Form, Hidden, Submit},
+    ui::form::{Buttons, Form, Hidden, Offers, Submit},
 };
 
 /// What people have to know who ask and answer.
@@ -58,6 +58,9 @@ pub(super) fn AnswerForm(
     answers_as: AnswersAs,
     /// Who reads it.
     audience: TopicAudience,
+    /// Who is offered while a mention is typed.
+    #[prop(optional)]
+    offers: Offers,
 ) -> impl IntoView {
     let (label, submit, hint) = match answers_as {
         AnswersAs::Expert => ("Your answer", "Publish answer", readers_of_expert(audience)),
@@ -69,7 +72,7 @@ pub(super) fn AnswerForm(
             <Previewed/>
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
-            <PostText label hint/>
+            <PostText label hint offers/>
             <ContentNote/>
             {(answers_as != AnswersAs::Expert).then(|| view! { <Anonymously/> })}
             <Buttons>

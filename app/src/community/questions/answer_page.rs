@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     community::{
+        first_posts::Waits,
         membership::{Join, Place},
         moderation::Locked,
         paths,
@@ -36,6 +37,7 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
         answers_as,
         declined,
         locked,
+        waits,
     } = answering;
     let title = answers_as.map_or("Answer a question", heading);
     let links = vec![way(
@@ -72,6 +74,7 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
                 <b>{topic.title}</b>
             </p>
             <Safety/>
+            <Waits waits/>
             {form}
         </Column>
     }

@@ -11,7 +11,7 @@ use super::forms::{AnswerFields, AskFields, DeclineQuestionFields, ReopenQuestio
 #[cfg(feature = "ssr")]
 use crate::{
     account,
-    community::{discussions::api::preview, paths},
+    community::{discussions::api::preview, first_posts::api::held, paths},
     context,
     ui::form::Done,
 };
@@ -22,7 +22,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error,
-    community::{AnswersPage, QuestionDraft, TopicKind},
+    community::{AnswersPage, FirstPostDraft, PostDraft, QuestionDraft, TopicKind},
 };
 
 /// What the first step of asking is answered with.
@@ -124,6 +124,10 @@ pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
                 anonymous,
                 content_note,
             };
+            let first = FirstPostDraft::Question(slug.clone(), draft.clone());
+            if let Some(done) = held(&call, first).await? {
+                return Ok(done);
+            }
             let submission = call.submission();
             let id = questions
                 .ask(call.actor(), &slug, draft, &submission)
@@ -148,6 +152,16 @@ pub async fn answer_question(posted: Posted<AnswerFields>) -> Result<Outcome, Se
             } = fields;
             if action.is_some() {
                 return preview(&call, &text).await;
+            }
+            let draft = PostDraft {
+                text: text.clone(),
+                in_reply_to: None,
+                anonymous,
+                content_note: content_note.clone(),
+            };
+            let first = FirstPostDraft::Answer(id.clone(), draft);
+            if let Some(done) = held(&call, first).await? {
+                return Ok(done);
             }
             let questions = &call.services.questions;
             let submission = call.submission();

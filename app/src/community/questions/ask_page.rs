@@ -16,6 +16,7 @@ use crate::{
     community::{
         aliases::Anonymously,
         discussions::post_form::{ContentNote, PostText, Previewed, SHOWS_MEMBERSHIP},
+        first_posts::Waits,
         membership::{Join, Place},
         paths,
     },
@@ -32,7 +33,11 @@ pub fn AskPage() -> impl IntoView {
 
 #[component]
 fn WholeAsk(start: Starting) -> impl IntoView {
-    let Starting { condition, joined } = start;
+    let Starting {
+        condition,
+        joined,
+        waits,
+    } = start;
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(
@@ -60,6 +65,7 @@ fn WholeAsk(start: Starting) -> impl IntoView {
     view! {
         <Column title="Ask a question" links>
             <Safety/>
+            <Waits waits/>
             {form}
         </Column>
     }

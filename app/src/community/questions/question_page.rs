@@ -13,20 +13,16 @@ use crate::{
     catalogue,
     community::{
         discussions::{
-            PostBody,
-            post::{Deleted, LeaderMark, PostActs, report_post},
+            PostContent, offered,
             topics::{ForWhom, State},
         },
         membership::{Join, Place},
-        moderation::{HiddenPost, Locked},
-        muting::{Folded, MuteLink},
+        moderation::Locked,
         notifications::Follow,
         paths,
-        reactions::ReactionLine,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
-    ui::{Date, Moment, Pager},
-    wiki::AuthorName,
+    ui::{Pager, form::Offers},
 };
 
 /// A question with a page of its answers.
@@ -68,6 +64,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         may_write: may_react,
         ..
     } = question;
+    let offers = offered(answers.iter().chain([&details]));
     let (id, words) = (line.id, line.words);
     let links = vec![
         way(
@@ -118,7 +115,8 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
     let write = move || {
         let (id, words) = (id.clone(), words.clone());
         let asked = (id, words, slug.clone(), audience);
-        (!is_closed).then(|| view! { <Write asked answers_as joined/> })
+        let offers = offers.clone();
+        (!is_closed).then(|| view! { <Write asked answers_as joined offers/> })
     };
     view! {
         <Column title=line.title head links>
@@ -167,80 +165,10 @@ fn Details(
     may_react: bool,
     moderates: bool,
 ) -> impl IntoView {
-    let Post {
-        number,
-        author,
-        html,
-        written,
-        edited,
-        own,
-        deleted,
-        hidden,
-        content_note,
-        reactions,
-        by_leader,
-        muted,
-        alias,
-        ..
-    } = details;
-    let content = if let Some(deletion) = deleted {
-        view! {
-            <Deleted deletion/>
-            <PostActs id words number may_edit=false may_delete=false moderates/>
-        }
-        .into_any()
-    } else if let Some(hidden) = hidden {
-        let may_delete = own || moderates;
-        view! {
-            <HiddenPost hidden html own moderates/>
-            <PostActs id words number may_edit=false may_delete moderates/>
-        }
-        .into_any()
-    } else {
-        let edited = edited.map(|time| {
-            let path = paths::post_history(&id, &words, number);
-            view! { <a href=path>"Edited " <Date time/></a> }
-        });
-        let may_delete = own || moderates;
-        let name = author.name.clone();
-        let report = (!own).then(|| report_post(&id, number));
-        let mute = {
-            let (id, words, name) = (id.clone(), words.clone(), name.clone());
-            muted.map(|muted| view! { <MuteLink id words number name muted/> }.into_any())
-        };
-        let given = {
-            let (id, words, may_react) = (id.clone(), words.clone(), may_react && !own);
-            view! { <ReactionLine reactions id words number may_react/> }
-        };
-        view! {
-            <Folded muted=muted == Some(true) name>
-                <p class="soft">
-                    "Asked by "
-                    <b>
-                        <AuthorName author/>
-                    </b> {by_leader.then(|| view! { " " <LeaderMark/> })} ", "
-                    <Moment time=written/> ". " {edited}
-                </p>
-                <PostBody html content_note/>
-                {given}
-                    <PostActs
-                        id
-                        words
-                        number
-                        may_edit
-                        may_delete
-                        moderates
-                        report
-                        mute
-                        alias=alias.filter(|_| moderates)
-                    />
-            </Folded>
-        }
-        .into_any()
-    };
+    let before = Some(view! { "Asked by " }.into_any());
     view! {
         <article id="post-1" aria-label="The question">
-            {content}
+            <PostContent post=details id words before may_edit may_react moderates/>
         </article>
     }
 }
@@ -252,13 +180,14 @@ fn Write(
     asked: (String, String, String, TopicAudience),
     answers_as: Option<AnswersAs>,
     joined: bool,
+    offers: Offers,
 ) -> impl IntoView {
     let (id, words, slug, audience) = asked;
     match answers_as {
         Some(answers_as) => view! {
             <section aria-labelledby="answer-title">
                 <h2 id="answer-title">{heading(answers_as)}</h2>
-                <AnswerForm id words answers_as audience/>
+                <AnswerForm id words answers_as audience offers/>
             </section>
         }
         .into_any(),

@@ -1,6 +1,6 @@
 //! Where something is that was reported.
 
-use domain::community::ReportSubject;
+use domain::community::{ReportSubject, TopicKind};
 #[cfg(feature = "ssr")]
 use domain::wiki::SectionKind;
 
@@ -9,7 +9,10 @@ use crate::{community::paths, profile, wiki};
 /// The page that it is on; of a resource only its community would say.
 pub(super) fn path(subject: &ReportSubject) -> Option<String> {
     match subject {
-        ReportSubject::Post { topic, .. } => Some(paths::topic_by_id(topic)),
+        // Of a question this leads on to its own address.
+        ReportSubject::Post { topic, number } => {
+            Some(paths::post_by_id(TopicKind::Discussion, topic, *number))
+        }
         ReportSubject::Resource { .. } => None,
         ReportSubject::Member { handle } => Some(profile::paths::member(handle)),
         ReportSubject::Section { slug, kind } => Some(wiki::paths::section(slug, *kind)),

@@ -23,7 +23,9 @@ pub fn SuggestPage() -> impl IntoView {
 
 #[component]
 fn Suggest(start: Starting) -> impl IntoView {
-    let Starting { condition, joined } = start;
+    let Starting {
+        condition, joined, ..
+    } = start;
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(

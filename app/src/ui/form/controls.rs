@@ -297,10 +297,11 @@ pub fn LongText(
     #[prop(default = 8)]
     rows: u8,
 ) -> impl IntoView {
-    text_field(name, label, hint, value, required, rows, |_| ().into_any())
+    let nothing = (|_| ().into_any(), |_, _| ().into_any());
+    text_field(name, label, hint, value, required, rows, nothing)
 }
 
-/// A label, a text area, and something between them that acts on it.
+/// A label, a text area, and what acts on it: something above it, something below.
 pub(super) fn text_field(
     name: &'static str,
     label: String,
@@ -308,13 +309,17 @@ pub(super) fn text_field(
     value: String,
     required: bool,
     rows: u8,
-    tools: impl FnOnce(TextControl) -> AnyView,
+    (tools, below): (
+        impl FnOnce(TextControl) -> AnyView,
+        impl FnOnce(TextControl, Typed) -> AnyView,
+    ),
 ) -> AnyView {
     let around = Around::new(name, label, hint, required);
     let control = TextControl::new();
-    let tools = tools(control);
+    let typed = Typed::new(());
+    let (tools, below) = (tools(control), below(control, typed));
     let area = crate::ui::text_area::text_area(
-        (control, around.id.clone(), name),
+        (control, typed, around.id.clone(), name),
         &around.form.value(name, value),
         rows,
         around.described(),
@@ -324,10 +329,14 @@ pub(super) fn text_field(
         view! {
             {tools}
             {area}
+            {below}
         }
         .into_any(),
     )
 }
+
+/// Told at each letter that is typed into a text area.
+pub type Typed = RwSignal<()>;
 
 /// The element of a text area, for what acts on it.
 pub type TextControl = NodeRef<leptos::html::Textarea>;

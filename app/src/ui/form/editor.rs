@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::controls::{TextControl, text_field};
+use super::{
+    controls::{TextControl, text_field},
+    offers::{Offers, OffersBelow},
+};
 
 /// What a button says, and what it puts before and behind what is selected.
 const MARKS: [(&str, &str, &str); 6] = [
@@ -38,8 +41,11 @@ pub fn MarkdownEditor(
     /// Whether there has to be one.
     #[prop(default = true)]
     required: bool,
+    /// Who is offered while a mention is typed.
+    #[prop(optional)]
+    offers: Offers,
 ) -> impl IntoView {
-    text_field(name, label, hint, value, required, rows, |control| {
+    let tools = move |control| {
         let buttons = MARKS
             .into_iter()
             .filter(|(words, ..)| cites || *words != "Cite")
@@ -57,7 +63,13 @@ pub fn MarkdownEditor(
             </div>
         }
         .into_any()
-    })
+    };
+    let below = |control, typed| {
+        (!offers.0.is_empty())
+            .then(|| view! { <OffersBelow offers control typed/> })
+            .into_any()
+    };
+    text_field(name, label, hint, value, required, rows, (tools, below))
 }
 
 /// Puts marks around what is selected.

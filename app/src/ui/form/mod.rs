@@ -13,6 +13,7 @@ mod controls;
 mod decode;
 mod editor;
 mod found;
+mod offers;
 #[cfg(feature = "hydrate")]
 mod pressing;
 #[cfg(feature = "ssr")]
@@ -31,11 +32,12 @@ use server_fn::ServerFn;
 pub use component::Unshared;
 pub use component::{Form, FormContext, use_form};
 pub use controls::{
-    Buttons, Choice, FileInput, Hidden, Input, LongText, Radios, Submit, TextControl, Tick,
+    Buttons, Choice, FileInput, Hidden, Input, LongText, Radios, Submit, TextControl, Tick, Typed,
     Username,
 };
 pub use editor::MarkdownEditor;
 pub use found::use_found;
+pub use offers::{Offer, Offers};
 #[cfg(feature = "ssr")]
 pub use server::{Answering, Call, Definition, Done, File};
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin};
 use domain::{
     Error, Result,
     account::{Actor, Client, Submission, Suspension},
+    policy::SUSPENDED,
 };
 use leptos::prelude::*;
 use serde::Serialize;
@@ -226,12 +227,14 @@ impl<F: PageForm> Posted<F> {
     }
 }
 
-/// What is forbidden to somebody who is suspended says until when they are, and why.
+/// What is forbidden to somebody because they are suspended says until when they are, and why.
 fn with_suspension(error: Error, suspension: Option<&Suspension>) -> Error {
     match (error, suspension) {
-        (Error::Forbidden { .. }, Some(suspension)) => Error::Forbidden {
-            reason: suspension.spelled(),
-        },
+        (Error::Forbidden { reason }, Some(suspension)) if reason == SUSPENDED => {
+            Error::Forbidden {
+                reason: suspension.spelled(),
+            }
+        }
         (error, _) => error,
     }
 }

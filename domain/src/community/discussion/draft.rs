@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    text::{check_one_line, is_invisible, one_line, printable},
+    text::{check_one_line, check_reason, is_invisible, one_line, printable},
 };
 
 /// Fewest characters of a topic's title.
@@ -146,14 +146,11 @@ pub fn check_post(field: &str, typed: &str) -> Result<String> {
 /// The reason for which a post is deleted as it is kept: one line. Authors need not give one. `field`
 /// is the form's.
 pub fn check_deletion_reason(field: &str, typed: &str, own: bool) -> Result<String> {
-    let reason = check_one_line(field, typed, DELETION_REASON_LONGEST)?;
-    if reason.is_empty() && !own {
-        return Err(Error::invalid(
-            field,
-            "Say why. Everybody who reads the discussion sees it.",
-        ));
+    if own {
+        return check_one_line(field, typed, DELETION_REASON_LONGEST);
     }
-    Ok(reason)
+    let missing = "Say why. Everybody who reads the discussion sees it.";
+    check_reason(field, typed, DELETION_REASON_LONGEST, missing)
 }
 
 #[cfg(test)]

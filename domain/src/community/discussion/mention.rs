@@ -1,5 +1,7 @@
 //! Posts that mention people: `@` and a handle.
 
+use crate::text::fold;
+
 /// Most people whom a post may mention.
 pub const MENTIONS_MOST: usize = 10;
 
@@ -30,6 +32,40 @@ pub fn mentions(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Most characters of a name that are looked for behind `@`.
+const NAME_BEGUN_LONGEST: usize = 30;
+
+/// The name that somebody begins to type at the end of a text: the place of the `@` before it, and what is
+/// typed of the name, which can be nothing yet.
+///
+/// ```
+/// use domain::community::begun_mention;
+/// assert_eq!(begun_mention("Hello @gra"), Some((6, "gra")));
+/// assert_eq!(begun_mention("ada@example.org"), None);
+/// ```
+pub fn begun_mention(text: &str) -> Option<(usize, &str)> {
+    let (before, begun) = text.rsplit_once('@')?;
+    let is_word = begun
+        .chars()
+        .all(|sign| sign.is_alphanumeric() || "-'’.".contains(sign));
+    let opens = |sign: char| sign.is_whitespace() || "([*_“\"'".contains(sign);
+    let stands_alone = before.chars().next_back().is_none_or(opens);
+    (is_word && stands_alone && begun.chars().count() <= NAME_BEGUN_LONGEST)
+        .then_some((before.len(), begun))
+}
+
+/// Whether a word of a name begins with what is typed of it.
+///
+/// ```
+/// use domain::community::begins_name;
+/// assert!(begins_name("Zoë van Dijk", "zoe") && begins_name("Zoë van Dijk", "dij"));
+/// assert!(!begins_name("Zoë van Dijk", "oe"));
+/// ```
+pub fn begins_name(name: &str, begun: &str) -> bool {
+    let begun = fold(begun);
+    begun.is_empty() || format!(" {}", fold(name)).contains(&format!(" {begun}"))
+}
+
 /// How many people a text mentions.
 pub(super) fn count_mentioned(text: &str) -> usize {
     let mut handles: Vec<&str> = mentions(text).map(|(_, handle)| handle).collect();
@@ -44,6 +80,24 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         mentions(text).map(|(_, handle)| handle).collect()
+    }
+
+    #[test]
+    fn a_name_is_begun_behind_the_last_sign() {
+        for (text, begun) in [
+            ("@", Some((0, ""))),
+            ("@é", Some((0, "é"))),
+            ("ä @a", Some((3, "a"))),
+            ("(@o'br", Some((1, "o'br"))),
+            ("@ada @gr", Some((5, "gr"))),
+            ("@ada said", None),
+            ("a@b", None),
+            ("@@", None),
+            ("no sign", None),
+            ("@abcdefghijklmnopqrstuvwxyzabcdefg", None),
+        ] {
+            assert_eq!(begun_mention(text), begun, "{text}");
+        }
     }
 
     #[test]

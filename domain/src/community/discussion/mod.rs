@@ -17,7 +17,7 @@ pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
     check_deletion_reason, check_post, check_title,
 };
-pub use mention::{MENTIONS_MOST, is_handle, mentions};
+pub use mention::{MENTIONS_MOST, begins_name, begun_mention, is_handle, mentions};
 pub use service::Discussions;
 pub use topic::{
     DELETED_TITLE, Deleting, Deletion, NewTopics, POSTS_ON_PAGE, Post, PostHistory, PostText,

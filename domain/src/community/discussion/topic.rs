@@ -247,7 +247,7 @@ pub struct Post {
     /// What readers are warned of before they open it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_note: Option<String>,
-    /// What it was given, where it was given anything. Nothing where it is deleted.
+    /// What it was given, where it was given anything. Nothing where it is deleted or hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<ReactionCount>,
     /// Whether its author leads the community of the topic now.
@@ -283,6 +283,9 @@ pub struct Starting {
     pub condition: ConditionLink,
     /// Whether they have joined it.
     pub joined: bool,
+    /// Whether what they write waits until a leader has read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
 }
 
 /// What somebody has to know who replies.
@@ -296,6 +299,9 @@ pub struct Replying {
     pub post: Option<Post>,
     /// Whether they have joined the community.
     pub joined: bool,
+    /// Whether what they write waits until a leader has read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
     /// Why they cannot, if it is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<String>,

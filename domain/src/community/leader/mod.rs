@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result, SafeHtml,
     catalogue::ConditionLink,
-    text::{check_one_line, is_invisible, printable},
+    text::{check_one_line, check_reason, is_invisible, printable},
     time::Timestamp,
 };
 
@@ -179,11 +179,8 @@ pub fn check_leader_words(field: &str, typed: &str) -> Result<String> {
 
 /// The reason for which a leadership is ended as it is kept: one line. `field` is the form's.
 pub fn check_leader_reason(field: &str, typed: &str) -> Result<String> {
-    let reason = check_one_line(field, typed, LEADER_REASON_LONGEST)?;
-    if reason.is_empty() {
-        return Err(Error::invalid(field, "Say why. They will see this."));
-    }
-    Ok(reason)
+    let missing = "Say why. They will see this.";
+    check_reason(field, typed, LEADER_REASON_LONGEST, missing)
 }
 
 /// A welcome message as it is kept: Markdown, or nothing. `field` is the form's.

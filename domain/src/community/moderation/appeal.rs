@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DecidedPost, DecisionKind};
-use crate::{SafeHtml, time::Timestamp};
+use crate::{SafeHtml, time::Timestamp, wiki::Author};
 
 /// How long a person can appeal, in days: never less than six months (Regulation (EU) 2022/2065,
 /// article 20).
@@ -126,7 +126,7 @@ pub struct AppealToDecide {
     pub reason: String,
     /// When.
     pub taken: Timestamp,
-    /// By whom; `None` for the operator, and for who has gone since.
+    /// By whom; `None` for the operator, for who has gone since, and for who is concerned.
     pub by: Option<String>,
     /// When it ended.
     pub lifted: Option<Timestamp>,
@@ -134,8 +134,8 @@ pub struct AppealToDecide {
     pub post: Option<DecidedPost>,
     /// Its text, if it is hidden now.
     pub html: Option<SafeHtml>,
-    /// Handle and name of the person whose account it is about.
-    pub account: Option<(String, String)>,
+    /// Whose account it is about, if it is about one.
+    pub account: Option<Author>,
     /// Why who asks cannot decide, if they cannot.
     pub obstacle: Option<AppealObstacle>,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result,
-    text::{check_one_line, is_invisible, printable},
+    text::{check_plain, check_reason},
 };
 
 /// Most characters of why something is done with a post, and of what becomes of an appeal.
@@ -12,43 +12,24 @@ pub const APPEAL_LONGEST: usize = 2_000;
 
 /// Why something is done with a post or a topic, as it is kept: one line. `field` is the form's.
 pub fn check_moderation_reason(field: &str, typed: &str) -> Result<String> {
-    one_line_for_the_person(field, typed, "Say why. The person who wrote it reads this.")
+    let missing = "Say why. The person who wrote it reads this.";
+    check_reason(field, typed, MODERATION_REASON_LONGEST, missing)
 }
 
 /// What who decides about an appeal says, as it is kept: one line. `field` is the form's.
 pub fn check_appeal_answer(field: &str, typed: &str) -> Result<String> {
-    one_line_for_the_person(field, typed, "Say why. The person who appealed reads this.")
-}
-
-fn one_line_for_the_person(field: &str, typed: &str, missing: &str) -> Result<String> {
-    let words = check_one_line(field, typed, MODERATION_REASON_LONGEST)?;
-    if words.is_empty() {
-        return Err(Error::invalid(field, missing));
-    }
-    Ok(words)
+    let missing = "Say why. The person who appealed reads this.";
+    check_reason(field, typed, MODERATION_REASON_LONGEST, missing)
 }
 
 /// Why a decision is wrong, as it is kept: plain text. `field` is the form's.
 pub fn check_appeal(field: &str, typed: &str) -> Result<String> {
-    let text = printable(typed);
-    let text = text.trim();
-    let length = text.chars().count();
-    if text
-        .chars()
-        .all(|sign| sign.is_whitespace() || is_invisible(sign))
-    {
-        return Err(Error::invalid(
-            field,
-            "Say why you think that the decision is wrong.",
-        ));
+    let text = check_plain(field, typed, APPEAL_LONGEST)?;
+    if text.is_empty() {
+        let missing = "Say why you think that the decision is wrong.";
+        return Err(Error::invalid(field, missing));
     }
-    if length > APPEAL_LONGEST {
-        return Err(Error::invalid(
-            field,
-            format!("Use at most {APPEAL_LONGEST} characters; this has {length}."),
-        ));
-    }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -197,7 +197,7 @@ pub struct ModerationEntry {
     pub number: i64,
     /// Why.
     pub reason: String,
-    /// By whom; `None` for the operator, and for who has gone since.
+    /// By whom; `None` for the operator, for who has gone since, and for who is concerned.
     pub by: Option<String>,
     /// When.
     pub taken: Timestamp,
@@ -257,7 +257,6 @@ mod tests {
             until: None,
         };
         assert!(account("suspend").can_be_appealed());
-        // One that this version does not know.
         assert!(account("warn").can_be_appealed());
         for action in ["grant", "revoke", "restore", "end-sessions"] {
             assert!(!account(action).can_be_appealed(), "{action}");

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{community::TopicLink, time::Timestamp, wiki::Author};
 
-/// Who is muted: a name, or who is without one in one topic. No mute is of both, so that none tells
-/// which posts without a name are by one person, in several topics or behind a name.
+/// Who is muted: a name, or in one topic an alias or who is without a name there. No mute is of two of
+/// these, so that none tells which posts are by one person, in several topics or behind a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Muted {
@@ -19,6 +19,13 @@ pub enum Muted {
     /// Who wrote in one topic without a name that the muting member could read, in this topic alone.
     /// No link where the topic is not for them any more.
     Unnamed(Option<TopicLink>),
+    /// Who writes in one topic under an alias: posts under this alias, whoever it is.
+    Alias {
+        /// Which one in the topic; [`alias_name`](crate::community::alias_name) is what people read.
+        number: i64,
+        /// Nothing where the topic is not for the muting member any more.
+        topic: Option<TopicLink>,
+    },
 }
 
 /// One line of the list of who is muted.
@@ -50,6 +57,8 @@ pub struct MuteTerms {
     pub number: i64,
     /// Its author as the reader sees them. Without a name, they are muted in this topic alone.
     pub author: Author,
+    /// Whether the author's name is an alias, which is muted in this topic alone, too.
+    pub by_alias: bool,
     /// Whether they are muted here.
     pub muted: bool,
 }

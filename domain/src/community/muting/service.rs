@@ -7,14 +7,15 @@ use crate::{Result, account::Actor, community::TopicLink};
 /// folded for them, and they are told of none of these posts.
 ///
 /// An author is named by a post of theirs, which is named by the id of its topic and its number. A
-/// topic that is not for who asks, a deleted post, one's own, and one without an account behind it
-/// are answered as if they were not there: [`Error::NotFound`](crate::Error::NotFound).
+/// topic that is not for who asks, a deleted post, one's own, and one with neither an account nor an
+/// alias are answered as if they were not there: [`Error::NotFound`](crate::Error::NotFound).
 #[async_trait]
 pub trait Muting: Send + Sync {
     /// What somebody has to know who mutes the author of a post.
     async fn muting(&self, actor: Actor, id: &str, number: i64) -> Result<MuteTerms>;
 
-    /// Mutes the author of a post: by their name where who asks can read it, else in this topic alone.
+    /// Mutes the author of a post: by their name where who asks can read it, else in this topic alone;
+    /// of a post under an alias, the alias.
     /// Where they are muted already that is no error.
     async fn mute(&self, actor: Actor, id: &str, number: i64) -> Result<TopicLink>;
 

@@ -78,6 +78,8 @@ impl MailGroup {
             | NotificationKind::Decision
             | NotificationKind::Report
             | NotificationKind::Warning
+            | NotificationKind::Approval
+            | NotificationKind::Waiting
             | NotificationKind::Appeal => Self::Replies,
             NotificationKind::Mention => Self::Mentions,
             NotificationKind::Followed => Self::Topics,
@@ -178,6 +180,8 @@ mod tests {
                     | NotificationKind::Appeal
                     | NotificationKind::Report
                     | NotificationKind::Warning
+                    | NotificationKind::Waiting
+                    | NotificationKind::Approval
             );
             let expected = if meant {
                 MailFrequency::Daily

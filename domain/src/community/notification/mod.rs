@@ -42,11 +42,15 @@ pub enum NotificationKind {
     Report,
     /// They were warned.
     Warning,
+    /// First posts wait in a community that they lead.
+    Waiting,
+    /// A leader published or declined their first post.
+    Approval,
 }
 
 impl NotificationKind {
     /// All of them. Of those about one post, a person is told of the first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Reply,
         Self::Mention,
         Self::Answer,
@@ -59,6 +63,8 @@ impl NotificationKind {
         Self::Appeal,
         Self::Report,
         Self::Warning,
+        Self::Waiting,
+        Self::Approval,
     ];
 
     /// The stable name in the database.
@@ -76,6 +82,8 @@ impl NotificationKind {
             Self::Appeal => "appeal",
             Self::Report => "report",
             Self::Warning => "warning",
+            Self::Waiting => "waiting",
+            Self::Approval => "approval",
         }
     }
 
@@ -136,6 +144,11 @@ pub enum NotificationSubject {
     SomeDecision,
     /// What they have reported. What became of it is in the list of their reports.
     Reports,
+    /// The first posts of a community.
+    FirstPosts {
+        /// Whose.
+        condition: ConditionLink,
+    },
     /// Their account. What was decided is in their settings.
     Account,
 }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result,
+    Result,
     community::{
         TopicAudience, check_content_note, check_post,
         discussion::{all_of, check_title_of},
     },
-    text::check_one_line,
+    text::check_reason,
 };
 
 /// Most characters of the reason for which a question is declined.
@@ -61,19 +61,14 @@ pub fn check_details(field: &str, typed: &str) -> Result<String> {
 
 /// The reason for which a question is declined as it is kept: one line. `field` is the form's.
 pub fn check_decline_reason(field: &str, typed: &str) -> Result<String> {
-    let reason = check_one_line(field, typed, DECLINE_REASON_LONGEST)?;
-    if reason.is_empty() {
-        return Err(Error::invalid(
-            field,
-            "Say why. Everyone who can read the question sees it.",
-        ));
-    }
-    Ok(reason)
+    let missing = "Say why. Everyone who can read the question sees it.";
+    check_reason(field, typed, DECLINE_REASON_LONGEST, missing)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
 
     #[test]
     fn a_question_is_one_line_and_may_say_more() {

@@ -177,6 +177,9 @@ pub struct Answering {
     pub answers_as: Option<AnswersAs>,
     /// Whether it was declined, so that nobody answers it.
     pub declined: bool,
+    /// Whether what they write waits until a leader has read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
     /// Why they cannot, if it is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<String>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ReportReason;
 use crate::{
     Error, FieldError, Result,
-    text::{check_one_line, is_invisible, printable},
+    text::{check_plain, check_reason},
 };
 
 /// Most characters of what who reports something says.
@@ -44,7 +44,7 @@ impl ReportDraft {
 
 /// What who reports something says, as it is kept: plain text. `field` is the form's.
 pub fn check_report_text(field: &str, typed: &str, reason: ReportReason) -> Result<String> {
-    let text = plain(field, typed, REPORT_TEXT_LONGEST)?;
+    let text = check_plain(field, typed, REPORT_TEXT_LONGEST)?;
     if text.is_empty() && reason == ReportReason::Other {
         return Err(Error::invalid(field, "Say what is wrong."));
     }
@@ -53,7 +53,7 @@ pub fn check_report_text(field: &str, typed: &str, reason: ReportReason) -> Resu
 
 /// A moderator's note as it is kept: plain text. `field` is the form's.
 pub fn check_report_note(field: &str, typed: &str) -> Result<String> {
-    let text = plain(field, typed, REPORT_NOTE_LONGEST)?;
+    let text = check_plain(field, typed, REPORT_NOTE_LONGEST)?;
     if text.is_empty() {
         return Err(Error::invalid(field, "Write a note."));
     }
@@ -62,31 +62,8 @@ pub fn check_report_note(field: &str, typed: &str) -> Result<String> {
 
 /// What moderators tell who reported something, as it is kept: one line. `field` is the form's.
 pub fn check_report_answer(field: &str, typed: &str) -> Result<String> {
-    let answer = check_one_line(field, typed, REPORT_ANSWER_LONGEST)?;
-    if answer.is_empty() {
-        return Err(Error::invalid(
-            field,
-            "Say what you have decided. Everyone who reported this can read it.",
-        ));
-    }
-    Ok(answer)
-}
-
-fn plain(field: &str, typed: &str, longest: usize) -> Result<String> {
-    let text = printable(typed);
-    let text = text.trim();
-    let shows_nothing = |sign: char| sign.is_whitespace() || is_invisible(sign);
-    if text.chars().all(shows_nothing) {
-        return Ok(String::new());
-    }
-    let length = text.chars().count();
-    if length > longest {
-        return Err(Error::invalid(
-            field,
-            format!("Use at most {longest} characters; this has {length}."),
-        ));
-    }
-    Ok(text.to_owned())
+    let missing = "Say what you have decided. Everyone who reported this can read it.";
+    check_reason(field, typed, REPORT_ANSWER_LONGEST, missing)
 }
 
 #[cfg(test)]

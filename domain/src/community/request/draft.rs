@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, FieldError, Result,
     community::check_link,
-    text::{check_one_line, is_invisible, one_line, printable},
+    text::{check_one_line, check_plain, is_invisible, one_line},
 };
 
 /// Fewest characters of a condition's name.
@@ -82,22 +82,11 @@ pub fn check_request_name(field: &str, typed: &str) -> Result<String> {
 
 /// Why there should be a community, as it is kept: plain text. `field` is the form's.
 pub fn check_request_why(field: &str, typed: &str) -> Result<String> {
-    let text = printable(typed);
-    let text = text.trim();
-    let length = text.chars().count();
-    if text
-        .chars()
-        .all(|sign| sign.is_whitespace() || is_invisible(sign))
-    {
+    let text = check_plain(field, typed, REQUEST_WHY_LONGEST)?;
+    if text.is_empty() {
         return Err(Error::invalid(field, "Say why in a few sentences."));
     }
-    if length > REQUEST_WHY_LONGEST {
-        return Err(Error::invalid(
-            field,
-            format!("Use at most {REQUEST_WHY_LONGEST} characters; this has {length}."),
-        ));
-    }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 /// Links to sources, one a line, or none. `field` is the form's.

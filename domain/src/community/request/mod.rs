@@ -135,6 +135,17 @@ pub struct WaitingResource {
     pub since: Timestamp,
 }
 
+/// A community in which first posts wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingFirstPosts {
+    /// Whose community.
+    pub condition: ConditionLink,
+    /// How many posts.
+    pub posts: i64,
+    /// Since when the oldest waits.
+    pub since: Timestamp,
+}
+
 /// What waits for moderators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
@@ -142,6 +153,8 @@ pub struct Waiting {
     pub requests: Vec<CommunityRequest>,
     /// Suggestions of resources, the oldest first.
     pub resources: Vec<WaitingResource>,
+    /// Communities in which first posts wait, the one with the oldest first.
+    pub first_posts: Vec<WaitingFirstPosts>,
     /// Appeals, the oldest first.
     pub appeals: Vec<AppealLine>,
     /// What is reported, the most urgent first.

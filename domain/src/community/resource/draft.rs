@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ResourceKind, ResourceLanguage, check_link};
 use crate::{
     Error, FieldError, Result,
-    text::{check_one_line, is_invisible, one_line},
+    text::{check_reason, is_invisible, one_line},
     time::{PartialDate, Timestamp},
 };
 
@@ -129,14 +129,8 @@ pub fn check_date(field: &str, typed: &str) -> Result<Option<PartialDate>> {
 /// The reason for which a resource is declined or removed, as it is kept: one line. `field` is the
 /// form's.
 pub fn check_resource_reason(field: &str, typed: &str) -> Result<String> {
-    let reason = check_one_line(field, typed, RESOURCE_REASON_LONGEST)?;
-    if reason.is_empty() {
-        return Err(Error::invalid(
-            field,
-            "Say why. The member who suggested it can read this.",
-        ));
-    }
-    Ok(reason)
+    let missing = "Say why. The member who suggested it can read this.";
+    check_reason(field, typed, RESOURCE_REASON_LONGEST, missing)
 }
 
 fn unseen(field: &str) -> Error {

@@ -45,7 +45,7 @@ impl Clock for PlayedClock {
     }
 }
 
-const MINUTE: i64 = 60 * 1_000_000;
+pub(super) const MINUTE: i64 = 60 * 1_000_000;
 
 /// Somebody who has joined.
 pub(super) struct Player {

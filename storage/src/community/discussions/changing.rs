@@ -188,8 +188,11 @@ impl CommunityStore {
             .exec_without_returning(write.on())
             .await
             .map_err(to_domain)?;
-        let kind = EventKind::PostEdited;
-        record(&write, kind, &topic, (post.id, post.alias.is_some())).await?;
+        let (kind, nameless) = (EventKind::PostEdited, post.alias.is_some());
+        let condition = Some(topic.condition_id);
+        write
+            .record_as(nameless, kind, Some(post.id), condition)
+            .await?;
         write.commit().await?;
         Ok(topic.link())
     }
@@ -282,23 +285,11 @@ impl CommunityStore {
         }
         let kind = EventKind::PostDeleted;
         let nameless = own && post.alias.is_some();
-        record(&write, kind, &topic, (post.id, nameless)).await?;
+        let condition = Some(topic.condition_id);
+        write
+            .record_as(nameless, kind, Some(post.id), condition)
+            .await?;
         write.commit().await
-    }
-}
-
-/// Adds what somebody did with a post to the log, without who it was where they wrote it under an alias.
-async fn record(
-    write: &Write<'_>,
-    kind: EventKind,
-    topic: &Topic,
-    (post, nameless): (Uuid, bool),
-) -> Result<()> {
-    let condition = Some(topic.condition_id);
-    if nameless {
-        write.record_unnamed(kind, Some(post), condition).await
-    } else {
-        write.record(kind, Some(post), condition).await
     }
 }
 
@@ -351,8 +342,10 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
     let hidden = format!(
         "DELETE FROM hidden_text WHERE post_id IN (SELECT post.id FROM post WHERE {theirs})"
     );
-    let untitle =
-        format!("UPDATE topic SET title = '', title_words = '', hidden_at = NULL WHERE {started}");
+    let untitle = format!(
+        "UPDATE topic SET title = '', title_words = '', hidden_at = NULL, alias = NULL \
+         WHERE {started}"
+    );
     // First the posts, so that an edit under way comes before or not at all.
     for (sql, values) in [
         (
@@ -377,12 +370,10 @@ pub(crate) async fn erase_all(write: &Write<'_>, database: &Database, account: U
         let post: Uuid = row.try_get("", "id").map_err(to_domain)?;
         let condition: Uuid = row.try_get("", "condition_id").map_err(to_domain)?;
         let alias: Option<i64> = row.try_get("", "alias").map_err(to_domain)?;
-        let (kind, condition) = (EventKind::PostDeleted, Some(condition));
-        if alias.is_some() {
-            write.record_unnamed(kind, Some(post), condition).await?;
-        } else {
-            write.record(kind, Some(post), condition).await?;
-        }
+        let (kind, nameless) = (EventKind::PostDeleted, alias.is_some());
+        write
+            .record_as(nameless, kind, Some(post), Some(condition))
+            .await?;
     }
     Ok(())
 }

@@ -13,8 +13,10 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::reading::{Topic, admits, listed, may_write, person, storable, topic_sql};
-use crate::{catalogue::address, changes, community::CommunityStore, error::to_domain};
+use super::reading::{Topic, admits, listed, may_write, person, topic_sql};
+use crate::{
+    catalogue::address, changes, community::CommunityStore, error::to_domain, token::storable,
+};
 
 /// Topics on one page of a list.
 const PAGE: usize = 30;

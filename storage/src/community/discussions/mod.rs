@@ -1,10 +1,11 @@
 //! What members write to each other: as others read it ([`reading`], [`lists`]), and how it is written
-//! ([`writing`], [`changing`]).
+//! ([`writing`], [`publishing`], [`changing`]).
 
 pub(super) mod changing;
 mod lists;
+pub(super) mod publishing;
 pub(super) mod reading;
-pub(super) mod writing;
+mod writing;
 
 use async_trait::async_trait;
 use domain::{
@@ -18,7 +19,7 @@ use domain::{
     policy::{Action, Quota, permit},
 };
 
-use self::writing::NewTopic;
+use self::publishing::NewTopic;
 use super::CommunityStore;
 use crate::{error::internal, quota, wiki::markdown, write::Write};
 

@@ -11,10 +11,9 @@ use domain::{
     policy::{Action, Scope, permit},
     time::Timestamp,
 };
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryResult, Value};
+use sea_orm::{DbErr, QueryResult, Value};
 use uuid::Uuid;
 
-pub(crate) use crate::token::storable;
 use crate::{
     DatabaseKind,
     account::IN_GOOD_STANDING,
@@ -22,11 +21,11 @@ use crate::{
     community::{
         CommunityStore,
         aliases::{author_or_alias, is_by},
-        entity::membership,
         forbidden, leaders, muting, reactions,
     },
     error::to_domain,
     profile,
+    token::storable,
     wiki::{author_columns, markdown},
 };
 
@@ -86,7 +85,9 @@ pub(in crate::community) fn listed(kind: TopicKind) -> String {
 /// The rows of topics that a condition admits, as the person `$1` sees them.
 pub(in crate::community) fn topic_sql(actor: Actor, admitted: &str) -> String {
     format!(
-        "SELECT t.id AS topic_id, t.public_id, t.kind, t.alias, t.expert_answers, t.decline_reason, \
+        "SELECT t.id AS topic_id, t.public_id, t.kind, \
+         CASE WHEN t.title <> '' THEN t.alias END AS alias, \
+         t.alias AS started_as, t.expert_answers, t.decline_reason, \
          t.lock_reason, t.hidden_at, t.title, t.audience, t.posts, t.created_at, \
          t.last_post_at, t.condition_id, c.slug, c.name, \
          CASE WHEN {} THEN 1 ELSE 0 END AS joined, \
@@ -99,7 +100,14 @@ pub(in crate::community) fn topic_sql(actor: Actor, admitted: &str) -> String {
          WHERE {admitted} ",
         has_joined("$1", "t.condition_id"),
         is_by("t", "t.id", "$1"),
-        muting::muted_by(actor, "t.account_id", "t.id"),
+        muting::muted_by(
+            actor,
+            muting::Writer {
+                account: "account.id",
+                topic: "t.id",
+                alias: "CASE WHEN t.title <> '' THEN t.alias END",
+            }
+        ),
         author_columns(Scope::of(actor)),
     )
 }
@@ -112,6 +120,8 @@ pub(in crate::community) struct Topic {
     pub(in crate::community) joined: bool,
     /// Whether they have started it.
     pub(in crate::community) own: bool,
+    /// Number of the alias under which it was started, if it was.
+    pub(in crate::community) alias: Option<i64>,
     /// Whether they follow it.
     pub(in crate::community) following: bool,
     pub(in crate::community) condition: ConditionLink,
@@ -142,6 +152,7 @@ impl Topic {
             condition_id: row.try_get("", "condition_id")?,
             joined: row.try_get::<i32>("", "joined")? == 1,
             own: row.try_get::<i32>("", "started_it")? == 1,
+            alias: row.try_get("", "started_as")?,
             following: row.try_get::<i32>("", "following")? == 1,
             condition: ConditionLink {
                 slug: row.try_get("", "slug")?,
@@ -219,7 +230,8 @@ pub(in crate::community) fn post_sql(actor: Actor, kind: DatabaseKind) -> String
          p.deleted_by_author, p.deletion_reason, p.hidden_at, p.hidden_reason, p.answers_as, \
          CASE WHEN p.hidden_at IS NULL THEN p.content_note END AS content_note, \
          CASE WHEN p.deleted_at IS NULL AND p.hidden_at IS NULL THEN p.alias END AS alias, \
-         CASE WHEN account.id = t.account_id OR p.alias = t.alias THEN 1 ELSE 0 END AS asked, \
+         CASE WHEN account.id = t.account_id OR (p.deleted_at IS NULL \
+         AND p.hidden_at IS NULL AND p.alias = t.alias) THEN 1 ELSE 0 END AS asked, \
          CASE WHEN p.deleted_at IS NULL AND {} THEN 1 ELSE 0 END AS own, {} AS muted, {}, {}, {} \
          FROM post p JOIN topic t ON t.id = p.topic_id \
          LEFT JOIN account ON account.id = p.account_id AND p.deleted_at IS NULL \
@@ -293,33 +305,6 @@ impl CommunityStore {
         let rows = self.database.query(sql, values).await.map_err(to_domain)?;
         let topics: std::result::Result<Vec<_>, _> = rows.iter().map(Topic::read).collect();
         topics.map_err(to_domain)
-    }
-
-    /// Whether who asks has joined a community.
-    pub(in crate::community) async fn is_joined(
-        &self,
-        actor: Actor,
-        condition: Uuid,
-    ) -> Result<bool> {
-        self.is_joined_on(self.database.readers(), actor, condition)
-            .await
-    }
-
-    /// The same inside of a change.
-    pub(in crate::community) async fn is_joined_on<C: ConnectionTrait>(
-        &self,
-        on: &C,
-        actor: Actor,
-        condition: Uuid,
-    ) -> Result<bool> {
-        let Some(member) = actor.member() else {
-            return Ok(false);
-        };
-        membership::Entity::find_by_id((member.account.0, condition))
-            .count(on)
-            .await
-            .map(|rows| rows > 0)
-            .map_err(to_domain)
     }
 
     /// The topic with an id, if it is for who asks.

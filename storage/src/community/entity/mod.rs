@@ -1,5 +1,5 @@
 //! Tables of who is in which community and who leads it, of what members write to each other, of what
-//! they are told, of what they report, of what moderators do, and of requests for communities.
+//! waits for a leader, of what they are told, of what they report, of what moderators do, and of requests for communities.
 
 pub mod alias;
 pub mod alias_lookup;
@@ -9,6 +9,7 @@ pub mod community_welcome;
 pub mod condition_follow;
 pub mod content_moderation;
 pub mod feed_visit;
+pub mod first_post;
 pub mod hidden_text;
 pub mod leadership;
 pub mod membership;

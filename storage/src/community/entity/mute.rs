@@ -12,10 +12,12 @@ pub struct Model {
     pub public_id: String,
     /// Who mutes.
     pub account_id: Uuid,
-    /// Who is muted.
+    /// Who is muted; nobody where it is an alias.
     pub muted_account_id: Option<Uuid>,
-    /// Where, if it is somebody without a name, else everywhere.
+    /// Where, if it is an alias or somebody without a name, else everywhere.
     pub topic_id: Option<Uuid>,
+    /// Number of the alias that is muted in the topic.
+    pub alias: Option<i64>,
     /// Since when.
     pub created_at: i64,
 }

@@ -19,7 +19,7 @@ use crate::{
     community::{
         aliases::{author_or_alias, is_by},
         discussions::reading::{admits, person, shown_title},
-        muting::muted_by,
+        muting::{Writer, muted_by},
     },
     error::to_domain,
     wiki::author_columns,
@@ -158,7 +158,16 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
              AND (t.id IS NULL OR {admitted})) AS shown ON 1 = 1 \
          ORDER BY CASE WHEN shown.sequence IS NULL THEN 0 ELSE 1 END, shown.sequence DESC, \
            shown.time DESC, shown.event_id DESC",
-        muted = muted_by(actor, "account.id", "t.id"),
+        muted = muted_by(
+            actor,
+            Writer {
+                account: "account.id",
+                topic: "t.id",
+                alias: &format!(
+                    "CASE e.kind WHEN '{topic}' THEN t.alias WHEN '{post}' THEN p.alias END"
+                ),
+            }
+        ),
         author = author_columns(Scope::of(actor)),
         started = is_by("t", "t.id", "$1"),
         written = is_by("p", "p.topic_id", "$1"),

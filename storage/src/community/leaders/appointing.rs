@@ -21,14 +21,12 @@ use super::CommunityStore;
 use crate::{
     Database,
     account::in_good_standing,
-    community::{
-        discussions::reading::storable,
-        entity::{leadership, membership},
-    },
+    community::entity::{leadership, membership},
     error::to_domain,
     mail::post,
     profile::entity::profile,
     quota, token,
+    token::storable,
     write::Write,
 };
 

@@ -20,9 +20,10 @@ use crate::{
     Database,
     catalogue::address::{self, Present},
     changes,
-    community::discussions::reading::{person, storable},
+    community::discussions::reading::person,
     error::to_domain,
     profile,
+    token::storable,
     wiki::markdown,
 };
 

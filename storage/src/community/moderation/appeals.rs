@@ -4,9 +4,10 @@ use domain::{
     Error, Result,
     account::Actor,
     community::{AppealLine, AppealList, AppealObstacle, AppealState, AppealToDecide},
+    policy::Scope,
     time::Timestamp,
 };
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
 
 use super::{
@@ -15,13 +16,11 @@ use super::{
     lifted,
 };
 use crate::{
-    community::{
-        CommunityStore,
-        aliases::is_by,
-        discussions::reading::{person, storable},
-    },
+    account::SUSPEND,
+    community::{CommunityStore, aliases::is_by, discussions::reading::person, queue::Queue},
     error::to_domain,
-    wiki::markdown,
+    token::storable,
+    wiki::{author, author_columns, markdown},
 };
 
 /// Appeals on one page of the list.
@@ -83,8 +82,8 @@ fn whole(row: &QueryResult) -> std::result::Result<AppealToDecide, DbErr> {
         None
     };
     let missing = || DbErr::Type("an appeal without a state".to_owned());
-    let handle: Option<String> = row.try_get("", "handle")?;
-    let name: Option<String> = row.try_get("", "display_name")?;
+    let account: Option<Uuid> = row.try_get("", "account_id")?;
+    let taker: Option<String> = row.try_get("", "taker")?;
     let html: Option<String> = row.try_get("", "html")?;
     Ok(AppealToDecide {
         id: row.try_get("", "public_id")?,
@@ -92,11 +91,12 @@ fn whole(row: &QueryResult) -> std::result::Result<AppealToDecide, DbErr> {
         kind: decision_kind(row)?,
         reason: row.try_get("", "reason")?,
         taken: Timestamp(row.try_get("", "taken_at")?),
-        by: row.try_get("", "taker")?,
+        // Whom a decision concerns is told why, never by whom.
+        by: taker.filter(|_| obstacle != Some(AppealObstacle::Concerned)),
         lifted: lifted(row)?,
         post: decided_post(row)?,
         html: html.map(markdown::stored),
-        account: handle.zip(name),
+        account: account.map(|_| author(row)).transpose()?,
         obstacle,
     })
 }
@@ -107,30 +107,14 @@ impl CommunityStore {
         decided: bool,
         after: Option<&str>,
     ) -> Result<AppealList> {
-        let (which, column, order) = if decided {
-            ("a.decided_at IS NOT NULL", "a.decided_at", "DESC")
-        } else {
-            ("a.state = 'waiting'", "a.made_at", "ASC")
+        let queue = Queue {
+            table: "appeal",
+            row: "a",
         };
-        let mut values: Vec<Value> = Vec::new();
-        let mut behind = String::new();
-        if let Some(after) = after {
-            let sql = format!(
-                "SELECT a.id, {column} AS at FROM appeal a WHERE {which} AND a.public_id = $1"
-            );
-            let row = self.database.query_one(&sql, vec![storable(after)?.into()]);
-            let row = row.await.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let at: i64 = row.try_get("", "at").map_err(to_domain)?;
-            let id: Uuid = row.try_get("", "id").map_err(to_domain)?;
-            values.extend([at.into(), id.into()]);
-            let sign = if decided { "<" } else { ">" };
-            behind = format!("AND ({column}, a.id) {sign} ($1, $2) ");
-        }
+        let (part, values) = self.part_of(queue, decided, after, PAGE).await?;
         let sql = format!(
             "SELECT a.public_id, a.state, a.made_at, d.kind AS content_kind, \
-             o.kind AS action_kind, o.role, o.until_at {APPEALS}WHERE {which} {behind}\
-             ORDER BY {column} {order}, a.id {order} LIMIT {}",
-            PAGE + 1
+             o.kind AS action_kind, o.role, o.until_at {APPEALS}{part}"
         );
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let appeals: std::result::Result<Vec<_>, _> = rows.iter().map(line).collect();
@@ -157,16 +141,18 @@ impl CommunityStore {
              CASE WHEN coalesce(d.actor_id, o.actor_id) = $1 THEN 1 ELSE 0 END AS took, \
              CASE WHEN o.account_id = $1 OR {concerned} THEN 1 ELSE 0 END AS concerned, \
              CASE WHEN EXISTS (SELECT 1 FROM moderation_action n \
-             WHERE n.account_id = o.account_id AND n.kind LIKE 'suspend%' \
+             WHERE n.account_id = o.account_id AND n.kind = '{SUSPEND}' \
              AND (n.created_at, n.id) > (o.created_at, o.id)) THEN 0 ELSE 1 END AS is_last, \
-             h.html, person.handle, person.display_name, {POST_COLUMNS} {APPEALS}\
+             h.html, {names}, {POST_COLUMNS} {APPEALS}\
              LEFT JOIN topic t ON t.id = d.topic_id LEFT JOIN condition c ON c.id = t.condition_id \
              LEFT JOIN post p ON p.topic_id = d.topic_id AND p.number = d.post_number \
              LEFT JOIN hidden_text h ON h.post_id = p.id \
-             LEFT JOIN account person ON person.id = o.account_id \
+             LEFT JOIN account ON account.id = o.account_id \
+             LEFT JOIN profile ON profile.account_id = account.id \
              LEFT JOIN account taker ON taker.id = coalesce(d.actor_id, o.actor_id) \
              WHERE a.public_id = $2",
             concerned = is_by("p", "p.topic_id", "$1"),
+            names = author_columns(Scope::of(actor)),
         );
         let values = vec![person(actor), storable(id)?.into()];
         let row = self.database.query_one(&sql, values).await;

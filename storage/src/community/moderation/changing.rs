@@ -144,7 +144,10 @@ impl Change<'_> {
             return Ok(None);
         };
         unpin(self.write, "topic_id = $1", topic).await?;
-        row.try_get("", "condition_id").map(Some).map_err(to_domain)
+        let there: Uuid = row.try_get("", "condition_id").map_err(to_domain)?;
+        let sql = "UPDATE first_post SET condition_id = $2 WHERE topic_id = $1";
+        self.execute(sql, vec![topic.into(), there.into()]).await?;
+        Ok(Some(there))
     }
 
     /// Notes that what was done with a post is over.

@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{acting::event_of, appeals::Keys, changing::Change};
 use crate::{
-    account,
+    account::{self, SUSPEND},
     community::{CommunityStore, forbidden},
     error::to_domain,
     write::Write,
@@ -91,7 +91,7 @@ impl CommunityStore {
             DecisionKind::Content(action) => *action,
             DecisionKind::Account { action, .. } => {
                 let account = keys.account.filter(|_| keys.is_last);
-                if let Some(account) = account.filter(|_| action.starts_with("suspend")) {
+                if let Some(account) = account.filter(|_| action == SUSPEND) {
                     account::restore(write, &self.database, account, words).await?;
                 }
                 return Ok(());

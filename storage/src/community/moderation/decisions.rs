@@ -22,12 +22,12 @@ use crate::{
     community::{
         CommunityStore,
         aliases::is_by,
-        discussions::reading::{admits, person, shown_title, storable},
+        discussions::reading::{admits, person, shown_title},
         entity::appeal,
         forbidden,
     },
     error::to_domain,
-    token,
+    token::{self, storable},
     write::Write,
 };
 
@@ -226,7 +226,7 @@ impl CommunityStore {
         }
         // An appeal must not tell whose post it is about.
         write
-            .record_unnamed(EventKind::AppealMade, Some(appeal), None)
+            .record_as(true, EventKind::AppealMade, Some(appeal), None)
             .await?;
         write.commit().await
     }

@@ -82,13 +82,25 @@ impl CommunityStore {
         let values = vec![topic.id.into(), number.into()];
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let history: std::result::Result<Vec<_>, _> = rows.iter().map(entry).collect();
+        let mut history: Vec<_> = history.map_err(to_domain)?.into_iter().flatten().collect();
+        // Whom a decision concerns is told why, never by whom.
+        for entry in &mut history {
+            let concerned = if entry.action.is_of_topic() {
+                topic.own
+            } else {
+                post.own
+            };
+            if concerned {
+                entry.by = None;
+            }
+        }
         Ok(PostModeration {
             audience: topic.line.audience,
             own: post.own,
             own_topic: topic.own,
             post,
             locked: topic.locked.clone(),
-            history: history.map_err(to_domain)?.into_iter().flatten().collect(),
+            history,
             topic: topic.link(),
         })
     }

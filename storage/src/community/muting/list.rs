@@ -14,9 +14,10 @@ use uuid::Uuid;
 use crate::{
     community::{
         CommunityStore,
-        discussions::reading::{admits, person, shown_title, storable},
+        discussions::reading::{admits, person, shown_title},
     },
     error::to_domain,
+    token::storable,
     wiki::{author, author_columns},
 };
 
@@ -46,11 +47,16 @@ fn topic(row: &QueryResult) -> std::result::Result<Option<TopicLink>, DbErr> {
 
 fn read(row: &QueryResult) -> std::result::Result<Mute, DbErr> {
     let in_topic: Option<Uuid> = row.try_get("", "topic_id")?;
+    let alias: Option<i64> = row.try_get("", "alias")?;
     Ok(Mute {
         id: row.try_get("", "public_id")?,
-        muted: match in_topic {
-            None => Muted::Person(author(row)?),
-            Some(_) => Muted::Unnamed(topic(row)?),
+        muted: match (in_topic, alias) {
+            (_, Some(number)) => Muted::Alias {
+                number,
+                topic: topic(row)?,
+            },
+            (Some(_), None) => Muted::Unnamed(topic(row)?),
+            (None, None) => Muted::Person(author(row)?),
         },
         since: Timestamp(row.try_get("", "created_at")?),
     })
@@ -72,7 +78,8 @@ impl CommunityStore {
             behind = "AND (mute.created_at, mute.id) < ($2, $3) ";
         }
         let sql = format!(
-            "SELECT mute.public_id, mute.topic_id, mute.created_at, t.public_id AS topic, t.kind, \
+            "SELECT mute.public_id, mute.topic_id, mute.alias, mute.created_at, \
+             t.public_id AS topic, t.kind, \
              t.title, t.hidden_at, c.slug, c.name, {} FROM mute \
              LEFT JOIN topic t ON t.id = mute.topic_id AND {} \
              LEFT JOIN condition c ON c.id = t.condition_id \

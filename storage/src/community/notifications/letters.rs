@@ -19,8 +19,7 @@ use crate::{
         CommunityStore,
         discussions::reading::admits_account,
         entity::{notification_mail, unsubscribe_link},
-        muting::has_muted,
-        reports::forget_copies,
+        muting::{Writer, has_muted},
     },
     error::{internal, to_domain},
     mail::post,
@@ -157,7 +156,7 @@ impl CommunityStore {
              AND {IN_GOOD_STANDING} AND (n.topic_id IS NULL \
              OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND p.hidden_at IS NULL AND {} AND NOT {})) GROUP BY n.kind",
             admits_account(),
-            has_muted("n.account_id", "p.account_id", "p.topic_id"),
+            has_muted("n.account_id", Writer::OF_POST),
         );
         let values = vec![account.into(), now.into()];
         let rows = write
@@ -182,8 +181,8 @@ impl CommunityStore {
         Ok(counts)
     }
 
-    /// Removes notifications that are old, links of letters that are, and what closed cases keep. To be called about once an hour.
-    pub async fn sweep(&self) -> Result<()> {
+    /// Removes notifications and links of letters that are old.
+    pub(in crate::community) async fn sweep_notifications(&self) -> Result<()> {
         let now = self.database.now().0;
         for (sql, kept) in [
             ("DELETE FROM notification WHERE read_at < $1", READ_KEPT),
@@ -200,6 +199,6 @@ impl CommunityStore {
                 .await
                 .map_err(to_domain)?;
         }
-        forget_copies(&self.database).await
+        Ok(())
     }
 }

@@ -1,6 +1,8 @@
-//! What a person is told of: what they follow ([`following`]), who is told ([`telling`], [`deciding`]),
+//! What a person is told of: what they follow ([`following`]), who is told ([`telling`], [`deciding`],
+//! [`approving`]),
 //! which of it they also get by email ([`mail`], [`letters`]).
 
+mod approving;
 mod deciding;
 mod following;
 mod letters;
@@ -25,11 +27,11 @@ use uuid::Uuid;
 use super::{
     CommunityStore,
     aliases::author_or_alias,
-    discussions::reading::{admits, person, shown_title, storable},
+    discussions::reading::{admits, person, shown_title},
     moderation::decision_kind,
-    muting::has_muted,
+    muting::{Writer, has_muted},
 };
-use crate::{error::to_domain, wiki::author_columns, write::Write};
+use crate::{error::to_domain, token::storable, wiki::author_columns, write::Write};
 
 pub(super) use following::{move_follows, put_follow};
 
@@ -50,7 +52,7 @@ fn visible(actor: Actor, more: &str) -> String {
          WHERE n.account_id = $1 AND (n.topic_id IS NULL \
          OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND p.hidden_at IS NULL AND {} AND NOT {})) ",
         admits(TopicScope::of(actor)),
-        has_muted("$1", "p.account_id", "p.topic_id"),
+        has_muted("$1", Writer::OF_POST),
     )
 }
 
@@ -93,6 +95,11 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
             id,
             kind: decision_kind(row)?,
         },
+        (None, None) if matches!(kind, NotificationKind::Waiting | NotificationKind::Approval) => {
+            NotificationSubject::FirstPosts {
+                condition: condition()?,
+            }
+        }
         (None, None) => NotificationSubject::Page {
             condition: condition()?,
             day: row.try_get("", "day")?,
@@ -113,7 +120,9 @@ fn place(last: &Notification) -> String {
         NotificationSubject::Page { condition, day } => format!("page-{day}-{}", condition.slug),
         NotificationSubject::Decision { id, .. } => format!("{}:{id}", last.kind.as_str()),
         NotificationSubject::SomeDecision => format!("{}:", last.kind.as_str()),
-        NotificationSubject::Reports | NotificationSubject::Account => {
+        NotificationSubject::Reports
+        | NotificationSubject::Account
+        | NotificationSubject::FirstPosts { .. } => {
             format!("{}-{}", last.kind.as_str(), last.time.0)
         }
     }
@@ -129,7 +138,9 @@ fn named(after: &str) -> Result<(&'static str, [Value; 2])> {
     let (sql, name, number) = if let Some(page) = after.strip_prefix("page-") {
         let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
         ("AND c.slug = $2 AND n.day = $3", slug, day)
-    } else if let Some((kind @ ("report" | "warning"), time)) = after.split_once('-') {
+    } else if let Some((kind @ ("report" | "warning" | "waiting" | "approval"), time)) =
+        after.split_once('-')
+    {
         ("AND n.kind = $2 AND n.created_at = $3", kind, time)
     } else {
         let (topic, number) = after.rsplit_once('-').ok_or(Error::NotFound)?;

@@ -18,7 +18,7 @@ use crate::{
         CommunityStore,
         aliases::is_by,
         discussions::reading::{admits_account, holds},
-        muting::has_muted,
+        muting::{Writer, has_muted},
     },
     error::to_domain,
     event::{
@@ -44,13 +44,13 @@ fn others() -> String {
     format!(
         "p.deleted_at IS NULL AND p.hidden_at IS NULL AND NOT {} AND NOT {}",
         is_by("p", "p.topic_id", "account.id"),
-        has_muted("account.id", "p.account_id", "p.topic_id")
+        has_muted("account.id", Writer::OF_POST)
     )
 }
 
 /// Where the rows of a statement about the post `$1` go, and when: `$2`. Nobody is told of what is not
 /// for them at this moment.
-fn insert(kind: NotificationKind) -> String {
+pub(super) fn insert(kind: NotificationKind) -> String {
     insert_as(&format!("'{}'", kind.as_str()), &mail_at(kind))
 }
 
@@ -133,6 +133,12 @@ impl CommunityStore {
             } else if is(EventKind::AccountWarned) {
                 let warned = "account WHERE account.id = $1";
                 self.tell_once(&write, Warning, warned, subject).await?;
+            } else if is(EventKind::FirstPostWritten) {
+                self.tell_leaders(&write, subject).await?;
+            } else if is(EventKind::FirstPostDeclined) {
+                self.tell_of_declined(&write, subject).await?;
+            } else if is(EventKind::FirstPostApproved) {
+                self.tell_of_approved(&write, subject).await?;
             } else if is(EventKind::SectionSaved) {
                 self.tell_of_page(&write, &event).await?;
             }
@@ -192,7 +198,7 @@ impl CommunityStore {
         self.execute(write, &sql, values).await
     }
 
-    fn of_post(&self, post: Uuid) -> Vec<Value> {
+    pub(super) fn of_post(&self, post: Uuid) -> Vec<Value> {
         vec![post.into(), self.database.now().0.into()]
     }
 
@@ -222,7 +228,7 @@ impl CommunityStore {
              AND n.read_at IS NULL AND q.deleted_at IS NULL AND q.hidden_at IS NULL AND NOT {})) \
              ON CONFLICT DO NOTHING",
             insert_as(FOLLOWED, &mail_at_as_follower()),
-            has_muted("account.id", "q.account_id", "q.topic_id"),
+            has_muted("account.id", Writer::OF_OTHER_POST),
         );
         self.execute(write, &followed, self.of_post(post)).await
     }
@@ -321,7 +327,8 @@ impl CommunityStore {
              AND f.since <= $3 JOIN account ON account.id = f.account_id \
              WHERE m.id = $1 AND {IN_GOOD_STANDING} AND account.id <> $4 AND NOT EXISTS \
              (SELECT 1 FROM notification n WHERE n.account_id = account.id \
-             AND n.condition_id = c.id AND n.read_at IS NULL) ON CONFLICT DO NOTHING",
+             AND n.condition_id = c.id AND n.day IS NOT NULL AND n.read_at IS NULL) \
+             ON CONFLICT DO NOTHING",
             Page.as_str(),
             mail_at(Page)
         );
@@ -341,7 +348,7 @@ impl CommunityStore {
              AND q.number > p.number AND q.deleted_at IS NULL AND q.hidden_at IS NULL \
              AND NOT {} AND NOT {})",
             is_by("q", "q.topic_id", "n.account_id"),
-            has_muted("n.account_id", "q.account_id", "q.topic_id")
+            has_muted("n.account_id", Writer::OF_OTHER_POST)
         );
         let instead = format!(
             "INSERT INTO notification (account_id, topic_id, post_number, kind, created_at, mail_at) \
@@ -355,7 +362,7 @@ impl CommunityStore {
              WHERE o.account_id = n.account_id AND o.topic_id = n.topic_id \
              AND o.read_at IS NULL AND q.deleted_at IS NULL AND q.hidden_at IS NULL AND NOT {}) \
              ON CONFLICT DO NOTHING",
-            has_muted("n.account_id", "q.account_id", "q.topic_id")
+            has_muted("n.account_id", Writer::OF_OTHER_POST)
         );
         self.execute(write, &instead, vec![post.into()]).await
     }

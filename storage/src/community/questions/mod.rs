@@ -19,8 +19,8 @@ use domain::{
 use super::{
     CommunityStore,
     discussions::{
+        publishing::{About, NewTopic},
         reading::Topic,
-        writing::{About, NewTopic},
     },
     forbidden, not_joined,
 };
@@ -89,6 +89,7 @@ impl Questions for CommunityStore {
             answers_as: AnswersAs::of(actor, topic.joined, topic.own),
             locked: topic.lock_for(actor),
             declined: topic.declined.is_some(),
+            waits: topic.joined && self.has_to_wait(actor, topic.condition_id).await?,
             topic: topic.link(),
         })
     }
@@ -107,6 +108,13 @@ impl Questions for CommunityStore {
         let content_note = check_content_note("content_note", content_note)?;
         let topic = self.readable_question(actor, id).await?;
         let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
+        // Whatever else an expert answers is marked: what is not would tell who has asked.
+        let is_expert = permit(actor, Action::AnswerAsExpert).is_ok();
+        if topic.alias.is_some() && topic.own && !anonymous && is_expert {
+            return Err(forbidden(
+                "you have asked this without your name. Add to it without your name, too.",
+            ));
+        }
         if anonymous && answers_as == AnswersAs::Expert {
             return Err(forbidden("experts answer under their names."));
         }

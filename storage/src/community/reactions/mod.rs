@@ -13,14 +13,15 @@ use super::{CommunityStore, discussions::reading::Topic, entity::post, forbidden
 use crate::{DatabaseKind, error::to_domain, quota, write::Write};
 
 /// The column of what the post in the row `p` was given, with whether the person `$1` is among those
-/// who gave it. A deleted post has lost what it was given.
+/// who gave it. A deleted post has lost what it was given; a hidden one has it
+/// again when it is shown.
 pub(super) fn column(kind: DatabaseKind) -> String {
     let rows = kind.json_rows(
         "given.kind, given.people, given.own",
         "given.kind",
         "(SELECT r.kind, count(*) AS people, \
          max(CASE WHEN r.account_id = $1 THEN 1 ELSE 0 END) AS own \
-         FROM reaction r WHERE r.post_id = p.id GROUP BY r.kind) AS given",
+         FROM reaction r WHERE r.post_id = p.id AND p.hidden_at IS NULL GROUP BY r.kind) AS given",
     );
     format!("{rows} AS reactions")
 }
@@ -54,10 +55,10 @@ impl CommunityStore {
     ) -> Result<(Topic, post::Model)> {
         let topic = self.readable(actor, id).await?;
         let post = self.post(topic.id, number).await?;
-        if post.deleted_at.is_some() {
+        if post.deleted_at.is_some() || post.hidden_at.is_some() {
             return Err(Error::NotFound);
         }
-        if post.account_id == Some(member.account.0) {
+        if self.is_by(&post, member).await? {
             return Err(forbidden("you cannot react to your own post."));
         }
         if !topic.joined {
@@ -94,7 +95,8 @@ impl Reactions for CommunityStore {
         // Locks the post, so that what is deleted at the same time is left with nothing.
         let sql = format!(
             "INSERT INTO reaction (post_id, kind, account_id, created_at) \
-             SELECT p.id, $2, $3, $4 FROM post p WHERE p.id = $1 AND p.deleted_at IS NULL{} \
+             SELECT p.id, $2, $3, $4 FROM post p WHERE p.id = $1 AND p.deleted_at IS NULL \
+             AND p.hidden_at IS NULL{} \
              ON CONFLICT DO NOTHING",
             self.database.kind().locked()
         );

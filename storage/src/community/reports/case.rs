@@ -20,8 +20,10 @@ use super::{
     reading::{LINE, OWNED, OWNER, anothers, line},
 };
 use crate::{
-    community::discussions::reading::{person, shown_title, storable},
+    account::SUSPEND,
+    community::discussions::reading::{person, shown_title},
     error::to_domain,
+    token::storable,
     wiki::{author, author_columns},
 };
 
@@ -145,7 +147,7 @@ impl CommunityStore {
             "SELECT account.handle, {} AS warnings, {} AS suspensions, {} FROM account \
              LEFT JOIN profile ON profile.account_id = account.id WHERE account.id = $2",
             decided("warn"),
-            decided("suspend"),
+            decided(SUSPEND),
             author_columns(Scope::of(actor))
         );
         let values = vec![person(actor), account.into()];

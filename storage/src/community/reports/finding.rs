@@ -7,7 +7,7 @@ use domain::{
     community::{ReportSubject, Reporting},
     policy::Scope,
     text::{plain_line, shorten},
-    wiki::{Author, Entry, Item, SectionKind},
+    wiki::{Author, Item, SectionKind},
 };
 use sea_orm::Value;
 use uuid::Uuid;
@@ -17,11 +17,12 @@ use crate::{
     catalogue::address::{self, Present},
     community::{
         aliases::{author_or_alias, is_by},
-        discussions::reading::{person, storable},
+        discussions::reading::person,
     },
-    error::{internal, to_domain},
+    error::to_domain,
     profile,
-    wiki::author_columns,
+    token::storable,
+    wiki::{LANGUAGE, author_columns, entries_of},
 };
 
 /// Characters of a text that who reports it is shown.
@@ -191,10 +192,12 @@ impl CommunityStore {
 
     async fn section_to_report(&self, slug: &str, kind: SectionKind) -> Result<Found> {
         let condition = self.condition_to_report(slug).await?;
-        let sql = "SELECT v.markdown, v.number FROM section s JOIN revision v ON v.id = s.head_id \
-             WHERE s.condition_id = $1 AND s.kind = $2 AND s.language = 'en'";
+        let sql = format!(
+            "SELECT v.markdown, v.number FROM section s JOIN revision v ON v.id = s.head_id \
+             WHERE s.condition_id = $1 AND s.kind = $2 AND s.language = '{LANGUAGE}'"
+        );
         let values: Vec<Value> = vec![condition.id.into(), kind.as_str().into()];
-        let row = self.database.query_one(sql, values).await;
+        let row = self.database.query_one(&sql, values).await;
         let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
         let key = format!("{}:{}", condition.id.simple(), kind.as_str());
         let subject = ReportSubject::Section {
@@ -213,18 +216,23 @@ impl CommunityStore {
 
     async fn tip_to_report(&self, slug: &str, id: &str) -> Result<Found> {
         let condition = self.condition_to_report(slug).await?;
-        // Whose it is says the first revision that has it. An id has no sign that LIKE knows.
-        let sql = "SELECT v.entries, (SELECT min(f.number) FROM revision f \
-             WHERE f.section_id = s.id AND f.entries LIKE $2) AS number \
+        // Whose it is says the first revision that has it.
+        let sql = format!(
+            "SELECT v.entries, (SELECT min(f.number) FROM revision f \
+             WHERE f.section_id = s.id AND f.entries LIKE $2 ESCAPE '!') AS number \
              FROM section s JOIN revision v ON v.id = s.head_id \
-             WHERE s.condition_id = $1 AND s.kind = 'tips' AND s.language = 'en'";
-        let like = format!("%\"id\":{}%", serde_json::Value::from(id));
+             WHERE s.condition_id = $1 AND s.kind = 'tips' AND s.language = '{LANGUAGE}'"
+        );
+        let quoted = serde_json::Value::from(id).to_string();
+        let quoted = ["!", "%", "_"].iter().fold(quoted, |quoted, sign| {
+            quoted.replace(sign, &format!("!{sign}"))
+        });
+        let like = format!("%\"id\":{quoted}%");
         let values: Vec<Value> = vec![condition.id.into(), storable(&like)?.into()];
-        let row = self.database.query_one(sql, values).await;
+        let row = self.database.query_one(&sql, values).await;
         let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
         let entries: Option<String> = row.try_get("", "entries").map_err(to_domain)?;
-        let entries: Vec<Entry> = serde_json::from_str(entries.as_deref().unwrap_or("[]"))
-            .map_err(|error| internal(&error))?;
+        let entries = entries_of(entries.as_deref())?;
         let entry = entries
             .into_iter()
             .find(|entry| entry.id == id && entry.hidden.is_none());

@@ -11,7 +11,7 @@ use sea_orm::{DbErr, QueryResult, Value};
 use uuid::Uuid;
 
 use super::CommunityStore;
-use crate::{community::discussions::reading::storable, error::to_domain};
+use crate::{error::to_domain, token::storable};
 
 /// Reports on one page.
 const PAGE: usize = 30;

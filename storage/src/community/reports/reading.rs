@@ -11,11 +11,9 @@ use uuid::Uuid;
 
 use super::CommunityStore;
 use crate::{
-    community::{
-        aliases::is_by,
-        discussions::reading::{person, storable},
-    },
+    community::{aliases::is_by, discussions::reading::person},
     error::to_domain,
+    token::storable,
 };
 
 /// Cases on one page.
@@ -69,9 +67,11 @@ impl CommunityStore {
         };
         let mut behind = "";
         if let Some(after) = after {
+            // One that was closed since it was on the page before still has its place among the open.
+            let placed = if closed { which } else { "1 = 1" };
             let sql = format!(
                 "SELECT k.place, k.opened_at, k.closed_at, k.id FROM report_case k {OWNED} \
-                 WHERE k.public_id = $2 AND {which} AND {}",
+                 WHERE k.public_id = $2 AND {placed} AND {}",
                 anothers()
             );
             let named = vec![person(actor), storable(after)?.into()];

@@ -10,14 +10,15 @@ use domain::{
     policy::Scope,
     time::Timestamp,
 };
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
 
 use super::{CommunityStore, may_decide};
 use crate::{
     catalogue::MEMBERS,
-    community::discussions::reading::{person, storable},
+    community::{discussions::reading::person, queue::Queue},
     error::to_domain,
+    token::storable,
     wiki::{author, author_columns},
 };
 
@@ -92,30 +93,12 @@ impl CommunityStore {
         decided: bool,
         after: Option<&str>,
     ) -> Result<RequestList> {
-        let (which, column, order) = if decided {
-            ("r.decided_at IS NOT NULL", "r.decided_at", "DESC")
-        } else {
-            ("r.state = 'waiting'", "r.made_at", "ASC")
+        let queue = Queue {
+            table: "community_request",
+            row: "r",
         };
-        let mut values: Vec<Value> = Vec::new();
-        let mut behind = String::new();
-        if let Some(after) = after {
-            let sql = format!(
-                "SELECT r.id, {column} AS at FROM community_request r \
-                 WHERE {which} AND r.public_id = $1"
-            );
-            let row = self.database.query_one(&sql, vec![storable(after)?.into()]);
-            let row = row.await.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let at: i64 = row.try_get("", "at").map_err(to_domain)?;
-            let id: Uuid = row.try_get("", "id").map_err(to_domain)?;
-            values.extend([at.into(), id.into()]);
-            let sign = if decided { "<" } else { ">" };
-            behind = format!("AND ({column}, r.id) {sign} ($1, $2) ");
-        }
-        let sql = format!(
-            "{REQUESTS}WHERE {which} {behind}ORDER BY {column} {order}, r.id {order} LIMIT {}",
-            PAGE + 1
-        );
+        let (part, values) = self.part_of(queue, decided, after, PAGE).await?;
+        let sql = format!("{REQUESTS}{part}");
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let mut requests = all(&rows)?;
         let more = requests.len() > PAGE;
@@ -188,6 +171,7 @@ impl CommunityStore {
         Ok(Waiting {
             requests: self.request_list(false, None).await?.requests,
             resources: resources.map_err(to_domain)?,
+            first_posts: self.with_first_posts(WAITING).await?,
             appeals: self.appeal_list(false, None).await?.appeals,
             reports: self.case_list(actor, false, None).await?.cases,
         })

@@ -22,10 +22,11 @@ use crate::{
     catalogue::address,
     changes,
     community::{
-        discussions::reading::{person, storable},
+        discussions::reading::person,
         leaders::{self, InCommunity},
     },
     error::to_domain,
+    token::storable,
 };
 
 /// Resources on one page of a list.

@@ -12,11 +12,8 @@ use uuid::Uuid;
 
 use super::{CommunityStore, unless_twice};
 use crate::{
-    catalogue::address,
-    community::{discussions::reading::storable, entity::resource},
-    error::to_domain,
-    quota, token,
-    write::Write,
+    catalogue::address, community::entity::resource, error::to_domain, quota, token,
+    token::storable, write::Write,
 };
 
 impl CommunityStore {

@@ -14,11 +14,11 @@ use super::{
 use crate::{
     community::paths,
     page::{Column, Page, page_data, use_part, use_query_value, way},
-    profile,
     ui::{
         Date, Prose,
         form::{Buttons, Form, Hidden, Input, Submit},
     },
+    wiki::AuthorName,
 };
 
 /// An appeal, and what can be decided about it.
@@ -60,14 +60,10 @@ fn Decide(appeal: AppealToDecide, done: bool) -> impl IntoView {
         let path = paths::moderate_post(&post.topic.id, post.number);
         links.insert(1, way("What was done with it", path));
     }
-    let account = account.map(|(handle, name)| {
-        view! {
-            <p>
-                "It is about the account of " <a href=profile::paths::member(&handle)>{name}</a> "."
-            </p>
-        }
+    let account = account.map(|author| {
+        view! { <p>"It is about the account of " <AuthorName author/> "."</p> }
     });
-    let by = by.unwrap_or_else(|| "the operator or a former member".to_owned());
+    let by = by.unwrap_or_else(|| "someone else".to_owned());
     let lifted = lifted.map(|time| view! { <p>"It ended on " <Date time/> "."</p> });
     let text = html.map(|html| {
         view! {

@@ -8,10 +8,12 @@ use super::{
     api,
 };
 use crate::{
-    account,
-    community::paths,
-    page::{Column, Page, page_data, use_query_value, way},
-    ui::{Date, Pager},
+    community::{
+        administration::{Queue, QueueWords},
+        paths,
+    },
+    page::{Page, page_data, use_query_value},
+    ui::Date,
 };
 
 /// The appeals that wait, or that are decided.
@@ -37,30 +39,17 @@ pub fn AppealsPage() -> impl IntoView {
 
 #[component]
 fn List(list: AppealList, decided: bool, continued: bool) -> impl IntoView {
-    let first = continued.then(|| paths::admin_appeals(decided, None));
-    let next = list.next.as_deref();
-    let next = next.map(|next| paths::admin_appeals(decided, Some(next)));
-    let (title, empty, other) = if decided {
-        let other = way("Appeals that wait", paths::admin_appeals(false, None));
-        ("Decided appeals", "No appeal has been decided.", other)
-    } else {
-        let other = way("Decided appeals", paths::admin_appeals(true, None));
-        ("Appeals", "No appeals are waiting.", other)
+    let words = QueueWords {
+        waiting: ("Appeals", "No appeals are waiting."),
+        done: ("Decided appeals", "No appeal has been decided."),
+        back: "Appeals that wait",
     };
-    let links = vec![
-        other,
-        way("What is waiting", paths::ADMIN_WAITING),
-        way("Settings", account::paths::SETTINGS),
-    ];
-    let empty = list.appeals.is_empty().then_some(empty);
+    let AppealList { appeals, next } = list;
+    let is_empty = appeals.is_empty();
     view! {
-        <Column title links>
-            <div>
-                {empty.map(|empty| view! { <p>{empty}</p> })}
-                <Appeals appeals=list.appeals/>
-                <Pager first next/>
-            </div>
-        </Column>
+        <Queue words path=paths::admin_appeals done=decided continued next is_empty>
+            <Appeals appeals/>
+        </Queue>
     }
 }
 

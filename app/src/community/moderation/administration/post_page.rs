@@ -265,9 +265,7 @@ fn History(history: Vec<ModerationEntry>) -> impl IntoView {
 
 #[component]
 fn Entry(entry: ModerationEntry) -> impl IntoView {
-    let by = entry
-        .by
-        .unwrap_or_else(|| "the operator or a former member".to_owned());
+    let by = entry.by.unwrap_or_else(|| "someone else".to_owned());
     let what = action_words(&DecisionKind::Content(entry.action));
     let moved = entry
         .moved

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 
 use super::api;
 use crate::{
-    account,
-    community::paths,
-    page::{Column, Page, page_data, use_query_value, way},
-    ui::{Date, Pager},
+    community::{
+        administration::{Queue, QueueWords},
+        paths,
+    },
+    page::{Page, page_data, use_query_value},
+    ui::Date,
 };
 
 /// The cases that are open, or that are closed.
@@ -37,30 +39,17 @@ pub fn CasesPage() -> impl IntoView {
 
 #[component]
 fn List(list: CaseList, closed: bool, continued: bool) -> impl IntoView {
-    let first = continued.then(|| paths::admin_reports(closed, None));
-    let next = list.next.as_deref();
-    let next = next.map(|next| paths::admin_reports(closed, Some(next)));
-    let (title, empty, other) = if closed {
-        let other = way("Open reports", paths::admin_reports(false, None));
-        ("Closed reports", "No reports have been closed.", other)
-    } else {
-        let other = way("Closed reports", paths::admin_reports(true, None));
-        ("Reports", "No reports are waiting.", other)
+    let words = QueueWords {
+        waiting: ("Reports", "No reports are waiting."),
+        done: ("Closed reports", "No reports have been closed."),
+        back: "Open reports",
     };
-    let links = vec![
-        other,
-        way("What is waiting", paths::ADMIN_WAITING),
-        way("Settings", account::paths::SETTINGS),
-    ];
-    let empty = list.cases.is_empty().then_some(empty);
+    let CaseList { cases, next } = list;
+    let is_empty = cases.is_empty();
     view! {
-        <Column title links>
-            <div>
-                {empty.map(|empty| view! { <p>{empty}</p> })}
-                <Cases cases=list.cases/>
-                <Pager first next/>
-            </div>
-        </Column>
+        <Queue words path=paths::admin_reports done=closed continued next is_empty>
+            <Cases cases/>
+        </Queue>
     }
 }
 

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 
 use super::{super::request::state_words, api};
 use crate::{
-    account,
-    community::paths,
-    page::{Column, Page, page_data, use_query_value, way},
-    ui::{Date, Pager},
+    community::{
+        administration::{Queue, QueueWords},
+        paths,
+    },
+    page::{Page, page_data, use_query_value},
+    ui::Date,
 };
 
 /// The requests that wait, or that are decided.
@@ -34,34 +36,17 @@ pub fn RequestsPage() -> impl IntoView {
 
 #[component]
 fn List(list: RequestList, decided: bool, continued: bool) -> impl IntoView {
-    let first = continued.then(|| paths::admin_requests(decided, None));
-    let next = list.next.as_deref();
-    let next = next.map(|next| paths::admin_requests(decided, Some(next)));
-    let (title, empty, other) = if decided {
-        let other = way("Requests that wait", paths::admin_requests(false, None));
-        ("Decided requests", "No request has been decided.", other)
-    } else {
-        let other = way("Decided requests", paths::admin_requests(true, None));
-        (
-            "Requests for communities",
-            "No requests are waiting.",
-            other,
-        )
+    let words = QueueWords {
+        waiting: ("Requests for communities", "No requests are waiting."),
+        done: ("Decided requests", "No request has been decided."),
+        back: "Requests that wait",
     };
-    let links = vec![
-        other,
-        way("What is waiting", paths::ADMIN_WAITING),
-        way("Settings", account::paths::SETTINGS),
-    ];
-    let empty = list.requests.is_empty().then_some(empty);
+    let RequestList { requests, next } = list;
+    let is_empty = requests.is_empty();
     view! {
-        <Column title links>
-            <div>
-                {empty.map(|empty| view! { <p>{empty}</p> })}
-                <Requests requests=list.requests/>
-                <Pager first next/>
-            </div>
-        </Column>
+        <Queue words path=paths::admin_requests done=decided continued next is_empty>
+            <Requests requests/>
+        </Queue>
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/admin/waiting`
 
-use domain::community::{Waiting, WaitingResource};
+use domain::community::{Waiting, WaitingFirstPosts, WaitingResource};
 use leptos::prelude::*;
 
 use super::{api, requests_page::Requests};
@@ -24,6 +24,7 @@ fn All(waiting: Waiting) -> impl IntoView {
     let Waiting {
         requests,
         resources,
+        first_posts,
         appeals,
         reports,
     } = waiting;
@@ -43,6 +44,13 @@ fn All(waiting: Waiting) -> impl IntoView {
     let no_resources = resources
         .is_empty()
         .then(|| view! { <p>"No resources are waiting."</p> });
+    let no_first_posts = first_posts
+        .is_empty()
+        .then(|| view! { <p>"No first posts are waiting."</p> });
+    let first_posts = first_posts
+        .into_iter()
+        .map(|waiting| view! { <FirstPosts waiting/> })
+        .collect_view();
     let no_appeals = appeals
         .is_empty()
         .then(|| view! { <p>"No appeals are waiting."</p> });
@@ -67,12 +75,38 @@ fn All(waiting: Waiting) -> impl IntoView {
                 {no_requests}
                 <Requests requests/>
             </section>
+            <section aria-labelledby="first-posts-title">
+                <h2 id="first-posts-title">"First posts"</h2>
+                {no_first_posts}
+                <ol class="topics">{first_posts}</ol>
+            </section>
             <section aria-labelledby="resources-title">
                 <h2 id="resources-title">"Suggested resources"</h2>
                 {no_resources}
                 <ol class="topics">{resources}</ol>
             </section>
         </Column>
+    }
+}
+
+#[component]
+fn FirstPosts(waiting: WaitingFirstPosts) -> impl IntoView {
+    let WaitingFirstPosts {
+        condition,
+        posts,
+        since,
+    } = waiting;
+    let many = match posts {
+        1 => "1 post is waiting, since ".to_owned(),
+        _ => format!("{posts} posts are waiting, the oldest since "),
+    };
+    view! {
+        <li>
+            <a class="title" href=paths::first_posts(&condition.slug)>
+                {condition.name}
+            </a>
+            <div class="soft">{many} <Date time=since/> "."</div>
+        </li>
     }
 }
 
