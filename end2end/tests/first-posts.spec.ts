@@ -1,5 +1,5 @@
 import { expectsASoundPage } from './axe';
-import { accepts, invites, joins, moderates } from './leading';
+import { accepts, invites, joins } from './leading';
 import {
   becomesMember,
   chooses,
@@ -8,6 +8,7 @@ import {
   formWith,
   heading,
   leaves,
+  moderates,
   ownPage,
   presses,
   setsUpSecondFactor,

@@ -7,13 +7,14 @@ import {
   heading,
   isGiven,
   leaves,
+  moderates,
   letters,
   ownPage,
   presses,
   setsUpSecondFactor,
   unique,
 } from './people';
-import { accepts, invites, joins, moderates } from './leading';
+import { accepts, invites, joins } from './leading';
 import { expect, test, VIEWPORTS } from './visitor';
 
 /* Nobody else writes in the communities of this file: where somebody leads, first posts wait. */

@@ -1,7 +1,6 @@
 /* How somebody comes to lead a community. */
 
-import type { Browser } from '@playwright/test';
-import { becomesMember, elsewhere, fills, formWith, isGiven, presses } from './people';
+import { fills, formWith, presses } from './people';
 import { expect, Visitor } from './visitor';
 
 /** Joins a community and lets all members see it. */
@@ -13,12 +12,6 @@ export async function joins(visitor: Visitor, condition: string) {
   await presses(visitor, 'Join community');
   await expect(visitor.main.getByRole('status')).toContainText('Saved');
   await visitor.settles();
-}
-
-export async function moderates(browser: Browser, visitor: Visitor, baseURL: string) {
-  const moderator = await elsewhere(browser, visitor, baseURL);
-  await isGiven(moderator, await becomesMember(moderator, 'Grace'), 'moderator');
-  return moderator;
 }
 
 /** Is invited by a moderator to lead a community. */

@@ -1,4 +1,3 @@
-import type { Browser } from '@playwright/test';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
@@ -7,8 +6,8 @@ import {
   fills,
   formWith,
   heading,
-  isGiven,
   leaves,
+  moderates,
   presses,
   REFUSED_MESSAGE,
   unique,
@@ -36,12 +35,6 @@ async function writes(visitor: Visitor, title: string) {
   await expect(visitor.main.locator('.posts')).toContainText(SECRET);
   await visitor.settles();
   return new URL(visitor.page.url()).pathname;
-}
-
-async function moderates(browser: Browser, visitor: Visitor, baseURL: string, name: string) {
-  const moderator = await elsewhere(browser, visitor, baseURL);
-  await isGiven(moderator, await becomesMember(moderator, name), 'moderator');
-  return moderator;
 }
 
 /** Where a post of a discussion is moderated. */

@@ -245,6 +245,18 @@ export async function comesWith(name: string, browser: Browser, visitor: Visitor
   return other;
 }
 
+/** A moderator, in another browser. */
+export async function moderates(
+  browser: Browser,
+  visitor: Visitor,
+  baseURL: string,
+  name = 'Grace',
+) {
+  const moderator = await elsewhere(browser, visitor, baseURL);
+  await isGiven(moderator, await becomesMember(moderator, name), 'moderator');
+  return moderator;
+}
+
 /** Closes another browser, which has to have kept quiet. */
 export async function leaves(other: Visitor) {
   await other.idle();

@@ -1,4 +1,3 @@
-import type { Browser } from '@playwright/test';
 import { expectsASoundPage } from './axe';
 import {
   becomesAdministrator,
@@ -10,8 +9,8 @@ import {
   FORBIDDEN_MESSAGE,
   formWith,
   heading,
-  isGiven,
   leaves,
+  moderates,
   presses,
   REFUSED_MESSAGE,
   unique,
@@ -32,13 +31,6 @@ async function starts(visitor: Visitor, title: string, text: string) {
   await expect(heading(visitor)).toHaveText(title);
   await visitor.settles();
   return new URL(visitor.page.url()).pathname;
-}
-
-async function moderates(browser: Browser, visitor: Visitor, baseURL: string) {
-  const moderator = await elsewhere(browser, visitor, baseURL);
-  const email = await becomesMember(moderator, 'Emmy');
-  await isGiven(moderator, email, 'moderator');
-  return moderator;
 }
 
 test.describe('A report', { tag: '@either' }, () => {

@@ -1,4 +1,3 @@
-import type { Browser } from '@playwright/test';
 import { expectsASoundPage } from './axe';
 import {
   becomesMember,
@@ -9,6 +8,7 @@ import {
   heading,
   isGiven,
   leaves,
+  moderates,
   presses,
   REFUSED_MESSAGE,
   unique,
@@ -39,13 +39,6 @@ async function suggests(visitor: Visitor, title: string) {
   await expect(visitor.main.getByRole('status')).toContainText('waiting for review');
   await visitor.settles();
   return new URL(visitor.page.url()).pathname;
-}
-
-async function moderates(browser: Browser, visitor: Visitor, baseURL: string) {
-  const moderator = await elsewhere(browser, visitor, baseURL);
-  const email = await becomesMember(moderator, 'Grace');
-  await isGiven(moderator, email, 'moderator');
-  return moderator;
 }
 
 test.describe('A resource', { tag: '@either' }, () => {
