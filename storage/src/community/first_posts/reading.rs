@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Result,
+    Result, SafeHtml,
     account::Actor,
     catalogue::{ConditionLink, Resolved},
     community::{
@@ -12,7 +12,6 @@ use domain::{
     },
     policy::{Action, Scope, permit_in},
     time::Timestamp,
-    wiki::Author,
 };
 use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
@@ -44,43 +43,42 @@ const WAITING: &str = concat!(
 
 const OWN: &str = "f.account_id = $1 ORDER BY f.created_at DESC, f.id DESC";
 
-/// A row as it was found.
-struct Found {
-    topic: Option<Uuid>,
-    kind: TopicKind,
-    title: Option<String>,
-    audience: Option<String>,
-    in_reply_to: Option<i64>,
-    text: String,
-    post: FirstPost,
-}
-
-fn read(row: &QueryResult) -> std::result::Result<Found, DbErr> {
-    let kind: String = row.try_get("", "kind")?;
-    let anonymous: bool = row.try_get("", "anonymous")?;
-    let author: Option<Author> = (!anonymous).then(|| author(row)).transpose()?;
-    let kind = TopicKind::from_name(&kind);
-    Ok(Found {
-        topic: row.try_get("", "topic_id")?,
-        kind,
-        title: row.try_get("", "title")?,
-        audience: row.try_get("", "audience")?,
-        in_reply_to: row.try_get("", "in_reply_to")?,
-        text: row.try_get("", "text")?,
-        post: FirstPost {
-            id: row.try_get("", "public_id")?,
-            place: FirstPostPlace::Topic {
-                kind,
-                title: String::new(),
-                audience: TopicAudience::Community,
+/// A first post without its text, and its Markdown; nothing where it is for a topic that is not for who
+/// reads.
+fn read(
+    row: &QueryResult,
+    topics: &HashMap<Uuid, TopicLink>,
+) -> std::result::Result<Option<(FirstPost, String)>, DbErr> {
+    let place = match row.try_get::<Option<Uuid>>("", "topic_id")? {
+        None => {
+            let kind: String = row.try_get("", "kind")?;
+            let audience: Option<String> = row.try_get("", "audience")?;
+            let title: Option<String> = row.try_get("", "title")?;
+            FirstPostPlace::Topic {
+                kind: TopicKind::from_name(&kind),
+                title: title.unwrap_or_default(),
+                audience: TopicAudience::from_name(&audience.unwrap_or_default()),
+            }
+        }
+        Some(topic) => match topics.get(&topic) {
+            Some(topic) => FirstPostPlace::Post {
+                topic: topic.clone(),
+                in_reply_to: row.try_get("", "in_reply_to")?,
             },
-            author,
-            html: domain::SafeHtml::default(),
-            content_note: row.try_get("", "content_note")?,
-            written: Timestamp(row.try_get("", "created_at")?),
-            declined: row.try_get("", "reason")?,
+            None => return Ok(None),
         },
-    })
+    };
+    let anonymous: bool = row.try_get("", "anonymous")?;
+    let post = FirstPost {
+        id: row.try_get("", "public_id")?,
+        place,
+        author: (!anonymous).then(|| author(row)).transpose()?,
+        html: SafeHtml::default(),
+        content_note: row.try_get("", "content_note")?,
+        written: Timestamp(row.try_get("", "created_at")?),
+        declined: row.try_get("", "reason")?,
+    };
+    Ok(Some((post, row.try_get("", "text")?)))
 }
 
 impl CommunityStore {
@@ -95,9 +93,12 @@ impl CommunityStore {
         };
         let role = self.in_community(actor, condition.id).await?.role;
         let decides = permit_in(actor, Action::DecideFirstPosts, role).is_ok();
-        let own = self.some(actor, condition.id, OWN).await?;
+        let topics = self.topics_with_first_posts(actor, condition.id).await?;
+        let which = (condition.id, OWN);
+        let own = self.some(actor, which, &topics).await?;
         let mut waiting = if decides {
-            Some(self.some(actor, condition.id, WAITING).await?)
+            let which = (condition.id, WAITING);
+            Some(self.some(actor, which, &topics).await?)
         } else {
             None
         };
@@ -113,7 +114,12 @@ impl CommunityStore {
         }))
     }
 
-    async fn some(&self, actor: Actor, condition: Uuid, which: &str) -> Result<Vec<FirstPost>> {
+    async fn some(
+        &self,
+        actor: Actor,
+        (condition, which): (Uuid, &str),
+        topics: &HashMap<Uuid, TopicLink>,
+    ) -> Result<Vec<FirstPost>> {
         let sql = format!(
             "SELECT f.public_id, f.topic_id, f.kind, f.title, f.audience, f.in_reply_to, f.text, \
              f.content_note, f.anonymous, f.created_at, f.reason, {} FROM first_post f \
@@ -125,35 +131,12 @@ impl CommunityStore {
         );
         let values = vec![person(actor), condition.into()];
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
-        let found: std::result::Result<Vec<_>, _> = rows.iter().map(read).collect();
-        let found = found.map_err(to_domain)?;
-        let topics = if found.iter().any(|found| found.topic.is_some()) {
-            self.topics_with_first_posts(actor, condition).await?
-        } else {
-            HashMap::new()
-        };
         let mut posts = Vec::new();
-        for found in found {
-            let place = match (found.topic, found.title) {
-                (None, title) => FirstPostPlace::Topic {
-                    kind: found.kind,
-                    title: title.unwrap_or_default(),
-                    audience: TopicAudience::from_name(&found.audience.unwrap_or_default()),
-                },
-                // Of a discussion that is not for who reads, nothing is said.
-                (Some(topic), _) => match topics.get(&topic) {
-                    Some(topic) => FirstPostPlace::Post {
-                        topic: topic.clone(),
-                        in_reply_to: found.in_reply_to,
-                    },
-                    None => continue,
-                },
-            };
-            posts.push(FirstPost {
-                place,
-                html: markdown::stored(render(&found.text).await?),
-                ..found.post
-            });
+        for row in &rows {
+            if let Some((post, text)) = read(row, topics).map_err(to_domain)? {
+                let html = markdown::stored(render(&text).await?);
+                posts.push(FirstPost { html, ..post });
+            }
         }
         Ok(posts)
     }
