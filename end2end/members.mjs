@@ -257,6 +257,32 @@ async function lead(root, ada) {
   return sent.split('?')[0];
 }
 
+/**
+ * Somebody new writes where Ada leads: one post is declined, one waits. And Grace writes without her
+ * name.
+ */
+async function writeFirst(nils, ada, grace) {
+  const slug = 'multiple-myeloma';
+  await nils.names('Multiple myeloma', 'everyone');
+  const start = (who, title, text, more = {}) =>
+    who.send(`/communities/${slug}/discussions/new`, {
+      ...{ form: 'community/start', key: title, slug, title, text, audience: 'everyone', ...more },
+    });
+  await start(nils, 'Buy my book', 'It has all the answers.');
+  await start(nils, 'Does it get easier?', 'I was told on **Friday**. I do not know whom to ask.');
+  const waiting = `/communities/${slug}/first-posts`;
+  const page = await ada.see(waiting);
+  const [, id] = /community\/decline-first-post#([a-z0-9-]+)/.exec(page);
+  await ada.send(waiting, {
+    ...{ form: `community/decline-first-post#${id}`, id, slug, reason: 'This is an advertisement.' },
+  });
+  const alias = await start(grace, 'I have told nobody at work', 'How did you?', {
+    anonymous: 'yes',
+    audience: 'members',
+  });
+  return { waiting, alias };
+}
+
 /** Ada and Grace report things, of which one is decided. */
 async function reportSomething(ada, grace, root, { topic, long }) {
   const id = topic.split('/')[2];
@@ -320,5 +346,7 @@ export async function populate(server) {
   const report = await reportSomething(ada, grace, root, { topic, long });
   const moderated = await moderate(root, ada, grace);
   const written = await write(ada, grace);
-  return { ada, long, newcomer, root, topic, questions, request, report, moderated, written };
+  const nils = await member(server, 'Nils');
+  const first = await writeFirst(nils, ada, grace);
+  return { ada, long, newcomer, nils, root, topic, questions, request, report, moderated, written, first };
 }

@@ -29,6 +29,8 @@ const PAGES = {
   about: '/about',
   sources: '/sources',
   help: '/help',
+  'help-found': '/help?q=anonymous',
+  'help-nothing-found': '/help?q=zzzqqqxx',
   'not-found': '/nowhere',
   join: '/join',
   members: '/communities/multiple-myeloma/members',
@@ -52,8 +54,10 @@ const PAGES = {
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first }) => ({
   ada: {
+    'first-posts': first.waiting,
+    'discussion-alias': first.alias,
     settings: '/settings?done=saved',
     'settings-second-factor': '/settings/second-factor',
     'settings-profile': '/settings/profile?done=saved',
@@ -107,6 +111,16 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'proposal-tip': written.proposal,
     'acknowledgement-edit': `${SECTIONS}/acknowledgement/edit`,
   },
+  nils: {
+    'first-posts-own': first.waiting,
+    'notifications-new': '/notifications',
+    'settings-muted-none': '/settings/muted',
+    'decisions-none': '/decisions',
+    'reports-none': '/reports',
+    'feed-own-new': '/feed',
+    'settings-notifications-new': '/settings/notifications',
+    'discussion-start-first': '/communities/multiple-myeloma/discussions/new',
+  },
   newcomer: {
     'settings-suspended': '/settings',
     'decisions-suspended': '/decisions',
@@ -118,6 +132,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'resources-waiting': '/communities/multiple-myeloma/resources',
     'admin-people': '/admin/people',
     'admin-waiting': '/admin/waiting',
+    'admin-alias': `/admin/aliases/${first.alias.split('/')[2]}/1`,
     'admin-post': moderated.post,
     'admin-appeals': '/admin/appeals',
     'admin-appeals-none': '/admin/appeals?show=decided',
@@ -137,7 +152,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
 });
 
 /** Forms that are wrong, suggestions while a name is typed, and the end of a session. */
-async function shootForms(page, hydrated, shoot) {
+async function shootForms(page, hydrated, shoot, long) {
   const refused = () => page.getByRole('alert').waitFor();
   await page.goto('/settings/profile');
   await hydrated();
@@ -166,6 +181,19 @@ async function shootForms(page, hydrated, shoot) {
   await page.getByRole('button', { name: 'Add it' }).click();
   await refused();
   await shoot('list-references-refused', true);
+  for (const [name, path, button] of [
+    ['discussion-start', '/communities/multiple-myeloma/discussions/new', 'Start discussion'],
+    ['question-ask', '/communities/multiple-myeloma/questions/new', 'Continue'],
+    ['resource-new', '/communities/multiple-myeloma/resources/new', 'Suggest resource'],
+    ['start-request', '/start/request', 'Send request'],
+    ['report', '/report/member/' + long, 'Send report'],
+  ]) {
+    await page.goto(path);
+    await hydrated();
+    await page.getByRole('main').getByRole('button', { name: button }).first().click();
+    await refused();
+    await shoot(`${name}-refused`, true);
+  }
   await page.goto('/settings/profile');
   await hydrated();
   await page.context().clearCookies();
@@ -239,7 +267,7 @@ try {
           if (!path.startsWith('/admin')) await hydrated();
           await shoot(name, true);
         }
-        if (who === 'ada') await shootForms(page, hydrated, shoot);
+        if (who === 'ada') await shootForms(page, hydrated, shoot, people.long.handle);
         await page.close();
       }
     }

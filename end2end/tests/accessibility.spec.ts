@@ -43,6 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('on the pages of an account, and on a form that is wrong', async ({ visitor, page }) => {
       test.slow();
       await becomesMember(visitor, 'Ada');
+      await visitor.opens('/settings');
       await page.getByRole('banner').getByText('Ada', { exact: true }).click();
       await expectsNoFindings(visitor);
       for (const path of ['password', 'address', 'devices', 'delete']) {

@@ -2,13 +2,13 @@ import type { Locator } from '@playwright/test';
 import { picture } from '../pictures.mjs';
 import {
   address,
-  becomesMember,
   chooses,
   CLEARED_MESSAGE,
   elsewhere,
   fills,
   heading,
   joins,
+  joinsAndConfirms,
   leaves,
   letters,
   linkFor,
@@ -90,7 +90,7 @@ test.describe('An account', { tag: '@either' }, () => {
   }) => {
     test.setTimeout(180_000);
     const about = { condition: 'Kahler disease', country: 'Iceland' };
-    const email = await becomesMember(visitor, 'Ada', about);
+    const email = await joinsAndConfirms(visitor, 'Ada', about);
     await expect(visitor.main.getByRole('status')).toHaveText('Your email address is confirmed. Welcome.');
     await expect(page.getByRole('banner')).toContainText('Ada');
     await expect(visitor.main.getByLabel('Country')).toHaveValue('IS');
@@ -103,8 +103,8 @@ test.describe('An account', { tag: '@either' }, () => {
     await makesAProfile(visitor);
     await expect(page.getByRole('banner')).toContainText('Ada L.');
     await looksWithOthersEyes(visitor);
-    const own = await ownPage(visitor);
     await visitor.main.getByRole('link', { name: 'Your own view' }).click();
+    const own = await ownPage(visitor);
     await visitor.arrivesAt('Ada L.');
     await expectsItems(visitor.main, 'community');
 
@@ -112,7 +112,7 @@ test.describe('An account', { tag: '@either' }, () => {
     await other.opens(own);
     await expectsItems(other.main, 'visitor');
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
-    await becomesMember(other, 'Grace');
+    await joinsAndConfirms(other, 'Grace');
     await other.opens(own);
     await expectsItems(other.main, 'member');
     expect((await other.page.request.get(`${own}/picture`)).status()).toBe(404);
@@ -176,7 +176,7 @@ test.describe('An account', { tag: '@either' }, () => {
   });
 
   test('has a way back for who has forgotten the password', async ({ visitor, page }) => {
-    const email = await becomesMember(visitor, 'Grace');
+    const email = await joinsAndConfirms(visitor, 'Grace');
     await signsOut(visitor, 'Grace');
     await visitor.opens('/sign-in');
     await visitor.main.getByRole('link', { name: 'I have forgotten my password' }).click();
@@ -199,7 +199,7 @@ test.describe('An account', { tag: '@either' }, () => {
   });
 
   test('cannot be told from none by who asks', async ({ visitor }) => {
-    const email = await becomesMember(visitor, 'Mary');
+    const email = await joinsAndConfirms(visitor, 'Mary');
     await signsOut(visitor, 'Mary');
     await joins(visitor, email.toUpperCase(), 'Somebody else');
     await expect(heading(visitor)).toHaveText('Check your email');
@@ -250,7 +250,7 @@ test.describe('A form that is filled in wrongly', { tag: '@either' }, () => {
 
 test.describe('Signing in', { tag: '@either' }, () => {
   test('leads back to where it was asked for', async ({ visitor }) => {
-    const email = await becomesMember(visitor, 'Rosalind');
+    const email = await joinsAndConfirms(visitor, 'Rosalind');
     await signsOut(visitor, 'Rosalind');
     await visitor.opens('/settings/devices');
     await expect(heading(visitor)).toHaveText('Sign in');
@@ -261,7 +261,7 @@ test.describe('Signing in', { tag: '@either' }, () => {
   });
 
   test('leads back there after a wrong password, too', async ({ visitor }) => {
-    const email = await becomesMember(visitor, 'Rosalind');
+    const email = await joinsAndConfirms(visitor, 'Rosalind');
     await signsOut(visitor, 'Rosalind');
     await visitor.opens('/settings/devices');
     await fills(visitor, { 'Email address': email, Password: 'not the right one' });

@@ -56,7 +56,7 @@ export class Visitor {
 
   constructor(
     readonly page: Page,
-    private readonly origin: string,
+    readonly origin: string,
     /** Whether the browser runs scripts. */
     readonly scripted: boolean,
   ) {}
