@@ -17,7 +17,7 @@ use server::{clock::SystemClock, http::Live};
 
 use crate::{
     Site,
-    postgres::with_database,
+    postgres::{EMPTY, with_database},
     running::{Running, wait_until},
 };
 
@@ -62,7 +62,7 @@ fn reply(topic: &str, key: &str, text: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_through_one_process_is_heard_and_read_through_the_other() {
-    with_database(|url| async move {
+    with_database(EMPTY, |url| async move {
         let (site, sessions, topic) = site_with_people(&url, 1).await;
         let [one, other] = ["one", "other"].map(|name| start(&site, &url, name));
         let path = format!("/topics/{topic}/a-walk");
@@ -99,7 +99,7 @@ async fn a_reply_through_one_process_is_heard_and_read_through_the_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_is_killed_loses_nothing_that_it_has_acknowledged() {
-    with_database(|url| async move {
+    with_database(EMPTY, |url| async move {
         let (site, sessions, topic) = site_with_people(&url, WRITERS).await;
         let (one, other) = (start(&site, &url, "one"), start(&site, &url, "other"));
         let path = format!("/topics/{topic}/a-walk/reply");

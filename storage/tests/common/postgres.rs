@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 const VARIABLE: &str = "RARESHARE_TEST_POSTGRES";
 
-/// Runs a test with the URL of an empty database, which is gone afterwards.
-pub(crate) async fn with_database<F>(test: impl FnOnce(String) -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
+/// What a database is made of that has nothing in it. Its order is not bytewise, as on most servers: an
+/// ORDER BY that relies on the default shows here.
+pub(crate) const EMPTY: &str = "template0 ENCODING 'UTF8' \
+    LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+
+/// The cluster where databases are made: a connection to it, and the URL that their names are added to.
+pub(crate) async fn cluster() -> (DatabaseConnection, String) {
     let Ok(cluster) = std::env::var(VARIABLE) else {
         panic!(
             "{VARIABLE} is not set, so nothing was tested on PostgreSQL: run `cargo xtask test`, \
@@ -19,17 +21,26 @@ where
              postgres://postgres@127.0.0.1:5432/postgres"
         );
     };
-    let name = format!("test_{}", Uuid::new_v4().simple());
     let (server, _) = cluster.rsplit_once('/').unwrap();
-    let administration = connect(&cluster).await;
-    // Not bytewise, as on most servers: an ORDER BY that relies on the default shows here.
-    let created = administration
-        .execute_unprepared(&format!(
-            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' \
-             LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
-        ))
-        .await;
-    created.unwrap_or_else(|error| panic!("{VARIABLE} names {cluster}: {error}"));
+    (connect(&cluster).await, server.to_owned())
+}
+
+/// Makes a database of a template.
+pub(crate) async fn create(administration: &DatabaseConnection, name: &str, template: &str) {
+    administration
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+        .await
+        .unwrap_or_else(|error| panic!("no database in the cluster of {VARIABLE}: {error}"));
+}
+
+/// Runs a test with the URL of a database like the template, which is gone afterwards.
+pub(crate) async fn with_database<F>(template: &str, test: impl FnOnce(String) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let (administration, server) = cluster().await;
+    let name = format!("test_{}", Uuid::new_v4().simple());
+    create(&administration, &name, template).await;
     // In a task of its own, so that the database goes even when the test fails.
     let outcome = tokio::spawn(test(format!("{server}/{name}"))).await;
     administration

@@ -25,7 +25,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use storage::{DatabaseKind, MasterKey, Storage};
 use uuid::Uuid;
 
-use crate::postgres::{connect, with_database};
+use crate::{
+    postgres::{connect, with_database},
+    tables,
+};
 
 /// 3 January 2026, when every test begins.
 const BEGINNING: i64 = 1_767_398_400_000_000;
@@ -62,9 +65,13 @@ pub(crate) fn on_postgres<F>(test: fn(Bed) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    wait_for(with_database(|url| async move {
-        test(Bed::open(url).await).await;
-    }));
+    wait_for(async {
+        let template = tables::on_postgres().await;
+        with_database(&template, |url| async move {
+            test(Bed::open(url).await).await;
+        })
+        .await;
+    });
 }
 
 fn wait_for(test: impl Future<Output = ()>) {
@@ -83,7 +90,7 @@ async fn open(url: &str, clock: Arc<TestClock>) -> Storage {
 }
 
 impl Bed {
-    async fn open(url: String) -> Self {
+    pub(crate) async fn open(url: String) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(BEGINNING)));
         let storage = open(&url, clock.clone()).await;
         Self {

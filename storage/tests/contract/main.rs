@@ -111,6 +111,7 @@ mod sections;
 #[path = "../common/strings.rs"]
 mod strings;
 mod suspensions;
+mod tables;
 #[path = "../common/test_data.rs"]
 mod test_data;
 mod text_search;

@@ -11,7 +11,7 @@ use domain::community::{Discussions, PostDraft};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing::instrument::WithSubscriber;
 
-use crate::{postgres::with_database, words::words};
+use crate::{postgres::{EMPTY, with_database}, words::words};
 use surfaces::{Log, Read, every_letter, function_of, hears};
 use world::{ILLNESS, World};
 
@@ -383,5 +383,5 @@ async fn nobody_reads_what_is_not_for_them_on_sqlite() {
 
 #[tokio::test]
 async fn nobody_reads_what_is_not_for_them_on_postgres() {
-    with_database(|url| nobody_reads_what_is_not_for_them(url, tempfile::tempdir().unwrap())).await;
+    with_database(EMPTY, |url| nobody_reads_what_is_not_for_them(url, tempfile::tempdir().unwrap())).await;
 }
