@@ -18,7 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{CommunityStore, entity::membership, leaders};
-use crate::{Database, catalogue::address, error::to_domain, quota, write::Write};
+use crate::{
+    Database, account::entity::account, catalogue::address, error::to_domain, quota, write::Write,
+};
 
 /// Most communities of one person.
 const MOST_COMMUNITIES: usize = 50;
@@ -61,6 +63,7 @@ async fn put(
         condition_id: Set(condition),
         audience: Set(audience.as_str().to_owned()),
         home: Set(home),
+        name_key: Set(name_key(write.on(), account).await?),
         created_at: Set(database.now().0),
     };
     Entity::insert(row)
@@ -72,6 +75,29 @@ async fn put(
         .exec_without_returning(write.on())
         .await
         .map(|_| ())
+        .map_err(to_domain)
+}
+
+/// What somebody's name is sorted by.
+pub(super) async fn name_key<C: ConnectionTrait>(on: &C, account: Uuid) -> Result<String> {
+    account::Entity::find_by_id(account)
+        .select_only()
+        .column(account::Column::NameKey)
+        .into_tuple()
+        .one(on)
+        .await
+        .map_err(to_domain)?
+        .ok_or(Error::NotFound)
+}
+
+/// Lets somebody's memberships follow their new name.
+pub(crate) async fn rename<C: ConnectionTrait>(on: &C, account: Uuid, key: &str) -> Result<()> {
+    membership::Entity::update_many()
+        .col_expr(membership::Column::NameKey, key.into())
+        .filter(membership::Column::AccountId.eq(account))
+        .exec(on)
+        .await
+        .map(drop)
         .map_err(to_domain)
 }
 
@@ -112,6 +138,7 @@ pub(super) async fn follow<C: ConnectionTrait>(
             condition_id: Set(replacement),
             audience: Set(narrower),
             home: Set(row.home || other.is_some_and(|other| other.home)),
+            name_key: Set(row.name_key),
             created_at: Set(row.created_at),
         };
         Entity::insert(moved)

@@ -229,6 +229,7 @@ impl Rows {
         moment: i64,
     ) {
         let name = format!("Member {number} (invented)");
+        let key = fold(&name);
         let email = format!("member-{number}@demo.example");
         self.accounts.push(account::ActiveModel {
             suspended_until: Set(None),
@@ -236,7 +237,7 @@ impl Rows {
             handle: Set(random.public_id()),
             email_key: Set(email.clone()),
             email: Set(email),
-            name_key: Set(fold(&name)),
+            name_key: Set(key.clone()),
             display_name: Set(name),
             relation: Set(None),
             country: Set(None),
@@ -277,6 +278,7 @@ impl Rows {
                 condition_id: Set(conditions[*condition]),
                 audience: Set(audience(random)),
                 home: Set(place == 0),
+                name_key: Set(key.clone()),
                 created_at: Set(moment),
             });
         }

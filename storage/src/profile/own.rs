@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     account::entity::account,
+    community,
     error::{internal, to_domain},
     quota, token,
     wiki::markdown,
@@ -76,9 +77,11 @@ impl ProfileStore {
         quota::spend(&write, &self.database, actor, Quota::ProfileChanges).await?;
         let old = self.whole(member).await?;
         if old.name != name {
+            let key = fold(&name);
+            community::rename(write.on(), id, &key).await?;
             let row = account::ActiveModel {
                 id: Set(id),
-                name_key: Set(fold(&name)),
+                name_key: Set(key),
                 display_name: Set(name),
                 updated_at: Set(self.database.now().0),
                 ..Default::default()

@@ -287,20 +287,21 @@ impl ProfileStore {
             // A person who is not in this list for who asks has no place in it: where the next page
             // began would tell where the name sorts.
             let sql =
-                format!("SELECT account.name_key, account.handle {among} AND account.handle = $3");
+                format!("SELECT ac.name_key, ac.account_id {among} AND account.handle = $3");
             let reading = self.database.query_one(&sql, values.clone());
             let row = changes::of_condition(id, reading).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let text = |column: &str| row.try_get::<String>("", column).map_err(to_domain);
-            values[2] = text("handle")?.into();
-            values.push(text("name_key")?.into());
-            behind.push_str(" AND (account.name_key, account.handle) > ($4, $3)");
+            let account: Uuid = row.try_get("", "account_id").map_err(to_domain)?;
+            let name: String = row.try_get("", "name_key").map_err(to_domain)?;
+            values[2] = account.into();
+            values.push(name.into());
+            behind.push_str(" AND (ac.name_key, ac.account_id) > ($4, $3)");
         }
         let mut sql = format!(
             "SELECT account.handle, account.display_name, \
              CASE WHEN {picture} THEN picture.version END AS version {among}{behind}"
         );
-        sql.push_str(" ORDER BY account.name_key, account.handle LIMIT ");
+        sql.push_str(" ORDER BY ac.name_key, ac.account_id LIMIT ");
         sql.push_str(&(PAGE + 1).to_string());
         let reading = self.database.query(&sql, values);
         let rows = changes::of_condition(id, reading).await;

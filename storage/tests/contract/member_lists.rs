@@ -3,18 +3,20 @@
 use domain::{
     Error,
     account::{AccountId, Actor, Member, Roles, SessionId, Standing, Trust},
+    community::Memberships,
     policy::{Audience, Scope, share_a_community},
-    profile::Profiles,
+    profile::{ProfileDraft, Profiles},
 };
 use sea_orm::{EntityTrait, Set};
 use storage::{account::entity::account, community::entity::membership, profile::entity::profile};
 use uuid::Uuid;
 
-use crate::{bed::Bed, people::account_row};
+use crate::{bed::Bed, people::account_row, profiles::draft};
 
 contract! {
     lists_show_whom_the_scope_admits,
     lists_go_on_behind_the_last_name,
+    a_new_name_has_a_new_place,
     a_list_does_not_go_on_behind_who_is_not_in_it,
     whoever_reads_too_many_pages_of_lists_is_slowed_down,
 }
@@ -46,6 +48,7 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
         condition_id: Set(condition),
         audience: Set(named),
         home: Set(true),
+        name_key: account.name_key.clone(),
         created_at: Set(0),
     };
     account::Entity::insert(account)
@@ -164,6 +167,37 @@ async fn lists_go_on_behind_the_last_name(bed: Bed) {
     assert_eq!(unknown, Err(Error::NotFound));
     let nobody = profiles.members(Actor::Visitor, "alpha-disease", Some("no\0body"));
     assert_eq!(nobody.await, Err(Error::NotFound));
+}
+
+async fn a_new_name_has_a_new_place(bed: Bed) {
+    bed.with_conditions().await;
+    let names = async || -> Vec<String> {
+        let list = bed.listed(Actor::Visitor, "alpha-disease", None).await;
+        list.members.into_iter().map(|member| member.name).collect()
+    };
+    for name in ["Berta", "Anna"] {
+        let account = bed.member(&format!("{name}@example.org")).await;
+        let actor = bed.actor(&account).await;
+        let named = ProfileDraft {
+            name: name.to_owned(),
+            ..draft(Audience::Everyone)
+        };
+        bed.storage.profiles().change(actor, named).await.unwrap();
+        bed.storage
+            .communities()
+            .set_membership(actor, "alpha-disease", Audience::Everyone, false)
+            .await
+            .unwrap();
+        if name == "Anna" {
+            assert_eq!(names().await, ["Anna", "Berta"]);
+            let renamed = ProfileDraft {
+                name: "Çelik".to_owned(),
+                ..draft(Audience::Everyone)
+            };
+            bed.storage.profiles().change(actor, renamed).await.unwrap();
+        }
+    }
+    assert_eq!(names().await, ["Berta", "Çelik"]);
 }
 
 /// Where the page behind somebody begins would tell where their name sorts: for each letter one

@@ -178,6 +178,7 @@ async fn put(connection: &DatabaseConnection, people: &[Person], conditions: &[U
                 condition_id: Set(conditions[*condition]),
                 audience: text(*audience),
                 home: Set(false),
+                name_key: Set(domain::text::fold(&person.name)),
                 created_at: Set(0),
             };
             membership::Entity::insert(row)

@@ -14,6 +14,8 @@ pub struct Model {
     pub audience: String,
     /// Whether it is the one that the person calls home; at most one is.
     pub home: bool,
+    /// What the name of the person is sorted by, as in the account: so a community's index has it.
+    pub name_key: String,
     /// When they joined.
     pub created_at: i64,
 }

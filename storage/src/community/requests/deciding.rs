@@ -15,7 +15,7 @@ use super::{CommunityStore, may_decide, reading::Keys};
 use crate::{
     account::entity::account,
     catalogue::{address, community_only},
-    community::{entity::membership, leaders},
+    community::{entity::membership, leaders, membership::name_key},
     error::to_domain,
     mail::post,
     write::Write,
@@ -103,6 +103,7 @@ impl CommunityStore {
                 condition_id: Set(condition),
                 audience: Set(Audience::OnlyMe.as_str().to_owned()),
                 home: Set(false),
+                name_key: Set(name_key(write.on(), keys.account).await?),
                 created_at: Set(now),
             };
             membership::Entity::insert(joined)
