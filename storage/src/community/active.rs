@@ -17,18 +17,62 @@ use crate::{error::to_domain, token::storable};
 /// Communities on one page.
 const PAGE: usize = 30;
 
+/// Of each kind of thing that happens, so many of the latest are looked at first.
+const RECENT: usize = 1_000;
+
+/// What visitors see that was added last, and how far back it was looked at: in a community that is not
+/// among them, nothing has been added since. `until` leaves out what is later.
+fn recent_sql(until: &str) -> String {
+    let kinds = [
+        (
+            "topic t",
+            "t.condition_id",
+            "t.last_post_at",
+            "t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)",
+        ),
+        (
+            "resource r",
+            "r.condition_id",
+            "r.decided_at",
+            "r.state = 'approved'",
+        ),
+        ("leadership l", "l.condition_id", "l.since", COUNTS),
+    ];
+    let (mut parts, mut names, mut ends) = (String::new(), Vec::new(), Vec::new());
+    for (number, (table, condition, time, shown)) in kinds.into_iter().enumerate() {
+        let until = if until.is_empty() {
+            String::new()
+        } else {
+            format!("AND {time} <= {until} ")
+        };
+        parts.push_str(&format!(
+            "n{number} AS MATERIALIZED (SELECT {condition} AS id, {time} AS moment FROM {table} \
+             WHERE {shown} {until}ORDER BY {time} DESC LIMIT {RECENT}), "
+        ));
+        names.push(format!("SELECT id FROM n{number}"));
+        ends.push(format!(
+            "UNION ALL SELECT CASE WHEN count(*) < {RECENT} THEN 0 ELSE min(moment) END FROM n{number}"
+        ));
+    }
+    format!(
+        "{parts}recent AS ({}), back AS (SELECT max(moment) AS moment FROM (SELECT 0 AS moment {}) e), ",
+        names.join(" UNION "),
+        ends.join(" ")
+    )
+}
+
 /// Conditions with the time at which something was added last that visitors see: one look into an
 /// index for each condition and kind, however much there is. It is kept for the statement, which names
 /// each time more than once: written into it, the times would be looked up as often.
-fn active_sql() -> String {
+fn active_sql(recent: &str, which: &str) -> String {
     format!(
-        "WITH a AS MATERIALIZED (SELECT c.id, c.slug, c.name, \
+        "WITH {recent}a AS MATERIALIZED (SELECT c.id, c.slug, c.name, \
          (SELECT max(t.last_post_at) FROM topic t WHERE t.condition_id = c.id \
          AND t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)) AS posted, \
          (SELECT max(r.decided_at) FROM resource r WHERE r.condition_id = c.id \
          AND r.state = 'approved') AS approved, \
          (SELECT max(l.since) FROM leadership l WHERE l.condition_id = c.id AND {COUNTS}) AS led \
-         FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL) "
+         FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL {which}) "
     )
 }
 
@@ -52,40 +96,78 @@ fn read(row: &QueryResult) -> std::result::Result<ActiveCommunity, DbErr> {
     })
 }
 
-#[async_trait]
-impl Communities for CommunityStore {
-    async fn active(&self, actor: Actor, after: Option<&str>) -> Result<ActiveCommunities> {
-        permit(actor, Action::ReadCatalogue)?;
-        let with = active_sql();
+/// Where a page begins: behind the community with an address, which was active then.
+type Behind<'a> = Option<(&'a str, i64)>;
+
+impl CommunityStore {
+    /// Communities from the latest on, one more than a page has: of the recent ones alone, with how far
+    /// back those reach, or of all.
+    async fn active_rows(&self, behind: Behind<'_>, recent: bool) -> Result<Vec<QueryResult>> {
         let mut values: Vec<Value> = Vec::new();
-        let mut behind = String::new();
-        if let Some(after) = after {
-            values.push(storable(after)?.into());
-            let sql = format!(
-                "{with}SELECT b.active FROM ({LATEST}) b WHERE b.slug = $1 AND b.active > 0"
-            );
-            let row = self.database.query_one(&sql, values.clone()).await;
-            // One that is not in this list has no place in it.
-            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let active: i64 = row.try_get("", "active").map_err(to_domain)?;
-            values.push(active.into());
-            behind.push_str("AND (b.active < $2 OR (b.active = $2 AND b.slug > $1)) ");
+        let (mut further, mut until) = (String::new(), "");
+        if let Some((slug, active)) = behind {
+            values.extend([slug.into(), active.into()]);
+            further.push_str("AND (b.active < $2 OR (b.active = $2 AND b.slug > $1)) ");
+            until = "$2";
         }
+        let (with, back) = if recent {
+            let with = active_sql(&recent_sql(until), "AND c.id IN (SELECT id FROM recent)");
+            (with, "(SELECT moment FROM back)")
+        } else {
+            (active_sql("", ""), "0")
+        };
         let sql = format!(
-            "{with}SELECT d.slug, d.name, d.active, \
+            "{with}SELECT d.slug, d.name, d.active, CAST({back} AS BIGINT) AS back, \
              (SELECT count(*) FROM topic t WHERE t.condition_id = d.id \
              AND t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)) AS topics, \
              (SELECT count(*) FROM resource r WHERE r.condition_id = d.id \
              AND r.state = 'approved') AS resources, \
              (SELECT count(*) FROM leadership l WHERE l.condition_id = d.id AND {COUNTS}) AS leaders \
              FROM (SELECT b.id, b.slug, b.name, b.active FROM ({LATEST}) b \
-             WHERE b.active > 0 {behind}ORDER BY b.active DESC, b.slug LIMIT {}) d \
+             WHERE b.active > 0 {further}ORDER BY b.active DESC, b.slug LIMIT {}) d \
              ORDER BY d.active DESC, d.slug",
             PAGE + 1
         );
-        let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
+        self.database.query(&sql, values).await.map_err(to_domain)
+    }
+
+    /// The communities of a page and one more. Where much happens they are among the recent ones, and
+    /// the others need not be looked at.
+    async fn page_of_active(&self, behind: Behind<'_>) -> Result<Vec<ActiveCommunity>> {
+        let mut rows = self.active_rows(behind, true).await?;
+        let whole = match rows.last() {
+            // Perhaps all recent ones are on a page before.
+            None => false,
+            Some(last) => {
+                let time = |column| last.try_get::<i64>("", column).map_err(to_domain);
+                let (active, back) = (time("active")?, time("back")?);
+                // What is as old as that may have a neighbour that was not looked at.
+                back == 0 || (rows.len() > PAGE && active > back)
+            }
+        };
+        if !whole {
+            rows = self.active_rows(behind, false).await?;
+        }
         let communities: std::result::Result<Vec<_>, _> = rows.iter().map(read).collect();
-        let mut communities = communities.map_err(to_domain)?;
+        communities.map_err(to_domain)
+    }
+}
+
+#[async_trait]
+impl Communities for CommunityStore {
+    async fn active(&self, actor: Actor, after: Option<&str>) -> Result<ActiveCommunities> {
+        permit(actor, Action::ReadCatalogue)?;
+        let mut behind = None;
+        if let Some(after) = after {
+            let with = active_sql("", "AND c.slug = $1");
+            let sql = format!("{with}SELECT b.active FROM ({LATEST}) b WHERE b.active > 0");
+            let values = vec![storable(after)?.into()];
+            let row = self.database.query_one(&sql, values).await;
+            // One that is not in this list has no place in it.
+            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
+            behind = Some((after, row.try_get("", "active").map_err(to_domain)?));
+        }
+        let mut communities = self.page_of_active(behind).await?;
         let more = communities.len() > PAGE;
         communities.truncate(PAGE);
         let next = communities

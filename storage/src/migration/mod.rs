@@ -31,7 +31,7 @@ mod m20261126_000026_reactions_and_mutes;
 mod m20261126_000027_aliases;
 mod m20261126_000028_first_posts;
 mod m20261126_000029_muted_aliases;
-mod m20261127_000033_members_by_name;
+mod m20261127_000033_lists_in_order;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -77,7 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_aliases::Migration),
             Box::new(m20261126_000028_first_posts::Migration),
             Box::new(m20261126_000029_muted_aliases::Migration),
-            Box::new(m20261127_000033_members_by_name::Migration),
+            Box::new(m20261127_000033_lists_in_order::Migration),
         ]
     }
 }

@@ -33,6 +33,7 @@ macro_rules! contract {
 }
 
 mod accounts;
+mod active;
 mod aliases;
 mod appeals;
 mod audit;

@@ -3,8 +3,8 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::dialect::run;
 
-/// Lists of members that are read in their order: the name is where the index of a community can have
-/// it.
+/// Lists that are read in their order: of the members of a community, with the name where its index can
+/// have it, and of what visitors see last anywhere.
 pub(super) struct Migration;
 
 const UP: &[&str] = &[
@@ -12,16 +12,21 @@ const UP: &[&str] = &[
     "UPDATE membership SET name_key =
         (SELECT a.name_key FROM account a WHERE a.id = membership.account_id)",
     "CREATE INDEX membership_name ON membership (condition_id, name_key, account_id)",
+    "CREATE INDEX topic_active ON topic (last_post_at)
+        WHERE audience = 'everyone' AND (title <> '' OR posts > 1)",
+    "CREATE INDEX resource_decided ON resource (decided_at) WHERE state = 'approved'",
 ];
 
 const DOWN: &[&str] = &[
+    "DROP INDEX resource_decided",
+    "DROP INDEX topic_active",
     "DROP INDEX membership_name",
     "ALTER TABLE membership DROP COLUMN name_key",
 ];
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m20261127_000033_members_by_name"
+        "m20261127_000033_lists_in_order"
     }
 }
 
