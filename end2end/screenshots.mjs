@@ -1,4 +1,5 @@
 // Key pages at three widths, light and dark, for looking at: npm run screenshots -- FOLDER
+// Some screens alone: npm run screenshots -- FOLDER 360-light 1280-dark
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -96,6 +97,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'post-react': `${topic}/posts/2/react`,
     'post-mute': `${topic}/posts/2/mute`,
     'settings-muted': '/settings/muted',
+    'settings-drafts': '/settings/drafts',
     'seen-by-visitor': '/settings/what-others-see',
     'seen-by-community': '/settings/what-others-see?by=community',
     'seen-by-search-engine': '/settings/what-others-see?by=search-engine',
@@ -207,7 +209,7 @@ async function shootForms(page, hydrated, shoot, long) {
   await shoot('join-refused', true);
 }
 
-const folder = process.argv[2];
+const [folder, ...screens] = process.argv.slice(2);
 if (!folder) {
   console.error('Where to? npm run screenshots -- FOLDER');
   process.exit(2);
@@ -224,6 +226,7 @@ try {
   PAGES.question = people.questions.question;
   for (const width of [360, 768, 1280]) {
     for (const colorScheme of ['light', 'dark']) {
+      if (screens.length > 0 && !screens.includes(`${width}-${colorScheme}`)) continue;
       const screen = {
         baseURL: server.origin,
         viewport: { width, height: width < 500 ? 740 : 900 },

@@ -8,6 +8,7 @@ use domain::{
     community::{
         Aliases, Communities, CommunityRequests, Discussions, Feeds, FirstPosts, Leaders,
         Memberships, Moderation, Muting, Notifications, Questions, Reactions, Reports, Resources,
+        SavedDrafts,
     },
     profile::Profiles,
     search::TextSearch,
@@ -38,6 +39,8 @@ pub struct Services {
     pub reactions: Arc<dyn Reactions>,
     /// What new people write and a leader reads first.
     pub first_posts: Arc<dyn FirstPosts>,
+    /// What people have begun to write.
+    pub saved_drafts: Arc<dyn SavedDrafts>,
     /// Whose posts they do not want to read.
     pub muting: Arc<dyn Muting>,
     /// What people are told of.

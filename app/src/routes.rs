@@ -27,7 +27,7 @@ use crate::{
         first_posts::FirstPostsPage,
         leaders::{LeadPage, LeadersPage},
         membership::OwnCommunitiesPage,
-        moderation::{DecisionPage, DecisionsPage},
+        moderation::{DecisionPage, DecisionsPage, NotePage},
         muting::{MutePage, MutedPage},
         notifications::{NotificationMailPage, NotificationsPage, UnsubscribePage},
         questions::{AnswerPage, AskPage, QuestionPage, QuestionsPage},
@@ -35,6 +35,7 @@ use crate::{
         reports::{OwnReportsPage, ReportPage},
         requests::{OwnRequestPage, RequestPage, StartCommunityPage},
         resources::{GatheredPage, ResourcePage, ResourcesPage, SuggestPage},
+        saved_drafts::SavedDraftsPage,
     },
     lazy,
     page::{
@@ -54,7 +55,7 @@ use crate::{
 
 #[cfg(feature = "ssr")]
 use crate::{
-    account::administration::{PeoplePage, PersonPage},
+    account::administration::{MemberListsPage, ModerateMemberPage, PeoplePage, PersonPage},
     community::{
         aliases::administration::AliasPage,
         moderation::administration::{AppealsPage, DecideAppealPage, ModeratePostPage},
@@ -137,6 +138,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/topics/:id/:words/posts/:number/edit") view=cached(NoStore, lazy!(community, EditPostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/delete") view=cached(NoStore, lazy!(community, DeletePostPage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/react") view=cached(NoStore, lazy!(community, ReactPage)) ssr=WHOLE/>
+                <Route path=path!("/topics/:id/:words/posts/:number/note") view=cached(NoStore, lazy!(community, NotePage)) ssr=WHOLE/>
                 <Route path=path!("/topics/:id/:words/posts/:number/mute") view=cached(NoStore, lazy!(community, MutePage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/questions") view=cached(Shared, lazy!(community, QuestionsPage)) ssr=WHOLE/>
                 <Route path=path!("/communities/:slug/questions/new") view=cached(NoStore, lazy!(community, AskPage)) ssr=WHOLE/>
@@ -175,6 +177,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/decisions") view=cached(NoStore, lazy!(account, DecisionsPage)) ssr=WHOLE/>
                 <Route path=path!("/decisions/:id") view=cached(NoStore, lazy!(account, DecisionPage)) ssr=WHOLE/>
                 <Route path=path!("/settings/muted") view=cached(NoStore, lazy!(account, MutedPage)) ssr=WHOLE/>
+                <Route path=path!("/settings/drafts") view=cached(NoStore, lazy!(account, SavedDraftsPage)) ssr=WHOLE/>
                 <Route path=path!("/unsubscribe/:token") view=cached(NoStore, lazy!(account, UnsubscribePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
 
@@ -199,6 +202,8 @@ pub fn PlainApp() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/admin/people") view=cached(NoStore, PeoplePage) ssr=WHOLE/>
                 <Route path=path!("/admin/people/:handle") view=cached(NoStore, PersonPage) ssr=WHOLE/>
+                <Route path=path!("/admin/member-lists") view=cached(NoStore, MemberListsPage) ssr=WHOLE/>
+                <Route path=path!("/admin/members/:handle") view=cached(NoStore, ModerateMemberPage) ssr=WHOLE/>
                 <Route path=path!("/admin/waiting") view=cached(NoStore, WaitingPage) ssr=WHOLE/>
                 <Route path=path!("/admin/requests") view=cached(NoStore, RequestsPage) ssr=WHOLE/>
                 <Route path=path!("/admin/requests/:id") view=cached(NoStore, DecideRequestPage) ssr=WHOLE/>
@@ -229,6 +234,8 @@ pub fn action_of_plain_page(page: &str) -> Action {
         Action::LookUpAliases
     } else if page.starts_with(paths::ADMIN_TOPICS) {
         Action::ModerateContent
+    } else if page.starts_with(crate::account::paths::ADMIN_MEMBERS) {
+        Action::ModerateMembers
     } else if page.starts_with(paths::ADMIN_APPEALS) {
         Action::DecideAppeals
     } else if page.starts_with(paths::ADMIN_REPORTS) {

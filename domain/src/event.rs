@@ -94,7 +94,7 @@ pub enum EventKind {
     CommunityRequestMerged,
     /// There is none.
     CommunityRequestDeclined,
-    /// A moderator hid a post. The subject of this and of the next four is the row of
+    /// A moderator hid a post. The subject of this and of the next seven is the row of
     /// `content_moderation`.
     PostHidden,
     /// A moderator showed it again.
@@ -105,6 +105,12 @@ pub enum EventKind {
     TopicUnlocked,
     /// A moderator moved a topic to another community, in which the event is.
     TopicMoved,
+    /// A moderator, or a leader of the community, put a content note before a post.
+    ContentNoteSet,
+    /// One took it off.
+    ContentNoteRemoved,
+    /// A moderator warned who wrote a post about it.
+    AuthorWarned,
     /// Somebody appealed against a decision. The subject of this and of the next is the appeal.
     AppealMade,
     /// It was decided.
@@ -135,15 +141,18 @@ pub enum EventKind {
     AccountDeleted,
     /// Somebody has looked at so many pages of lists of members that they may look at no more for a while.
     MemberListsWalked,
+    /// An administrator has looked at that.
+    MemberListWalkNoted,
     /// Somebody was given a role. Which one and why is in the table of moderation actions.
     RoleGranted,
     /// A role was taken away.
     RoleRevoked,
-    /// Somebody was warned. Why is in the table of moderation actions.
+    /// Somebody was warned. The subject of this and of the next is the moderation action, which says whom
+    /// it concerns and why; in events of earlier releases it is the account.
     AccountWarned,
     /// Somebody may not write any more.
     AccountSuspended,
-    /// Somebody may write again.
+    /// Somebody may write again. The subject is the account once more.
     AccountRestored,
     /// Signing in takes a code from now on.
     SecondFactorSetUp,
@@ -205,6 +214,9 @@ impl EventKind {
             Self::TopicLocked => "moderation.topic_locked",
             Self::TopicUnlocked => "moderation.topic_unlocked",
             Self::TopicMoved => "moderation.topic_moved",
+            Self::ContentNoteSet => "moderation.content_note_set",
+            Self::ContentNoteRemoved => "moderation.content_note_removed",
+            Self::AuthorWarned => "moderation.author_warned",
             Self::AppealMade => "moderation.appeal_made",
             Self::AppealDecided => "moderation.appeal_decided",
             Self::ReportMade => "community.report_made",
@@ -220,6 +232,7 @@ impl EventKind {
             Self::SessionsEnded => "account.sessions_ended",
             Self::AccountDeleted => "account.deleted",
             Self::MemberListsWalked => "profile.member_lists_walked",
+            Self::MemberListWalkNoted => "profile.member_list_walk_noted",
             Self::RoleGranted => "account.role_granted",
             Self::RoleRevoked => "account.role_revoked",
             Self::AccountWarned => "account.warned",

@@ -1,14 +1,28 @@
-//! How names are compared, sorted and turned into addresses, and what a text may consist of.
+//! How names are compared, sorted and turned into addresses, what a text may consist of, and what differs
+//! between two.
 
 use std::borrow::Cow;
 
 use deunicode::deunicode_char;
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
 /// The longest text a person may search for, in characters. Longer input is cut: no condition name
 /// in the sources is longer than 408.
 pub const MAX_QUERY: usize = 200;
+
+/// What is the same, what went and what came, in the order of reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// In both.
+    Same(String),
+    /// Only in the older text.
+    Removed(String),
+    /// Only in the newer text.
+    Added(String),
+}
 
 /// The form in which names are compared and sorted: lower case, without accents, apostrophes
 /// dropped ("Kahler's" is "kahlers"), everything that is neither letter nor digit one space.

@@ -179,7 +179,7 @@ test.describe('Looking after accounts', { tag: '@either' }, () => {
     const person = (await ownPage(member)).replace('/members/', '/admin/people/');
     await expect(member.main.getByRole('link', { name: 'Manage accounts' })).toHaveCount(0);
     for (const somebody of [visitor, member]) {
-      for (const path of ['/admin/people', '/admin/people?q=a', person]) {
+      for (const path of ['/admin/people', '/admin/people?q=a', '/admin/member-lists', person]) {
         somebody.expectsOneMessage(NOT_FOUND_MESSAGE);
         expect((await somebody.opens(path)).status(), path).toBe(404);
         await expect(heading(somebody)).toHaveText('Page not found');

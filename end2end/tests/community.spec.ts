@@ -143,6 +143,9 @@ test.describe('A community', { tag: '@either' }, () => {
     await post(visitor, 1).getByRole('link', { name: /^Edited/ }).click();
     await expect(visitor.main.locator('.posts > li')).toHaveCount(2);
     await expect(visitor.main.locator('.posts em')).toHaveText('one');
+    const changes = visitor.main.locator('.posts > li').first();
+    await expect(changes.locator('.diff del')).toContainText('*one*');
+    await expect(changes.locator('.diff ins')).toContainText('small one');
     await visitor.settles();
 
     await other.opens(topic);

@@ -35,6 +35,12 @@ test.describe('The demonstration', { tag: '@either' }, () => {
     await expect(visitor.main).toContainText('Then the teacher got up and fetched the bag.');
     await expect(banner).toHaveText(BANNER);
     await expectsASoundPage(visitor);
+    await visitor.opens('/communities/multiple-myeloma/trials');
+    await expect(visitor.main).toContainText('Short walks after breakfast for tiredness during treatment (invented)');
+    await expect(visitor.main).toContainText('NCT99990001 (invented, in no register)');
+    await expect(visitor.main).toContainText('These trials are invented for the demonstration.');
+    await expect(visitor.main.locator('a[href*="/study/"]')).toHaveCount(0);
+    await expectsASoundPage(visitor);
     await visitor.opens('/search?q=puddle');
     await expect(visitor.main.getByRole('link', { name: 'Favourite things' }).first()).toBeVisible();
   });

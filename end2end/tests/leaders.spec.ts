@@ -33,7 +33,22 @@ test.describe('A leader', { tag: '@either' }, () => {
     await expect
       .poll(async () => (await letters(email)).map((letter) => letter.subject))
       .toContainEqual(expect.stringContaining('News for you'));
+    await expect(async () => {
+      await visitor.opens('/notifications');
+      await expect(visitor.main).toContainText('You are invited to lead this community.', {
+        timeout: 500,
+      });
+    }).toPass();
+    await expectsASoundPage(visitor);
+    const invitation = visitor.main.getByRole('listitem').filter({ hasText: 'invited to lead' });
+    await invitation.getByRole('link', { name: 'Achondroplasia' }).click();
+    await expect(visitor.main).toContainText('You are invited to lead: Achondroplasia');
+    await visitor.settles();
     await accepts(visitor, 'Diagnosed in 2019.');
+    await expect(async () => {
+      await visitor.opens('/notifications');
+      await expect(visitor.main).not.toContainText('invited to lead', { timeout: 500 });
+    }).toPass();
 
     const stranger = await elsewhere(browser, visitor, baseURL!);
     for (const at of [community, `${community}/members`, '/leaders']) {

@@ -6,8 +6,10 @@ import {
   fills,
   formWith,
   heading,
+  isGiven,
   leaves,
   moderates,
+  ownPage,
   presses,
   REFUSED_MESSAGE,
   unique,
@@ -175,6 +177,84 @@ test.describe('A discussion', { tag: '@either' }, () => {
     await visitor.settles();
     await follows(visitor, 'A moderator moved a topic of yours to another community');
     await expect(visitor.main).toContainText('It is about Fabry disease');
+  });
+});
+
+test.describe('Whoever wrote a post', { tag: '@either' }, () => {
+  test('is warned about it', async ({ visitor, browser, baseURL }) => {
+    test.slow();
+    await becomesMember(visitor, 'Ada');
+    const topic = await writes(visitor, unique('Tea'));
+    const moderator = await moderates(browser, visitor, baseURL!, 'Grace');
+    await moderator.opensPlain(pageOf(topic, 2));
+    await acts(moderator, 'Warn', 'Do not sell tea here');
+    await expect(moderator.main).toContainText('Author warned by Grace');
+    await leaves(moderator);
+    await visitor.opens(topic);
+    await expect(visitor.main.locator('#post-2')).toContainText(SECRET);
+    await follows(visitor, 'A moderator warned you about your post');
+    await expect(heading(visitor)).toHaveText('You were warned about your post');
+    await expect(visitor.main).toContainText('Do not sell tea here');
+    await expect(visitor.main.getByRole('button', { name: 'Send appeal' })).toBeVisible();
+    expect(await visitor.page.content()).not.toContain('Grace');
+  });
+});
+
+test.describe('A member', { tag: '@either' }, () => {
+  test('is warned, and suspended for a time, by a moderator', async ({
+    visitor,
+    browser,
+    baseURL,
+  }) => {
+    test.slow();
+    const email = await becomesMember(visitor, 'Ada');
+    const own = await ownPage(visitor);
+    const at = own.replace('/members/', '/admin/members/');
+    visitor.expectsOneMessage(NOT_FOUND_MESSAGE);
+    expect((await visitor.opens(at)).status()).toBe(404);
+    const moderator = await moderates(browser, visitor, baseURL!, 'Grace');
+    await moderator.opens(own);
+    const link = moderator.main.getByRole('link', { name: 'Warn or suspend this member' });
+    await expect(link).toHaveAttribute('href', at);
+    await moderator.opensPlain(at);
+    await expect(heading(moderator)).toHaveText('Ada');
+    await expect(moderator.main).toContainText('None so far.');
+    expect(await moderator.page.content()).not.toContain(email);
+    await expectsASoundPage(moderator);
+    await formWith(moderator, 'Warn').getByLabel('Reason').fill('No advertising, please');
+    // Pressed twice, it is one warning.
+    await moderator.main.getByRole('button', { name: 'Warn', exact: true }).dblclick();
+    await expect(moderator.main.getByRole('status')).toContainText('Done.');
+    await expect(moderator.main.locator('.moderation li')).toHaveCount(1);
+    await follows(visitor, 'You have been warned');
+    await expect(heading(visitor)).toHaveText('Your account: warned');
+    await expect(visitor.main).toContainText('No advertising, please');
+    await expect(visitor.main.getByRole('button', { name: 'Send appeal' })).toBeVisible();
+    expect(await visitor.page.content()).not.toContain('Grace');
+
+    const lengths = moderator.main.getByLabel('For how long?').locator('option');
+    await expect(lengths.filter({ hasText: 'No end' })).toHaveCount(0);
+    await chooses(moderator, { 'For how long?': '3 months' });
+    await formWith(moderator, 'Suspend').getByLabel('Reason').fill('Advertises a cure');
+    await presses(moderator, 'Suspend');
+    await expect(moderator.main).toContainText(/Suspended until .* UTC/);
+    await expect(formWith(moderator, 'Suspend')).toHaveCount(0);
+    await expectsASoundPage(moderator);
+    await leaves(moderator);
+    await visitor.opens('/settings');
+    await expect(visitor.main.getByRole('status')).toContainText('Reason: Advertises a cure');
+  });
+
+  test('who moderates is left to administrators', async ({ visitor, browser, baseURL }) => {
+    test.slow();
+    const email = await becomesMember(visitor, 'Ada');
+    await isGiven(visitor, email, 'moderator');
+    const own = await ownPage(visitor);
+    const moderator = await moderates(browser, visitor, baseURL!, 'Grace');
+    await moderator.opensPlain(own.replace('/members/', '/admin/members/'));
+    await expect(moderator.main).toContainText('Only administrators can warn or suspend them.');
+    await expect(moderator.main.getByRole('button', { name: 'Warn', exact: true })).toHaveCount(0);
+    await leaves(moderator);
   });
 });
 

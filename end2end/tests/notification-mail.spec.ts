@@ -63,11 +63,11 @@ test.describe('Email about notifications', { tag: '@either' }, () => {
     await joinsCommunity(visitor);
     await visitor.opens('/settings/notifications');
     await chooses(visitor, {
-      'Replies to you, answers to your questions, and decisions about your posts': 'At once',
+      'Replies to you, answers to your questions, and decisions about you': 'At once',
       'Posts that mention you': 'At once',
     });
     await saves(visitor);
-    await expect(visitor.main.getByLabel('Replies to you, answers to your questions, and decisions about your posts')).toHaveValue('at-once');
+    await expect(visitor.main.getByLabel('Replies to you, answers to your questions, and decisions about you')).toHaveValue('at-once');
 
     const other = await comesWith('Grace', browser, visitor, baseURL!);
     await joinsCommunity(other);
@@ -99,13 +99,13 @@ test.describe('Email about notifications', { tag: '@either' }, () => {
     await expect(other.main.getByRole('button', { name: 'Turn off this email' })).toBeVisible();
     await expectsASoundPage(other);
     await visitor.opens('/settings/notifications');
-    await expect(visitor.main.getByLabel('Replies to you, answers to your questions, and decisions about your posts')).toHaveValue('at-once');
+    await expect(visitor.main.getByLabel('Replies to you, answers to your questions, and decisions about you')).toHaveValue('at-once');
     await other.opens(path);
     await presses(other, 'Turn off this email');
     await expect(other.main.getByRole('status')).toContainText('Done.');
     await other.settles();
     await visitor.opens('/settings/notifications');
-    for (const label of ['Replies to you, answers to your questions, and decisions about your posts', 'Posts that mention you']) {
+    for (const label of ['Replies to you, answers to your questions, and decisions about you', 'Posts that mention you']) {
       await expect(visitor.main.getByLabel(label)).toHaveValue('never');
     }
     // As a mail program does, from wherever it is.

@@ -58,6 +58,7 @@ test.describe('Notifications', { tag: '@either' }, () => {
   test('tell of a reply until they are marked as read', async ({ visitor, browser, baseURL }) => {
     const title = unique('Who walks a lot');
     await becomesMember(visitor, 'Ada');
+    await visitor.opens('/settings');
     await expect(entry(visitor)).toHaveText('Notifications');
     const topic = await starts(visitor, title);
     await expect(visitor.main).toContainText('You follow this discussion.');

@@ -6,6 +6,7 @@ import {
   fills,
   heading,
   leaves,
+  moderates,
   presses,
   REFUSED_MESSAGE,
   unique,
@@ -139,6 +140,29 @@ test.describe('A content note', { tag: '@either' }, () => {
     await expect(other.main).toContainText('Content note: mentions death');
     await expect(other.main).not.toContainText('He died');
     await leaves(other);
+  });
+
+  test('is put there by a moderator, and stays', async ({ visitor, browser, baseURL }) => {
+    await becomesMember(visitor, 'Ada');
+    const topic = await starts(visitor, unique('My sister'), 'She died in June.');
+    const moderator = await moderates(browser, visitor, baseURL!);
+    await moderator.opens(topic);
+    await post(moderator, 1).getByRole('link', { name: 'Content note for post 1' }).click();
+    await expect(heading(moderator)).toHaveText('Content note for post 1');
+    await moderator.settles();
+    await expectsASoundPage(moderator);
+    await fills(moderator, { 'Content note (optional)': 'mentions death' });
+    await presses(moderator, 'Save');
+    await expect(post(moderator, 1)).toContainText('A moderator or leader added this content note');
+    await moderator.settles();
+    await leaves(moderator);
+    await visitor.opens(topic);
+    await expect(post(visitor, 1).getByText('She died in June.')).toBeHidden();
+    await visitor.opens(`${topic}/posts/1/edit`);
+    await expect(visitor.main).toContainText('Only they can change it.');
+    await visitor.opens('/decisions');
+    await expect(visitor.main).toContainText('A content note was added to your post');
+    await expect(visitor.main).toContainText('mentions death');
   });
 });
 

@@ -166,7 +166,8 @@ test.describe('A suspension', { tag: '@either' }, () => {
     await expect(person.main.getByRole('alert')).toContainText(until);
     await expect(async () => {
       await person.opens('/notifications');
-      await expect(person.main).toContainText('You have been warned.', { timeout: 500 });
+      await expect(person.main).toContainText('You have been warned', { timeout: 500 });
+      await expect(person.main).toContainText('Your account was suspended', { timeout: 500 });
     }).toPass();
     await leaves(person);
   });

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod community;
 pub mod database;
 mod demonstration;
+mod diff;
 pub mod encryption;
 pub mod error;
 pub mod event;

@@ -26,6 +26,18 @@ pub const DELETE: &str = "/settings/delete";
 /// Accounts, for administrators.
 pub const ADMIN_PEOPLE: &str = "/admin/people";
 
+/// Who was slowed in lists of members, for administrators.
+pub const ADMIN_MEMBER_LISTS: &str = "/admin/member-lists";
+
+/// A page of who was slowed in lists of members, for administrators.
+pub fn admin_member_lists(after: Option<&str>) -> String {
+    let after = after.map_or_else(String::new, |after| format!("?after={after}"));
+    format!("{ADMIN_MEMBER_LISTS}{after}")
+}
+
+/// Members, for moderators who warn and suspend them.
+pub const ADMIN_MEMBERS: &str = "/admin/members";
+
 /// Accounts with these words in name or address, after the one with a handle, for administrators.
 pub fn admin_people(words: &str, people: People, after: Option<&str>) -> String {
     let words = Url::escape(words);
@@ -42,4 +54,9 @@ pub fn sign_in(next: &str) -> String {
 /// One account, for administrators.
 pub fn admin_person(handle: &str) -> String {
     format!("{ADMIN_PEOPLE}/{handle}")
+}
+
+/// One member, for moderators.
+pub fn admin_member(handle: &str) -> String {
+    format!("{ADMIN_MEMBERS}/{handle}")
 }

@@ -93,6 +93,7 @@ fn links(settings: &SettingsView) -> Vec<Link> {
             community::paths::NOTIFICATION_MAIL,
         ),
         way("Decisions about you", community::paths::DECISIONS),
+        way("Your drafts", community::paths::SAVED_DRAFTS),
         way("Muted people", community::paths::MUTED),
         way("Your reports", community::paths::OWN_REPORTS),
         way("What others see", profile::paths::WHAT_OTHERS_SEE),

@@ -12,7 +12,9 @@ use super::{
     relatives::Relatives,
 };
 use crate::{
-    community::{CommunityCard, NewDiscussions, NewQuestions, NewResources},
+    community::{
+        CommunityCard, CommunityTab, CommunityTabs, NewDiscussions, NewQuestions, NewResources,
+    },
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
     trials::NewTrials,
     ui::Crumbs,
@@ -71,6 +73,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         <main id="main" class="wrap condition" tabindex="-1">
             <header class="head">
                 <h1 tabindex="-1" class=long>{name.clone()}</h1>
+                <CommunityTabs slug=slug.clone() here=CommunityTab::About/>
                 {summary.map(|summary| view! { <Summary summary name=name_in_sentence/> })}
                 {defined.then(|| view! { <DefinitionSource/> })}
                 <AlsoCalled synonyms=also shown=3 all="#synonyms"/>

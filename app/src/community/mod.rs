@@ -1,5 +1,5 @@
 //! A condition's community: joining it, who leads it, what its members write to each other and ask
-//! experts, what of it a leader reads first, how they react, whom they mute, of what they are told, what they recommend, what is new, and what
+//! experts, what of it a leader reads first, what they have begun to write, how they react, whom they mute, of what they are told, what they recommend, what is new, and what
 //! should not be here; what moderators do, and who writes under an alias; the list of communities, and how
 //! there come to be others.
 
@@ -22,6 +22,8 @@ pub mod reactions;
 pub mod reports;
 pub mod requests;
 pub mod resources;
+pub mod saved_drafts;
+mod tabs;
 
 pub use card::{CommunityCard, LeadersOfCommunity};
 pub use communities_page::CommunitiesPage;
@@ -37,7 +39,7 @@ pub use leaders::{
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,
 };
-pub use moderation::AppealFields;
+pub use moderation::{AppealFields, ContentNoteFields};
 pub use muting::{EndMuteFields, MuteFields, UnmuteFields};
 pub use notifications::{
     FollowConditionFields, FollowFields, MarkReadFields, NotificationMailFields,
@@ -53,3 +55,5 @@ pub use resources::{
     ApproveResourceFields, DeclineResourceFields, NewResources, RemoveResourceFields,
     SuggestResourceFields, WithdrawResourceFields,
 };
+pub use saved_drafts::DeleteDraftFields;
+pub use tabs::{CommunityTab, CommunityTabs};

@@ -15,6 +15,9 @@ pub const NOTIFICATIONS: &str = "/notifications";
 /// Whom one has muted.
 pub const MUTED: &str = "/settings/muted";
 
+/// What one has begun to write.
+pub const SAVED_DRAFTS: &str = "/settings/drafts";
+
 /// Which of it one also gets by email.
 pub const NOTIFICATION_MAIL: &str = "/settings/notifications";
 
@@ -326,6 +329,11 @@ pub fn delete_post(id: &str, words: &str, number: i64) -> String {
 /// Where somebody reacts to a post, where that did not come through on the page of its topic.
 pub fn react(id: &str, words: &str, number: i64) -> String {
     of_post(id, words, number, "react")
+}
+
+/// Where moderators and leaders set the content note of a post.
+pub fn note(id: &str, words: &str, number: i64) -> String {
+    of_post(id, words, number, "note")
 }
 
 /// Where the author of a post is muted.

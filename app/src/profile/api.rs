@@ -1,5 +1,7 @@
 //! What the pages of profiles get from the server, and what becomes of their forms.
 
+#[cfg(feature = "ssr")]
+use domain::policy::{Action, permit};
 use domain::{
     policy::Audience,
     profile::{MemberList, Profile, ProfileDraft},
@@ -19,6 +21,16 @@ use crate::{
     ui::form::{Outcome, Posted},
 };
 
+/// What the page of a profile shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MemberView {
+    /// The profile, as far as it is for the reader.
+    pub profile: Profile,
+    /// Whether the reader can warn or suspend the member.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moderates: bool,
+}
+
 /// What the page of your own picture shows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PictureView {
@@ -32,9 +44,13 @@ pub struct PictureView {
 
 /// A profile, as far as it is for the reader.
 #[server(input = GetUrl, prefix = "/api", endpoint = "profile/member")]
-pub async fn read_member(handle: String) -> Result<Answer<Profile>, ServerFnError> {
+pub async fn read_member(handle: String) -> Result<Answer<MemberView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
-    Ok(Answer::of(services.profiles.profile(actor, &handle).await))
+    let profile = services.profiles.profile(actor, &handle).await;
+    Ok(Answer::of(profile).map(|profile| MemberView {
+        moderates: !profile.own && permit(actor, Action::ModerateMembers).is_ok(),
+        profile,
+    }))
 }
 
 /// A page of a community's members.

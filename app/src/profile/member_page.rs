@@ -1,15 +1,15 @@
 //! `/members/{handle}`: a profile.
 
-use domain::{community::ReportSubject, profile::Profile};
+use domain::community::ReportSubject;
 use leptos::prelude::*;
 
 use super::{
-    api,
+    api::{self, MemberView},
     details::{self, Details},
     paths,
 };
 use crate::{
-    community,
+    account, community,
     page::{Column, Page, PageHead, page_data, use_part, way},
 };
 
@@ -17,11 +17,12 @@ use crate::{
 #[component]
 pub fn MemberPage() -> impl IntoView {
     let data = page_data(use_part("handle"), api::read_member);
-    view! { <Page data view=|profile| view! { <Member profile/> }.into_any()/> }
+    view! { <Page data view=|member| view! { <Member member/> }.into_any()/> }
 }
 
 #[component]
-fn Member(profile: Profile) -> impl IntoView {
+fn Member(member: MemberView) -> impl IntoView {
+    let MemberView { profile, moderates } = member;
     let title = details::name(&profile);
     let head = PageHead {
         title: title.clone(),
@@ -40,10 +41,12 @@ fn Member(profile: Profile) -> impl IntoView {
     } else {
         let handle = profile.handle.clone();
         let report = community::paths::report(&ReportSubject::Member { handle });
-        community::may_report()
-            .then(|| way("Report this profile", report))
-            .into_iter()
-            .collect()
+        let report = community::may_report().then(|| way("Report this profile", report));
+        let moderate = moderates.then(|| {
+            let path = account::paths::admin_member(&profile.handle);
+            way("Warn or suspend this member", path).outside_router()
+        });
+        report.into_iter().chain(moderate).collect()
     };
     view! {
         <Column title head links>

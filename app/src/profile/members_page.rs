@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Portrait, api, paths};
 use crate::{
     account, catalogue,
-    community::LeaderList,
+    community::{CommunityTab, CommunityTabs, LeaderList},
     page::{Column, Page, member_name, page_data, use_part, use_query_value, way},
     ui::Pager,
 };
@@ -63,6 +63,7 @@ fn Members(list: MemberList, continued: bool) -> impl IntoView {
     });
     view! {
         <Column title=format!("Members: {}", condition.name) links>
+            <CommunityTabs slug=condition.slug.clone() here=CommunityTab::Members/>
             <p>
                 {format!(
                     "People in the community of {} who want others to find them. Each of them chose who can see it.",

@@ -25,7 +25,11 @@ pub(super) fn Trials(trials: Vec<Trial>) -> impl IntoView {
 fn Whole(trial: Trial) -> impl IntoView {
     let countries = spelled_countries(&trial.countries);
     let ages = trial.spelled_ages();
-    let number = trial.id.to_string();
+    let number = if trial.id.is_invented() {
+        format!("{} (invented, in no register)", trial.id)
+    } else {
+        trial.id.to_string()
+    };
     let facts = [
         ("Status", Some(trial.status.label().to_owned())),
         ("Kind", trial.study_type.map(|kind| kind.label().to_owned())),
@@ -64,11 +68,16 @@ fn Whole(trial: Trial) -> impl IntoView {
 
 #[component]
 fn Title(trial: Trial) -> impl IntoView {
+    // There is nothing to link to.
+    if trial.id.is_invented() {
+        return view! { <span class="title">{trial.title}</span> }.into_any();
+    }
     view! {
         <a class="title" href=paths::study(&trial.id) rel="nofollow noopener external">
             {trial.title}
         </a>
     }
+    .into_any()
 }
 
 #[component]
@@ -131,11 +140,16 @@ fn Brief(trial: Trial) -> impl IntoView {
     let ages = trial.spelled_ages();
     let places = spelled_countries(&trial.countries).map(|places| format!(" {places}."));
     let updated = trial.updated;
+    let invented = trial
+        .id
+        .is_invented()
+        .then_some(" Invented: in no register.");
     view! {
         <li>
             <Title trial/>
             <div class="soft">
                 {format!("{status}. {ages}.")} {places} " Last update: " <Updated updated/> "."
+                {invented}
             </div>
         </li>
     }

@@ -1,6 +1,9 @@
 //! `/communities/{slug}/trials`: clinical trials about a condition.
 
-use domain::trials::{NctId, TrialList};
+use domain::{
+    time::Timestamp,
+    trials::{NctId, TrialList},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -11,6 +14,7 @@ use super::{
 };
 use crate::{
     catalogue,
+    community::{CommunityTab, CommunityTabs},
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     site,
     ui::{Date, Pager},
@@ -50,6 +54,7 @@ fn WholeList(list: TrialList, continued: bool) -> impl IntoView {
     } = list;
     let (slug, name) = (condition.slug, condition.name);
     let path = paths::filtered(&slug, &filter, None);
+    let of_tabs = slug.clone();
     let next = next.as_ref().map(NctId::as_str);
     let next = next.map(|id| paths::filtered(&slug, &filter, Some(id)));
     let links = vec![
@@ -60,6 +65,7 @@ fn WholeList(list: TrialList, continued: bool) -> impl IntoView {
         way("All sources", site::paths::SOURCES),
     ];
     let none = trials.is_empty();
+    let invented = trials.iter().any(|trial| trial.id.is_invented());
     let content = if none && filter.is_empty() && !continued {
         view! { <NoTrials condition=name.clone()/> }.into_any()
     } else {
@@ -73,25 +79,54 @@ fn WholeList(list: TrialList, continued: bool) -> impl IntoView {
         }
         .into_any()
     };
-    let read = read_at.map(|time| {
-        view! { "The details on this page were read there on " <Date time/> ". " }
-    });
+    let source = view! { <Source name=name.clone() read_at invented/> };
     view! {
         <Column title=format!("Clinical trials: {name}") head links>
+            <CommunityTabs slug=of_tabs here=CommunityTab::Trials/>
             <p>
                 "This is information, not medical advice. Talk to your doctor before you join a trial: they can tell you whether it could be right for you."
             </p>
             {content}
-            <p class="source">
-                "Source: " <a href=paths::REGISTER rel="external">"ClinicalTrials.gov"</a>
-                ", US National Library of Medicine. " {read}
-                "Things may have changed since, and not every trial is listed here: "
-                <a href=paths::search(&name) rel="external">
-                    {format!("search ClinicalTrials.gov for {name}")}
-                </a> "."
-            </p>
+            {source}
         </Column>
     }
+}
+
+/// Where it is from.
+#[component]
+fn Source(
+    /// The condition's name.
+    name: String,
+    /// When it was read there.
+    read_at: Option<Timestamp>,
+    /// Whether it is made up for a demonstration.
+    invented: bool,
+) -> impl IntoView {
+    let search = view! {
+        <a href=paths::search(&name) rel="external">
+            {format!("search ClinicalTrials.gov for {name}")}
+        </a>
+    };
+    if invented {
+        return view! {
+            <p class="source">
+                "These trials are invented for the demonstration. They are in no register, and no one can take part. For real ones, "
+                {search} "."
+            </p>
+        }
+        .into_any();
+    }
+    let read = read_at.map(|time| {
+        view! { "The details on this page were read there on " <Date time/> ". " }
+    });
+    view! {
+        <p class="source">
+            "Source: " <a href=paths::REGISTER rel="external">"ClinicalTrials.gov"</a>
+            ", US National Library of Medicine. " {read}
+            "Things may have changed since, and not every trial is listed here: " {search} "."
+        </p>
+    }
+    .into_any()
 }
 
 fn head(list: &TrialList, continued: bool) -> PageHead {

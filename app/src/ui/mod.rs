@@ -4,6 +4,7 @@ mod address;
 #[cfg(feature = "hydrate")]
 mod arrival;
 mod crumbs;
+mod difference;
 pub mod form;
 mod grow;
 #[cfg(feature = "hydrate")]
@@ -23,6 +24,7 @@ pub use arrival::{
     meta,
 };
 pub use crumbs::Crumbs;
+pub use difference::{SideBySide, Unified};
 pub use grow::{Grow, Load, Portion};
 #[cfg(feature = "hydrate")]
 pub use hydration::{correct_address, leave_links_until_hydrated, name_build, set_hydrated};

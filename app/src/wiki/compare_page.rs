@@ -3,15 +3,10 @@
 use domain::wiki::{Comparison, Revision};
 use leptos::prelude::*;
 
-use super::{
-    api::reading,
-    author::OriginName,
-    difference::{SideBySide, Unified},
-    paths,
-};
+use super::{api::reading, author::OriginName, paths};
 use crate::{
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
-    ui::Moment,
+    ui::{Moment, SideBySide, Unified},
 };
 
 /// Two revisions of a section, compared.

@@ -4,8 +4,8 @@
 use domain::wiki::{Preview, Readability};
 use leptos::prelude::*;
 
-use super::{api::writing::texts::EditResult, difference::Unified};
-use crate::ui::{Prose, form::use_form};
+use super::api::writing::texts::EditResult;
+use crate::ui::{Prose, Unified, form::use_form};
 
 /// The grade that texts aim at.
 const AIM: u8 = 8;

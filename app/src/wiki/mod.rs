@@ -8,7 +8,6 @@ mod author;
 mod compare_page;
 mod condition_section;
 mod decision_forms;
-mod difference;
 mod edit_list_page;
 mod edit_page;
 mod edit_result;

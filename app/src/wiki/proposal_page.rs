@@ -9,14 +9,13 @@ use super::{
     decision_forms::{
         AcceptEntryFields, AcceptFields, AcceptReferenceFields, AcceptTipFields, DeclineFields,
     },
-    difference::Unified,
     entry_fields::{ReferenceInputs, TipInputs},
     paths,
 };
 use crate::{
     page::{Column, Page, Unsent, page_data, use_part, use_query_value, way},
     ui::{
-        Link, Moment, Prose,
+        Link, Moment, Prose, Unified,
         form::{Buttons, Form, Hidden, Input, MarkdownEditor, PageForm, Submit, use_form},
     },
 };

@@ -15,7 +15,11 @@ pub mod throttle;
 
 pub use country::Country;
 pub use model::{AcceptedTexts, AccountId, Actor, Member, Role, Roles, SessionId, Standing, Trust};
-pub use moderation::{AccountList, AccountRecord, ModerationAction, ModerationRecord, People};
+pub use moderation::{
+    AccountList, AccountRecord, MemberAction, MemberDecision, MemberListWalk, MemberListWalks,
+    MemberObstacle, ModeratedMember, ModerationAction, ModerationRecord, People, WALK_COUNTED,
+    WALKS_KEPT,
+};
 pub use name::{display_name, display_name_shape};
 pub use network::{Reach, networks};
 pub use password::{PASSWORD_LONGEST, PASSWORD_SHORTEST, check_password, check_password_length};
@@ -29,4 +33,6 @@ pub use service::{
     Account, Accounts, Activity, ActivityKind, Authenticated, Client, Device, Entered, Join,
     LinkPurpose, SESSION_IDLE, SESSION_LONGEST, SignedIn, Submission,
 };
-pub use suspension::{Suspension, SuspensionLength, hour_of, suspension_end};
+pub use suspension::{
+    SUSPENSION_BY_MODERATORS_LONGEST, Suspension, SuspensionLength, hour_of, suspension_end,
+};

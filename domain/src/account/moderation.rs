@@ -1,4 +1,6 @@
-//! What administrators and the operator see of other people's accounts, and do with them.
+//! What administrators, the operator and moderators see of other people's accounts, and do with them.
+
+use serde::{Deserialize, Serialize};
 
 use super::{EmailAddress, Role, Roles, Standing};
 use crate::time::Timestamp;
@@ -53,6 +55,66 @@ impl ModerationAction {
     }
 }
 
+/// What a moderator does with a member. The rest of [`ModerationAction`] is for administrators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberAction {
+    /// Tells the person that something must not happen again.
+    Warn,
+    /// Stops the person from writing for a time.
+    Suspend {
+        /// For how many days: at most
+        /// [`SUSPENSION_BY_MODERATORS_LONGEST`](super::SUSPENSION_BY_MODERATORS_LONGEST).
+        days: u16,
+    },
+}
+
+impl From<MemberAction> for ModerationAction {
+    fn from(action: MemberAction) -> Self {
+        match action {
+            MemberAction::Warn => Self::Warn,
+            MemberAction::Suspend { days } => Self::Suspend { days: Some(days) },
+        }
+    }
+}
+
+/// Why a moderator does nothing with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberObstacle {
+    /// It is themselves.
+    Own,
+    /// They are a moderator or an administrator, which only administrators act on.
+    Staff,
+}
+
+/// A member as moderators see them: nothing of an address, nor why somebody else decided about them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModeratedMember {
+    /// The public name.
+    pub handle: String,
+    /// The name, as far as who asks may know it.
+    pub name: Option<String>,
+    /// Whether the person may not write.
+    pub suspended: bool,
+    /// When they may again, where that has an end.
+    pub suspended_until: Option<Timestamp>,
+    /// Why who asks does nothing with them, if they do not.
+    pub obstacle: Option<MemberObstacle>,
+    /// Warnings and suspensions so far, the latest first; none under an alias.
+    pub history: Vec<MemberDecision>,
+}
+
+/// A warning, a suspension or its end, as other moderators see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberDecision {
+    /// Name of a [`ModerationAction`].
+    pub kind: String,
+    /// When.
+    pub taken: Timestamp,
+    /// When it ends by itself, where it does.
+    pub until: Option<Timestamp>,
+}
+
 /// An account as those see it who look after accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountRecord {
@@ -89,6 +151,37 @@ pub struct ModerationRecord {
     pub taken: Timestamp,
     /// When it ends by itself, where it does.
     pub until: Option<Timestamp>,
+}
+
+/// How long is kept who was slowed in lists of members, in days.
+pub const WALKS_KEPT: i64 = 90;
+
+/// Most refused pages that are counted for one person and day.
+pub const WALK_COUNTED: i64 = 1_000;
+
+/// That somebody has read so many pages of lists of members in a day that they got no more. Whom they
+/// read is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberListWalk {
+    /// The public name.
+    pub handle: String,
+    /// The name that others see.
+    pub name: String,
+    /// On which day, counted from 1 January 1970 in UTC.
+    pub day: i64,
+    /// How many pages they did not get, up to [`WALK_COUNTED`].
+    pub refused: i64,
+    /// Whether an administrator has looked at it.
+    pub noted: bool,
+}
+
+/// A page of those.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberListWalks {
+    /// The last day first.
+    pub walks: Vec<MemberListWalk>,
+    /// What names the last one, where there are more.
+    pub next: Option<String>,
 }
 
 /// Which accounts a list is about.

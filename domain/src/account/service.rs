@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountList, AccountRecord, Actor, Country, EmailAddress, ModerationAction, ModerationRecord,
-    Password, People, Relation, SecondFactorCode, Suspension, Token,
+    AccountList, AccountRecord, Actor, Country, EmailAddress, MemberAction, MemberListWalks,
+    ModeratedMember, ModerationAction, ModerationRecord, Password, People, Relation,
+    SecondFactorCode, Suspension, Token,
 };
 use crate::{Result, time::Timestamp};
 
@@ -353,6 +354,31 @@ pub trait Accounts: Send + Sync {
         action: ModerationAction,
         reason: &str,
     ) -> Result<AccountRecord>;
+
+    /// Who was slowed in lists of members in the last three months, the last day first, after the one
+    /// that `next` has named.
+    async fn member_list_walks(&self, actor: Actor, after: Option<&str>)
+    -> Result<MemberListWalks>;
+
+    /// Notes that somebody has looked at one of these, which a person and a day name. One that is not
+    /// there any more is no error; nobody does it with their own account.
+    async fn note_member_list_walk(&self, actor: Actor, handle: &str, day: i64) -> Result<()>;
+
+    /// The member with this handle, for moderators.
+    async fn moderated_member(&self, actor: Actor, handle: &str) -> Result<ModeratedMember>;
+
+    /// Warns or suspends the member with this handle, once for each submission; they read the reason.
+    /// [`Error::Invalid`](crate::Error::Invalid) about `reason` without one and about `length` for a
+    /// suspension that is too long; [`Error::Forbidden`](crate::Error::Forbidden) for oneself, for who
+    /// is suspended already, and, to who does not look after accounts, for moderators and administrators.
+    async fn moderate_member(
+        &self,
+        actor: Actor,
+        handle: &str,
+        action: MemberAction,
+        reason: &str,
+        submission: &Submission,
+    ) -> Result<()>;
 
     /// Deletes the account at once. What the person wrote in discussions is erased with it, or stays
     /// without their name. A wrong password is [`Error::Invalid`](crate::Error::Invalid) about

@@ -6,6 +6,10 @@ use crate::time::Timestamp;
 
 const HOUR: i64 = 3_600_000_000;
 
+/// Most days for which a moderator suspends somebody. What is longer, or has no end, is for
+/// administrators.
+pub const SUSPENSION_BY_MODERATORS_LONGEST: u16 = 90;
+
 /// For how long somebody is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,6 +20,8 @@ pub enum SuspensionLength {
     Week,
     /// For thirty days.
     Month,
+    /// For ninety days.
+    ThreeMonths,
     /// For 182 days.
     SixMonths,
     /// Until it is ended.
@@ -24,13 +30,17 @@ pub enum SuspensionLength {
 
 impl SuspensionLength {
     /// All of them, the shortest first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Day,
         Self::Week,
         Self::Month,
+        Self::ThreeMonths,
         Self::SixMonths,
         Self::NoEnd,
     ];
+
+    /// Those that moderators choose from, who are no administrators.
+    pub const OF_MODERATORS: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::ThreeMonths];
 
     /// The stable name in forms.
     pub fn as_str(self) -> &'static str {
@@ -38,6 +48,7 @@ impl SuspensionLength {
             Self::Day => "day",
             Self::Week => "week",
             Self::Month => "month",
+            Self::ThreeMonths => "three-months",
             Self::SixMonths => "six-months",
             Self::NoEnd => "no-end",
         }
@@ -49,6 +60,7 @@ impl SuspensionLength {
             Self::Day => "1 day",
             Self::Week => "1 week",
             Self::Month => "1 month",
+            Self::ThreeMonths => "3 months",
             Self::SixMonths => "6 months",
             Self::NoEnd => "No end",
         }
@@ -60,6 +72,7 @@ impl SuspensionLength {
             Self::Day => Some(1),
             Self::Week => Some(7),
             Self::Month => Some(30),
+            Self::ThreeMonths => Some(90),
             Self::SixMonths => Some(182),
             Self::NoEnd => None,
         }
@@ -146,5 +159,15 @@ mod tests {
         }
         let days = SuspensionLength::ALL.map(|length| length.days().unwrap_or(u16::MAX));
         assert!(days.is_sorted());
+    }
+
+    #[test]
+    fn moderators_suspend_for_a_time() {
+        for length in SuspensionLength::ALL {
+            let short = length
+                .days()
+                .is_some_and(|days| days <= SUSPENSION_BY_MODERATORS_LONGEST);
+            assert_eq!(SuspensionLength::OF_MODERATORS.contains(&length), short);
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! Communities: who is in the community of a condition and who leads it, what its members write and
-//! recommend to each other, what of it waits first, what they ask experts, what is new there, what moderators do there, and how
+//! recommend to each other, what of it waits first, what they have begun to write, what they ask experts, what is new there, what moderators do there, and how
 //! there come to be others.
 
 mod active;
@@ -17,6 +17,7 @@ mod reaction;
 mod report;
 mod request;
 mod resource;
+mod saved_draft;
 
 pub use active::{ActiveCommunities, ActiveCommunity, Communities};
 pub use alias::{
@@ -25,11 +26,11 @@ pub use alias::{
 pub use discussion::{
     CONTENT_NOTE_LONGEST, CONTENT_NOTE_SUGGESTIONS, DELETED_TITLE, DELETION_REASON_LONGEST,
     Deleting, Deletion, Discussions, MENTIONS_MOST, NewTopics, POST_LONGEST, POSTS_ON_PAGE, Post,
-    PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics, Replying, Starting,
-    TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicKind, TopicLine, TopicLink,
-    TopicList, TopicPage, TopicReader, TopicScope, begins_name, begun_mention, check_content_note,
-    check_deletion_reason, check_post, check_title, content_note, is_handle, mentions, page_of,
-    topic_words,
+    PostChange, PostDraft, PostHistory, PostText, PostVersion, RecentTopic, RecentTopics, Replying,
+    Starting, TITLE_LONGEST, TITLE_SHORTEST, TopicAudience, TopicDraft, TopicKind, TopicLine,
+    TopicLink, TopicList, TopicPage, TopicReader, TopicScope, begins_name, begun_mention,
+    check_content_note, check_deletion_reason, check_post, check_title, content_note, is_handle,
+    mentions, page_of, topic_words,
 };
 pub use feed::{CommunityFeed, Feed, FeedItem, FeedKind, FeedLine, FeedTopic, Feeds, OwnFeed};
 pub use first_post::{
@@ -46,8 +47,8 @@ pub use membership::{Membership, Memberships};
 pub use moderation::{
     APPEAL_LONGEST, Appeal, AppealDecision, AppealLine, AppealList, AppealObstacle, AppealState,
     AppealToDecide, ContentAction, ContentModeration, DecidedPost, Decision, DecisionKind,
-    DecisionList, Hidden, MODERATION_REASON_LONGEST, Moderation, ModerationEntry, PostModeration,
-    appeal_until, check_appeal, check_appeal_answer, check_moderation_reason,
+    DecisionList, Hidden, MODERATION_REASON_LONGEST, Moderation, ModerationEntry, Noting,
+    PostModeration, appeal_until, check_appeal, check_appeal_answer, check_moderation_reason,
 };
 pub use muting::{Mute, MuteList, MuteTerms, Muted, Muting};
 pub use notification::{
@@ -78,4 +79,8 @@ pub use resource::{
     ResourceDecision, ResourceDraft, ResourceKind, ResourceLanguage, ResourceLine, ResourceList,
     ResourceState, Resources, check_date, check_description, check_link, check_resource_reason,
     check_resource_title, link_key, site_of,
+};
+pub use saved_draft::{
+    DraftPlace, DraftSaving, DraftText, Published, SAVED_DRAFTS_MOST, SavedDraft, SavedDraftLine,
+    SavedDraftPlace, SavedDrafts, check_draft_text,
 };

@@ -33,6 +33,7 @@ impl CommunityRole {
                 action,
                 Action::DecideResources
                     | Action::PinTopics
+                    | Action::SetContentNotes
                     | Action::WriteWelcome
                     | Action::DecideFirstPosts
                     | Action::AppointLeaders
@@ -82,9 +83,10 @@ mod tests {
     }
 
     /// What a leader may do in their community, and nowhere else.
-    const ADDED: [Action; 5] = [
+    const ADDED: [Action; 6] = [
         Action::DecideResources,
         Action::PinTopics,
+        Action::SetContentNotes,
         Action::WriteWelcome,
         Action::DecideFirstPosts,
         Action::AppointLeaders,
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn leading_adds_five_actions_and_takes_none() {
+    fn leading_adds_six_actions_and_takes_none() {
         for action in Action::ALL {
             for actor in actors() {
                 let leads = permit_in(actor, action, CommunityRole::Leader);

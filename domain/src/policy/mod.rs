@@ -91,6 +91,9 @@ pub enum Action {
     DecideFirstPosts,
     /// Put topics before all others.
     PinTopics,
+    /// Put a content note before what others have written, and take it off again. Leaders do that in
+    /// their community, too.
+    SetContentNotes,
     /// End others' leaderships.
     EndLeaderships,
     /// Ask for the community of a condition that the catalogue does not have.
@@ -99,6 +102,8 @@ pub enum Action {
     DecideRequests,
     /// Hide posts, lock and move topics.
     ModerateContent,
+    /// Warn members, and suspend them for a time.
+    ModerateMembers,
     /// Object to a decision about oneself.
     Appeal,
     /// Look at appeals, and decide about them.
@@ -115,7 +120,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -149,10 +154,12 @@ impl Action {
         Self::WriteWelcome,
         Self::DecideFirstPosts,
         Self::PinTopics,
+        Self::SetContentNotes,
         Self::EndLeaderships,
         Self::RequestCommunities,
         Self::DecideRequests,
         Self::ModerateContent,
+        Self::ModerateMembers,
         Self::Appeal,
         Self::DecideAppeals,
         Self::ReportContent,
@@ -249,7 +256,8 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::AppointLeaders
         | Action::WriteWelcome
         | Action::DecideFirstPosts
-        | Action::PinTopics => only(
+        | Action::PinTopics
+        | Action::SetContentNotes => only(
             actor,
             |member| has(member, &[Role::Moderator, Role::Administrator]),
             "leaders do that in their community, and moderators.",
@@ -277,6 +285,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         Action::DecideHeldTexts
         | Action::DecideRequests
         | Action::ModerateContent
+        | Action::ModerateMembers
         | Action::DecideReports
         | Action::DecideAppeals => match actor {
             Actor::Operator => Ok(()),

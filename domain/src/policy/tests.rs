@@ -36,6 +36,7 @@ fn expected(action: Action) -> &'static str {
         | Action::WriteWelcome
         | Action::DecideFirstPosts
         | Action::PinTopics
+        | Action::SetContentNotes
         | Action::EndLeaderships
         | Action::DecideResources => "?-+--?",
         Action::ReviewSections | Action::AnswerAsExpert => "?----?",
@@ -56,6 +57,7 @@ fn expected(action: Action) -> &'static str {
         Action::DecideHeldTexts
         | Action::DecideRequests
         | Action::ModerateContent
+        | Action::ModerateMembers
         | Action::DecideReports
         | Action::DecideAppeals => "  +  +",
         Action::LookAfterAccounts => "  + -+",
@@ -112,6 +114,7 @@ fn who_awaits_a_second_factor_can_only_read_and_set_it_up() {
                 | Action::DecideRequests
                 | Action::LookUpAliases
                 | Action::ModerateContent
+                | Action::ModerateMembers
                 | Action::DecideAppeals
                 | Action::DecideReports
                 | Action::LookAfterAccounts => ' ',
@@ -135,10 +138,12 @@ fn is_added(action: Action, role: Role) -> bool {
         | Action::WriteWelcome
         | Action::DecideFirstPosts
         | Action::PinTopics
+        | Action::SetContentNotes
         | Action::EndLeaderships
         | Action::DecideRequests
         | Action::LookUpAliases
         | Action::ModerateContent
+        | Action::ModerateMembers
         | Action::DecideAppeals
         | Action::DecideReports
         | Action::DecideHeldTexts => role == Role::Moderator,

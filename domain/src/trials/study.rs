@@ -26,6 +26,18 @@ impl NctId {
         is_number.then(|| Self(text.to_owned()))
     }
 
+    /// Whether it is of a study that is made up for a demonstration: the register counts upwards from
+    /// NCT00000102, some 40,000 a year, and will not come to the numbers that begin with 9999.
+    ///
+    /// ```
+    /// use domain::trials::NctId;
+    /// assert!(NctId::parse("NCT99990001").unwrap().is_invented());
+    /// assert!(!NctId::parse("NCT00985959").unwrap().is_invented());
+    /// ```
+    pub fn is_invented(&self) -> bool {
+        self.0.starts_with("NCT9999")
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,8 +1,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, FieldError, Result, SafeHtml, catalogue::ConditionLink, policy::Protection,
-    text::check_one_line, time::Timestamp,
+    Error, FieldError, Result, SafeHtml,
+    catalogue::ConditionLink,
+    policy::Protection,
+    text::{Change, check_one_line},
+    time::Timestamp,
 };
 
 use super::{
@@ -85,18 +88,6 @@ pub struct RevisionText {
     pub markdown: String,
     /// As it is shown.
     pub html: SafeHtml,
-}
-
-/// What is the same, what went and what came, in the order of reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Change {
-    /// In both.
-    Same(String),
-    /// Only in the older text.
-    Removed(String),
-    /// Only in the newer text.
-    Added(String),
 }
 
 /// Two revisions of a section beside each other.

@@ -22,7 +22,7 @@ pub use collision::{
 };
 pub use draft::{DraftLink, KeptDraft, MOST_DRAFTS, OtherDraft};
 pub use edit::{
-    Author, Change, Comparison, Decision, DueReview, DueReviewList, Edit, Editing, History, Origin,
+    Author, Comparison, Decision, DueReview, DueReviewList, Edit, Editing, History, Origin,
     Preview, Proposal, ProposalList, ProposalState, ProposalText, Protected, Review, Revision,
     RevisionText, SUMMARY_LONGEST, Saved, TEXT_LONGEST, check_agreed, check_draft, check_line,
     check_reason, check_text,

@@ -291,6 +291,7 @@ fn services(state: &AppState) -> Services {
         reactions: state.storage.communities(),
         first_posts: state.storage.communities(),
         muting: state.storage.communities(),
+        saved_drafts: state.storage.communities(),
         notifications: state.storage.communities(),
         feeds: state.storage.communities(),
         resources: state.storage.communities(),

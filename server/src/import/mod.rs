@@ -44,4 +44,4 @@ pub use report::{
 pub use sections::read_sections;
 pub use selection::{Selection, SelectionError};
 pub use starter::{Starter, display_names, everyday_names, starter};
-pub use trials::read_trials;
+pub use trials::{invented_study, read_trials};

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use domain::trials::{RefusedStudy, TrialsImport};
+use domain::trials::{RefusedStudy, Study, TrialsImport};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -151,6 +151,30 @@ impl<P: Fn(u64, u64)> Read for Text<'_, P> {
     }
 }
 
+/// One study that a demonstration makes up, in the same JSON.
+///
+/// # Errors
+///
+/// Why it cannot be used: it is no study, or may be taken for a real one.
+pub fn invented_study(json: &str) -> Result<Study, String> {
+    let study =
+        trials_record::study(json).map_err(|(subject, reason)| format!("{subject}: {reason}"))?;
+    if study.trial.id.is_invented() {
+        Ok(study)
+    } else {
+        Err(format!("{} may be a real study", study.trial.id))
+    }
+}
+
+/// A real site shows no study that is made up.
+fn is_real(study: Study) -> Result<Study, (String, String)> {
+    if study.trial.id.is_invented() {
+        let reason = "its nctId is one of those that demonstrations make up";
+        return Err((study.trial.id.to_string(), reason.to_owned()));
+    }
+    Ok(study)
+}
+
 /// What has been read of a file.
 struct Reading<'a> {
     file: &'a str,
@@ -165,7 +189,7 @@ impl Reading<'_> {
         self.since.set(0);
         self.studies += 1;
         self.import.read += 1;
-        match trials_record::study(study) {
+        match trials_record::study(study).and_then(is_real) {
             Ok(study) => self.import.add(study),
             Err((subject, reason)) => self.import.refused.push(RefusedStudy {
                 file: self.file.to_owned(),

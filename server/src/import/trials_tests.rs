@@ -379,3 +379,18 @@ fn progress_ends_at_the_end() {
     let size = WHOLE.len() as u64;
     assert_eq!(seen.get(), (size, size));
 }
+
+#[test]
+fn a_study_that_a_demonstration_makes_up_is_refused() {
+    let json = format!("[{}, {}]", one("NCT99990001", ""), one("NCT00000004", ""));
+    let import = read(&json);
+    assert_eq!((import.read, import.len()), (2, 1));
+    assert_eq!(
+        reasons(&import),
+        [(
+            1,
+            "NCT99990001",
+            "its nctId is one of those that demonstrations make up"
+        )]
+    );
+}

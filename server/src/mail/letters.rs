@@ -330,7 +330,7 @@ mod tests {
         assert!(
             three
                 .text
-                .contains("\r\n\r\nReplies to you, answers to your questions, and decisions about your posts: 2\r\n\r\nPosts that mention you: 1\r\n")
+                .contains("\r\n\r\nReplies to you, answers to your questions, and decisions about you: 2\r\n\r\nPosts that mention you: 1\r\n")
         );
         assert!(!three.text.contains("follow"));
     }

@@ -86,9 +86,9 @@ pub(crate) const PAGES: &[Page] = {
     use Action::{
         AppointLeaders, AskQuestions, DecideAppeals, DecideHeldTexts, DecideReports,
         DecideRequests, DeleteOwnPosts, EnterAccount, LookAfterAccounts, LookUpAliases,
-        ModerateContent, ProtectSections, React, ReadCatalogue, ReadDiscussions, ReadOwnAccount,
-        ReadProfiles, ReadResources, ReadTrials, ReportContent, ReviewSections, SearchCatalogue,
-        SuggestResources, WritePosts, WriteSection,
+        ModerateContent, ModerateMembers, ProtectSections, React, ReadCatalogue, ReadDiscussions,
+        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReportContent, ReviewSections,
+        SearchCatalogue, SetContentNotes, SuggestResources, WritePosts, WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -135,6 +135,7 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/communities", ReadOwnAccount),
         one("/settings/notifications", ReadOwnAccount),
         one("/settings/muted", ReadOwnAccount),
+        one("/settings/drafts", ReadOwnAccount),
         page("/unsubscribe/{token}", "/unsubscribe/{link}", EnterAccount),
         one("/settings/what-others-see", ReadOwnAccount),
         one("/decisions", ReadOwnAccount),
@@ -182,6 +183,11 @@ pub(crate) const PAGES: &[Page] = {
             "/topics/{id}/{words}/posts/{number}/react",
             "/topics/0000000000/a-walk/posts/1/react",
             React,
+        ),
+        page(
+            "/topics/{id}/{words}/posts/{number}/note",
+            "/topics/0000000000/a-walk/posts/1/note",
+            SetContentNotes,
         ),
         page(
             "/topics/{id}/{words}/posts/{number}/mute",
@@ -343,6 +349,12 @@ pub(crate) const PAGES: &[Page] = {
             "/admin/held-texts/{id}",
             "/admin/held-texts/0000000000",
             DecideHeldTexts,
+        ),
+        one("/admin/member-lists", LookAfterAccounts),
+        page(
+            "/admin/members/{handle}",
+            "/admin/members/{other}",
+            ModerateMembers,
         ),
         one("/admin/people", LookAfterAccounts),
         page(

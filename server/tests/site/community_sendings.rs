@@ -128,6 +128,21 @@ pub(crate) const TABLE: &[Form] = {
             ReadOwnAccount,
         ),
         form(
+            "/settings/drafts",
+            "form=community/delete-draft&draft=0000000000&page=list",
+            ReadOwnAccount,
+        ),
+        form(
+            "/communities/{slug}/discussions/new",
+            "form=community/delete-draft&draft=0000000000&page=start&of=multiple-myeloma",
+            ReadOwnAccount,
+        ),
+        form(
+            REPLY,
+            "form=community/delete-draft&draft=0000000000&page=reply&of={topic}&words=a-walk",
+            ReadOwnAccount,
+        ),
+        form(
             REPLY,
             "form=community/join&slug=multiple-myeloma&place=topic&topic={topic}",
             ChangeProfile,

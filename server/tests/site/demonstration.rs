@@ -85,6 +85,12 @@ fn a_demonstration_is_a_living_site() {
             &format!("{community}/resources"),
             "Phelan-McDermid Syndrome Foundation",
         ),
+        (
+            &format!("{community}/trials"),
+            "These trials are invented for the demonstration.",
+        ),
+        (community, "Sleep diaries of whole families (invented)"),
+        ("/sources", "invented for this demonstration"),
         (&format!("{community}/feed"), "A tablet at school"),
         (&format!("{community}/members"), "Chiara (invented)"),
         ("/leaders", "Kwame (invented)"),
@@ -100,6 +106,12 @@ fn a_demonstration_is_a_living_site() {
         assert!(page.text.contains(words), "{words} on {path}");
         assert!(page.text.contains(BANNER), "{path}");
         assert!(page.text.contains("name=\"robots\" content=\"noindex\""));
+    }
+    // Nothing leads to a study that there is not, and no register is credited.
+    for path in [community, &format!("{community}/trials"), "/sources"] {
+        let page = site.get(path).text;
+        assert!(!page.contains("clinicaltrials.gov/study/NCT9999"), "{path}");
+        assert!(!page.contains("last read on"), "{path}");
     }
     let robots = site.get("/robots.txt").text;
     assert!(robots.ends_with("User-agent: *\nDisallow: /\n"), "{robots}");

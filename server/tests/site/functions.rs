@@ -71,7 +71,8 @@ pub(crate) const READS: &[Read] = {
     use Action::{
         AppointLeaders, AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, React,
         ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
-        ReportContent, ReviewSections, SearchCatalogue, SuggestResources, WritePosts, WriteSection,
+        ReportContent, ReviewSections, SearchCatalogue, SetContentNotes, SuggestResources,
+        WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -114,6 +115,7 @@ pub(crate) const READS: &[Read] = {
         read("community/recent", "", ReadDiscussions),
         read("community/reply-page", "id={topic}&words=x", WritePosts),
         read("community/muted", "", ReadOwnAccount),
+        read("community/drafts", "", ReadOwnAccount),
         // Of a topic that is nobody's.
         Read {
             answers: &["Refused"],
@@ -129,6 +131,14 @@ pub(crate) const READS: &[Read] = {
                 "community/reaction-page",
                 "id=0000000000&words=x&number=1",
                 React,
+            )
+        },
+        Read {
+            answers: &["Refused"],
+            ..read(
+                "moderation/note-page",
+                "id=0000000000&words=x&number=1",
+                SetContentNotes,
             )
         },
         read("community/notifications", "", ReadOwnAccount),

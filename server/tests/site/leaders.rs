@@ -47,6 +47,17 @@ async fn a_leader_accepts_and_the_next_visitor_sees_them() {
     let id = site.invitation(&ada, &moderator).await;
     let page = site.get_with(SETTINGS, &[("cookie", &ada)]).await.text();
     assert!(page.contains("You are invited to lead: Wilson disease"));
+    site.tell().await;
+    let notifications = async || {
+        let page = site.get_with("/notifications", &[("cookie", &ada)]).await;
+        page.markup()
+    };
+    let told = notifications().await;
+    assert!(told.contains("You are invited to lead this community."));
+    assert!(
+        told.contains(&format!("href=\"{SETTINGS}\" class=\"title\"")),
+        "{told}"
+    );
     assert!(
         page.contains(
             "Your name, picture and words will be shown to everyone on this community&#x27;s page."
@@ -61,6 +72,8 @@ async fn a_leader_accepts_and_the_next_visitor_sees_them() {
         accepted.header("location"),
         format!("{SETTINGS}?done=saved")
     );
+    site.tell().await;
+    assert!(!notifications().await.contains("invited to lead"));
     // Without a second factor it counts for nothing.
     for path in [CONDITION, "/leaders"] {
         assert!(

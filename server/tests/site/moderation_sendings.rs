@@ -5,9 +5,10 @@ use domain::policy::Action;
 use crate::sendings::{Form, form};
 
 pub(crate) const TABLE: &[Form] = {
-    use Action::{Appeal, DecideAppeals, ModerateContent};
+    use Action::{Appeal, DecideAppeals, ModerateContent, ModerateMembers, SetContentNotes};
     const POST: &str = "/admin/topics/{id}/posts/{number}";
     const APPEAL: &str = "/admin/appeals/{id}";
+    const MEMBER: &str = "/admin/members/{handle}";
     &[
         form(
             POST,
@@ -34,6 +35,27 @@ pub(crate) const TABLE: &[Form] = {
             POST,
             "form=moderation/move-topic&id={topic}&number=1&condition=Multiple+myeloma&reason=A+walk",
             ModerateContent,
+        ),
+        form(
+            "/topics/{id}/{words}/posts/{number}/note",
+            "form=moderation/set-note&id=0000000000&number=1&content_note=A+walk",
+            SetContentNotes,
+        ),
+        form(
+            POST,
+            "form=moderation/warn-author&key=walk&id={topic}&number=1&reason=A+walk",
+            ModerateMembers,
+        ),
+        form(
+            MEMBER,
+            "form=admin/warn-member&key=walk&handle={other}&reason=A+walk",
+            ModerateMembers,
+        ),
+        // Longer than moderators suspend: who is suspended could not be reported by those who come after.
+        form(
+            MEMBER,
+            "form=admin/suspend-member&key=walk&handle={other}&length=no-end&reason=A+walk",
+            ModerateMembers,
         ),
         form(
             "/decisions/{id}",

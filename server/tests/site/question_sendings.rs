@@ -42,6 +42,16 @@ pub(crate) const TABLE: &[Form] = &[
         WritePosts,
     ),
     form(
+        ASK,
+        "form=community/delete-draft&draft=0000000000&page=ask&of=multiple-myeloma",
+        ReadOwnAccount,
+    ),
+    form(
+        ANSWER,
+        "form=community/delete-draft&draft=0000000000&page=answer&of={question}&words=may-i-walk",
+        ReadOwnAccount,
+    ),
+    form(
         QUESTION,
         "form=community/decline-question&id=0000000000&words=may-i-walk&reason=A+walk",
         DeclineQuestions,

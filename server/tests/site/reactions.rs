@@ -160,3 +160,46 @@ async fn what_is_behind_a_note_is_in_no_excerpt() {
     let edit = site.as_read_by(&format!("{path}/posts/1/edit"), &ada).await;
     assert!(edit.contains("value=\"mentions death\""));
 }
+
+#[tokio::test]
+async fn a_moderator_puts_a_note_before_anothers_post() {
+    let site = Site::open().await;
+    let ada = site.member("ada@example.org", "Ada Canary").await;
+    let moderator = site.moderator("mod@example.org").await;
+    let id = site.topic_of(&ada, SLUG, TopicAudience::Everyone).await;
+    let topic = format!("/topics/{id}/a-walk");
+    let form = format!("{topic}/posts/1/note");
+    let link = format!("href=\"{form}\"");
+    let words = "A moderator or leader added this content note:";
+    // Twice, because the second comes from the cache.
+    for _ in 0..2 {
+        let seen = site.get(&topic).await.markup();
+        assert!(!seen.contains(&link) && !seen.contains(words));
+    }
+    assert!(!site.as_read_by(&topic, &ada).await.contains(&link));
+    assert!(site.as_read_by(&topic, &moderator).await.contains(&link));
+    let page = site.as_read_by(&form, &moderator).await;
+    assert!(page.contains("Content note for post 1"), "{page}");
+    let body =
+        |note: &str| format!("form=moderation/set-note&id={id}&number=1&content_note={note}");
+    let refused = site.send_body(&form, &ada, &body("So")).await;
+    assert_ne!(refused.status, StatusCode::SEE_OTHER);
+    let sent = site
+        .send_body(&form, &moderator, &body("mentions+death"))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert_eq!(sent.header("location"), format!("{topic}#post-1"));
+    // The next visitor sees it.
+    let seen = site.get(&topic).await.markup();
+    assert!(seen.contains(words), "{seen}");
+    assert!(seen.contains("Content note: mentions death. Show the post"));
+    // The author reads that it is not theirs to take off.
+    let edit = format!("{topic}/posts/1/edit");
+    let own = site.as_read_by(&edit, &ada).await;
+    assert!(own.contains("Only they can change it."));
+    let decisions = site.as_read_by("/decisions", &ada).await;
+    assert!(decisions.contains("A content note was added to your post"));
+    assert!(decisions.contains("mentions death"));
+    site.send_body(&form, &moderator, &body("")).await;
+    assert!(!site.get(&topic).await.markup().contains(words));
+}

@@ -202,7 +202,12 @@ async fn who_is_suspended_for_a_day_reads_until_when_and_why() {
         .get_with("/notifications", &[("cookie", &ada)])
         .await
         .text();
-    assert!(told.contains("You have been warned."));
+    assert!(told.contains("You have been warned") && told.contains("Your account was suspended"));
+    assert_eq!(told.matches("href=\"/decisions/").count(), 2);
+    assert!(
+        !told.contains("dvertising"),
+        "why is on the page of the decision"
+    );
     let record = accounts.find(Actor::Operator, &handle).await;
     assert_eq!(record.unwrap().suspended_until, None);
 }

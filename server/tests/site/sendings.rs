@@ -307,6 +307,11 @@ const TABLE: &[Form] = {
             DecideHeldTexts,
         ),
         form(
+            "/admin/member-lists",
+            "form=admin/note-walk&handle={other}&day=20000",
+            LookAfterAccounts,
+        ),
+        form(
             PERSON,
             "form=admin/grant&handle={other}&role=expert&reason=A+walk",
             LookAfterAccounts,

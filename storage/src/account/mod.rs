@@ -5,6 +5,7 @@ mod device;
 mod entering;
 pub mod entity;
 mod link;
+mod members;
 mod moderation;
 mod own;
 mod password;
@@ -15,9 +16,12 @@ mod session;
 mod standing;
 mod throttle;
 pub(crate) mod trust;
+mod walks;
 
+pub(crate) use members::spare_staff;
 pub(crate) use moderation::restore;
 pub(crate) use own::SUSPEND;
+pub(crate) use walks::count_walk;
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,9 +31,9 @@ use domain::{
     account::{
         Account, AccountList, AccountRecord, Accounts, Activity, ActivityKind, Actor,
         Authenticated, Client, Country, Device, EmailAddress, Entered, Join, LinkPurpose, Member,
-        ModerationAction, ModerationRecord, Password, People, Relation, SESSION_IDLE,
-        SESSION_LONGEST, SET_UP_BEGUN_FOR, SecondFactorCode, SignedIn, Submission, Token,
-        throttle::FORGOTTEN_AFTER,
+        MemberAction, MemberListWalks, ModeratedMember, ModerationAction, ModerationRecord,
+        Password, People, Relation, SESSION_IDLE, SESSION_LONGEST, SET_UP_BEGUN_FOR,
+        SecondFactorCode, SignedIn, Submission, Token, WALKS_KEPT, throttle::FORGOTTEN_AFTER,
     },
     event::EventKind,
     policy::{Action, permit},
@@ -92,6 +96,10 @@ impl AccountStore {
             ),
             ("submission WHERE created_at < $1", before(SUBMISSION_KEPT)),
             ("quota WHERE began_at < $1", before(QUOTA_KEPT)),
+            (
+                "member_list_walk WHERE day < $1",
+                walks::day_of(self.database.now()) - WALKS_KEPT,
+            ),
             (
                 "account_activity WHERE created_at < $1",
                 before(SESSION_LONGEST),
@@ -341,6 +349,38 @@ impl Accounts for AccountStore {
     ) -> Result<AccountRecord> {
         permit(actor, Action::LookAfterAccounts)?;
         self.record_action(actor, who, action, reason).await
+    }
+
+    async fn member_list_walks(
+        &self,
+        actor: Actor,
+        after: Option<&str>,
+    ) -> Result<MemberListWalks> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.walks(after).await
+    }
+
+    async fn note_member_list_walk(&self, actor: Actor, handle: &str, day: i64) -> Result<()> {
+        permit(actor, Action::LookAfterAccounts)?;
+        self.note_walk(actor, handle, day).await
+    }
+
+    async fn moderated_member(&self, actor: Actor, handle: &str) -> Result<ModeratedMember> {
+        permit(actor, Action::ModerateMembers)?;
+        self.member_to_moderate(actor, handle).await
+    }
+
+    async fn moderate_member(
+        &self,
+        actor: Actor,
+        handle: &str,
+        action: MemberAction,
+        reason: &str,
+        submission: &Submission,
+    ) -> Result<()> {
+        permit(actor, Action::ModerateMembers)?;
+        self.act_on_member(actor, handle, action, reason, submission)
+            .await
     }
 
     async fn delete(&self, actor: Actor, present: &Password, erase_posts: bool) -> Result<()> {

@@ -22,7 +22,7 @@ use crate::{Database, error::to_domain, token, write::Write};
 /// Most characters of a reason.
 const REASON_LONGEST: usize = 500;
 
-fn check_reason(reason: &str) -> Result<&str> {
+pub(super) fn check_reason(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     if reason.is_empty()
         || reason.chars().count() > REASON_LONGEST
@@ -108,7 +108,7 @@ impl AccountStore {
     }
 
     /// Takes the action and records it. Tells whether anything is different afterwards.
-    async fn apply(
+    pub(super) async fn apply(
         &self,
         write: &Write<'_>,
         row: &account::Model,
@@ -118,7 +118,7 @@ impl AccountStore {
         if !self.change(write, row, (taken, until)).await? {
             return Ok(false);
         }
-        note(write, &self.database, row.id, (taken, until), reason).await?;
+        let done = note(write, &self.database, row.id, (taken, until), reason).await?;
         let kind = match taken {
             ModerationAction::Grant(_) => EventKind::RoleGranted,
             ModerationAction::Revoke(_) => EventKind::RoleRevoked,
@@ -128,7 +128,12 @@ impl AccountStore {
             ModerationAction::EndSessions => EventKind::SessionsEnded,
             ModerationAction::ResetSecondFactor => EventKind::SecondFactorTurnedOff,
         };
-        write.record(kind, Some(row.id), None).await?;
+        // Of these the person is told, which needs to know of which decision.
+        let subject = match taken {
+            ModerationAction::Warn | ModerationAction::Suspend { .. } => done,
+            _ => row.id,
+        };
+        write.record(kind, Some(subject), None).await?;
         Ok(true)
     }
 
@@ -201,23 +206,24 @@ impl AccountStore {
 }
 
 /// When what is done now ends by itself.
-fn end_of(database: &Database, taken: ModerationAction) -> Option<Timestamp> {
+pub(super) fn end_of(database: &Database, taken: ModerationAction) -> Option<Timestamp> {
     match taken {
         ModerationAction::Suspend { days } => days.map(|days| suspension_end(database.now(), days)),
         _ => None,
     }
 }
 
-/// Records what was done with an account.
+/// Records what was done with an account. Returns the id of that.
 async fn note(
     write: &Write<'_>,
     database: &Database,
     account: Uuid,
     (taken, until): (ModerationAction, Option<Timestamp>),
     reason: &str,
-) -> Result<()> {
+) -> Result<Uuid> {
+    let id = Uuid::now_v7();
     let done = moderation_action::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(id),
         public_id: Set(token::public_id()?),
         account_id: Set(account),
         kind: Set(taken.as_str().to_owned()),
@@ -230,7 +236,7 @@ async fn note(
     moderation_action::Entity::insert(done)
         .exec_without_returning(write.on())
         .await
-        .map(|_| ())
+        .map(|_| id)
         .map_err(to_domain)
 }
 

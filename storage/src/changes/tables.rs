@@ -35,7 +35,7 @@ pub const SHOWN: [&str; 29] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 48] = [
+pub const HIDDEN: [&str; 50] = [
     "account_activity",
     "alias",
     "alias_lookup",
@@ -58,11 +58,13 @@ pub const HIDDEN: [&str; 48] = [
     "key_check",
     "known_device",
     "mail_link",
+    "member_list_walk",
     "moderation_action",
     "mute",
     "notification",
     "notification_mail",
     "outbox",
+    "post_draft",
     "quota",
     "reader",
     "recovery_code",

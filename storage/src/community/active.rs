@@ -38,14 +38,14 @@ fn recent_sql(until: &str) -> String {
         ),
         ("leadership l", "l.condition_id", "l.since", COUNTS),
     ];
-    let (mut parts, mut names, mut ends) = (String::new(), Vec::new(), Vec::new());
+    let (mut parts, mut names, mut ends) = (Vec::new(), Vec::new(), Vec::new());
     for (number, (table, condition, time, shown)) in kinds.into_iter().enumerate() {
         let until = if until.is_empty() {
             String::new()
         } else {
             format!("AND {time} <= {until} ")
         };
-        parts.push_str(&format!(
+        parts.push(format!(
             "n{number} AS MATERIALIZED (SELECT {condition} AS id, {time} AS moment FROM {table} \
              WHERE {shown} {until}ORDER BY {time} DESC LIMIT {RECENT}), "
         ));
@@ -55,7 +55,8 @@ fn recent_sql(until: &str) -> String {
         ));
     }
     format!(
-        "{parts}recent AS ({}), back AS (SELECT max(moment) AS moment FROM (SELECT 0 AS moment {}) e), ",
+        "{}recent AS ({}), back AS (SELECT max(moment) AS moment FROM (SELECT 0 AS moment {}) e), ",
+        parts.concat(),
         names.join(" UNION "),
         ends.join(" ")
     )

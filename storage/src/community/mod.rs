@@ -1,5 +1,5 @@
 //! Communities on SeaORM: who is in them ([`membership`]) and leads them ([`leaders`]), what members write
-//! to each other ([`discussions`]), what of it waits first ([`first_posts`]), what they ask experts ([`questions`]), of what a person is told
+//! to each other ([`discussions`]), what of it waits first ([`first_posts`]), what they have begun to write ([`saved_drafts`]), what they ask experts ([`questions`]), of what a person is told
 //! ([`notifications`]), what they say to posts in one press ([`reactions`]), whose posts they do not want to
 //! read ([`muting`]), what they recommend ([`resources`]), what is new ([`feeds`]), in which something has
 //! happened ([`active`]), which are asked for ([`requests`]), what should not be here ([`reports`]), what
@@ -22,6 +22,7 @@ mod reactions;
 mod reports;
 mod requests;
 mod resources;
+mod saved_drafts;
 
 use std::sync::Arc;
 
@@ -29,13 +30,13 @@ use domain::{
     Error, Result,
     account::{Actor, Member},
     catalogue::Resolved,
-    community::Starting,
+    community::{Starting, TopicKind},
     policy::{Action, permit},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use self::entity::topic;
+use self::{entity::topic, saved_drafts::Spot};
 use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain};
 
 pub(crate) use discussions::erase_all;
@@ -52,7 +53,7 @@ pub struct CommunityStore {
     cursors: Cursors,
 }
 
-/// Moves topics, memberships, leaders, resources and who follows it of a condition to the one that
+/// Moves topics, drafts, memberships, leaders, resources and who follows it of a condition to the one that
 /// replaces it.
 pub(crate) async fn follow<C: ConnectionTrait>(
     on: &C,
@@ -69,6 +70,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
     leaders::follow(on, condition, replacement).await?;
     notifications::move_follows(on, condition, replacement).await?;
     first_posts::follow(on, condition, replacement).await?;
+    saved_drafts::follow(on, condition, replacement).await?;
     resources::follow(on, condition, replacement).await
 }
 
@@ -102,17 +104,31 @@ impl CommunityStore {
     }
 
     /// What somebody has to know who wants to write something in a community.
-    async fn before_writing(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
+    /// `kind` is the kind of the topic that they would begin.
+    async fn before_writing(
+        &self,
+        actor: Actor,
+        slug: &str,
+        kind: Option<TopicKind>,
+    ) -> Result<Resolved<Starting>> {
         let condition = match address::at(&self.database, slug).await? {
             Resolved::Here(condition) => condition,
             Resolved::Moved { slug } => return Ok(Resolved::Moved { slug }),
         };
         let joined = self.is_joined(actor, condition.id).await?;
         let waits = joined && self.has_to_wait(actor, condition.id).await?;
+        let draft = match kind {
+            Some(kind) if joined => {
+                let spot = Spot::Begins(condition.id, kind);
+                self.draft_at(actor, spot).await?
+            }
+            _ => None,
+        };
         Ok(Resolved::Here(Starting {
             condition: condition.link,
             joined,
             waits,
+            draft,
         }))
     }
 }

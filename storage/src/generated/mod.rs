@@ -383,6 +383,7 @@ impl Posts {
         rows.posts.push(post::ActiveModel {
             alias: Set(None),
             content_note: Set(None),
+            set_note: Set(None),
             hidden_at: Set(None),
             hidden_reason: Set(None),
             id: Set(id),

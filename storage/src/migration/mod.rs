@@ -31,6 +31,9 @@ mod m20261126_000026_reactions_and_mutes;
 mod m20261126_000027_aliases;
 mod m20261126_000028_first_posts;
 mod m20261126_000029_muted_aliases;
+mod m20261127_000030_post_drafts;
+mod m20261127_000031_told_warnings;
+mod m20261127_000032_notes_and_walks;
 mod m20261127_000033_lists_in_order;
 
 use sea_orm::{
@@ -77,6 +80,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_aliases::Migration),
             Box::new(m20261126_000028_first_posts::Migration),
             Box::new(m20261126_000029_muted_aliases::Migration),
+            Box::new(m20261127_000030_post_drafts::Migration),
+            Box::new(m20261127_000031_told_warnings::Migration),
+            Box::new(m20261127_000032_notes_and_walks::Migration),
             Box::new(m20261127_000033_lists_in_order::Migration),
         ]
     }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::ProfileStore;
 use crate::{
     DatabaseKind,
-    account::IN_GOOD_STANDING,
+    account::{IN_GOOD_STANDING, count_walk},
     catalogue::address::{self, Present},
     changes, community,
     error::{internal, to_domain},
@@ -224,8 +224,8 @@ impl ProfileStore {
         })
     }
 
-    /// Counts one page of members that somebody looks at behind the first; the log says once a day who
-    /// has come to the end of what they may.
+    /// Counts one page of members that somebody looks at behind the first. Who has come to the end of what
+    /// they may is shown to administrators, and the log says it once a day.
     async fn count_page(&self, actor: Actor) -> Result<()> {
         let Some(member) = actor.member() else {
             return Ok(());
@@ -239,9 +239,12 @@ impl ProfileStore {
         let account = member.account.0;
         let told = ["member-lists-walked", &account.simple().to_string()];
         let once = (1, Quota::MemberPages.period());
-        if quota::take(&write, &self.database, &told, once).await? {
+        let first = quota::take(&write, &self.database, &told, once).await?;
+        if first {
             let kind = EventKind::MemberListsWalked;
             write.record(kind, Some(account), None).await?;
+        }
+        if count_walk(&write, &self.database, account).await? || first {
             write.commit().await?;
         }
         Err(used_up)
@@ -286,8 +289,7 @@ impl ProfileStore {
             values.push(storable(after).into());
             // A person who is not in this list for who asks has no place in it: where the next page
             // began would tell where the name sorts.
-            let sql =
-                format!("SELECT ac.name_key, ac.account_id {among} AND account.handle = $3");
+            let sql = format!("SELECT ac.name_key, ac.account_id {among} AND account.handle = $3");
             let reading = self.database.query_one(&sql, values.clone());
             let row = changes::of_condition(id, reading).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;

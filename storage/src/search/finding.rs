@@ -194,7 +194,7 @@ impl<'a> Finding<'a> {
             SearchIn::Discussions => {
                 "t.public_id AS name, t.kind AS topic_kind, \
                  CASE WHEN t.hidden_at IS NULL THEN 0 ELSE 1 END AS hidden, p.number AS post, t.title, \
-                 p.html AS text, coalesce(p.content_note, '') AS content_note, p.created_at AS at"
+                 p.html AS text, coalesce(p.set_note, p.content_note, '') AS content_note, p.created_at AS at"
             }
             SearchIn::Resources => {
                 "r.public_id AS name, '' AS topic_kind, 0 AS hidden, 0 AS post, r.title, r.description AS text, '' AS content_note, \

@@ -61,7 +61,13 @@ pub(super) async fn run(
         done += some.len() as u64;
         progress.step(done, total);
     }
-    let source = record_source(on, &credit(now), now.0).await?;
+    let invented = studies.iter().all(|study| study.trial.id.is_invented());
+    let credit = if invented {
+        credit_for_invented(now)
+    } else {
+        credit(now)
+    };
+    let source = record_source(on, &credit, now.0).await?;
     if report.new + report.changed > 0 {
         write
             .record(EventKind::TrialsImported, Some(source), None)
@@ -84,6 +90,19 @@ fn credit(now: Timestamp) -> SourceRelease {
             now.spelled()
         ),
         url: "https://clinicaltrials.gov/".to_owned(),
+    }
+}
+
+/// No register is credited for what a demonstration makes up.
+fn credit_for_invented(now: Timestamp) -> SourceRelease {
+    SourceRelease {
+        name: "Invented clinical trials".to_owned(),
+        release: now.iso_date(),
+        licence: "Public domain".to_owned(),
+        attribution: "Clinical trials: invented for this demonstration. They are in no register, \
+                      and nobody can take part."
+            .to_owned(),
+        url: String::new(),
     }
 }
 

@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, Value};
 
 use super::{
-    LANGUAGE, WikiStore, content, diff, drafts,
+    LANGUAGE, WikiStore, content, drafts,
     entity::proposal,
     markdown, revise,
     saving::{self, tidy},
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     account::IN_GOOD_STANDING,
     catalogue::address::{self, Present},
-    changes,
+    changes, diff,
     error::{internal, to_domain},
     profile, token,
 };

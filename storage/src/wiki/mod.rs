@@ -1,7 +1,6 @@
 //! The wiki on SeaORM.
 
 mod content;
-mod diff;
 mod drafts;
 pub mod entity;
 mod held;

@@ -22,7 +22,6 @@ use uuid::Uuid;
 use super::{
     WikiStore,
     content::{self, Content},
-    diff,
     entity::{proposal, section},
     history::{author, author_columns},
     markdown,
@@ -31,6 +30,7 @@ use super::{
 };
 use crate::{
     account::trust,
+    diff,
     error::{internal, to_domain},
     profile,
     write::Write,

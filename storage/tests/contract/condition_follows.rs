@@ -54,8 +54,8 @@ impl Bed {
             | NotificationSubject::Decision { .. }
             | NotificationSubject::SomeDecision
             | NotificationSubject::FirstPosts { .. }
-            | NotificationSubject::Reports
-            | NotificationSubject::Account => None,
+            | NotificationSubject::Invitation { .. }
+            | NotificationSubject::Reports => None,
         });
         pages.collect()
     }

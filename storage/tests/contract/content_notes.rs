@@ -5,6 +5,7 @@ use domain::{
     account::Actor,
     community::{Discussions, PostDraft, QuestionDraft, Questions, TopicAudience, TopicDraft},
     search::SearchIn,
+    text::Change,
 };
 use uuid::Uuid;
 
@@ -134,6 +135,30 @@ async fn a_version_is_behind_its_own_note_or_that_of_the_present_text(bed: Bed) 
     edit.await.unwrap();
     let [other, first] = ["mentions ice", NOTE].map(|note| Some(note.to_owned()));
     assert_eq!(notes().await, [other.clone(), other, first]);
+    // What was changed shows both texts, and is behind the notes of both.
+    let history = communities.versions(Actor::Visitor, &id, 1).await.unwrap();
+    let changes = history.versions.into_iter().map(|one| one.change);
+    let changes: Vec<_> = changes.flatten().collect();
+    let behind: Vec<_> = changes
+        .iter()
+        .map(|change| change.content_note.as_deref().unwrap_or_default())
+        .collect();
+    assert_eq!(behind, ["mentions ice", "mentions ice, mentions death"]);
+    let in_them: Vec<_> = changes.iter().map(|change| change.note.clone()).collect();
+    assert_eq!(
+        in_them,
+        [
+            vec![Change::Added("mentions ice".to_owned())],
+            vec![Change::Removed(NOTE.to_owned())],
+        ]
+    );
+    // Where the note alone was changed, the text is the same.
+    let edit = communities.edit_post(ada, &id, 1, 3, "Loud.", None);
+    edit.await.unwrap();
+    let history = communities.versions(Actor::Visitor, &id, 1).await.unwrap();
+    let change = history.versions[0].change.clone().unwrap();
+    assert_eq!(change.text, []);
+    assert_eq!(change.note, [Change::Removed("mentions ice".to_owned())]);
 }
 
 async fn a_note_that_is_too_long_is_refused_with_its_words(bed: Bed) {

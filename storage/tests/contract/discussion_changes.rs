@@ -3,7 +3,8 @@
 use domain::{
     Error, Result,
     account::{Accounts, Actor, Member, Role, Standing},
-    community::{DELETED_TITLE, Deletion, Discussions, PostHistory, TopicAudience},
+    community::{DELETED_TITLE, Deletion, Discussions, PostChange, PostHistory, TopicAudience},
+    text::Change,
     wiki::Author,
 };
 
@@ -90,6 +91,19 @@ async fn an_edit_keeps_the_former_text(bed: Bed) {
         ]
     );
     assert_eq!(history.topic, own.topic);
+    // And what was changed from each to the next.
+    let [removed, added] = [Change::Removed, Change::Added];
+    let changed: Vec<_> = history.versions.into_iter().map(|one| one.change).collect();
+    let change = |from: &str, to: &str| {
+        Some(PostChange {
+            text: vec![removed(from.to_owned()), added(to.to_owned())],
+            ..PostChange::default()
+        })
+    };
+    assert_eq!(
+        changed,
+        [change("Two.", "*Three.*"), change("One.", "Two."), None]
+    );
     let first = versions(&bed, &id, 1).await.unwrap();
     assert_eq!(first.versions.len(), 1);
     // The order of topics and the number of posts are as before.

@@ -3,7 +3,10 @@
 use domain::{
     Error,
     account::{Accounts, Actor, Role},
-    community::{Leaders, LeadershipState, Memberships, TopicAudience},
+    community::{
+        Leaders, LeadershipState, Memberships, NotificationKind, NotificationSubject,
+        Notifications, OwnLeadership, TopicAudience,
+    },
     mail::Letter,
     policy::Audience,
 };
@@ -26,6 +29,8 @@ contract! {
     leaders_follow_a_condition_that_is_replaced,
     a_deleted_account_leads_nothing,
     turning_the_second_factor_off_hides_the_leader_at_once,
+    who_is_invited_is_told_until_they_answer,
+    nobody_is_told_of_an_invitation_by_whom_they_have_muted,
 }
 
 async fn leaving_the_community_ends_the_leadership(bed: Bed) {
@@ -241,4 +246,77 @@ async fn turning_the_second_factor_off_hides_the_leader_at_once(bed: Bed) {
         .unwrap();
     assert_eq!(bed.changed().0, before + 2);
     assert!(bed.led_by(ALPHA).await.is_empty());
+}
+
+async fn who_is_invited_is_told_until_they_answer(bed: Bed) {
+    bed.with_conditions().await;
+    let moderator = bed.writer(1, Some(Role::Moderator)).await;
+    let ada = bed.willing(2, ALPHA).await;
+    bed.show_membership(ada, BETA, Audience::Members).await;
+    let leaders = bed.storage.communities();
+    for _ in 0..2 {
+        leaders.appoint(moderator, ALPHA, "h2").await.unwrap();
+        bed.tell().await;
+    }
+    let [told] = bed.told(ada).await.try_into().unwrap();
+    assert_eq!(told.kind, NotificationKind::Invitation);
+    let NotificationSubject::Invitation { condition } = told.subject else {
+        panic!("{told:?}");
+    };
+    assert_eq!(condition.slug, ALPHA);
+    let place = format!("invitation-{}", told.time.0);
+    let rest = leaders.notifications(ada, Some(&place)).await.unwrap();
+    assert_eq!(rest.notifications, []);
+    assert!(bed.told(moderator).await.is_empty());
+    // One letter has gone at once, and says nothing of it.
+    let letters = bed.letters().await;
+    assert_eq!(
+        letters,
+        [("p2@example.org".to_owned(), Letter::LeadershipChanged)]
+    );
+    bed.days_pass(2);
+    assert_eq!(bed.counts().await, [[0; 4]; 0]);
+    // Accepted, it is none any more.
+    let id = bed.own_leaderships(ada).await[0].id.clone();
+    leaders.accept_invitation(ada, &id, "").await.unwrap();
+    bed.tell().await;
+    assert_eq!(bed.told(ada).await, []);
+    // Neither is one that is declined, or that somebody else ends.
+    for declines in [true, false] {
+        leaders.appoint(moderator, BETA, "h2").await.unwrap();
+        bed.tell().await;
+        assert_eq!(bed.told(ada).await.len(), 1);
+        let own = bed.own_leaderships(ada).await;
+        let invited = |one: &&OwnLeadership| one.state == LeadershipState::Invited;
+        let id = own.iter().find(invited).unwrap().id.clone();
+        if declines {
+            leaders.decline_invitation(ada, &id).await.unwrap();
+        } else {
+            let ended = leaders.end_leadership(moderator, &id, "By mistake");
+            ended.await.unwrap();
+        }
+        bed.tell().await;
+        assert_eq!(bed.told(ada).await, []);
+    }
+}
+
+async fn nobody_is_told_of_an_invitation_by_whom_they_have_muted(bed: Bed) {
+    bed.with_conditions().await;
+    let moderator = bed.joined(1, Some(Role::Moderator), ALPHA).await;
+    let ada = bed.willing(2, ALPHA).await;
+    let grace = bed.willing(3, ALPHA).await;
+    let id = bed
+        .start(moderator, ALPHA, "Hello", TopicAudience::Everyone)
+        .await;
+    bed.mutes_author(ada, &id.unwrap(), 1).await;
+    let leaders = bed.storage.communities();
+    for handle in ["h2", "h3"] {
+        leaders.appoint(moderator, ALPHA, handle).await.unwrap();
+    }
+    bed.tell().await;
+    assert_eq!(bed.told(ada).await, []);
+    assert_eq!(bed.told(grace).await.len(), 1);
+    // They find it in their settings all the same.
+    let own = bed.own_leaderships(ada).await;
+    assert_eq!(own[0].state, LeadershipState::Invited);
 }

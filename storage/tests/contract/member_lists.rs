@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    account::{AccountId, Actor, Member, Roles, SessionId, Standing, Trust},
+    account::{AccountId, Accounts, Actor, Member, Role, Roles, SessionId, Standing, Trust},
     community::Memberships,
     policy::{Audience, Scope, share_a_community},
     profile::{ProfileDraft, Profiles},
@@ -19,6 +19,8 @@ contract! {
     a_new_name_has_a_new_place,
     a_list_does_not_go_on_behind_who_is_not_in_it,
     whoever_reads_too_many_pages_of_lists_is_slowed_down,
+    administrators_see_who_was_slowed,
+    who_was_slowed_is_listed_page_by_page,
 }
 
 /// Somebody with these audiences who has named a condition, without the ceremony of joining.
@@ -171,7 +173,7 @@ async fn lists_go_on_behind_the_last_name(bed: Bed) {
 
 async fn a_new_name_has_a_new_place(bed: Bed) {
     bed.with_conditions().await;
-    let names = async || -> Vec<String> {
+    let listed = async || -> Vec<String> {
         let list = bed.listed(Actor::Visitor, "alpha-disease", None).await;
         list.members.into_iter().map(|member| member.name).collect()
     };
@@ -189,7 +191,7 @@ async fn a_new_name_has_a_new_place(bed: Bed) {
             .await
             .unwrap();
         if name == "Anna" {
-            assert_eq!(names().await, ["Anna", "Berta"]);
+            assert_eq!(listed().await, ["Anna", "Berta"]);
             let renamed = ProfileDraft {
                 name: "Çelik".to_owned(),
                 ..draft(Audience::Everyone)
@@ -197,7 +199,7 @@ async fn a_new_name_has_a_new_place(bed: Bed) {
             bed.storage.profiles().change(actor, renamed).await.unwrap();
         }
     }
-    assert_eq!(names().await, ["Berta", "Çelik"]);
+    assert_eq!(listed().await, ["Berta", "Çelik"]);
 }
 
 /// Where the page behind somebody begins would tell where their name sorts: for each letter one
@@ -258,4 +260,101 @@ async fn whoever_reads_too_many_pages_of_lists_is_slowed_down(bed: Bed) {
     assert_eq!(reads(acting(other)).await, Ok(()));
     bed.days_pass(1);
     assert_eq!(reads(acting(first)).await, Ok(()));
+}
+
+async fn administrators_see_who_was_slowed(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    let walker = somebody(&bed, 0, alpha, [Audience::Everyone; 3]).await;
+    let profiles = bed.storage.profiles();
+    let accounts = bed.storage.accounts();
+    let admin = bed.writer(900, Some(Role::Administrator)).await;
+    let listed = async || {
+        let list = accounts.member_list_walks(admin, None).await.unwrap();
+        let walks = list.walks.into_iter();
+        walks
+            .map(|walk| (walk.handle, walk.day, walk.refused, walk.noted))
+            .collect::<Vec<_>>()
+    };
+    let reads = async |times: usize| {
+        for _ in 0..times {
+            let page = profiles.members(acting(walker), "alpha-disease", Some("h000"));
+            let _ = page.await;
+        }
+    };
+    reads(40).await;
+    assert_eq!(listed().await, []);
+    reads(3).await;
+    let day = bed.seconds() / 86_400;
+    let first = |noted| ("h000".to_owned(), day, 3, noted);
+    assert_eq!(listed().await, [first(false)]);
+    // Nothing of it is a visitor's or another member's.
+    for actor in [Actor::Visitor, acting(walker)] {
+        let refused = accounts.member_list_walks(actor, None).await;
+        assert_eq!(refused, Err(Error::NotFound));
+        let refused = accounts.note_member_list_walk(actor, "h000", day).await;
+        assert_eq!(refused, Err(Error::NotFound));
+    }
+    for _ in 0..2 {
+        let noted = accounts.note_member_list_walk(admin, "h000", day).await;
+        assert_eq!(noted, Ok(()));
+    }
+    assert_eq!(listed().await, [first(true)]);
+    let logged = "SELECT count(*) FROM event WHERE kind = 'profile.member_list_walk_noted'";
+    assert_eq!(bed.number(logged).await, 1);
+    // What is not there is no error, and says nothing.
+    for (handle, day) in [("h000", day + 1), ("nobody", day)] {
+        let noted = accounts.note_member_list_walk(admin, handle, day).await;
+        assert_eq!(noted, Ok(()), "{handle:?}");
+    }
+    // The next day is counted for itself.
+    bed.days_pass(1);
+    reads(41).await;
+    let second = ("h000".to_owned(), day + 1, 1, false);
+    assert_eq!(listed().await, [second.clone(), first(true)]);
+    bed.days_pass(89);
+    accounts.sweep().await.unwrap();
+    assert_eq!(listed().await, [second, first(true)]);
+    bed.days_pass(1);
+    accounts.sweep().await.unwrap();
+    assert_eq!(listed().await.len(), 1);
+    // It goes with the account.
+    bed.run("DELETE FROM profile").await;
+    bed.run("DELETE FROM membership").await;
+    bed.run("DELETE FROM account WHERE handle = 'h000'").await;
+    assert_eq!(listed().await, []);
+}
+
+async fn who_was_slowed_is_listed_page_by_page(bed: Bed) {
+    bed.with_conditions().await;
+    let alpha = bed.id("alpha-disease").await.0;
+    let admin = bed.writer(900, Some(Role::Administrator)).await;
+    let accounts = bed.storage.accounts();
+    for index in 0..60 {
+        somebody(&bed, index, alpha, [Audience::OnlyMe; 3]).await;
+    }
+    for day in [20_000, 20_001] {
+        bed.run(&format!(
+            "INSERT INTO member_list_walk (account_id, day, refused, noted) \
+             SELECT id, {day}, 1, FALSE FROM account WHERE handle LIKE 'h0%'"
+        ))
+        .await;
+    }
+    let (mut found, mut after) = (Vec::new(), None::<String>);
+    loop {
+        let list = accounts.member_list_walks(admin, after.as_deref()).await;
+        let list = list.unwrap();
+        assert!(list.walks.len() <= 50);
+        found.extend(list.walks.into_iter().map(|walk| (-walk.day, walk.handle)));
+        after = list.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found.len(), 120);
+    assert!(found.is_sorted());
+    for wrong in ["x", "20000", "x-h000", "20000-no\0body"] {
+        let list = accounts.member_list_walks(admin, Some(wrong)).await;
+        assert_eq!(list, Err(Error::NotFound), "{wrong:?}");
+    }
 }

@@ -8,8 +8,8 @@ use sea_orm_migration::MigratorTrait;
 use storage::{
     DatabaseKind, Storage,
     account::entity::{
-        account, account_role, activity, begun_sign_in, known_device, mail_link, moderation_action,
-        recovery_code, second_factor, session, throttle,
+        account, account_role, activity, begun_sign_in, known_device, mail_link, member_list_walk,
+        moderation_action, recovery_code, second_factor, session, throttle,
     },
     catalogue::entity::{
         code, condition, condition_slug, hidden_name, lineage, relative, replacement, source,
@@ -18,8 +18,8 @@ use storage::{
     community::entity::{
         alias, alias_lookup, appeal, community_request, community_welcome, condition_follow,
         content_moderation, feed_visit, first_post, hidden_text, leadership, membership, mute,
-        notification, notification_mail, pinned_topic, post, post_version, reaction, report,
-        report_case, report_note, resource, topic, topic_follow, unsubscribe_link,
+        notification, notification_mail, pinned_topic, post, post_draft, post_version, reaction,
+        report, report_case, report_note, resource, topic, topic_follow, unsubscribe_link,
     },
     encryption::entity as key_check,
     event::{entity as event, head as event_head, reader},
@@ -159,6 +159,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, recovery_code::Entity).await;
     matches(&bed, second_factor::Entity).await;
     matches(&bed, mail_link::Entity).await;
+    matches(&bed, member_list_walk::Entity).await;
     matches(&bed, moderation_action::Entity).await;
     matches(&bed, profile::Entity).await;
     matches(&bed, picture::Entity).await;
@@ -168,6 +169,7 @@ async fn entities_match_the_schema(bed: Bed) {
     matches(&bed, alias::Entity).await;
     matches(&bed, alias_lookup::Entity).await;
     matches(&bed, first_post::Entity).await;
+    matches(&bed, post_draft::Entity).await;
     matches(&bed, appeal::Entity).await;
     matches(&bed, leadership::Entity).await;
     matches(&bed, community_welcome::Entity).await;
@@ -252,6 +254,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "leadership",
             "lineage",
             "mail_link",
+            "member_list_walk",
             "membership",
             "moderation_action",
             "mute",
@@ -261,6 +264,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "picture",
             "pinned_topic",
             "post",
+            "post_draft",
             "post_version",
             "profile",
             "proposal",

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use storage::community::entity::{appeal, content_moderation, topic};
 use uuid::Uuid;
 
-use crate::{bed::Bed, discussion_walk::own_topic_of};
+use crate::{bed::Bed, discussion_walk::own_topic_of, people::submission};
 
 /// Asks for it with something sensible.
 pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
@@ -24,6 +24,21 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             let id = own_topic_of(bed, nobodys, TopicKind::Question).await;
             let hide = ContentModeration::Hide;
             communities.moderate(actor, &id, 1, hide, "A walk").await
+        }
+        "moderation.noting" => {
+            let id = own_topic_of(bed, nobodys, TopicKind::Discussion).await;
+            communities.noting(actor, &id, 1).await.map(drop)
+        }
+        "moderation.set_note" => {
+            let id = own_topic_of(bed, nobodys, TopicKind::Question).await;
+            let set = communities.set_note(actor, &id, 1, "A walk");
+            set.await.map(drop)
+        }
+        "moderation.warn_author" => {
+            let id = own_topic_of(bed, nobodys, TopicKind::Question).await;
+            let key = submission(&Uuid::new_v4().to_string());
+            let warned = communities.warn_author(actor, &id, 1, "A walk", &key);
+            warned.await
         }
         "moderation.own_decisions" => communities.own_decisions(actor, None).await.map(drop),
         "moderation.own_decision" => {

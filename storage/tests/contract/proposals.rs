@@ -3,7 +3,8 @@
 use domain::{
     Error,
     account::{Actor, Role},
-    wiki::{Change, Decision, Proposal, ProposalState, Revisions, Saved, SectionKind},
+    text::Change,
+    wiki::{Decision, Proposal, ProposalState, Revisions, Saved, SectionKind},
 };
 
 use crate::{bed::Bed, people::field};

@@ -379,7 +379,11 @@ async fn both_sides_have_a_history(bed: Bed) {
     };
     assert_eq!(person.about_them, all);
     assert_eq!((person.warnings, person.suspensions), (1, 1));
-    assert_eq!(person.account, None, "only administrators get there");
+    assert_eq!(
+        person.account.as_deref(),
+        Some("h1"),
+        "they warn and suspend"
+    );
     let by_them = case.reports[0].by_them;
     assert_eq!(by_them, Outcomes { open: 1, ..all });
     let case = bed.case(administrator, &cases[2].id).await;

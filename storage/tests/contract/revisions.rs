@@ -6,9 +6,8 @@ use domain::{
     catalogue::Resolved,
     policy::Audience,
     profile::{ProfileDraft, Profiles},
-    wiki::{
-        Author, Change, DraftLink, Edit, History, Origin, Provenance, Revisions, Saved, SectionKind,
-    },
+    text::Change,
+    wiki::{Author, DraftLink, Edit, History, Origin, Provenance, Revisions, Saved, SectionKind},
 };
 
 use crate::{

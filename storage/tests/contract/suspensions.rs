@@ -2,11 +2,16 @@
 
 use domain::{
     account::{Accounts, Actor, ModerationAction, People, Standing},
-    community::{NotificationKind, NotificationSubject, Notifications, TopicAudience},
+    community::{
+        DecisionKind, MailFrequency, Moderation, Notification, NotificationKind,
+        NotificationSubject, Notifications, TopicAudience,
+    },
     policy::Audience,
     profile::{ProfileDraft, Profiles},
 };
-use storage::changes::recording;
+use sea_orm::ConnectionTrait;
+use sea_orm_migration::MigratorTrait;
+use storage::{DatabaseKind, changes::recording, migration::Migrator};
 
 use crate::{bed::Bed, profiles::draft, writers::ALPHA};
 
@@ -15,6 +20,9 @@ contract! {
     another_end_is_another_decision,
     pages_are_made_anew_when_a_suspension_ends,
     who_is_warned_is_told_and_may_go_on,
+    events_that_name_the_account_are_still_read,
+    warnings_of_before_become_decisions,
+    there_is_a_letter_about_a_warning_and_a_suspension,
 }
 
 const ADA: &str = "ada@example.org";
@@ -90,10 +98,11 @@ async fn a_suspension_that_has_run_out_is_none_anywhere(bed: Bed) {
     bed.tell().await;
     bed.seconds_pass(1);
     assert_eq!(looks().await, present);
-    assert!(bed.told(bed.actor(&signed_in).await).await.is_empty());
+    let told = bed.told(bed.actor(&signed_in).await).await;
+    assert_eq!(told.len(), 1, "of the suspension: {told:?}");
     bed.reply_to(grace, &id, "More.", Some(1)).await.unwrap();
     bed.tell().await;
-    assert_eq!(bed.told(bed.actor(&signed_in).await).await.len(), 1);
+    assert_eq!(bed.told(bed.actor(&signed_in).await).await.len(), 2);
     let writes = bed.reply(bed.actor(&signed_in).await, &id, "Thanks.").await;
     assert_eq!(writes, Ok(4));
     // Tidying up changes nothing.
@@ -186,6 +195,22 @@ async fn pages_are_made_anew_when_a_suspension_ends(bed: Bed) {
     }
 }
 
+/// The decisions about their account of which somebody is told, the last first: id and action.
+fn told_decisions(told: &[Notification]) -> Vec<(&str, &str)> {
+    told.iter()
+        .map(|one| {
+            assert_eq!(one.kind, NotificationKind::Decision);
+            match &one.subject {
+                NotificationSubject::Decision {
+                    id,
+                    kind: DecisionKind::Account { action, .. },
+                } => (id.as_str(), action.as_str()),
+                other => panic!("{other:?}"),
+            }
+        })
+        .collect()
+}
+
 async fn who_is_warned_is_told_and_may_go_on(bed: Bed) {
     let signed_in = bed.member(ADA).await;
     for _ in 0..2 {
@@ -194,9 +219,15 @@ async fn who_is_warned_is_told_and_may_go_on(bed: Bed) {
     bed.tell().await;
     let ada = bed.actor(&signed_in).await;
     assert_eq!(ada.member().unwrap().standing, Standing::Good);
-    let [told] = bed.told(ada).await.try_into().unwrap();
-    assert_eq!(told.kind, NotificationKind::Warning);
-    assert_eq!(told.subject, NotificationSubject::Account);
+    let told = bed.told(ada).await;
+    let [(first, "warn"), (second, "warn")] = told_decisions(&told)[..] else {
+        panic!("{told:?}");
+    };
+    assert_ne!(first, second);
+    let communities = bed.storage.communities();
+    let decision = communities.own_decision(ada, first).await.unwrap();
+    assert_eq!(decision.reason, "Advertising");
+    assert!(decision.may_appeal_until.is_some());
     let account = bed.storage.accounts().account(ada).await.unwrap();
     let decisions: Vec<_> = account
         .moderation
@@ -204,10 +235,98 @@ async fn who_is_warned_is_told_and_may_go_on(bed: Bed) {
         .map(|one| (one.kind.as_str(), one.reason.as_str()))
         .collect();
     assert_eq!(decisions, [("warn", "Advertising"); 2]);
-    let place = format!("warning-{}", told.time.0);
-    let communities = bed.storage.communities();
+    let place = format!("decision:{second}");
     let rest = communities.notifications(ada, Some(&place)).await.unwrap();
     assert_eq!(rest.notifications, []);
+    // The log names decisions, and not whom they concern.
     let kinds = "SELECT kind FROM event WHERE kind = 'account.warned'";
     assert_eq!(bed.texts(kinds).await.len(), 2);
+    let named = "SELECT count(*) FROM event e JOIN account a ON a.id = e.subject_id \
+         WHERE e.kind = 'account.warned'";
+    assert_eq!(bed.number(named).await, 0);
+}
+
+async fn events_that_name_the_account_are_still_read(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    for action in [ModerationAction::Warn, suspend(1)] {
+        bed.act(action).await;
+        bed.seconds_pass(1);
+    }
+    // As they were written before: nothing of it is sealed yet.
+    bed.run(
+        "UPDATE event SET subject_id = (SELECT o.account_id FROM moderation_action o \
+         WHERE o.id = event.subject_id) WHERE kind IN ('account.warned', 'account.suspended')",
+    )
+    .await;
+    // What was done later is not what they tell of.
+    bed.act(suspend(7)).await;
+    bed.tell().await;
+    let told = bed.told(bed.actor(&signed_in).await).await;
+    let mut actions: Vec<_> = told_decisions(&told).iter().map(|one| one.1).collect();
+    actions.sort_unstable();
+    assert_eq!(actions, ["suspend", "suspend", "warn"]);
+    let ids = "SELECT count(DISTINCT decision) FROM notification";
+    assert_eq!(bed.number(ids).await, 3);
+}
+
+async fn warnings_of_before_become_decisions(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let ada = bed.actor(&signed_in).await;
+    let connection = bed.connection().await;
+    let migrations = Migrator::migrations();
+    let since = migrations
+        .iter()
+        .position(|migration| migration.name() == "m20261127_000031_told_warnings")
+        .unwrap();
+    let steps = u32::try_from(migrations.len() - since).unwrap();
+    Migrator::down(&connection, Some(steps)).await.unwrap();
+    let warning = "INSERT INTO moderation_action \
+         (id, public_id, account_id, kind, reason, created_at) SELECT ";
+    for (at, name) in [(10, "first"), (20, "second")] {
+        let id = match bed.kind() {
+            DatabaseKind::Sqlite => "randomblob(16)",
+            DatabaseKind::Postgres => "gen_random_uuid()",
+        };
+        let sql = format!("{warning}{id}, '{name}', id, 'warn', 'So', {at} FROM account");
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+    // The last of them tells of nothing new: it came of a warning that the one before tells of.
+    for (at, read_at) in [(11, "12"), (21, "22"), (23, "NULL")] {
+        let sql = format!(
+            "INSERT INTO notification (account_id, kind, created_at, read_at) \
+             SELECT id, 'warning', {at}, {read_at} FROM account"
+        );
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+    drop(connection);
+    let again = bed.second().await;
+    let told = again.told(ada).await;
+    assert_eq!(
+        told_decisions(&told),
+        [("second", "warn"), ("first", "warn")]
+    );
+    assert!(told.iter().all(|one| one.read));
+}
+
+async fn there_is_a_letter_about_a_warning_and_a_suspension(bed: Bed) {
+    let signed_in = bed.member(ADA).await;
+    let ada = bed.actor(&signed_in).await;
+    bed.chooses(ada, [MailFrequency::AtOnce; 4]).await;
+    bed.act(ModerationAction::Warn).await;
+    bed.tell().await;
+    bed.seconds_pass(60);
+    assert_eq!(bed.counts().await, [[1, 0, 0, 0]]);
+    bed.act(suspend(7)).await;
+    bed.tell().await;
+    bed.seconds_pass(HOUR);
+    // Also to who is suspended.
+    assert_eq!(bed.counts().await, [[1, 0, 0, 0]]);
+    // Whoever wants none gets none.
+    let [one, two, three] = [MailFrequency::AtOnce; 3];
+    bed.chooses(ada, [MailFrequency::Never, one, two, three])
+        .await;
+    bed.act(suspend(30)).await;
+    bed.tell().await;
+    bed.seconds_pass(HOUR);
+    assert_eq!(bed.counts().await, [[0; 4]; 0]);
 }

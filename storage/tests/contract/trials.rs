@@ -27,6 +27,7 @@ contract! {
     more_trials_than_one_statement_takes,
     nothing_usable_changes_nothing,
     only_the_operator_reads_trials_in,
+    no_register_is_credited_for_invented_trials,
 }
 
 /// Two conditions.
@@ -341,4 +342,16 @@ async fn only_the_operator_reads_trials_in(bed: Bed) {
     let import = trials.import(Actor::Visitor, file([study(1, &[])]), &Silent);
     assert!(matches!(import.await, Err(Error::Forbidden { .. })));
     assert_eq!(bed.number("SELECT count(*) FROM trial").await, 0);
+}
+
+async fn no_register_is_credited_for_invented_trials(bed: Bed) {
+    bed.with_conditions().await;
+    bed.read_trials([study(99_990_001, &["Alpha Disease"])])
+        .await;
+    let credits = "SELECT name FROM source WHERE name LIKE '%rials%'";
+    assert_eq!(bed.texts(credits).await, ["Invented clinical trials"]);
+    bed.read_trials([study(1, &["Alpha Disease"])]).await;
+    let mut names = bed.texts(credits).await;
+    names.sort();
+    assert_eq!(names, ["ClinicalTrials.gov", "Invented clinical trials"]);
 }

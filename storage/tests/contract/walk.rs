@@ -5,7 +5,8 @@ use std::{str::FromStr, sync::LazyLock};
 use domain::{
     Error, Result,
     account::{
-        Accounts, Actor, ModerationAction, People, Role, SecondFactorCode, SecondFactors, Token,
+        Accounts, Actor, MemberAction, ModerationAction, People, Role, SecondFactorCode,
+        SecondFactors, Token,
     },
     catalogue::{Catalogue, Code, Silent},
     policy::{Audience, Viewer, permit},
@@ -23,7 +24,7 @@ use crate::{
     profiles::{draft, picture},
     question_walk,
     release::{mondo, term},
-    report_walk, resource_walk, trials,
+    report_walk, resource_walk, saved_drafts, trials,
     walk_actions::action,
     walk_traits::TRAITS,
 };
@@ -118,10 +119,21 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
             list.await.map(drop)
         }
         "accounts.find" => accounts.find(actor, other).await.map(drop),
+        "accounts.member_list_walks" => accounts.member_list_walks(actor, None).await.map(drop),
+        "accounts.note_member_list_walk" => {
+            accounts.note_member_list_walk(actor, "nobody", 1).await
+        }
         "accounts.moderation" => accounts.moderation(actor, other).await.map(drop),
         "accounts.moderate" => {
             let action = accounts.moderate(actor, other, ModerationAction::Restore, "A walk");
             action.await.map(drop)
+        }
+        "accounts.moderated_member" => accounts.moderated_member(actor, other).await.map(drop),
+        "accounts.moderate_member" => {
+            let key = submission(&uuid::Uuid::new_v4().to_string());
+            let warn = MemberAction::Warn;
+            let warned = accounts.moderate_member(actor, other, warn, "A walk", &key);
+            warned.await
         }
         "catalogue.condition" => catalogue.condition(actor, "alpha").await.map(drop),
         "catalogue.with_code" => {
@@ -230,6 +242,9 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         method if method.starts_with("aliases.") => aliases::ask(bed, method, actor).await,
         method if method.starts_with("first_posts.") => {
             first_post_walk::ask(bed, method, actor).await
+        }
+        method if method.starts_with("saved_drafts.") => {
+            saved_drafts::ask(bed, method, actor).await
         }
         method if method.starts_with("feeds.") => feeds::ask(bed, method, actor).await,
         method

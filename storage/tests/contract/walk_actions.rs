@@ -49,6 +49,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "feeds.own_feed"
         | "feeds.visit_feed"
         | "first_posts.first_posts"
+        | "saved_drafts.saved_drafts"
+        | "saved_drafts.delete_draft"
         | "revisions.proposal" => Action::ReadOwnAccount,
         "accounts.change_password" | "accounts.change_email" | "accounts.delete" => {
             Action::ControlOwnAccount
@@ -68,16 +70,23 @@ pub(crate) fn action(method: &str) -> Action {
         | "memberships.join"
         | "memberships.set_membership"
         | "memberships.leave" => Action::ChangeProfile,
-        "accounts.list" | "accounts.find" | "accounts.moderation" | "accounts.moderate" => {
-            Action::LookAfterAccounts
-        }
+        "accounts.list"
+        | "accounts.find"
+        | "accounts.moderation"
+        | "accounts.moderate"
+        | "accounts.member_list_walks"
+        | "accounts.note_member_list_walk" => Action::LookAfterAccounts,
         "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
         "first_posts.decide_first_post" => Action::DecideFirstPosts,
         "reactions.reacting" | "reactions.react" => Action::React,
         "leaders.set_welcome" => Action::WriteWelcome,
+        "moderation.noting" | "moderation.set_note" => Action::SetContentNotes,
         "leaders.pin_topic" | "leaders.unpin_topic" => Action::PinTopics,
         "leaders.end_leadership" => Action::EndLeaderships,
         "moderation.moderating" | "moderation.moderate" => Action::ModerateContent,
+        "accounts.moderated_member" | "accounts.moderate_member" | "moderation.warn_author" => {
+            Action::ModerateMembers
+        }
         "moderation.appeal" => Action::Appeal,
         "moderation.appeals" | "moderation.appeal_to_decide" | "moderation.decide_appeal" => {
             Action::DecideAppeals
@@ -138,6 +147,8 @@ pub(crate) fn action(method: &str) -> Action {
         | "feeds.feed"
         | "memberships.membership" => Action::ReadDiscussions,
         "first_posts.hold"
+        | "saved_drafts.save_draft"
+        | "saved_drafts.publish"
         | "discussions.start"
         | "discussions.reply"
         | "discussions.own_post"

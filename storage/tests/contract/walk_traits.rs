@@ -1,7 +1,7 @@
 //! The services that the walk along all methods knows.
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-pub(crate) const TRAITS: [(&str, &str); 25] = [
+pub(crate) const TRAITS: [(&str, &str); 26] = [
     (
         "aliases",
         include_str!("../../../domain/src/community/alias.rs"),
@@ -45,6 +45,10 @@ pub(crate) const TRAITS: [(&str, &str); 25] = [
     (
         "first_posts",
         include_str!("../../../domain/src/community/first_post/service.rs"),
+    ),
+    (
+        "saved_drafts",
+        include_str!("../../../domain/src/community/saved_draft/service.rs"),
     ),
     ("held", include_str!("../../../domain/src/wiki/held.rs")),
     (

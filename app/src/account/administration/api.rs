@@ -3,7 +3,10 @@
 
 use domain::{
     Result as DomainResult,
-    account::{AccountList, AccountRecord, ModerationAction, People, Role, Standing},
+    account::{
+        AccountList, AccountRecord, MemberAction, MemberListWalk, MemberListWalks,
+        ModerationAction, People, Role, Standing, WALK_COUNTED,
+    },
     time::{Day, Timestamp},
 };
 use leptos::prelude::*;
@@ -11,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 use super::forms::{
-    EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields, WarnFields,
+    EndSessionsFields, GrantFields, NoteWalkFields, RestoreFields, RevokeFields, SuspendFields,
+    WarnFields,
 };
 use crate::{
     account::{ModerationView, paths},
@@ -122,6 +126,79 @@ pub async fn read_person(handle: String) -> Loaded<PersonView> {
     }))
 }
 
+/// That somebody was slowed in lists of members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WalkView {
+    /// The public name.
+    pub handle: String,
+    /// The name that others see.
+    pub name: String,
+    /// Number of the day.
+    pub number: i64,
+    /// The day.
+    pub day: Day,
+    /// How many pages they did not get, in words.
+    pub refused: String,
+    /// Whether an administrator has looked at it.
+    pub noted: bool,
+}
+
+impl From<MemberListWalk> for WalkView {
+    fn from(walk: MemberListWalk) -> Self {
+        Self {
+            handle: walk.handle,
+            name: walk.name,
+            number: walk.day,
+            day: Timestamp(walk.day * 86_400_000_000).into(),
+            refused: if walk.refused < WALK_COUNTED {
+                walk.refused.to_string()
+            } else {
+                "1,000 or more".to_owned()
+            },
+            noted: walk.noted,
+        }
+    }
+}
+
+/// A page of who was slowed in lists of members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WalksView {
+    /// The last day first.
+    pub walks: Vec<WalkView>,
+    /// What names the last one, where there are more.
+    pub next: Option<String>,
+}
+
+impl From<MemberListWalks> for WalksView {
+    fn from(list: MemberListWalks) -> Self {
+        Self {
+            walks: list.walks.into_iter().map(Into::into).collect(),
+            next: list.next,
+        }
+    }
+}
+
+/// Who was slowed in lists of members.
+pub async fn read_walks(after: Option<String>) -> Loaded<WalksView> {
+    let (services, actor) = (context::services(), context::actor());
+    let walks = services.accounts.member_list_walks(actor, after.as_deref());
+    Ok(Answer::of(walks.await).map(Into::into))
+}
+
+/// Notes that one of them has been looked at.
+#[server(prefix = "/api", endpoint = "admin/note-walk", input = Json)]
+pub async fn note_walk(posted: Posted<NoteWalkFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |NoteWalkFields { handle, day }, call| {
+            let accounts = &call.services.accounts;
+            accounts
+                .note_member_list_walk(call.actor(), &handle, day)
+                .await?;
+            Ok(Done::at(paths::admin_member_lists(None)))
+        })
+        .await
+}
+
 async fn take(
     call: &Call,
     handle: &str,
@@ -162,9 +239,19 @@ pub async fn revoke(posted: Posted<RevokeFields>) -> Result<Outcome, ServerFnErr
 #[server(prefix = "/api", endpoint = "admin/warn", input = Json)]
 pub async fn warn(posted: Posted<WarnFields>) -> Result<Outcome, ServerFnError> {
     posted
-        .answer(async |fields, call| {
-            let action = ModerationAction::Warn;
-            take(&call, &fields.handle, action, &fields.reason).await
+        .answer(async |WarnFields { handle, reason }, call| {
+            let (accounts, submission) = (&call.services.accounts, call.submission());
+            accounts
+                .moderate_member(
+                    call.actor(),
+                    &handle,
+                    MemberAction::Warn,
+                    &reason,
+                    &submission,
+                )
+                .await?;
+            let path = paths::admin_person(&handle);
+            Ok(Done::at(format!("{path}?done=moderation")))
         })
         .await
 }

@@ -43,8 +43,12 @@ fn Accounts(list: PeopleView, words: String, people: People, continued: bool) ->
     } else {
         view! { <Table accounts/> }.into_any()
     };
+    let links = vec![
+        way("Limit on lists of members", paths::ADMIN_MEMBER_LISTS),
+        way("Settings", paths::SETTINGS),
+    ];
     view! {
-        <Column title="Accounts" links=vec![way("Settings", paths::SETTINGS)]>
+        <Column title="Accounts" links>
             <div>
                 <Filter words people/>
                 {table}

@@ -134,7 +134,7 @@ fn Warn(handle: String) -> impl IntoView {
     view! {
         <Form<WarnFields>
             heading="Warn"
-            text="They get a notification, and can read the reason in their settings. Nothing else changes."
+            text="They get a notification, read the reason, and can appeal. Nothing else changes."
         >
             <Hidden name="handle" value=handle/>
             <Reason/>

@@ -10,13 +10,16 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
-#[cfg(feature = "ssr")]
-use super::forms::PostAction;
 use super::forms::{DeletePostFields, EditPostFields, ReplyFields, StartTopicFields};
+#[cfg(feature = "ssr")]
+use super::forms::{EditPostAction, PostAction};
 #[cfg(feature = "ssr")]
 use crate::{
     account,
-    community::{first_posts::api::held, paths},
+    community::{
+        paths,
+        saved_drafts::api::{publish, save},
+    },
     context,
     ui::form::{Call, Done},
 };
@@ -27,7 +30,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error, Result as DomainResult,
-    community::{FirstPostDraft, PostDraft, TopicDraft, topic_words},
+    community::{DraftPlace, DraftText, FirstPostDraft, PostDraft, TopicDraft, topic_words},
 };
 
 /// What a text is answered with that has not been published.
@@ -150,7 +153,7 @@ pub async fn read_post_to_delete(
     ))
 }
 
-/// Starts a discussion, or shows how its first post would look.
+/// Starts a discussion, or shows how its first post would look, or saves it as a draft.
 #[server(prefix = "/api", endpoint = "community/start", input = Json)]
 pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, ServerFnError> {
     posted
@@ -162,32 +165,38 @@ pub async fn start_topic(posted: Posted<StartTopicFields>) -> Result<Outcome, Se
                 content_note,
                 audience,
                 anonymous,
+                draft,
                 action,
             } = fields;
-            if action == Some(PostAction::Preview) {
-                return preview(&call, &text).await;
+            match action {
+                Some(PostAction::Preview) => return preview(&call, &text).await,
+                Some(PostAction::Draft) => {
+                    let content = DraftText {
+                        title,
+                        text,
+                        content_note,
+                        in_reply_to: None,
+                    };
+                    let place = DraftPlace::Discussion(slug);
+                    return save(&call, place, draft.as_deref(), content).await;
+                }
+                None => {}
             }
             let words = topic_words(&title);
-            let draft = TopicDraft {
+            let topic = TopicDraft {
                 title,
                 text,
                 audience,
                 anonymous,
                 content_note,
             };
-            let first = FirstPostDraft::Discussion(slug.clone(), draft.clone());
-            if let Some(done) = held(&call, first).await? {
-                return Ok(done);
-            }
-            let discussions = &call.services.discussions;
-            let submission = call.submission();
-            let started = discussions.start(call.actor(), &slug, draft, &submission);
-            Ok(Done::at(paths::topic(&started.await?, &words, None)))
+            let post = FirstPostDraft::Discussion(slug, topic);
+            publish(&call, post, draft.as_deref(), &words).await
         })
         .await
 }
 
-/// Adds a post to a discussion, or shows how it would look.
+/// Adds a post to a discussion, or shows how it would look, or saves it as a draft.
 #[server(prefix = "/api", endpoint = "community/reply", input = Json)]
 pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError> {
     posted
@@ -199,25 +208,31 @@ pub async fn reply(posted: Posted<ReplyFields>) -> Result<Outcome, ServerFnError
                 text,
                 anonymous,
                 content_note,
+                draft,
                 action,
             } = fields;
-            if action == Some(PostAction::Preview) {
-                return preview(&call, &text).await;
+            match action {
+                Some(PostAction::Preview) => return preview(&call, &text).await,
+                Some(PostAction::Draft) => {
+                    let content = DraftText {
+                        title: String::new(),
+                        text,
+                        content_note,
+                        in_reply_to,
+                    };
+                    let place = DraftPlace::Topic(id);
+                    return save(&call, place, draft.as_deref(), content).await;
+                }
+                None => {}
             }
-            let draft = PostDraft {
+            let post = PostDraft {
                 text,
                 in_reply_to,
                 anonymous,
                 content_note,
             };
-            let first = FirstPostDraft::Reply(id.clone(), draft.clone());
-            if let Some(done) = held(&call, first).await? {
-                return Ok(done);
-            }
-            let discussions = &call.services.discussions;
-            let submission = call.submission();
-            let number = discussions.reply(call.actor(), &id, draft, &submission);
-            Ok(Done::at(paths::post(&id, &words, number.await?)))
+            let post = FirstPostDraft::Reply(id, post);
+            publish(&call, post, draft.as_deref(), &words).await
         })
         .await
 }
@@ -236,7 +251,7 @@ pub async fn edit_post(posted: Posted<EditPostFields>) -> Result<Outcome, Server
                 action,
                 ..
             } = fields;
-            if action == Some(PostAction::Preview) {
+            if action == Some(EditPostAction::Preview) {
                 return preview(&call, &text).await;
             }
             let discussions = &call.services.discussions;

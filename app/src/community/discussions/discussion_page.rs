@@ -12,6 +12,7 @@ use crate::{
         moderation::Locked,
         notifications::Follow,
         paths,
+        saved_drafts::DraftLink,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::{LiveNews, Pager, Show},
@@ -51,6 +52,7 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
         moderates,
         following,
         pinned,
+        draft_saved,
     } = topic;
     let offers = offered(&posts);
     let (id, words) = (line.id, line.words);
@@ -108,9 +110,14 @@ fn Discussion(topic: TopicPage, after: Option<i64>) -> impl IntoView {
     let write = move || {
         if may_write {
             let offers = offers.clone();
+            let draft = draft_saved.map(|saved| {
+                let path = paths::reply(&id, &words);
+                view! { <DraftLink saved path/> }
+            });
             view! {
                 <section aria-labelledby="reply-title">
                     <h2 id="reply-title">"Write a reply"</h2>
+                    {draft}
                     <ReplyForm id=id.clone() words=words.clone() to=None audience offers/>
                 </section>
             }

@@ -7,6 +7,7 @@ use super::{api, topics::Topics};
 use crate::{
     catalogue,
     community::{
+        CommunityTab, CommunityTabs,
         membership::{Join, Place},
         notifications::FollowCondition,
         paths,
@@ -95,8 +96,10 @@ fn Discussions(list: TopicList, continued: bool) -> impl IntoView {
             </section>
         }
     });
+    let of_tabs = slug.clone();
     view! {
         <Column title head links>
+            <CommunityTabs slug=of_tabs here=CommunityTab::Discussions/>
             {(!joined).then(|| view! { <Join slug place=Place::Discussions/> })}
             {follow}
             <div>

@@ -33,6 +33,7 @@ fn Edit(text: Text) -> impl IntoView {
         version,
         text,
         content_note,
+        set_note,
     } = text;
     let links = vec![way(
         format!("Back to “{}”", topic.title),
@@ -44,9 +45,18 @@ fn Edit(text: Text) -> impl IntoView {
         "Everyone who reads the {} can see that you edited it, and the earlier text.",
         topic.kind.as_str()
     );
+    let set_note = set_note.map(|note| {
+        view! {
+            <p>
+                "A moderator or a leader of the community added a content note to this post: " <q>{note}</q>
+                ". Only they can change it."
+            </p>
+        }
+    });
     view! {
         <Column title="Edit your post" links>
             <p>{who}</p>
+            {set_note}
             <Form<EditPostFields>>
                 <Previewed/>
                 <ChangedElsewhere/>

@@ -10,12 +10,25 @@ use domain::{
 use serde::Deserialize;
 
 use super::api;
-use crate::ui::form::{PageForm, wrong};
+use crate::{
+    community::saved_drafts::wrong_draft,
+    ui::form::{PageForm, wrong},
+};
 
 /// What is done with a text instead of publishing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PostAction {
+    /// Show how it would look.
+    Preview,
+    /// Save it as a draft.
+    Draft,
+}
+
+/// What is done with the text of a post instead of saving it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EditPostAction {
     /// Show how it would look.
     Preview,
 }
@@ -40,6 +53,8 @@ pub struct StartTopicFields {
     pub audience: TopicAudience,
     /// Whether its author is shown under an alias.
     pub anonymous: bool,
+    /// The draft that it is made of, as it was shown.
+    pub draft: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -50,6 +65,9 @@ impl PageForm for StartTopicFields {
 
     fn check(&self) -> Vec<FieldError> {
         let mut found = match self.action {
+            Some(PostAction::Draft) => {
+                return wrong_draft(&self.title, &self.text, self.content_note.as_deref());
+            }
             Some(PostAction::Preview) => Vec::new(),
             None => wrong(check_title("title", &self.title)),
         };
@@ -74,6 +92,8 @@ pub struct ReplyFields {
     pub anonymous: bool,
     /// What readers are warned of before it.
     pub content_note: Option<String>,
+    /// The draft that it is made of, as it was shown.
+    pub draft: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -83,6 +103,9 @@ impl PageForm for ReplyFields {
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
+        if self.action == Some(PostAction::Draft) {
+            return wrong_draft("", &self.text, self.content_note.as_deref());
+        }
         let mut found = wrong(check_post("text", &self.text));
         found.extend(wrong_note(self.content_note.as_deref()));
         found
@@ -105,7 +128,7 @@ pub struct EditPostFields {
     /// What readers are warned of before it.
     pub content_note: Option<String>,
     /// What is done with it, if it is not published.
-    pub action: Option<PostAction>,
+    pub action: Option<EditPostAction>,
 }
 
 impl PageForm for EditPostFields {

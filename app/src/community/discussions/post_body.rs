@@ -17,12 +17,28 @@ pub(in crate::community) fn PostBody(
     #[prop(default = "prose")]
     class: &'static str,
 ) -> impl IntoView {
+    view! {
+        <Noted content_note label="Show the post">
+            <Prose html class/>
+        </Noted>
+    }
+}
+
+/// What is shown only to who opens it, where it has a content note.
+#[component]
+pub(super) fn Noted(
+    /// What readers are warned of before it.
+    content_note: Option<String>,
+    /// What opening it does.
+    label: &'static str,
+    children: Children,
+) -> impl IntoView {
     match content_note {
-        None => view! { <Prose html class/> }.into_any(),
+        None => children().into_any(),
         Some(note) => view! {
             <details class="folded">
-                <summary>{format!("{}. Show the post", content_note_of(&note))}</summary>
-                <Prose html class/>
+                <summary>{format!("{}. {label}", content_note_of(&note))}</summary>
+                {children()}
             </details>
         }
         .into_any(),

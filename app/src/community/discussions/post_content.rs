@@ -58,6 +58,8 @@ pub(in crate::community) fn PostContent(
         deleted,
         hidden,
         content_note,
+        note_set,
+        may_note,
         reactions,
         by_leader,
         muted,
@@ -113,6 +115,15 @@ pub(in crate::community) fn PostContent(
         let id = id.clone();
         view! { <LookUp id number/> }
     });
+    let note = may_note.then(|| {
+        let path = paths::note(&id, &words, number);
+        view! {
+            <a href=path>"Content note"<span class="unseen">{format!(" for post {number}")}</span></a>
+        }
+    });
+    let note_set = note_set.then(|| {
+        view! { <p class="soft">"A moderator or leader added this content note:"</p> }
+    });
     let (post_id, post_words) = (id.clone(), words.clone());
     let may_react = may_react && !own;
     view! {
@@ -123,9 +134,12 @@ pub(in crate::community) fn PostContent(
                 </b> {by_leader.then(|| view! { " " <LeaderMark/> })} ", " {time} ". " {reply_to} " "
                 {edited}
             </p>
+            {note_set}
             <PostBody html content_note/>
             <ReactionLine reactions id words number may_react/>
             <PostActs id=post_id words=post_words number may_edit may_delete moderates>
+                {note}
+                " "
                 {others}
                 " "
                 {look_up}

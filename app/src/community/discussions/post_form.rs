@@ -8,7 +8,11 @@ use super::{
     forms::ReplyFields,
 };
 use crate::{
-    community::{aliases::Anonymously, paths},
+    community::{
+        aliases::Anonymously,
+        paths,
+        saved_drafts::{Begun, DraftState},
+    },
     ui::{
         Prose,
         form::{Buttons, Form, Hidden, Input, MarkdownEditor, Offers, Submit, use_form},
@@ -64,23 +68,31 @@ pub(in crate::community) fn ContentNote(
 ) -> impl IntoView {
     let form = use_form();
     let open = !form.value("content_note", value.clone()).is_empty();
-    let list = format!("{}-offered", form.id("content_note"));
+    let hint = "A few words, for example “mentions death” or “medical pictures or detail”. Readers see them first, and open the post if they want to.";
+    view! {
+        <details class="note" open=open>
+            <summary>"Warn readers before this post"</summary>
+            <NoteInput value hint/>
+        </details>
+    }
+}
+
+/// The field itself, with notes that are used often.
+#[component]
+pub(in crate::community) fn NoteInput(
+    /// The present note.
+    value: String,
+    /// What is to be typed.
+    hint: &'static str,
+) -> impl IntoView {
+    let list = format!("{}-offered", use_form().id("content_note"));
     let offered = CONTENT_NOTE_SUGGESTIONS
         .map(|note| view! { <option value=note></option> })
         .into_iter()
         .collect_view();
     view! {
-        <details class="note" open=open>
-            <summary>"Warn readers before this post"</summary>
-            <Input
-                name="content_note"
-                label="Content note"
-                hint="A few words, for example “mentions death” or “medical pictures or detail”. Readers see them first, and open the post if they want to."
-                value
-                list=list.clone()
-            />
-            <datalist id=list>{offered}</datalist>
-        </details>
+        <Input name="content_note" label="Content note" hint value list=list.clone()/>
+        <datalist id=list>{offered}</datalist>
     }
 }
 
@@ -135,20 +147,27 @@ pub(super) fn ReplyForm(
     audience: TopicAudience,
     /// Who is offered while a mention is typed.
     offers: Offers,
+    /// What it begins with; on the page of the topic with nothing.
+    #[prop(optional)]
+    begun: Option<Begun>,
 ) -> impl IntoView {
+    let begun = begun.unwrap_or_else(|| Begun::new(None));
+    let (note, version) = (begun.note(), begun.version);
     let of = to.map(|to| to.to_string()).unwrap_or_default();
     view! {
         <Form<ReplyFields> of=of.clone() action=paths::reply(&id, &words)>
             <Previewed/>
+            <DraftState version/>
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
             <Hidden name="in_reply_to" value=of/>
-            <PostText label="Your reply" hint=readers(audience) offers/>
-            <ContentNote/>
+            <PostText label="Your reply" hint=readers(audience) value=begun.content.text offers/>
+            <ContentNote value=note/>
             <Anonymously/>
             <Buttons>
                 <Submit label="Reply"/>
                 <Submit label="Preview" action="preview"/>
+                <Submit label="Save draft" action="draft"/>
             </Buttons>
         </Form<ReplyFields>>
     }

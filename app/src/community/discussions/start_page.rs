@@ -1,6 +1,6 @@
 //! `/communities/{slug}/discussions/new`: where a discussion is started.
 
-use domain::community::{Starting, TopicAudience};
+use domain::community::{SavedDraft, Starting, TopicAudience};
 use leptos::prelude::*;
 
 use super::{
@@ -15,6 +15,7 @@ use crate::{
         first_posts::Waits,
         membership::{Join, Place},
         paths,
+        saved_drafts::{Begun, DeleteDraft, DraftForm, DraftState, begun_again},
     },
     page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
@@ -33,7 +34,9 @@ fn Start(start: Starting) -> impl IntoView {
         condition,
         joined,
         waits,
+        draft,
     } = start;
+    let notice = begun_again(draft.as_ref());
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(
@@ -43,7 +46,7 @@ fn Start(start: Starting) -> impl IntoView {
         way(name, catalogue::paths::condition(&slug)),
     ];
     let form = if joined {
-        view! { <StartForm slug/> }.into_any()
+        view! { <StartForm slug draft/> }.into_any()
     } else {
         let text = "Join this community to start a discussion. ";
         view! {
@@ -52,29 +55,34 @@ fn Start(start: Starting) -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Column title="Start a discussion" links>
+    view! { <Column title="Start a discussion" notice links>
         <Waits waits/>
         {form}
     </Column> }
 }
 
 #[component]
-fn StartForm(slug: String) -> impl IntoView {
+fn StartForm(slug: String, draft: Option<SavedDraft>) -> impl IntoView {
+    let begun = Begun::new(draft);
+    let (note, version) = (begun.note(), begun.version);
+    let of = slug.clone();
     let options = TopicAudience::ALL
         .map(|audience| (audience.as_str().to_owned(), audience.label().to_owned()))
         .to_vec();
     view! {
         <Form<StartTopicFields>>
             <Previewed/>
+            <DraftState version/>
             <Hidden name="slug" value=slug/>
             <Input
                 name="title"
                 label="Title"
                 hint="One line that says what it is about."
+                value=begun.content.title
                 required=true
             />
-            <PostText label="Your text" hint=SHOWS_MEMBERSHIP/>
-            <ContentNote/>
+            <PostText label="Your text" hint=SHOWS_MEMBERSHIP value=begun.content.text/>
+            <ContentNote value=note/>
             <Choice
                 name="audience"
                 label="Who can read it?"
@@ -87,7 +95,9 @@ fn StartForm(slug: String) -> impl IntoView {
             <Buttons>
                 <Submit label="Start discussion"/>
                 <Submit label="Preview" action="preview"/>
+                <Submit label="Save draft" action="draft"/>
             </Buttons>
         </Form<StartTopicFields>>
+        <DeleteDraft version page=DraftForm::Start of/>
     }
 }

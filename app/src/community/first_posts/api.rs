@@ -17,11 +17,7 @@ use crate::{
     ui::form::{Outcome, Posted},
 };
 #[cfg(feature = "ssr")]
-use domain::{
-    Error, Result as DomainResult,
-    catalogue::Resolved,
-    community::{FirstPostDecision, FirstPostDraft},
-};
+use domain::{Error, Result as DomainResult, catalogue::Resolved, community::FirstPostDecision};
 
 /// The first posts of a condition's community.
 #[server(input = GetUrl, prefix = "/api", endpoint = "community/first-posts")]
@@ -99,19 +95,8 @@ async fn decide(
     }
 }
 
+/// The page of first posts, which says what was done.
 #[cfg(feature = "ssr")]
-fn done_at(slug: &str, done: &str) -> Done {
+pub(in crate::community) fn done_at(slug: &str, done: &str) -> Done {
     Done::at(format!("{}?done={done}", paths::first_posts(slug)))
-}
-
-/// Keeps what waits for a leader, and says where its author goes on; nothing where it need not wait.
-#[cfg(feature = "ssr")]
-pub(in crate::community) async fn held(
-    call: &Call,
-    draft: FirstPostDraft,
-) -> DomainResult<Option<Done>> {
-    let first_posts = &call.services.first_posts;
-    let submission = call.submission();
-    let slug = first_posts.hold(call.actor(), draft, &submission).await?;
-    Ok(slug.map(|slug| done_at(&slug, "waits")))
 }

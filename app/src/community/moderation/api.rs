@@ -1,10 +1,11 @@
-//! What the pages of decisions get from the server, and what becomes of an appeal.
+//! What the pages of decisions and of content notes get from the server, and what becomes of an appeal and
+//! of a note.
 
-use domain::community::{Decision, DecisionList};
+use domain::community::{Decision, DecisionList, Noting};
 use leptos::prelude::*;
 use server_fn::codec::{GetUrl, Json};
 
-use super::forms::AppealFields;
+use super::forms::{AppealFields, ContentNoteFields};
 #[cfg(feature = "ssr")]
 use crate::{account, community::paths, context, ui::form::Done};
 use crate::{
@@ -27,6 +28,39 @@ pub async fn read_decision(id: String) -> Result<Answer<Decision>, ServerFnError
     let (services, actor) = (context::services(), context::actor());
     let decision = services.moderation.own_decision(actor, &id).await;
     Ok(account::for_members(decision, &paths::decision(&id)))
+}
+
+/// A post of another's, to set its content note.
+#[server(input = GetUrl, prefix = "/api", endpoint = "moderation/note-page")]
+pub async fn read_noting(
+    id: String,
+    words: String,
+    number: i64,
+) -> Result<Answer<Noting>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let noting = services.moderation.noting(actor, &id, number).await;
+    Ok(account::for_members(
+        noting,
+        &paths::note(&id, &words, number),
+    ))
+}
+
+/// Sets the content note of a post, or takes it off.
+#[server(prefix = "/api", endpoint = "moderation/set-note", input = Json)]
+pub async fn set_note(posted: Posted<ContentNoteFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let ContentNoteFields {
+                id,
+                number,
+                content_note,
+            } = fields;
+            let note = content_note.unwrap_or_default();
+            let moderation = &call.services.moderation;
+            let topic = moderation.set_note(call.actor(), &id, number, &note);
+            Ok(Done::at(paths::post_of(&topic.await?, number)))
+        })
+        .await
 }
 
 /// Appeals against a decision.

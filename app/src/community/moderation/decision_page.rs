@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{
     api,
     forms::AppealFields,
-    words::{appeal_words, title_of},
+    words::{appeal_words, title_of, who_decided, words_are},
 };
 use crate::{
     catalogue,
@@ -81,8 +81,8 @@ fn Whole(decision: Decision, done: bool) -> impl IntoView {
     view! {
         <Column title notice links>
             <div>
-                <p>"A moderator or the operator of this site decided this on " <Date time=taken/> "."</p>
-                <p>"Reason: " <q>{reason}</q></p>
+                <p>{who_decided(&kind)} <Date time=taken/> "."</p>
+                <p>{words_are(&kind)} <q>{reason}</q></p>
                 {moved}
                 {lifted}
             </div>

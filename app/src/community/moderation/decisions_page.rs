@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api,
-    words::{appeal_words, title_of},
+    words::{appeal_words, title_of, words_are},
 };
 use crate::{
     account,
@@ -69,7 +69,8 @@ fn OneDecision(decision: Decision) -> impl IntoView {
                 {title_of(&decision.kind, kind)}
             </a>
             <div class="soft">
-                <Date time=decision.taken/> ". Reason: " <q>{decision.reason}</q> {appeal}
+                <Date time=decision.taken/> ". " {words_are(&decision.kind)}
+                <q>{decision.reason}</q> {appeal}
             </div>
         </li>
     }

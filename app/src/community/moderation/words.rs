@@ -16,6 +16,13 @@ pub(super) fn title_of(decision: &DecisionKind, kind: Option<TopicKind>) -> Stri
         DecisionKind::Content(ContentAction::Move) => {
             format!("Your {topic} was moved to another community")
         }
+        DecisionKind::Content(ContentAction::Note) => {
+            "A content note was added to your post".to_owned()
+        }
+        DecisionKind::Content(ContentAction::RemoveNote) => {
+            "A content note was removed from your post".to_owned()
+        }
+        DecisionKind::Content(ContentAction::Warn) => "You were warned about your post".to_owned(),
         DecisionKind::Account {
             action,
             role,
@@ -23,6 +30,24 @@ pub(super) fn title_of(decision: &DecisionKind, kind: Option<TopicKind>) -> Stri
         } => {
             format!("Your account: {}", moderation_words(action, *role, *until))
         }
+    }
+}
+
+/// What the words of a decision are.
+pub(super) fn words_are(decision: &DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Content(action) if action.is_of_note() => "Content note: ",
+        _ => "Reason: ",
+    }
+}
+
+/// Who decides about posts, topics and accounts.
+pub(super) fn who_decided(decision: &DecisionKind) -> &'static str {
+    match decision {
+        DecisionKind::Content(action) if action.is_of_note() => {
+            "A moderator or a leader of the community decided this on "
+        }
+        _ => "A moderator or the operator of this site decided this on ",
     }
 }
 
@@ -36,6 +61,13 @@ pub(in crate::community) fn told_of(decision: &DecisionKind) -> &'static str {
         DecisionKind::Content(ContentAction::Move) => {
             "A moderator moved a topic of yours to another community"
         }
+        DecisionKind::Content(ContentAction::Note) => "A content note was added to your post",
+        DecisionKind::Content(ContentAction::RemoveNote) => {
+            "A content note was removed from your post"
+        }
+        DecisionKind::Content(ContentAction::Warn) => "A moderator warned you about your post",
+        DecisionKind::Account { action, .. } if action == "warn" => "You have been warned",
+        DecisionKind::Account { action, .. } if action == "suspend" => "Your account was suspended",
         DecisionKind::Account { .. } => "There is a decision about your account",
     }
 }
@@ -49,6 +81,9 @@ pub(super) fn action_words(decision: &DecisionKind) -> String {
         DecisionKind::Content(ContentAction::Lock) => "Topic locked".to_owned(),
         DecisionKind::Content(ContentAction::Unlock) => "Topic unlocked".to_owned(),
         DecisionKind::Content(ContentAction::Move) => "Topic moved".to_owned(),
+        DecisionKind::Content(ContentAction::Note) => "Content note added".to_owned(),
+        DecisionKind::Content(ContentAction::RemoveNote) => "Content note removed".to_owned(),
+        DecisionKind::Content(ContentAction::Warn) => "Author warned".to_owned(),
         DecisionKind::Account {
             action,
             role,

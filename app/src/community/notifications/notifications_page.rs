@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::{api, forms::MarkReadFields, unread::Unread};
 use crate::{
-    account,
     community::{moderation::told_of, paths},
     page::{Column, Page, page_data, use_query_value, way},
     ui::{
@@ -116,7 +115,7 @@ fn One(notification: Notification) -> impl IntoView {
                 | NotificationKind::Waiting
                 | NotificationKind::Decision
                 | NotificationKind::Report
-                | NotificationKind::Warning
+                | NotificationKind::Invitation
                 | NotificationKind::Appeal => " wrote in a discussion that you follow, ",
             };
             view! {
@@ -191,6 +190,18 @@ fn One(notification: Notification) -> impl IntoView {
             }
             .into_any()
         }
+        NotificationSubject::Invitation { condition } => view! {
+            <li>
+                <a class="title" href=paths::OWN>
+                    {condition.name}
+                </a>
+                <div class="soft">
+                    {mark} "You are invited to lead this community. Accept or decline in your settings, "
+                    <Moment time/> "."
+                </div>
+            </li>
+        }
+        .into_any(),
         NotificationSubject::Reports => view! {
             <li>
                 <a class="title" href=paths::OWN_REPORTS>
@@ -198,17 +209,6 @@ fn One(notification: Notification) -> impl IntoView {
                 </a>
                 <div class="soft">
                     {mark} "A moderator has decided about something that you reported, " <Moment time/> "."
-                </div>
-            </li>
-        }
-        .into_any(),
-        NotificationSubject::Account => view! {
-            <li>
-                <a class="title" href=account::paths::SETTINGS>
-                    "Your account"
-                </a>
-                <div class="soft">
-                    {mark} "You have been warned. Your settings say why, " <Moment time/> "."
                 </div>
             </li>
         }

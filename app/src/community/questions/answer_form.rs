@@ -9,6 +9,7 @@ use crate::{
         aliases::Anonymously,
         discussions::post_form::{ContentNote, PostText, Previewed, readers},
         paths,
+        saved_drafts::{Begun, DraftState},
     },
     ui::form::{Buttons, Form, Hidden, Offers, Submit},
 };
@@ -61,7 +62,12 @@ pub(super) fn AnswerForm(
     /// Who is offered while a mention is typed.
     #[prop(optional)]
     offers: Offers,
+    /// What it begins with; on the page of the question with nothing.
+    #[prop(optional)]
+    begun: Option<Begun>,
 ) -> impl IntoView {
+    let begun = begun.unwrap_or_else(|| Begun::new(None));
+    let (note, version) = (begun.note(), begun.version);
     let (label, submit, hint) = match answers_as {
         AnswersAs::Expert => ("Your answer", "Publish answer", readers_of_expert(audience)),
         AnswersAs::Asker => ("What you add", "Publish", readers(audience)),
@@ -70,14 +76,16 @@ pub(super) fn AnswerForm(
     view! {
         <Form<AnswerFields> action=paths::answer_question(&id, &words)>
             <Previewed/>
+            <DraftState version/>
             <Hidden name="id" value=id/>
             <Hidden name="words" value=words/>
-            <PostText label hint offers/>
-            <ContentNote/>
+            <PostText label hint value=begun.content.text offers/>
+            <ContentNote value=note/>
             {(answers_as != AnswersAs::Expert).then(|| view! { <Anonymously/> })}
             <Buttons>
                 <Submit label=submit/>
                 <Submit label="Preview" action="preview"/>
+                <Submit label="Save draft" action="draft"/>
             </Buttons>
         </Form<AnswerFields>>
     }

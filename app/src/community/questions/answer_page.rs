@@ -14,6 +14,7 @@ use crate::{
         membership::{Join, Place},
         moderation::Locked,
         paths,
+        saved_drafts::{Begun, DeleteDraft, DraftForm, begun_again},
     },
     page::{Column, Page, Unsent, page_data, use_part, way},
 };
@@ -38,7 +39,10 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
         declined,
         locked,
         waits,
+        draft,
     } = answering;
+    let draft = draft.filter(|_| answers_as.is_some() && !declined && locked.is_none());
+    let notice = begun_again(draft.as_ref());
     let title = answers_as.map_or("Answer a question", heading);
     let links = vec![way(
         format!("Back to “{}”", topic.title),
@@ -57,7 +61,14 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
         }
         .into_any(),
         (None, Some(answers_as)) => {
-            view! { <AnswerForm id=topic.id words=topic.words answers_as audience/> }.into_any()
+            let begun = Begun::new(draft);
+            let version = begun.version;
+            let (of, words) = (topic.id.clone(), topic.words.clone());
+            view! {
+                <AnswerForm id=topic.id words=topic.words answers_as audience begun/>
+                <DeleteDraft version page=DraftForm::Answer of words/>
+            }
+            .into_any()
         }
         (None, None) => {
             let text = "Join this community to add your experience. ";
@@ -69,7 +80,7 @@ fn WriteAnswer(answering: Answering) -> impl IntoView {
         }
     };
     view! {
-        <Column title links>
+        <Column title notice links>
             <p>
                 <b>{topic.title}</b>
             </p>

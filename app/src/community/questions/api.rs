@@ -11,7 +11,11 @@ use super::forms::{AnswerFields, AskFields, DeclineQuestionFields, ReopenQuestio
 #[cfg(feature = "ssr")]
 use crate::{
     account,
-    community::{discussions::api::preview, first_posts::api::held, paths},
+    community::{
+        discussions::{api::preview, forms::PostAction},
+        paths,
+        saved_drafts::api::{publish, save},
+    },
     context,
     ui::form::Done,
 };
@@ -22,7 +26,9 @@ use crate::{
 #[cfg(feature = "ssr")]
 use domain::{
     Error,
-    community::{AnswersPage, FirstPostDraft, PostDraft, QuestionDraft, TopicKind},
+    community::{
+        AnswersPage, DraftPlace, DraftText, FirstPostDraft, PostDraft, QuestionDraft, TopicKind,
+    },
 };
 
 /// What the first step of asking is answered with.
@@ -92,7 +98,7 @@ pub async fn read_answering(id: String, words: String) -> Result<Answer<Answerin
     ))
 }
 
-/// Asks, or shows the questions that are like it, or how the details would look.
+/// Asks, or shows the questions that are like it, or how the details would look, or saves a draft.
 #[server(prefix = "/api", endpoint = "community/ask", input = Json)]
 pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
     posted
@@ -104,12 +110,23 @@ pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
                 content_note,
                 audience,
                 anonymous,
+                draft,
                 action,
             } = fields;
             let text = text.unwrap_or_default();
             let questions = &call.services.questions;
             let audience = match (action, audience) {
                 (Some(AskAction::Preview), _) => return preview(&call, &text).await,
+                (Some(AskAction::Draft), _) => {
+                    let content = DraftText {
+                        title,
+                        text,
+                        content_note,
+                        in_reply_to: None,
+                    };
+                    let place = DraftPlace::Question(slug);
+                    return save(&call, place, draft.as_deref(), content).await;
+                }
                 (Some(AskAction::Continue), _) | (None, None) => {
                     let similar = questions.similar(call.actor(), &slug, &title).await?;
                     return Done::show(&SimilarQuestions { similar });
@@ -117,27 +134,20 @@ pub async fn ask(posted: Posted<AskFields>) -> Result<Outcome, ServerFnError> {
                 (None, Some(audience)) => audience,
             };
             let words = TopicKind::Question.words(&title);
-            let draft = QuestionDraft {
+            let question = QuestionDraft {
                 title,
                 details: text,
                 audience,
                 anonymous,
                 content_note,
             };
-            let first = FirstPostDraft::Question(slug.clone(), draft.clone());
-            if let Some(done) = held(&call, first).await? {
-                return Ok(done);
-            }
-            let submission = call.submission();
-            let id = questions
-                .ask(call.actor(), &slug, draft, &submission)
-                .await?;
-            Ok(Done::at(paths::question(&id, &words, None)))
+            let post = FirstPostDraft::Question(slug, question);
+            publish(&call, post, draft.as_deref(), &words).await
         })
         .await
 }
 
-/// Answers a question, or shows how the answer would look.
+/// Answers a question, or shows how the answer would look, or saves it as a draft.
 #[server(prefix = "/api", endpoint = "community/answer", input = Json)]
 pub async fn answer_question(posted: Posted<AnswerFields>) -> Result<Outcome, ServerFnError> {
     posted
@@ -148,26 +158,30 @@ pub async fn answer_question(posted: Posted<AnswerFields>) -> Result<Outcome, Se
                 text,
                 anonymous,
                 content_note,
+                draft,
                 action,
             } = fields;
-            if action.is_some() {
-                return preview(&call, &text).await;
+            match action {
+                Some(PostAction::Preview) => return preview(&call, &text).await,
+                Some(PostAction::Draft) => {
+                    let content = DraftText {
+                        text,
+                        content_note,
+                        ..DraftText::default()
+                    };
+                    let place = DraftPlace::Topic(id);
+                    return save(&call, place, draft.as_deref(), content).await;
+                }
+                None => {}
             }
-            let draft = PostDraft {
-                text: text.clone(),
+            let post = PostDraft {
+                text,
                 in_reply_to: None,
                 anonymous,
-                content_note: content_note.clone(),
+                content_note,
             };
-            let first = FirstPostDraft::Answer(id.clone(), draft);
-            if let Some(done) = held(&call, first).await? {
-                return Ok(done);
-            }
-            let questions = &call.services.questions;
-            let submission = call.submission();
-            let note = content_note.as_deref();
-            let number = questions.answer(call.actor(), &id, &text, note, anonymous, &submission);
-            Ok(Done::at(paths::answer(&id, &words, number.await?)))
+            let post = FirstPostDraft::Answer(id, post);
+            publish(&call, post, draft.as_deref(), &words).await
         })
         .await
 }

@@ -1,7 +1,7 @@
 //! `/communities/{slug}/questions/new`: where a question is asked. First it is compared with those that
 //! are there, then its person says more.
 
-use domain::community::{Starting, TopicAudience, TopicLine};
+use domain::community::{DraftText, Starting, TopicAudience, TopicLine};
 use leptos::prelude::*;
 use serde::de::IgnoredAny;
 
@@ -19,6 +19,7 @@ use crate::{
         first_posts::Waits,
         membership::{Join, Place},
         paths,
+        saved_drafts::{Begun, DeleteDraft, DraftForm, DraftState, begun_again},
     },
     page::{Column, Page, Unsent, page_data, use_part, way},
     ui::form::{Buttons, Choice, Form, Hidden, Input, PageForm, Submit, answered_state, use_form},
@@ -37,7 +38,9 @@ fn WholeAsk(start: Starting) -> impl IntoView {
         condition,
         joined,
         waits,
+        draft,
     } = start;
+    let notice = begun_again(draft.as_ref());
     let (slug, name) = (condition.slug, condition.name);
     let links = vec![
         way(
@@ -47,11 +50,16 @@ fn WholeAsk(start: Starting) -> impl IntoView {
         way(name, catalogue::paths::condition(&slug)),
     ];
     let form = if joined {
+        let begun = Begun::new(draft);
+        let version = begun.version;
+        let of = slug.clone();
         view! {
             <Form<AskFields>>
+                <DraftState version/>
                 <Hidden name="slug" value=slug/>
-                <Steps/>
+                <Steps begun/>
             </Form<AskFields>>
+            <DeleteDraft version page=DraftForm::Ask of/>
         }
         .into_any()
     } else {
@@ -63,7 +71,7 @@ fn WholeAsk(start: Starting) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Column title="Ask a question" links>
+        <Column title="Ask a question" notice links>
             <Safety/>
             <Waits waits/>
             {form}
@@ -73,14 +81,16 @@ fn WholeAsk(start: Starting) -> impl IntoView {
 
 /// The question in one line, and once that was sent the rest.
 #[component]
-fn Steps() -> impl IntoView {
+fn Steps(begun: Begun) -> impl IntoView {
     let form = use_form();
+    let title = begun.content.title.clone();
+    let is_draft = begun.content != DraftText::default();
     // The second step sends a text, if only an empty one.
-    let begun = answered_state().is_some_and(|state| {
+    let sent = answered_state().is_some_and(|state| {
         state.form == AskFields::name() && state.values.iter().any(|(name, _)| name == "text")
     });
     let further = Memo::new(move |before: Option<&bool>| {
-        before.copied().unwrap_or(begun) || form.result::<IgnoredAny>().is_some()
+        before.copied().unwrap_or(is_draft || sent) || form.result::<IgnoredAny>().is_some()
     });
     view! {
         <Previewed/>
@@ -91,11 +101,12 @@ fn Steps() -> impl IntoView {
             name="title"
             label="Your question"
             hint="One line that ends with a question mark. Ask about one thing."
+            value=title
             required=true
         />
         {move || {
             if further.get() {
-                view! { <Rest/> }.into_any()
+                view! { <Rest begun=begun.clone()/> }.into_any()
             } else {
                 view! {
                     <Buttons>
@@ -132,13 +143,14 @@ fn Similar(similar: Vec<TopicLine>) -> impl IntoView {
 }
 
 #[component]
-fn Rest() -> impl IntoView {
+fn Rest(begun: Begun) -> impl IntoView {
+    let note = begun.note();
     let options = TopicAudience::ALL
         .map(|audience| (audience.as_str().to_owned(), audience.label().to_owned()))
         .to_vec();
     view! {
-        <PostText label="Details" hint=SHOWS_MEMBERSHIP required=false/>
-        <ContentNote/>
+        <PostText label="Details" hint=SHOWS_MEMBERSHIP value=begun.content.text required=false/>
+        <ContentNote value=note/>
         <Choice
             name="audience"
             label="Who can read it?"
@@ -151,6 +163,7 @@ fn Rest() -> impl IntoView {
         <Buttons>
             <Submit label="Ask question"/>
             <Submit label="Preview" action="preview"/>
+            <Submit label="Save draft" action="draft"/>
         </Buttons>
     }
 }

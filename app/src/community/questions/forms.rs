@@ -8,7 +8,10 @@ use serde::Deserialize;
 
 use super::api;
 use crate::{
-    community::discussions::forms::{PostAction, wrong_note},
+    community::{
+        discussions::forms::{PostAction, wrong_note},
+        saved_drafts::wrong_draft,
+    },
     ui::form::{PageForm, wrong},
 };
 
@@ -20,6 +23,8 @@ pub enum AskAction {
     Continue,
     /// Show how the details would look.
     Preview,
+    /// Save it as a draft.
+    Draft,
 }
 
 /// `/communities/{slug}/questions/new`: first the question, then the rest.
@@ -37,6 +42,8 @@ pub struct AskFields {
     pub audience: Option<TopicAudience>,
     /// Whether who asks is shown under an alias.
     pub anonymous: bool,
+    /// The draft that it is made of, as it was shown.
+    pub draft: Option<String>,
     /// What is done with it, if it is not asked.
     pub action: Option<AskAction>,
 }
@@ -50,6 +57,7 @@ impl PageForm for AskFields {
         match self.action {
             Some(AskAction::Continue) => wrong(check_question("title", &self.title)),
             Some(AskAction::Preview) => wrong(check_post("text", text)),
+            Some(AskAction::Draft) => wrong_draft(&self.title, text, self.content_note.as_deref()),
             None => {
                 let mut found = wrong(check_question("title", &self.title));
                 found.extend(wrong(check_details("text", text)));
@@ -73,6 +81,8 @@ pub struct AnswerFields {
     pub anonymous: bool,
     /// What readers are warned of before it.
     pub content_note: Option<String>,
+    /// The draft that it is made of, as it was shown.
+    pub draft: Option<String>,
     /// What is done with it, if it is not published.
     pub action: Option<PostAction>,
 }
@@ -82,6 +92,9 @@ impl PageForm for AnswerFields {
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
+        if self.action == Some(PostAction::Draft) {
+            return wrong_draft("", &self.text, self.content_note.as_deref());
+        }
         let mut found = wrong(check_post("text", &self.text));
         found.extend(wrong_note(self.content_note.as_deref()));
         found

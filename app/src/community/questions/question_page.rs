@@ -1,6 +1,9 @@
 //! `/questions/{id}/{words}`: a question with its answers.
 
-use domain::community::{AnswersAs, Post, QuestionState, QuestionThread, TopicAudience, TopicKind};
+use domain::{
+    community::{AnswersAs, Post, QuestionState, QuestionThread, TopicAudience, TopicKind},
+    time::Timestamp,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -20,6 +23,7 @@ use crate::{
         moderation::Locked,
         notifications::Follow,
         paths,
+        saved_drafts::DraftLink,
     },
     page::{Column, Page, PageHead, page_data, use_part, use_query_value, way},
     ui::{Pager, form::Offers},
@@ -62,6 +66,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         may_decline,
         following,
         may_write: may_react,
+        draft_saved,
         ..
     } = question;
     let offers = offered(answers.iter().chain([&details]));
@@ -116,7 +121,7 @@ fn WholeQuestion(question: QuestionThread) -> impl IntoView {
         let (id, words) = (id.clone(), words.clone());
         let asked = (id, words, slug.clone(), audience);
         let offers = offers.clone();
-        (!is_closed).then(|| view! { <Write asked answers_as joined offers/> })
+        (!is_closed).then(|| view! { <Write asked answers_as joined offers draft_saved/> })
     };
     view! {
         <Column title=line.title head links>
@@ -181,16 +186,25 @@ fn Write(
     answers_as: Option<AnswersAs>,
     joined: bool,
     offers: Offers,
+    /// When they saved a draft of an answer, if there is one.
+    draft_saved: Option<Timestamp>,
 ) -> impl IntoView {
     let (id, words, slug, audience) = asked;
     match answers_as {
-        Some(answers_as) => view! {
-            <section aria-labelledby="answer-title">
-                <h2 id="answer-title">{heading(answers_as)}</h2>
-                <AnswerForm id words answers_as audience offers/>
-            </section>
+        Some(answers_as) => {
+            let draft = draft_saved.map(|saved| {
+                let path = paths::answer_question(&id, &words);
+                view! { <DraftLink saved path/> }
+            });
+            view! {
+                <section aria-labelledby="answer-title">
+                    <h2 id="answer-title">{heading(answers_as)}</h2>
+                    {draft}
+                    <AnswerForm id words answers_as audience offers/>
+                </section>
+            }
+            .into_any()
         }
-        .into_any(),
         None if joined => {
             view! { <p>"Your account cannot write at the moment. Your settings say why."</p> }
                 .into_any()

@@ -7,6 +7,7 @@ use super::{answer_form::Safety, api, list::Questions};
 use crate::{
     catalogue,
     community::{
+        CommunityTab, CommunityTabs,
         membership::{Join, Place},
         paths,
     },
@@ -71,8 +72,10 @@ fn WholeList(list: QuestionList, continued: bool) -> impl IntoView {
     let empty = questions
         .is_empty()
         .then(|| view! { <p>"No one has asked yet. Ask a question."</p> });
+    let of_tabs = slug.clone();
     view! {
         <Column title head links>
+            <CommunityTabs slug=of_tabs here=CommunityTab::Questions/>
             <p>
                 "Members ask. Experts whose work has been checked answer first, and members add their experience."
             </p>

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     catalogue,
     community::{
+        CommunityTab, CommunityTabs,
         membership::{Join, Place},
         paths,
     },
@@ -94,8 +95,10 @@ fn WholeList(list: ResourceList, continued: bool) -> impl IntoView {
         .then(|| view! { <Suggestions heading="Your suggestions that are not in the list" suggestions=refused/> });
     let suggest = paths::suggest(&slug);
     let of_slug = slug.clone();
+    let of_tabs = slug.clone();
     view! {
         <Column title head links>
+            <CommunityTabs slug=of_tabs here=CommunityTab::Resources/>
             <p>
                 "Suggested by members, and checked by a leader or moderator before they are listed. We are not responsible for what other sites say."
             </p>

@@ -130,15 +130,26 @@ impl Done {
         }))))
     }
 
-    /// Shown again with these values in place of what was filled in, because of `refusal`.
+    /// Shown again with these values in place of what was filled in.
     #[must_use]
-    pub fn in_place(self, replaced: Vec<(&str, String)>, refusal: &str) -> Self {
+    pub fn with_values(self, replaced: Vec<(&str, String)>) -> Self {
         match self.0 {
             Next::Show(state) => Self(Next::Show(Box::new(FormState {
                 replaced: replaced
                     .into_iter()
                     .map(|(name, value)| (name.to_owned(), value))
                     .collect(),
+                ..*state
+            }))),
+            next => Self(next),
+        }
+    }
+
+    /// The same because of `refusal`.
+    #[must_use]
+    pub fn in_place(self, replaced: Vec<(&str, String)>, refusal: &str) -> Self {
+        match self.with_values(replaced).0 {
+            Next::Show(state) => Self(Next::Show(Box::new(FormState {
                 refusal: Some(refusal.to_owned()),
                 status: 409,
                 ..*state

@@ -3,6 +3,7 @@
 mod audience;
 mod content_note;
 mod draft;
+mod history;
 mod mention;
 mod service;
 mod topic;
@@ -17,10 +18,11 @@ pub use draft::{
     DELETION_REASON_LONGEST, POST_LONGEST, PostDraft, TITLE_LONGEST, TITLE_SHORTEST, TopicDraft,
     check_deletion_reason, check_post, check_title,
 };
+pub use history::{PostChange, PostHistory, PostVersion};
 pub use mention::{MENTIONS_MOST, begins_name, begun_mention, is_handle, mentions};
 pub use service::Discussions;
 pub use topic::{
-    DELETED_TITLE, Deleting, Deletion, NewTopics, POSTS_ON_PAGE, Post, PostHistory, PostText,
-    PostVersion, RecentTopic, RecentTopics, Replying, Starting, TopicKind, TopicLine, TopicLink,
-    TopicList, TopicPage, page_of, topic_words,
+    DELETED_TITLE, Deleting, Deletion, NewTopics, POSTS_ON_PAGE, Post, PostText, RecentTopic,
+    RecentTopics, Replying, Starting, TopicKind, TopicLine, TopicLink, TopicList, TopicPage,
+    page_of, topic_words,
 };

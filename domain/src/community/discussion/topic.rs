@@ -10,6 +10,7 @@ use crate::{
         moderation::Hidden,
         question::{AnswersAs, QuestionState},
         reaction::ReactionCount,
+        saved_draft::SavedDraft,
     },
     text::{fold, slug},
     time::Timestamp,
@@ -213,9 +214,16 @@ pub struct TopicPage {
     /// Whether the topic stands before all others of its community, for who may change that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<bool>,
+    /// When who asks saved a draft of a reply, if there is one and they may write here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_saved: Option<Timestamp>,
 }
 
 /// A post on the page of its topic.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of the post and its reader"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// 1 for the first of its topic; the numbers have no gaps.
@@ -247,6 +255,12 @@ pub struct Post {
     /// What readers are warned of before they open it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_note: Option<String>,
+    /// Whether a moderator or a leader put that note there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub note_set: bool,
+    /// Whether who asks may set it, though the post is not theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_note: bool,
     /// What it was given, where it was given anything. Nothing where it is deleted or hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<ReactionCount>,
@@ -286,6 +300,9 @@ pub struct Starting {
     /// Whether what they write waits until a leader has read it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waits: bool,
+    /// What they have begun to write there, and saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<SavedDraft>,
 }
 
 /// What somebody has to know who replies.
@@ -305,6 +322,9 @@ pub struct Replying {
     /// Why they cannot, if it is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<String>,
+    /// What they have begun to write there, and saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<SavedDraft>,
 }
 
 /// A post that somebody may delete.
@@ -327,33 +347,11 @@ pub struct PostText {
     pub version: i64,
     /// As it was written.
     pub text: String,
-    /// What readers are warned of before it.
+    /// What readers are warned of before it: the author's own note.
     pub content_note: Option<String>,
-}
-
-/// The texts that a post has had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostHistory {
-    /// In which topic.
-    pub topic: TopicLink,
-    /// Which post.
-    pub number: i64,
-    /// The present text first; the last fifty, where there are more.
-    pub versions: Vec<PostVersion>,
-}
-
-/// A text of a post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostVersion {
-    /// 1 for the text as it was first written.
-    pub number: i64,
-    /// As it is, or was, shown.
-    pub html: SafeHtml,
-    /// When it was saved.
-    pub saved: Timestamp,
-    /// What readers are warned of before it: its own note, or else that of the present text.
+    /// The note that a moderator or a leader put in its place. The author cannot change it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_note: Option<String>,
+    pub set_note: Option<String>,
 }
 
 /// The part of a topic's address that lets people see what it is about.

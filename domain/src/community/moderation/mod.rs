@@ -34,11 +34,26 @@ pub enum ContentAction {
     Unlock,
     /// A topic is in another community.
     Move,
+    /// A post has a content note that its author cannot take off. The reason is the note.
+    Note,
+    /// It has none of that kind any more. The reason is the note that it had.
+    RemoveNote,
+    /// Whoever wrote a post was warned about it.
+    Warn,
 }
 
 impl ContentAction {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Hide, Self::Show, Self::Lock, Self::Unlock, Self::Move];
+    pub const ALL: [Self; 8] = [
+        Self::Hide,
+        Self::Show,
+        Self::Lock,
+        Self::Unlock,
+        Self::Move,
+        Self::Note,
+        Self::RemoveNote,
+        Self::Warn,
+    ];
 
     /// The stable name in the database.
     pub fn as_str(self) -> &'static str {
@@ -48,6 +63,9 @@ impl ContentAction {
             Self::Lock => "lock",
             Self::Unlock => "unlock",
             Self::Move => "move",
+            Self::Note => "note",
+            Self::RemoveNote => "remove-note",
+            Self::Warn => "warn",
         }
     }
 
@@ -61,8 +79,14 @@ impl ContentAction {
         match self {
             Self::Show => Some(Self::Hide),
             Self::Unlock => Some(Self::Lock),
-            Self::Hide | Self::Lock | Self::Move => None,
+            Self::RemoveNote => Some(Self::Note),
+            Self::Hide | Self::Lock | Self::Move | Self::Note | Self::Warn => None,
         }
+    }
+
+    /// Whether it is about a content note, which is then its reason.
+    pub fn is_of_note(self) -> bool {
+        matches!(self, Self::Note | Self::RemoveNote)
     }
 
     /// Whether it is about the whole topic, and concerns who started it.
@@ -100,6 +124,15 @@ impl ContentModeration {
             Self::Move { .. } => ContentAction::Move,
         }
     }
+}
+
+/// A post of another's, for who may set its content note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noting {
+    /// In which topic.
+    pub topic: TopicLink,
+    /// The post, with its present note.
+    pub post: Post,
 }
 
 /// That a post is hidden.
@@ -247,7 +280,11 @@ mod tests {
         for action in ContentAction::ALL {
             let expected = matches!(
                 action,
-                ContentAction::Hide | ContentAction::Lock | ContentAction::Move
+                ContentAction::Hide
+                    | ContentAction::Lock
+                    | ContentAction::Move
+                    | ContentAction::Note
+                    | ContentAction::Warn
             );
             assert_eq!(DecisionKind::Content(action).can_be_appealed(), expected);
         }

@@ -1,10 +1,14 @@
 use async_trait::async_trait;
 
 use super::{
-    AppealDecision, AppealList, AppealToDecide, ContentModeration, Decision, DecisionList,
+    AppealDecision, AppealList, AppealToDecide, ContentModeration, Decision, DecisionList, Noting,
     PostModeration,
 };
-use crate::{Result, account::Actor};
+use crate::{
+    Result,
+    account::{Actor, Submission},
+    community::TopicLink,
+};
 
 /// What moderators do with posts and topics, and what the people concerned can do about it.
 ///
@@ -27,6 +31,31 @@ pub trait Moderation: Send + Sync {
         number: i64,
         what: ContentModeration,
         reason: &str,
+    ) -> Result<()>;
+
+    /// A post of another's that is neither deleted nor hidden, to set its content note. One's own is
+    /// [`Error::Forbidden`](crate::Error::Forbidden).
+    async fn noting(&self, actor: Actor, id: &str, number: i64) -> Result<Noting>;
+
+    /// Puts a content note before a post of another's, or, where it is empty, takes off what was put
+    /// there; tells who wrote it, and returns the topic. The author's own note is as it was. Where it is
+    /// so already that is no error. [`Error::Invalid`](crate::Error::Invalid) about `content_note`,
+    /// [`Error::Forbidden`](crate::Error::Forbidden) about what one has written oneself, and about deleted
+    /// and hidden posts.
+    async fn set_note(&self, actor: Actor, id: &str, number: i64, note: &str) -> Result<TopicLink>;
+
+    /// Warns who wrote a post about it, once for each submission. Where it was written under an alias,
+    /// neither who warns nor anybody else learns who it is. [`Error::Invalid`](crate::Error::Invalid)
+    /// about `reason`, [`Error::Forbidden`](crate::Error::Forbidden) about what one has written oneself,
+    /// and, to who does not look after accounts, about what moderators and administrators wrote under
+    /// their name.
+    async fn warn_author(
+        &self,
+        actor: Actor,
+        id: &str,
+        number: i64,
+        reason: &str,
+        submission: &Submission,
     ) -> Result<()>;
 
     /// What was decided about oneself, the last first, after the decision with an id.

@@ -50,7 +50,7 @@ impl MailFrequency {
 /// Notifications for which one choice is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MailGroup {
-    /// Replies to the person, answers to questions, and decisions about what they wrote.
+    /// Replies to the person, answers to questions, and decisions about them and what they wrote.
     Replies,
     /// Posts that mention them.
     Mentions,
@@ -77,9 +77,9 @@ impl MailGroup {
             | NotificationKind::Declined
             | NotificationKind::Decision
             | NotificationKind::Report
-            | NotificationKind::Warning
             | NotificationKind::Approval
             | NotificationKind::Waiting
+            | NotificationKind::Invitation
             | NotificationKind::Appeal => Self::Replies,
             NotificationKind::Mention => Self::Mentions,
             NotificationKind::Followed => Self::Topics,
@@ -102,9 +102,7 @@ impl MailGroup {
     /// What forms and letters say.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Replies => {
-                "Replies to you, answers to your questions, and decisions about your posts"
-            }
+            Self::Replies => "Replies to you, answers to your questions, and decisions about you",
             Self::Mentions => "Posts that mention you",
             Self::Topics => "New posts in discussions that you follow",
             Self::Communities => "News in communities and on pages that you follow",
@@ -179,9 +177,9 @@ mod tests {
                     | NotificationKind::Decision
                     | NotificationKind::Appeal
                     | NotificationKind::Report
-                    | NotificationKind::Warning
                     | NotificationKind::Waiting
                     | NotificationKind::Approval
+                    | NotificationKind::Invitation
             );
             let expected = if meant {
                 MailFrequency::Daily

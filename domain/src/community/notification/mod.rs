@@ -34,18 +34,18 @@ pub enum NotificationKind {
     Declined,
     /// A section changed of a condition's page that they follow.
     Page,
-    /// A moderator did something with a post or a topic of theirs.
+    /// A moderator did something with a post or a topic of theirs, warned or suspended them.
     Decision,
     /// Their appeal was decided.
     Appeal,
     /// What they have reported was decided.
     Report,
-    /// They were warned.
-    Warning,
     /// First posts wait in a community that they lead.
     Waiting,
     /// A leader published or declined their first post.
     Approval,
+    /// They are invited to lead a community.
+    Invitation,
 }
 
 impl NotificationKind {
@@ -62,9 +62,9 @@ impl NotificationKind {
         Self::Decision,
         Self::Appeal,
         Self::Report,
-        Self::Warning,
         Self::Waiting,
         Self::Approval,
+        Self::Invitation,
     ];
 
     /// The stable name in the database.
@@ -81,9 +81,9 @@ impl NotificationKind {
             Self::Decision => "decision",
             Self::Appeal => "appeal",
             Self::Report => "report",
-            Self::Warning => "warning",
             Self::Waiting => "waiting",
             Self::Approval => "approval",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -144,13 +144,16 @@ pub enum NotificationSubject {
     SomeDecision,
     /// What they have reported. What became of it is in the list of their reports.
     Reports,
+    /// A community that they are invited to lead. They answer in their settings.
+    Invitation {
+        /// Whose.
+        condition: ConditionLink,
+    },
     /// The first posts of a community.
     FirstPosts {
         /// Whose.
         condition: ConditionLink,
     },
-    /// Their account. What was decided is in their settings.
-    Account,
 }
 
 /// A page of somebody's notifications.

@@ -13,7 +13,7 @@ pub use draft::{
 pub use service::Questions;
 pub use similar::search_words;
 
-use super::{Post, TopicAudience, TopicLine, TopicLink};
+use super::{Post, SavedDraft, TopicAudience, TopicLine, TopicLink};
 use crate::{
     account::Actor,
     catalogue::ConditionLink,
@@ -153,6 +153,9 @@ pub struct QuestionThread {
     /// Whether who asks follows it; nothing for who is not signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,
+    /// When who asks saved a draft of an answer, if there is one and they may answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_saved: Option<Timestamp>,
 }
 
 impl QuestionThread {
@@ -183,6 +186,9 @@ pub struct Answering {
     /// Why they cannot, if it is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<String>,
+    /// What they have begun to write there, and saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<SavedDraft>,
 }
 
 #[cfg(test)]

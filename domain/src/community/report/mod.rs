@@ -215,7 +215,7 @@ pub struct Outcomes {
 pub struct ReportedPerson {
     /// As far as who decides may know.
     pub author: Author,
-    /// Their handle, for who looks after accounts.
+    /// Their handle, for who warns and suspends members.
     pub account: Option<String>,
     /// What became of reports about them, this one included.
     pub about_them: Outcomes,

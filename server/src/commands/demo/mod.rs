@@ -4,6 +4,7 @@ mod cast;
 mod play;
 mod script;
 pub(super) mod sign_ins;
+mod studies;
 
 use std::{
     fs,

@@ -19,6 +19,7 @@ use storage::Storage;
 use super::{
     cast::{Cast, MINUTE, PlayedClock},
     script::{self, Act, Script},
+    studies,
 };
 
 /// Plays the script, and what reads the log after each act.
@@ -159,6 +160,9 @@ impl Play {
             Act::AddTip(community, tip) => self.add_tip(community, tip).await,
             Act::AcceptTip(community, tip) => self.accept_tip(community, tip).await,
             Act::Edit(community, edit) => self.edit(community, edit).await,
+            Act::ImportTrials(communities) => {
+                studies::import(&self.storage, &self.clock, communities).await
+            }
         }
     }
 

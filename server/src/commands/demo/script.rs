@@ -11,6 +11,8 @@ use domain::{
 };
 use serde::{Deserialize, Deserializer, de::Error};
 
+use super::studies::{self, Study};
+
 const PEOPLE: &str = include_str!("../../../demo/people.toml");
 const REQUESTS: &str = include_str!("../../../demo/requests.toml");
 const COMMUNITIES: [&str; 5] = [
@@ -125,6 +127,8 @@ pub(super) struct Community {
     pub(super) tip: Vec<Tip>,
     #[serde(default)]
     pub(super) edit: Vec<Edit>,
+    #[serde(default)]
+    pub(super) trial: Vec<Study>,
 }
 
 #[derive(Deserialize)]
@@ -286,6 +290,9 @@ impl Script {
                 bail!("{} has no country, or a key that is taken", person.name);
             }
         }
+        for study in self.communities.iter().flat_map(|one| &one.trial) {
+            study.check()?;
+        }
         Ok(())
     }
 
@@ -303,6 +310,7 @@ impl Script {
         for community in &self.communities {
             community.add_to(&mut acts);
         }
+        acts.push((studies::IMPORTED, Act::ImportTrials(&self.communities)));
         // A stable sort: what happens at the same time stays in its order.
         acts.sort_by_key(|(ago, _)| std::cmp::Reverse(*ago));
         acts
@@ -365,6 +373,7 @@ pub(super) enum Act<'a> {
     AddTip(&'a Community, &'a Tip),
     AcceptTip(&'a Community, &'a Tip),
     Edit(&'a Community, &'a Edit),
+    ImportTrials(&'a [Community]),
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! every kind of reader: each word is found by those for whom it is, and by nobody else.
 
 mod first_posts;
+mod saved_drafts;
 mod surfaces;
 mod world;
 
@@ -11,7 +12,10 @@ use domain::community::{Discussions, PostDraft};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing::instrument::WithSubscriber;
 
-use crate::{postgres::{EMPTY, with_database}, words::words};
+use crate::{
+    postgres::{EMPTY, with_database},
+    words::words,
+};
 use surfaces::{Log, Read, every_letter, function_of, hears};
 use world::{ILLNESS, World};
 
@@ -135,6 +139,10 @@ const CANARIES: &[(&str, &[Reader])] = &[
     ("canaryproposaltext", ORDER),
     ("canaryproposalsummary", ORDER),
     ("canarydrafttext", &[Author]),
+    ("canarybegunmemory", &[Author]),
+    ("canarybegunnote", &[Author]),
+    ("canarybegunreply", &[Hidden]),
+    ("canarybegunanswer", &[Author]),
     ("canaryreporttext", ORDER),
     ("canaryreportanswer", ORDER),
     ("canarynote", STAFF),
@@ -383,5 +391,8 @@ async fn nobody_reads_what_is_not_for_them_on_sqlite() {
 
 #[tokio::test]
 async fn nobody_reads_what_is_not_for_them_on_postgres() {
-    with_database(EMPTY, |url| nobody_reads_what_is_not_for_them(url, tempfile::tempdir().unwrap())).await;
+    with_database(EMPTY, |url| {
+        nobody_reads_what_is_not_for_them(url, tempfile::tempdir().unwrap())
+    })
+    .await;
 }

@@ -190,6 +190,7 @@ impl World {
         world.lead().await;
         world.begin().await;
         world.suggest().await;
+        world.leave_drafts().await;
         world.keep_order().await;
         world
     }

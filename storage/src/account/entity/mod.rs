@@ -6,6 +6,7 @@ pub mod activity;
 pub mod begun_sign_in;
 pub mod known_device;
 pub mod mail_link;
+pub mod member_list_walk;
 pub mod moderation_action;
 pub mod recovery_code;
 pub mod second_factor;

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// What an administrator or the operator has done with an account.
+/// What an administrator, a moderator or the operator has done with an account.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "moderation_action")]
 pub struct Model {
@@ -18,7 +18,7 @@ pub struct Model {
     pub role: Option<String>,
     /// Why. The person sees it.
     pub reason: String,
-    /// Which administrator; empty for the operator.
+    /// Which administrator or moderator; empty for the operator.
     pub actor_id: Option<Uuid>,
     /// When.
     pub created_at: i64,

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Takes the text of posts away, and says when `$1`, whether by the author `$2`, and why `$3`.
-const BLANK: &str = "UPDATE post SET text = '', html = '', content_note = NULL, \
+const BLANK: &str = "UPDATE post SET text = '', html = '', content_note = NULL, set_note = NULL, \
                      edited_at = NULL, deleted_at = $1, \
                      deleted_by_author = $2, deletion_reason = $3 WHERE deleted_at IS NULL";
 
@@ -117,6 +117,7 @@ impl CommunityStore {
             version: post.version,
             text: post.text,
             content_note: post.content_note,
+            set_note: post.set_note,
         })
     }
 

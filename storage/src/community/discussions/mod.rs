@@ -1,7 +1,8 @@
-//! What members write to each other: as others read it ([`reading`], [`lists`]), and how it is written
+//! What members write to each other: as others read it ([`reading`], [`lists`], [`history`]), and how it is written
 //! ([`writing`], [`publishing`], [`changing`]).
 
 pub(super) mod changing;
+mod history;
 mod lists;
 pub(super) mod publishing;
 pub(super) mod reading;
@@ -19,7 +20,6 @@ use domain::{
     policy::{Action, Quota, permit},
 };
 
-use self::publishing::NewTopic;
 use super::CommunityStore;
 use crate::{error::internal, quota, wiki::markdown, write::Write};
 
@@ -62,7 +62,8 @@ impl Discussions for CommunityStore {
 
     async fn starting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
         Self::person(actor, Action::WritePosts)?;
-        self.before_writing(actor, slug).await
+        self.before_writing(actor, slug, Some(TopicKind::Discussion))
+            .await
     }
 
     async fn preview(&self, actor: Actor, text: &str) -> Result<SafeHtml> {
@@ -82,17 +83,7 @@ impl Discussions for CommunityStore {
         draft: TopicDraft,
         submission: &Submission,
     ) -> Result<String> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        let draft = draft.check()?;
-        let topic = NewTopic {
-            kind: TopicKind::Discussion,
-            title: draft.title,
-            text: draft.text,
-            audience: draft.audience,
-            anonymous: draft.anonymous,
-            content_note: draft.content_note,
-        };
-        self.start_topic(actor, member, slug, topic, submission)
+        self.start_discussion(actor, slug, draft, submission.into())
             .await
     }
 
@@ -108,8 +99,7 @@ impl Discussions for CommunityStore {
         draft: PostDraft,
         submission: &Submission,
     ) -> Result<i64> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        self.add_post(actor, member, id, draft, submission).await
+        self.add_post(actor, id, draft, submission.into()).await
     }
 
     async fn own_post(&self, actor: Actor, id: &str, number: i64) -> Result<PostText> {

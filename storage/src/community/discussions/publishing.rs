@@ -112,6 +112,7 @@ impl Incoming {
             hidden_reason: Set(None),
             answers_as: Set(self.answers_as.map(|name| name.as_str().to_owned())),
             content_note: Set(self.content_note),
+            set_note: Set(None),
         };
         post::Entity::insert(row)
             .exec_without_returning(write.on())

@@ -5,10 +5,10 @@ use domain::{
     account::Actor,
     catalogue::ConditionLink,
     community::{
-        AnswersAs, Deletion, Hidden, POSTS_ON_PAGE, Post, PostHistory, PostVersion, QuestionState,
-        TopicAudience, TopicKind, TopicLine, TopicLink, TopicPage, TopicScope,
+        AnswersAs, Deletion, Hidden, POSTS_ON_PAGE, Post, QuestionState, TopicAudience, TopicKind,
+        TopicLine, TopicLink, TopicPage, TopicScope,
     },
-    policy::{Action, Scope, permit},
+    policy::{Action, CommunityRole, Scope, permit, permit_in},
     time::Timestamp,
 };
 use sea_orm::{DbErr, QueryResult, Value};
@@ -28,9 +28,6 @@ use crate::{
     token::storable,
     wiki::{author_columns, markdown},
 };
-
-/// Texts of a post that are shown.
-const VERSIONS: usize = 50;
 
 /// Whether a person has joined a community. Both are given by SQL: the account, and the condition.
 fn has_joined(person: &str, condition: &str) -> String {
@@ -228,7 +225,9 @@ pub(in crate::community) fn post_sql(actor: Actor, kind: DatabaseKind) -> String
     format!(
         "SELECT p.number, p.html, p.created_at, p.edited_at, p.in_reply_to, p.deleted_at, \
          p.deleted_by_author, p.deletion_reason, p.hidden_at, p.hidden_reason, p.answers_as, \
-         CASE WHEN p.hidden_at IS NULL THEN p.content_note END AS content_note, \
+         CASE WHEN p.hidden_at IS NULL THEN coalesce(p.set_note, p.content_note) END \
+         AS content_note, \
+         CASE WHEN p.hidden_at IS NULL AND p.set_note IS NOT NULL THEN 1 ELSE 0 END AS note_set, \
          CASE WHEN p.deleted_at IS NULL AND p.hidden_at IS NULL THEN p.alias END AS alias, \
          CASE WHEN account.id = t.account_id OR (p.deleted_at IS NULL \
          AND p.hidden_at IS NULL AND p.alias = t.alias) THEN 1 ELSE 0 END AS asked, \
@@ -281,6 +280,8 @@ pub(in crate::community) fn post(row: &QueryResult) -> std::result::Result<Post,
         }),
         answers_as: answers_as.map(|name| AnswersAs::from_name(&name, asked)),
         content_note: row.try_get("", "content_note")?,
+        note_set: row.try_get::<i32>("", "note_set")? == 1,
+        may_note: false,
         reactions: reactions::counts(row)?,
         by_leader: row.try_get::<i32>("", "by_leader")? == 1,
         muted: muted.map(|muted| muted == 1),
@@ -290,6 +291,14 @@ pub(in crate::community) fn post(row: &QueryResult) -> std::result::Result<Post,
 /// Who asks, as the parameter `$1`.
 pub(in crate::community) fn person(actor: Actor) -> Value {
     profile::parameter(Scope::of(actor))
+}
+
+/// Says of posts whether who asks may set their content notes.
+pub(in crate::community) fn offer_notes(actor: Actor, role: CommunityRole, posts: &mut [Post]) {
+    let may_note = permit_in(actor, Action::SetContentNotes, role).is_ok();
+    for post in posts {
+        post.may_note = may_note && !post.own && post.is_shown();
+    }
 }
 
 pub(in crate::community) fn may_write(actor: Actor, joined: bool) -> bool {
@@ -353,14 +362,23 @@ impl CommunityStore {
             return Err(Error::NotFound);
         }
         let reading = self.posts(actor, topic.id, after.unwrap_or_default(), POSTS_ON_PAGE);
-        let (posts, next) = changes::of_topic(id, reading).await?;
-        let pinned = self.pin_of(actor, topic.id, topic.condition_id).await?;
+        let (mut posts, next) = changes::of_topic(id, reading).await?;
+        let role = self.role_in(actor, &topic).await?;
+        offer_notes(actor, role, &mut posts);
+        let pinned = self.pin_of(actor, topic.id, role).await?;
+        let may_write = may_write(actor, topic.joined) && topic.lock_for(actor).is_none();
+        let draft_saved = if may_write {
+            self.draft_saved(actor, topic.id).await?
+        } else {
+            None
+        };
         Ok(TopicPage {
             pinned,
+            draft_saved,
             next,
             posts,
             joined: topic.joined,
-            may_write: may_write(actor, topic.joined) && topic.lock_for(actor).is_none(),
+            may_write,
             moderates: permit(actor, Action::DeletePosts).is_ok(),
             following: actor.member().map(|_| topic.following),
             locked: topic.locked,
@@ -393,39 +411,5 @@ impl CommunityStore {
         let next = posts.last().filter(|_| more).map(|last| last.number);
         self.reveal(actor, topic, &mut posts).await?;
         Ok((posts, next))
-    }
-
-    pub(super) async fn past(&self, actor: Actor, id: &str, number: i64) -> Result<PostHistory> {
-        let topic = self.readable(actor, id).await?;
-        let one = "p.topic_id = $1 AND p.number = $2 AND p.deleted_at IS NULL \
-                   AND p.hidden_at IS NULL";
-        let sql = format!(
-            "SELECT p.version AS number, p.html, p.content_note, \
-             coalesce(p.edited_at, p.created_at) AS saved_at FROM post p WHERE {one} UNION ALL \
-             SELECT v.number, v.html, coalesce(v.content_note, p.content_note), v.saved_at \
-             FROM post p \
-             JOIN post_version v ON v.post_id = p.id WHERE {one} \
-             ORDER BY number DESC LIMIT {VERSIONS}"
-        );
-        let values = vec![topic.id.into(), number.into()];
-        let reading = self.database.query(&sql, values);
-        let rows = changes::of_topic(id, reading).await.map_err(to_domain)?;
-        if rows.is_empty() {
-            return Err(Error::NotFound);
-        }
-        let versions = rows.iter().map(|row| {
-            Ok(PostVersion {
-                number: row.try_get("", "number")?,
-                html: markdown::stored(row.try_get("", "html")?),
-                saved: Timestamp(row.try_get("", "saved_at")?),
-                content_note: row.try_get("", "content_note")?,
-            })
-        });
-        let versions: std::result::Result<Vec<_>, DbErr> = versions.collect();
-        Ok(PostHistory {
-            topic: topic.link(),
-            number,
-            versions: versions.map_err(to_domain)?,
-        })
     }
 }

@@ -2,9 +2,11 @@
 
 use domain::{
     Error, Result,
-    account::{Actor, Member, Submission},
-    community::{AnswersAs, PostDraft, Replying, TopicKind, check_content_note, check_post},
-    policy::Quota,
+    account::{Actor, Member},
+    community::{
+        AnswersAs, PostDraft, Replying, TopicDraft, TopicKind, check_content_note, check_post,
+    },
+    policy::{Action, Quota},
 };
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
@@ -16,20 +18,45 @@ use super::{
 };
 use crate::{
     catalogue::address,
-    community::{CommunityStore, aliases::is_by, first_posts, forbidden, not_joined},
+    community::{
+        CommunityStore,
+        aliases::is_by,
+        first_posts, forbidden, not_joined,
+        saved_drafts::{Sending, Spot},
+    },
     error::to_domain,
     quota,
     write::Write,
 };
 
 impl CommunityStore {
+    pub(in crate::community) async fn start_discussion(
+        &self,
+        actor: Actor,
+        slug: &str,
+        draft: TopicDraft,
+        sending: Sending<'_>,
+    ) -> Result<String> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        let draft = draft.check()?;
+        let topic = NewTopic {
+            kind: TopicKind::Discussion,
+            title: draft.title,
+            text: draft.text,
+            audience: draft.audience,
+            anonymous: draft.anonymous,
+            content_note: draft.content_note,
+        };
+        self.start_topic(actor, member, slug, topic, sending).await
+    }
+
     pub(in crate::community) async fn start_topic(
         &self,
         actor: Actor,
         member: Member,
         slug: &str,
         topic: NewTopic,
-        submission: &Submission,
+        sending: Sending<'_>,
     ) -> Result<String> {
         let condition = address::present(&self.database, slug).await?.id;
         let html = render(&topic.text).await?;
@@ -39,7 +66,7 @@ impl CommunityStore {
             TopicKind::Question => ("community/ask", Quota::Questions),
         };
         let write = Write::begin(&self.database, actor).await?;
-        if !write.is_first(form, submission).await? {
+        if !write.is_first(form, sending.submission).await? {
             return self
                 .last_topic(&write, topic.kind, condition, account)
                 .await;
@@ -50,6 +77,7 @@ impl CommunityStore {
         let published = self
             .publish_topic(&write, account, condition, topic, html)
             .await?;
+        sending.end_draft(&write, account).await?;
         write.commit().await?;
         Ok(published.topic)
     }
@@ -61,6 +89,9 @@ impl CommunityStore {
         to: Option<i64>,
     ) -> Result<Replying> {
         let topic = self.readable(actor, id).await?.of(TopicKind::Discussion)?;
+        let draft = self.draft_at(actor, Spot::Adds(topic.id)).await?;
+        // Whoever goes on with a draft replies to what they replied to.
+        let to = to.or(draft.as_ref().and_then(|draft| draft.content.in_reply_to));
         let post = match to {
             Some(to) => {
                 let (posts, _) = self.posts(actor, topic.id, to.saturating_sub(1), 1).await?;
@@ -77,17 +108,18 @@ impl CommunityStore {
             waits: topic.joined && self.has_to_wait(actor, topic.condition_id).await?,
             topic: topic.link(),
             post,
+            draft,
         })
     }
 
-    pub(super) async fn add_post(
+    pub(in crate::community) async fn add_post(
         &self,
         actor: Actor,
-        member: Member,
         id: &str,
         draft: PostDraft,
-        submission: &Submission,
+        sending: Sending<'_>,
     ) -> Result<i64> {
+        let member = Self::person(actor, Action::WritePosts)?;
         let text = check_post("text", &draft.text)?;
         let content_note = check_content_note("content_note", draft.content_note.as_deref())?;
         let topic = self.readable(actor, id).await?.of(TopicKind::Discussion)?;
@@ -97,7 +129,7 @@ impl CommunityStore {
             anonymous: draft.anonymous,
             content_note,
         };
-        self.put_post(actor, member, (topic, about), text, submission)
+        self.put_post(actor, member, (topic, about), text, sending)
             .await
     }
 
@@ -108,7 +140,7 @@ impl CommunityStore {
         member: Member,
         (topic, about): (Topic, About),
         text: String,
-        submission: &Submission,
+        sending: Sending<'_>,
     ) -> Result<i64> {
         topic.refuse_if_locked(actor)?;
         let html = render(&text).await?;
@@ -119,7 +151,7 @@ impl CommunityStore {
             TopicKind::Question => "community/answer",
         };
         let write = Write::begin(&self.database, actor).await?;
-        if !write.is_first(form, submission).await? {
+        if !write.is_first(form, sending.submission).await? {
             return self.last_post(&write, topic.id, account).await;
         }
         if !by_expert {
@@ -141,6 +173,7 @@ impl CommunityStore {
                 .refuse_if_locked(actor)?;
             return Err(forbidden("this question was declined."));
         };
+        sending.end_draft(&write, account).await?;
         write.commit().await?;
         Ok(published.number)
     }

@@ -39,8 +39,10 @@ pub struct Model {
     pub answers_as: Option<String>,
     /// Number of the alias under which it was written, if it was: then it has no account.
     pub alias: Option<i64>,
-    /// What readers are warned of before the text.
+    /// What its author warns readers of before the text.
     pub content_note: Option<String>,
+    /// What a moderator or a leader warns them of instead.
+    pub set_note: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use domain::{
     Error, Result,
-    account::{Actor, Member, Submission},
+    account::{Actor, Member},
     community::{
         AnswersAs, FIRST_POSTS_MOST, FirstPostDraft, PostDraft, TopicKind, check_content_note,
         check_post,
@@ -20,6 +20,7 @@ use crate::{
     catalogue::address,
     community::{
         CommunityStore, discussions::reading::Topic, entity::first_post, forbidden, not_joined,
+        saved_drafts::Sending,
     },
     error::to_domain,
     quota, token,
@@ -39,7 +40,7 @@ impl CommunityStore {
         actor: Actor,
         member: Member,
         draft: FirstPostDraft,
-        submission: &Submission,
+        sending: Sending<'_>,
     ) -> Result<Option<String>> {
         let Kept {
             slug,
@@ -49,7 +50,10 @@ impl CommunityStore {
         let (id, condition, nameless) = (row.id, row.condition_id, row.anonymous);
         let write = Write::begin(&self.database, actor).await?;
         // Asked before whether it waits: what was sent twice may be published by now.
-        if !write.is_first("community/first-post", submission).await? {
+        if !write
+            .is_first("community/first-post", sending.submission)
+            .await?
+        {
             return Ok(Some(slug));
         }
         if !waits(write.on(), &self.database, actor, condition).await? {
@@ -83,6 +87,7 @@ impl CommunityStore {
                 Some(condition),
             )
             .await?;
+        sending.end_draft(&write, member.account.0).await?;
         write.commit().await?;
         Ok(Some(slug))
     }

@@ -19,7 +19,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, prelude::Expr};
 use uuid::Uuid;
 
-use super::{CommunityStore, entity::first_post, forbidden, leaders};
+use super::{CommunityStore, entity::first_post, forbidden, leaders, saved_drafts::Sending};
 use crate::{Database, error::to_domain, token::storable, write::Write};
 
 /// Declined ones are kept for so long, in microseconds.
@@ -95,6 +95,23 @@ impl CommunityStore {
         waits(self.database.readers(), &self.database, actor, condition).await
     }
 
+    pub(super) async fn hold_post(
+        &self,
+        actor: Actor,
+        draft: FirstPostDraft,
+        sending: Sending<'_>,
+    ) -> Result<Option<String>> {
+        let action = match draft {
+            FirstPostDraft::Question(..) => Action::AskQuestions,
+            _ => Action::WritePosts,
+        };
+        let member = Self::person(actor, action)?;
+        if !first_posts_wait(actor, true, false) {
+            return Ok(None);
+        }
+        self.keep_first_post(actor, member, draft, sending).await
+    }
+
     /// Removes what was declined long ago.
     pub(super) async fn forget_declined(&self) -> Result<()> {
         let before = self.database.now().0 - DECLINED_KEPT;
@@ -115,15 +132,7 @@ impl FirstPosts for CommunityStore {
         draft: FirstPostDraft,
         submission: &Submission,
     ) -> Result<Option<String>> {
-        let action = match draft {
-            FirstPostDraft::Question(..) => Action::AskQuestions,
-            _ => Action::WritePosts,
-        };
-        let member = Self::person(actor, action)?;
-        if !first_posts_wait(actor, true, false) {
-            return Ok(None);
-        }
-        self.keep_first_post(actor, member, draft, submission).await
+        self.hold_post(actor, draft, submission.into()).await
     }
 
     async fn first_posts(&self, actor: Actor, slug: &str) -> Result<Resolved<FirstPostList>> {

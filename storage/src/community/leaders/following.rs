@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::error::to_domain;
 
-/// Moves leaders, welcome message and requests of a condition to the one that replaces it. What is
+/// Moves leaders, what people are told of invitations, welcome message and requests of a condition to the one that replaces it. What is
 /// there already stays: of two leaderships of one person, the welcome message, and what is pinned.
 pub(in crate::community) async fn follow<C: ConnectionTrait>(
     on: &C,
@@ -28,6 +28,8 @@ pub(in crate::community) async fn follow<C: ConnectionTrait>(
             "UPDATE leadership SET state = 'left', words = '' WHERE condition_id = $1 AND {open} AND {other})"
         ),
         "UPDATE leadership SET condition_id = $2 WHERE condition_id = $1".to_owned(),
+        "UPDATE notification SET condition_id = $2 WHERE condition_id = $1 AND kind = 'invitation'"
+            .to_owned(),
         "UPDATE community_request SET condition_id = $2 WHERE condition_id = $1".to_owned(),
         "UPDATE community_welcome SET condition_id = $2 WHERE condition_id = $1 AND NOT EXISTS \
          (SELECT 1 FROM community_welcome o WHERE o.condition_id = $2)"

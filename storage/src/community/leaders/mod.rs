@@ -16,7 +16,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::CommunityStore;
+use super::{CommunityStore, discussions::reading::Topic};
 use crate::{account::in_good_standing, error::to_domain};
 
 pub(super) use appointing::{invite, is_leading, leave};
@@ -84,6 +84,16 @@ impl CommunityStore {
             joined: true,
             role: CommunityRole::of(leads == 1),
         })
+    }
+
+    /// What who asks is in the community of a topic that they read.
+    pub(super) async fn role_in(&self, actor: Actor, topic: &Topic) -> Result<CommunityRole> {
+        // Whoever leads it has joined it.
+        if !topic.joined {
+            return Ok(CommunityRole::None);
+        }
+        let here = self.in_community(actor, topic.condition_id).await?;
+        Ok(here.role)
     }
 
     /// Permits an action in the community of a row, or says why not. The row is named by its table and

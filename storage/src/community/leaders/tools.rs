@@ -6,7 +6,7 @@ use domain::{
     catalogue::Resolved,
     community::{PINNED_MOST, TopicLine, TopicScope, check_welcome},
     event::EventKind,
-    policy::{Action, Quota, permit_in},
+    policy::{Action, CommunityRole, Quota, permit_in},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr, sea_query::OnConflict,
@@ -87,13 +87,9 @@ impl CommunityStore {
         &self,
         actor: Actor,
         topic: Uuid,
-        condition: Uuid,
+        role: CommunityRole,
     ) -> Result<Option<bool>> {
-        if actor.member().is_none() {
-            return Ok(None);
-        }
-        let here = self.in_community(actor, condition).await?;
-        if permit_in(actor, Action::PinTopics, here.role).is_err() {
+        if permit_in(actor, Action::PinTopics, role).is_err() {
             return Ok(None);
         }
         let row = pinned_topic::Entity::find()

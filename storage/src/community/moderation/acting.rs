@@ -26,6 +26,9 @@ pub(super) fn event_of(action: ContentAction) -> EventKind {
         ContentAction::Lock => EventKind::TopicLocked,
         ContentAction::Unlock => EventKind::TopicUnlocked,
         ContentAction::Move => EventKind::TopicMoved,
+        ContentAction::Note => EventKind::ContentNoteSet,
+        ContentAction::RemoveNote => EventKind::ContentNoteRemoved,
+        ContentAction::Warn => EventKind::AuthorWarned,
     }
 }
 
@@ -85,7 +88,9 @@ impl CommunityStore {
                 community = now.ok_or(Error::Conflict)?;
                 true
             }
-            (ContentAction::Move, None) => false,
+            // Notes and warnings have ways of their own.
+            (ContentAction::Move, None)
+            | (ContentAction::Note | ContentAction::RemoveNote | ContentAction::Warn, _) => false,
         };
         if !changed {
             return Ok(());

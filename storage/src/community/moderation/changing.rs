@@ -116,6 +116,19 @@ impl Change<'_> {
         Ok(true)
     }
 
+    /// Puts a content note before a post that is neither hidden nor deleted.
+    pub(super) async fn set_note(&self, post: Uuid, note: &str) -> Result<bool> {
+        let sql = "UPDATE post SET set_note = $1 \
+             WHERE id = $2 AND hidden_at IS NULL AND deleted_at IS NULL";
+        self.execute(sql, vec![note.into(), post.into()]).await
+    }
+
+    /// Takes it off.
+    pub(super) async fn remove_note(&self, post: Uuid) -> Result<bool> {
+        let sql = "UPDATE post SET set_note = NULL WHERE id = $1 AND set_note IS NOT NULL";
+        self.execute(sql, vec![post.into()]).await
+    }
+
     pub(super) async fn lock(&self, topic: Uuid, reason: &str) -> Result<bool> {
         let sql = "UPDATE topic SET lock_reason = $1 WHERE id = $2 AND lock_reason IS NULL";
         self.execute(sql, vec![reason.into(), topic.into()]).await

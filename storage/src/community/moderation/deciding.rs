@@ -123,7 +123,15 @@ impl CommunityStore {
                 community = back.unwrap_or(community);
                 (ContentAction::Move, back.is_some())
             }
-            ContentAction::Show | ContentAction::Unlock => return Ok(()),
+            ContentAction::Note => {
+                let post = self.post(topic, post.number).await?;
+                let removed = change.remove_note(post.id).await?;
+                (ContentAction::RemoveNote, removed)
+            }
+            ContentAction::Show
+            | ContentAction::Unlock
+            | ContentAction::RemoveNote
+            | ContentAction::Warn => return Ok(()),
         };
         if undone {
             write

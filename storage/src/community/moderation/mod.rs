@@ -1,4 +1,5 @@
-//! What moderators do with posts and topics ([`acting`], which calls [`changing`]), as they read it
+//! What moderators do with posts and topics ([`acting`], which calls [`changing`]; [`warning`]), and leaders
+//! with notes ([`noting`]), as they read it
 //! ([`reading`]), as the people concerned do ([`decisions`]), and what becomes of appeals ([`appeals`],
 //! [`deciding`]).
 
@@ -7,15 +8,17 @@ mod appeals;
 mod changing;
 mod deciding;
 mod decisions;
+mod noting;
 mod reading;
+mod warning;
 
 use async_trait::async_trait;
 use domain::{
     Result,
-    account::{Actor, Role},
+    account::{Actor, Role, Submission},
     community::{
         AppealDecision, AppealList, AppealState, AppealToDecide, ContentAction, ContentModeration,
-        Decision, DecisionKind, DecisionList, Moderation, PostModeration,
+        Decision, DecisionKind, DecisionList, Moderation, Noting, PostModeration, TopicLink,
     },
     policy::{Action, permit},
     time::Timestamp,
@@ -89,6 +92,32 @@ impl Moderation for CommunityStore {
     ) -> Result<()> {
         permit(actor, Action::ModerateContent)?;
         self.act(actor, (id, number), what, reason).await
+    }
+
+    async fn noting(&self, actor: Actor, id: &str, number: i64) -> Result<Noting> {
+        let place = ("topic", id);
+        self.permit_at(actor, Action::SetContentNotes, place)
+            .await?;
+        self.to_note(actor, id, number).await
+    }
+
+    async fn set_note(&self, actor: Actor, id: &str, number: i64, note: &str) -> Result<TopicLink> {
+        let place = ("topic", id);
+        self.permit_at(actor, Action::SetContentNotes, place)
+            .await?;
+        self.note(actor, (id, number), note).await
+    }
+
+    async fn warn_author(
+        &self,
+        actor: Actor,
+        id: &str,
+        number: i64,
+        reason: &str,
+        submission: &Submission,
+    ) -> Result<()> {
+        permit(actor, Action::ModerateMembers)?;
+        self.warn(actor, (id, number), reason, submission).await
     }
 
     async fn own_decisions(&self, actor: Actor, after: Option<&str>) -> Result<DecisionList> {

@@ -2,6 +2,7 @@
 
 use domain::{
     Result,
+    account::ModerationAction,
     community::NotificationKind::{self, Appeal, Decision},
     event::EventKind,
 };
@@ -12,15 +13,20 @@ use super::mail::mail_at;
 use crate::{
     community::{CommunityStore, aliases::author_of},
     error::to_domain,
+    event::entity as event,
     write::Write,
 };
 
-/// What is done with posts and topics, beside hiding. The subject is the row of `content_moderation`.
-pub(super) const ABOUT_CONTENT: [EventKind; 4] = [
+/// What is done with posts, topics and who wrote them, beside hiding. The subject is the row of
+/// `content_moderation`.
+pub(super) const ABOUT_CONTENT: [EventKind; 7] = [
     EventKind::PostShown,
     EventKind::TopicLocked,
     EventKind::TopicUnlocked,
     EventKind::TopicMoved,
+    EventKind::ContentNoteSet,
+    EventKind::ContentNoteRemoved,
+    EventKind::AuthorWarned,
 ];
 
 /// What was written under an alias is not named beside the person's account: one row, which becomes new
@@ -68,6 +74,30 @@ impl CommunityStore {
             author_of("p"),
         );
         let values = vec![done.into(), self.database.now().0.into()];
+        self.execute(write, &sql, values).await
+    }
+
+    /// Tells of what was decided about an account. Events of before they named the decision name the
+    /// account: then it is the last one of its kind that was there.
+    pub(super) async fn tell_of_account(
+        &self,
+        write: &Write<'_>,
+        event: &event::Model,
+        taken: ModerationAction,
+    ) -> Result<()> {
+        let sql = format!(
+            "{} FROM moderation_action o JOIN account ON account.id = o.account_id \
+             WHERE o.id = $1 OR o.id = (SELECT d.id FROM moderation_action d \
+             WHERE d.account_id = $1 AND d.kind = $3 AND d.created_at <= $4 \
+             ORDER BY d.created_at DESC, d.id DESC LIMIT 1) {AGAIN}",
+            insert(Decision, "o.public_id"),
+        );
+        let values = vec![
+            event.subject_id.into(),
+            self.database.now().0.into(),
+            taken.as_str().into(),
+            event.time.into(),
+        ];
         self.execute(write, &sql, values).await
     }
 

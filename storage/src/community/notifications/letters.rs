@@ -27,6 +27,16 @@ use crate::{
     write::Write,
 };
 
+/// Whom a letter tells of the notification in the row `n`: of decisions also who is suspended, which may
+/// be the decision.
+fn tells() -> String {
+    format!(
+        "({IN_GOOD_STANDING} OR n.kind IN ('{}', '{}'))",
+        NotificationKind::Decision.as_str(),
+        NotificationKind::Appeal.as_str()
+    )
+}
+
 /// Between two letters to one person.
 const PAUSE: Duration = Duration::from_mins(15);
 
@@ -153,8 +163,9 @@ impl CommunityStore {
              LEFT JOIN topic t ON t.id = n.topic_id \
              LEFT JOIN post p ON p.topic_id = n.topic_id AND p.number = n.post_number \
              WHERE n.account_id = $1 AND n.mailed_at = $2 AND n.read_at IS NULL \
-             AND {IN_GOOD_STANDING} AND (n.topic_id IS NULL \
+             AND {} AND (n.topic_id IS NULL \
              OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND p.hidden_at IS NULL AND {} AND NOT {})) GROUP BY n.kind",
+            tells(),
             admits_account(),
             has_muted("n.account_id", Writer::OF_POST),
         );

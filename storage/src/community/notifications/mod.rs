@@ -1,10 +1,11 @@
 //! What a person is told of: what they follow ([`following`]), who is told ([`telling`], [`deciding`],
-//! [`approving`]),
+//! [`approving`], [`inviting`]),
 //! which of it they also get by email ([`mail`], [`letters`]).
 
 mod approving;
 mod deciding;
 mod following;
+mod inviting;
 mod letters;
 mod mail;
 mod telling;
@@ -70,7 +71,6 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
     };
     let subject = match (topic, decision) {
         _ if kind == NotificationKind::Report => NotificationSubject::Reports,
-        _ if kind == NotificationKind::Warning => NotificationSubject::Account,
         (Some(id), _) => {
             let hidden: Option<i64> = row.try_get("", "topic_hidden_at")?;
             let title: String = row.try_get("", "title")?;
@@ -94,6 +94,9 @@ fn read(row: &QueryResult) -> std::result::Result<Notification, DbErr> {
         (None, Some(id)) => NotificationSubject::Decision {
             id,
             kind: decision_kind(row)?,
+        },
+        (None, None) if kind == NotificationKind::Invitation => NotificationSubject::Invitation {
+            condition: condition()?,
         },
         (None, None) if matches!(kind, NotificationKind::Waiting | NotificationKind::Approval) => {
             NotificationSubject::FirstPosts {
@@ -121,7 +124,7 @@ fn place(last: &Notification) -> String {
         NotificationSubject::Decision { id, .. } => format!("{}:{id}", last.kind.as_str()),
         NotificationSubject::SomeDecision => format!("{}:", last.kind.as_str()),
         NotificationSubject::Reports
-        | NotificationSubject::Account
+        | NotificationSubject::Invitation { .. }
         | NotificationSubject::FirstPosts { .. } => {
             format!("{}-{}", last.kind.as_str(), last.time.0)
         }
@@ -138,7 +141,7 @@ fn named(after: &str) -> Result<(&'static str, [Value; 2])> {
     let (sql, name, number) = if let Some(page) = after.strip_prefix("page-") {
         let (day, slug) = page.split_once('-').ok_or(Error::NotFound)?;
         ("AND c.slug = $2 AND n.day = $3", slug, day)
-    } else if let Some((kind @ ("report" | "warning" | "waiting" | "approval"), time)) =
+    } else if let Some((kind @ ("report" | "waiting" | "approval" | "invitation"), time)) =
         after.split_once('-')
     {
         ("AND n.kind = $2 AND n.created_at = $3", kind, time)

@@ -2,16 +2,16 @@
 
 use domain::{
     Error, Result,
-    account::Actor,
+    account::{Actor, ModerationAction},
     community::NotificationKind::{
-        self, Answer, Declined, Followed, Mention, Page, Question, Reply, Report, Topic, Warning,
+        self, Answer, Declined, Followed, Mention, Page, Question, Reply, Report, Topic,
     },
     event::EventKind,
 };
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
-use super::{deciding::ABOUT_CONTENT, mail::mail_at};
+use super::{deciding::ABOUT_CONTENT, inviting::ANSWERED, mail::mail_at};
 use crate::{
     account::IN_GOOD_STANDING,
     community::{
@@ -131,14 +131,21 @@ impl CommunityStore {
                      WHERE x.case_id = $1";
                 self.tell_once(&write, Report, reporters, subject).await?;
             } else if is(EventKind::AccountWarned) {
-                let warned = "account WHERE account.id = $1";
-                self.tell_once(&write, Warning, warned, subject).await?;
+                let warn = ModerationAction::Warn;
+                self.tell_of_account(&write, &event, warn).await?;
+            } else if is(EventKind::AccountSuspended) {
+                let suspend = ModerationAction::Suspend { days: None };
+                self.tell_of_account(&write, &event, suspend).await?;
             } else if is(EventKind::FirstPostWritten) {
                 self.tell_leaders(&write, subject).await?;
             } else if is(EventKind::FirstPostDeclined) {
                 self.tell_of_declined(&write, subject).await?;
             } else if is(EventKind::FirstPostApproved) {
                 self.tell_of_approved(&write, subject).await?;
+            } else if is(EventKind::LeaderInvited) {
+                self.tell_invited(&write, subject).await?;
+            } else if ANSWERED.into_iter().any(is) {
+                self.forget_invitation(&write, subject).await?;
             } else if is(EventKind::SectionSaved) {
                 self.tell_of_page(&write, &event).await?;
             }

@@ -10,8 +10,8 @@ use domain::{
     account::{Actor, Submission},
     catalogue::Resolved,
     community::{
-        Answering, AnswersAs, AnswersPage, QuestionDraft, QuestionList, QuestionThread, Questions,
-        Starting, TopicKind, TopicLine, check_content_note, check_post,
+        Answering, AnswersAs, AnswersPage, PostDraft, QuestionDraft, QuestionList, QuestionThread,
+        Questions, Starting, TopicKind, TopicLine, check_content_note, check_post,
     },
     policy::{Action, permit},
 };
@@ -23,6 +23,7 @@ use super::{
         reading::Topic,
     },
     forbidden, not_joined,
+    saved_drafts::{Sending, Spot},
 };
 use crate::changes;
 
@@ -30,6 +31,59 @@ impl CommunityStore {
     /// The question with an id, if it is for who asks.
     async fn readable_question(&self, actor: Actor, id: &str) -> Result<Topic> {
         self.readable(actor, id).await?.of(TopicKind::Question)
+    }
+
+    pub(super) async fn ask_question(
+        &self,
+        actor: Actor,
+        slug: &str,
+        draft: QuestionDraft,
+        sending: Sending<'_>,
+    ) -> Result<String> {
+        let member = Self::person(actor, Action::AskQuestions)?;
+        let draft = draft.check()?;
+        let topic = NewTopic {
+            kind: TopicKind::Question,
+            title: draft.title,
+            text: draft.details,
+            audience: draft.audience,
+            anonymous: draft.anonymous,
+            content_note: draft.content_note,
+        };
+        self.start_topic(actor, member, slug, topic, sending).await
+    }
+
+    pub(super) async fn add_answer(
+        &self,
+        actor: Actor,
+        id: &str,
+        draft: PostDraft,
+        sending: Sending<'_>,
+    ) -> Result<i64> {
+        let member = Self::person(actor, Action::WritePosts)?;
+        let text = check_post("text", &draft.text)?;
+        let content_note = check_content_note("content_note", draft.content_note.as_deref())?;
+        let anonymous = draft.anonymous;
+        let topic = self.readable_question(actor, id).await?;
+        let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
+        // Whatever else an expert answers is marked: what is not would tell who has asked.
+        let is_expert = permit(actor, Action::AnswerAsExpert).is_ok();
+        if topic.alias.is_some() && topic.own && !anonymous && is_expert {
+            return Err(forbidden(
+                "you have asked this without your name. Add to it without your name, too.",
+            ));
+        }
+        if anonymous && answers_as == AnswersAs::Expert {
+            return Err(forbidden("experts answer under their names."));
+        }
+        let about = About {
+            in_reply_to: None,
+            answers_as: Some(answers_as),
+            anonymous,
+            content_note,
+        };
+        self.put_post(actor, member, (topic, about), text, sending)
+            .await
     }
 }
 
@@ -52,7 +106,8 @@ impl Questions for CommunityStore {
 
     async fn asking(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
         Self::person(actor, Action::AskQuestions)?;
-        self.before_writing(actor, slug).await
+        self.before_writing(actor, slug, Some(TopicKind::Question))
+            .await
     }
 
     async fn similar(&self, actor: Actor, slug: &str, title: &str) -> Result<Vec<TopicLine>> {
@@ -67,17 +122,7 @@ impl Questions for CommunityStore {
         draft: QuestionDraft,
         submission: &Submission,
     ) -> Result<String> {
-        let member = Self::person(actor, Action::AskQuestions)?;
-        let draft = draft.check()?;
-        let topic = NewTopic {
-            kind: TopicKind::Question,
-            title: draft.title,
-            text: draft.details,
-            audience: draft.audience,
-            anonymous: draft.anonymous,
-            content_note: draft.content_note,
-        };
-        self.start_topic(actor, member, slug, topic, submission)
+        self.ask_question(actor, slug, draft, submission.into())
             .await
     }
 
@@ -85,6 +130,7 @@ impl Questions for CommunityStore {
         Self::person(actor, Action::WritePosts)?;
         let topic = self.readable_question(actor, id).await?;
         Ok(Answering {
+            draft: self.draft_at(actor, Spot::Adds(topic.id)).await?,
             audience: topic.line.audience,
             answers_as: AnswersAs::of(actor, topic.joined, topic.own),
             locked: topic.lock_for(actor),
@@ -103,29 +149,13 @@ impl Questions for CommunityStore {
         anonymous: bool,
         submission: &Submission,
     ) -> Result<i64> {
-        let member = Self::person(actor, Action::WritePosts)?;
-        let text = check_post("text", text)?;
-        let content_note = check_content_note("content_note", content_note)?;
-        let topic = self.readable_question(actor, id).await?;
-        let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
-        // Whatever else an expert answers is marked: what is not would tell who has asked.
-        let is_expert = permit(actor, Action::AnswerAsExpert).is_ok();
-        if topic.alias.is_some() && topic.own && !anonymous && is_expert {
-            return Err(forbidden(
-                "you have asked this without your name. Add to it without your name, too.",
-            ));
-        }
-        if anonymous && answers_as == AnswersAs::Expert {
-            return Err(forbidden("experts answer under their names."));
-        }
-        let about = About {
+        let draft = PostDraft {
+            text: text.to_owned(),
             in_reply_to: None,
-            answers_as: Some(answers_as),
             anonymous,
-            content_note,
+            content_note: content_note.map(str::to_owned),
         };
-        self.put_post(actor, member, (topic, about), text, submission)
-            .await
+        self.add_answer(actor, id, draft, submission.into()).await
     }
 
     async fn decline(&self, actor: Actor, id: &str, reason: &str) -> Result<()> {

@@ -19,7 +19,9 @@ use crate::{
     catalogue::address,
     community::{
         CommunityStore,
-        discussions::reading::{admits, listed, may_write, person, post, post_sql, topic_sql},
+        discussions::reading::{
+            admits, listed, may_write, offer_notes, person, post, post_sql, topic_sql,
+        },
     },
     error::to_domain,
 };
@@ -117,17 +119,27 @@ impl CommunityStore {
         answers.truncate(most);
         let mut details = vec![details];
         self.reveal(actor, topic.id, &mut details).await?;
+        let role = self.role_in(actor, &topic).await?;
+        offer_notes(actor, role, &mut details);
+        offer_notes(actor, role, &mut answers);
         let details = details.pop().ok_or(Error::NotFound)?;
         self.reveal(actor, topic.id, &mut answers).await?;
         let is_open = topic.lock_for(actor).is_none();
+        let answers_as = AnswersAs::of(actor, topic.joined, topic.own).filter(|_| is_open);
+        let draft_saved = if answers_as.is_some() {
+            self.draft_saved(actor, topic.id).await?
+        } else {
+            None
+        };
         Ok(QuestionThread {
+            draft_saved,
             next: answers.last().filter(|_| more).map(|last| last.number),
             details,
             answers,
             answer_count,
             after,
             joined: topic.joined,
-            answers_as: AnswersAs::of(actor, topic.joined, topic.own).filter(|_| is_open),
+            answers_as,
             may_write: may_write(actor, topic.joined) && is_open,
             moderates: permit(actor, Action::DeletePosts).is_ok(),
             may_decline: permit(actor, Action::DeclineQuestions).is_ok(),

@@ -30,6 +30,11 @@ use crate::{
 /// Reports and notes that are shown of one case.
 const MOST: usize = 200;
 
+/// How many warnings there were about posts that show the name of the person in the row `account`.
+const WARNINGS_OF_POSTS: &str = "(SELECT count(*) FROM post w JOIN content_moderation d \
+     ON d.topic_id = w.topic_id AND d.post_number = w.number \
+     WHERE w.account_id = account.id AND d.kind = 'warn')";
+
 /// The keys of a case.
 pub(super) struct Keys {
     pub(super) id: Uuid,
@@ -144,7 +149,7 @@ impl CommunityStore {
             )
         };
         let sql = format!(
-            "SELECT account.handle, {} AS warnings, {} AS suspensions, {} FROM account \
+            "SELECT account.handle, {} + {WARNINGS_OF_POSTS} AS warnings, {} AS suspensions, {} FROM account \
              LEFT JOIN profile ON profile.account_id = account.id WHERE account.id = $2",
             decided("warn"),
             decided(SUSPEND),
@@ -156,12 +161,12 @@ impl CommunityStore {
             return Ok(None);
         };
         let about_them = self.outcomes_about(account).await?;
-        let looks_after = permit(actor, Action::LookAfterAccounts).is_ok();
+        let moderates = permit(actor, Action::ModerateMembers).is_ok();
         let read = || -> std::result::Result<_, DbErr> {
             let handle: String = row.try_get("", "handle")?;
             Ok(ReportedPerson {
                 author: author(&row)?,
-                account: looks_after.then_some(handle),
+                account: moderates.then_some(handle),
                 about_them,
                 warnings: row.try_get("", "warnings")?,
                 suspensions: row.try_get("", "suspensions")?,

@@ -128,7 +128,7 @@ impl Resources for CommunityStore {
 
     async fn suggesting(&self, actor: Actor, slug: &str) -> Result<Resolved<Starting>> {
         Self::person(actor, Action::SuggestResources)?;
-        self.before_writing(actor, slug).await
+        self.before_writing(actor, slug, None).await
     }
 
     async fn suggest(

@@ -10,7 +10,7 @@ use server_fn::codec::Json;
 
 use super::forms::{
     HidePostFields, KeepDecisionFields, LiftDecisionFields, LockTopicFields, MoveTopicFields,
-    ShowPostFields, UnlockTopicFields,
+    ShowPostFields, UnlockTopicFields, WarnAuthorFields,
 };
 use crate::{
     answer::{Answer, Loaded},
@@ -114,6 +114,21 @@ pub async fn move_topic(posted: Posted<MoveTopicFields>) -> Result<Outcome, Serv
             let slug = named.await?.slug;
             let what = ContentModeration::Move { slug };
             moderate(&call, (&id, number), what, &reason).await
+        })
+        .await
+}
+
+/// Warns who wrote a post.
+#[server(prefix = "/api", endpoint = "moderation/warn-author", input = Json)]
+pub async fn warn_author(posted: Posted<WarnAuthorFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |WarnAuthorFields { id, number, reason }, call| {
+            let (moderation, submission) = (&call.services.moderation, call.submission());
+            moderation
+                .warn_author(call.actor(), &id, number, &reason, &submission)
+                .await?;
+            let path = paths::moderate_post(&id, number);
+            Ok(Done::at(format!("{path}?done=moderated")))
         })
         .await
 }

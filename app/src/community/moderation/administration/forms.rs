@@ -106,6 +106,26 @@ impl PageForm for MoveTopicFields {
     }
 }
 
+/// Warns who wrote the post.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WarnAuthorFields {
+    /// Its topic.
+    pub id: String,
+    /// Its number.
+    pub number: i64,
+    /// Why.
+    pub reason: String,
+}
+
+impl PageForm for WarnAuthorFields {
+    type Call = api::WarnAuthor;
+    const KEYED: bool = true;
+
+    fn check(&self) -> Vec<FieldError> {
+        wrong(check_moderation_reason("reason", &self.reason))
+    }
+}
+
 /// Keeps a decision against which somebody appealed.
 #[derive(Clone, Debug, Deserialize)]
 pub struct KeepDecisionFields {

@@ -11,7 +11,7 @@ pub use appeal_page::DecideAppealPage;
 pub use appeals_page::AppealsPage;
 pub use forms::{
     HidePostFields, KeepDecisionFields, LiftDecisionFields, LockTopicFields, MoveTopicFields,
-    ShowPostFields, UnlockTopicFields,
+    ShowPostFields, UnlockTopicFields, WarnAuthorFields,
 };
 pub use post_page::ModeratePostPage;
 

@@ -11,7 +11,10 @@ use super::{
         words::{action_words, appeal_words},
     },
     api,
-    forms::{HidePostFields, LockTopicFields, MoveTopicFields, ShowPostFields, UnlockTopicFields},
+    forms::{
+        HidePostFields, LockTopicFields, MoveTopicFields, ShowPostFields, UnlockTopicFields,
+        WarnAuthorFields,
+    },
 };
 use crate::{
     catalogue::ConditionInput,
@@ -73,6 +76,7 @@ fn Moderate(post: PostModeration, done: bool) -> impl IntoView {
     } else {
         Some(view! { <HidePost place=place.clone()/> }.into_any())
     };
+    let warn = (!own).then(|| view! { <WarnAuthor place=place.clone()/> });
     let is_locked = locked.is_some();
     let kind = topic.kind;
     let of_topic = (!own_topic).then(|| {
@@ -97,6 +101,7 @@ fn Moderate(post: PostModeration, done: bool) -> impl IntoView {
                 {someone_else}
             </div>
             {of_post}
+            {warn}
             {of_topic}
             <History history/>
         </Column>
@@ -177,6 +182,22 @@ fn ShowPost(place: (String, i64)) -> impl IntoView {
                 <Submit label="Show post"/>
             </Buttons>
         </Form<ShowPostFields>>
+    }
+}
+
+#[component]
+fn WarnAuthor(place: (String, i64)) -> impl IntoView {
+    view! {
+        <Form<WarnAuthorFields>
+            heading="Warn whoever wrote this"
+            text="They get a notification, read the reason, and can appeal. If they wrote it anonymously, no one learns who they are."
+        >
+            <Place place/>
+            <Reason hint=PERSON/>
+            <Buttons>
+                <Submit label="Warn"/>
+            </Buttons>
+        </Form<WarnAuthorFields>>
     }
 }
 

@@ -114,7 +114,7 @@ fn ways(case: &ReportCase) -> Vec<Link> {
         (Some(ReportSubject::Post { number, .. }), Some(topic)) => {
             links.push(way("Open the post", paths::post_of(topic, *number)));
             links.push(way(
-                "Hide, lock or move it",
+                "Hide, lock or move it, or warn whoever wrote it",
                 paths::moderate_post(&topic.id, *number),
             ));
         }
@@ -136,7 +136,7 @@ fn ways(case: &ReportCase) -> Vec<Link> {
     {
         links.push(way(
             "Warn or suspend this member",
-            account::paths::admin_person(handle),
+            account::paths::admin_member(handle),
         ));
     }
     links.push(way("All reports", paths::admin_reports(false, None)));

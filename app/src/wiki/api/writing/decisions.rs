@@ -3,7 +3,8 @@
 use domain::{
     SafeHtml,
     catalogue::ConditionLink,
-    wiki::{Change, Item, Proposal, ProposalText, Protected, SectionKind},
+    text::Change,
+    wiki::{Item, Proposal, ProposalText, Protected, SectionKind},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

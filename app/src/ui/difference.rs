@@ -1,11 +1,11 @@
 //! What was changed in a text, word by word.
 
-use domain::wiki::Change;
+use domain::text::Change;
 use leptos::prelude::*;
 
 /// What was removed and what was added, in one text.
 #[component]
-pub(super) fn Unified(changes: Vec<Change>) -> impl IntoView {
+pub fn Unified(changes: Vec<Change>) -> impl IntoView {
     let parts = changes
         .into_iter()
         .map(|change| match change {
@@ -31,7 +31,7 @@ pub(super) fn Unified(changes: Vec<Change>) -> impl IntoView {
 
 /// The older and the newer text next to each other, for wide screens.
 #[component]
-pub(super) fn SideBySide(changes: Vec<Change>) -> impl IntoView {
+pub fn SideBySide(changes: Vec<Change>) -> impl IntoView {
     let side = |newer: bool| {
         changes
             .iter()

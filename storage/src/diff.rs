@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::wiki::Change;
+use domain::text::Change;
 use similar::{Algorithm, ChangeTag, TextDiff};
 
 /// Looking for the shortest difference ends after this long; what is found by then is right, and
@@ -10,11 +10,16 @@ use similar::{Algorithm, ChangeTag, TextDiff};
 const PATIENCE: Duration = Duration::from_millis(15);
 
 /// The texts word by word.
-pub(super) fn changes(from: &str, to: &str) -> Vec<Change> {
+pub(crate) fn changes(from: &str, to: &str) -> Vec<Change> {
+    changes_within(PATIENCE, from, to)
+}
+
+/// The same with another patience, for who compares many texts at once.
+pub(crate) fn changes_within(patience: Duration, from: &str, to: &str) -> Vec<Change> {
     // By what stands once in both: long texts with many changes are compared in time, too.
     let diff = TextDiff::configure()
         .algorithm(Algorithm::Patience)
-        .timeout(PATIENCE)
+        .timeout(patience)
         .diff_words(from, to);
     let mut changes: Vec<Change> = Vec::new();
     for part in diff.iter_all_changes() {
