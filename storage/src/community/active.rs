@@ -17,6 +17,10 @@ use crate::{error::to_domain, token::storable};
 /// Communities on one page.
 const PAGE: usize = 30;
 
+/// Whether visitors see a topic, and a resource.
+const TOPIC_SHOWN: &str = "t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)";
+const RESOURCE_SHOWN: &str = "r.state = 'approved'";
+
 /// Of each kind of thing that happens, so many of the latest are looked at first.
 const RECENT: usize = 1_000;
 
@@ -24,17 +28,12 @@ const RECENT: usize = 1_000;
 /// among them, nothing has been added since. `until` leaves out what is later.
 fn recent_sql(until: &str) -> String {
     let kinds = [
-        (
-            "topic t",
-            "t.condition_id",
-            "t.last_post_at",
-            "t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)",
-        ),
+        ("topic t", "t.condition_id", "t.last_post_at", TOPIC_SHOWN),
         (
             "resource r",
             "r.condition_id",
             "r.decided_at",
-            "r.state = 'approved'",
+            RESOURCE_SHOWN,
         ),
         ("leadership l", "l.condition_id", "l.since", COUNTS),
     ];
@@ -69,9 +68,9 @@ fn active_sql(recent: &str, which: &str) -> String {
     format!(
         "WITH {recent}a AS MATERIALIZED (SELECT c.id, c.slug, c.name, \
          (SELECT max(t.last_post_at) FROM topic t WHERE t.condition_id = c.id \
-         AND t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)) AS posted, \
+         AND {TOPIC_SHOWN}) AS posted, \
          (SELECT max(r.decided_at) FROM resource r WHERE r.condition_id = c.id \
-         AND r.state = 'approved') AS approved, \
+         AND {RESOURCE_SHOWN}) AS approved, \
          (SELECT max(l.since) FROM leadership l WHERE l.condition_id = c.id AND {COUNTS}) AS led \
          FROM condition c WHERE c.rank = 'condition' AND c.merged_into IS NULL {which}) "
     )
@@ -120,9 +119,9 @@ impl CommunityStore {
         let sql = format!(
             "{with}SELECT d.slug, d.name, d.active, CAST({back} AS BIGINT) AS back, \
              (SELECT count(*) FROM topic t WHERE t.condition_id = d.id \
-             AND t.audience = 'everyone' AND (t.title <> '' OR t.posts > 1)) AS topics, \
+             AND {TOPIC_SHOWN}) AS topics, \
              (SELECT count(*) FROM resource r WHERE r.condition_id = d.id \
-             AND r.state = 'approved') AS resources, \
+             AND {RESOURCE_SHOWN}) AS resources, \
              (SELECT count(*) FROM leadership l WHERE l.condition_id = d.id AND {COUNTS}) AS leaders \
              FROM (SELECT b.id, b.slug, b.name, b.active FROM ({LATEST}) b \
              WHERE b.active > 0 {further}ORDER BY b.active DESC, b.slug LIMIT {}) d \

@@ -6,15 +6,11 @@ use domain::{
     community::{ContentAction, ContentModeration, TopicAudience, check_moderation_reason},
     event::EventKind,
 };
-use sea_orm::{EntityTrait, Set};
-use uuid::Uuid;
 
 use super::changing::Change;
 use crate::{
     catalogue::address,
-    community::{CommunityStore, entity::content_moderation, forbidden},
-    error::to_domain,
-    token,
+    community::{CommunityStore, forbidden},
     write::Write,
 };
 
@@ -95,24 +91,8 @@ impl CommunityStore {
         if !changed {
             return Ok(());
         }
-        let done = Uuid::now_v7();
-        let row = content_moderation::ActiveModel {
-            id: Set(done),
-            public_id: Set(token::public_id()?),
-            topic_id: Set(topic.id),
-            post_number: Set(number),
-            kind: Set(action.as_str().to_owned()),
-            from_condition_id: Set(moved.map(|(from, _)| from)),
-            to_condition_id: Set(moved.map(|(_, to)| to)),
-            reason: Set(reason),
-            actor_id: Set(actor.member().map(|member| member.account.0)),
-            created_at: Set(self.database.now().0),
-            lifted_at: Set(None),
-        };
-        content_moderation::Entity::insert(row)
-            .exec_without_returning(write.on())
-            .await
-            .map_err(to_domain)?;
+        let place = (topic.id, number);
+        let done = change.decide(actor, place, (action, reason), moved).await?;
         if action == ContentAction::Hide {
             change.put_away(&post, done).await?;
         }

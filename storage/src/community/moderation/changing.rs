@@ -1,17 +1,18 @@
 //! What hiding, locking and moving change, and how it is undone: by moderators, and by appeals.
 
-use domain::Result;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, Value};
+use domain::{Result, account::Actor, community::ContentAction};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, Set, Value};
 use uuid::Uuid;
 
 use crate::{
     Database,
     community::{
         discussions::changing::{is_by_expert, unpin},
-        entity::{hidden_text, post},
+        entity::{content_moderation, hidden_text, post},
     },
     error::to_domain,
     search::{self, Document},
+    token,
     write::Write,
 };
 
@@ -161,6 +162,35 @@ impl Change<'_> {
         let sql = "UPDATE first_post SET condition_id = $2 WHERE topic_id = $1";
         self.execute(sql, vec![topic.into(), there.into()]).await?;
         Ok(Some(there))
+    }
+
+    /// Keeps what is decided about a post, by whom and why, and returns its row, which the event names.
+    pub(super) async fn decide(
+        &self,
+        actor: Actor,
+        (topic, number): (Uuid, i64),
+        (action, reason): (ContentAction, String),
+        moved: Option<(Uuid, Uuid)>,
+    ) -> Result<Uuid> {
+        let id = Uuid::now_v7();
+        let row = content_moderation::ActiveModel {
+            id: Set(id),
+            public_id: Set(token::public_id()?),
+            topic_id: Set(topic),
+            post_number: Set(number),
+            kind: Set(action.as_str().to_owned()),
+            from_condition_id: Set(moved.map(|(from, _)| from)),
+            to_condition_id: Set(moved.map(|(_, to)| to)),
+            reason: Set(reason),
+            actor_id: Set(actor.member().map(|member| member.account.0)),
+            created_at: Set(self.database.now().0),
+            lifted_at: Set(None),
+        };
+        content_moderation::Entity::insert(row)
+            .exec_without_returning(self.write.on())
+            .await
+            .map_err(to_domain)?;
+        Ok(id)
     }
 
     /// Notes that what was done with a post is over.

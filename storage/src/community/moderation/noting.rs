@@ -5,14 +5,10 @@ use domain::{
     account::Actor,
     community::{ContentAction, Noting, TopicLink, check_content_note},
 };
-use sea_orm::{EntityTrait, Set};
-use uuid::Uuid;
 
 use super::{acting::event_of, changing::Change};
 use crate::{
-    community::{CommunityStore, entity::content_moderation, forbidden},
-    error::to_domain,
-    token,
+    community::{CommunityStore, forbidden},
     write::Write,
 };
 
@@ -80,24 +76,8 @@ impl CommunityStore {
         // A note takes the place of the one before.
         let before = ContentAction::Note.as_str();
         change.end(topic.id, number, before).await?;
-        let done = Uuid::now_v7();
-        let row = content_moderation::ActiveModel {
-            id: Set(done),
-            public_id: Set(token::public_id()?),
-            topic_id: Set(topic.id),
-            post_number: Set(number),
-            kind: Set(action.as_str().to_owned()),
-            from_condition_id: Set(None),
-            to_condition_id: Set(None),
-            reason: Set(words),
-            actor_id: Set(actor.member().map(|member| member.account.0)),
-            created_at: Set(self.database.now().0),
-            lifted_at: Set(None),
-        };
-        content_moderation::Entity::insert(row)
-            .exec_without_returning(write.on())
-            .await
-            .map_err(to_domain)?;
+        let place = (topic.id, number);
+        let done = change.decide(actor, place, (action, words), None).await?;
         write
             .record(event_of(action), Some(done), Some(topic.condition_id))
             .await?;

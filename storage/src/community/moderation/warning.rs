@@ -4,16 +4,12 @@ use domain::{
     Result,
     account::{Actor, Submission},
     community::{ContentAction, check_moderation_reason},
-    event::EventKind,
 };
-use sea_orm::{EntityTrait, Set};
-use uuid::Uuid;
 
+use super::{acting::event_of, changing::Change};
 use crate::{
     account::spare_staff,
-    community::{CommunityStore, entity::content_moderation, forbidden},
-    error::to_domain,
-    token,
+    community::{CommunityStore, forbidden},
     write::Write,
 };
 
@@ -43,27 +39,17 @@ impl CommunityStore {
         if !write.is_first("moderation/warn", submission).await? {
             return Ok(());
         }
-        let done = Uuid::now_v7();
-        let row = content_moderation::ActiveModel {
-            id: Set(done),
-            public_id: Set(token::public_id()?),
-            topic_id: Set(topic.id),
-            post_number: Set(number),
-            kind: Set(ContentAction::Warn.as_str().to_owned()),
-            from_condition_id: Set(None),
-            to_condition_id: Set(None),
-            reason: Set(reason),
-            actor_id: Set(actor.member().map(|member| member.account.0)),
-            created_at: Set(self.database.now().0),
-            lifted_at: Set(None),
+        let change = Change {
+            write: &write,
+            database: &self.database,
         };
-        content_moderation::Entity::insert(row)
-            .exec_without_returning(write.on())
-            .await
-            .map_err(to_domain)?;
+        let decision = (ContentAction::Warn, reason);
+        let done = change
+            .decide(actor, (topic.id, number), decision, None)
+            .await?;
         write
             .record(
-                EventKind::AuthorWarned,
+                event_of(ContentAction::Warn),
                 Some(done),
                 Some(topic.condition_id),
             )
