@@ -1,6 +1,6 @@
 //! `/communities`: where something has happened.
 
-use domain::community::{ActiveCommunities, ActiveCommunity};
+use domain::community::{ActiveCommunities, ActiveCommunity, MOST_COUNTED};
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
@@ -101,6 +101,7 @@ fn One(community: ActiveCommunity) -> impl IntoView {
     .filter_map(|(count, one, several)| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
+        count if count > MOST_COUNTED => Some(format!("more than {MOST_COUNTED} {several}")),
         count => Some(format!("{count} {several}")),
     })
     .collect();

@@ -5,14 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Result, account::Actor, catalogue::ConditionLink, time::Timestamp};
 
+/// So far discussions and resources of a community in the list are counted: it costs the same however many
+/// there are.
+pub const MOST_COUNTED: i64 = 100;
+
 /// A community that visitors find something in. What they do not see is not counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveCommunity {
     /// Whose community.
     pub condition: ConditionLink,
-    /// Topics that everyone reads.
+    /// Topics that everyone reads, one more than [`MOST_COUNTED`] at most.
     pub topics: i64,
-    /// Resources in its list.
+    /// Resources in its list, likewise.
     pub resources: i64,
     /// Leaders.
     pub leaders: i64,

@@ -19,7 +19,7 @@ mod request;
 mod resource;
 mod saved_draft;
 
-pub use active::{ActiveCommunities, ActiveCommunity, Communities};
+pub use active::{ActiveCommunities, ActiveCommunity, Communities, MOST_COUNTED};
 pub use alias::{
     ALIAS_REASON_LONGEST, Alias, AliasLookup, Aliases, alias_name, check_alias_reason,
 };

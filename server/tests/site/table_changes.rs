@@ -58,6 +58,8 @@ pub(crate) const CHANGES: [(&str, &[&str]); 29] = [
         &[
             "UPDATE membership SET audience = 'members' WHERE home",
             "UPDATE membership SET audience = 'everyone' WHERE home",
+            "UPDATE membership SET public = FALSE",
+            "UPDATE membership SET public = TRUE",
             "DELETE FROM membership WHERE NOT home",
         ],
     ),

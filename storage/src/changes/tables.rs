@@ -35,7 +35,7 @@ pub const SHOWN: [&str; 29] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 50] = [
+pub const HIDDEN: [&str; 55] = [
     "account_activity",
     "alias",
     "alias_lookup",
@@ -79,6 +79,11 @@ pub const HIDDEN: [&str; 50] = [
     "search_index_data",
     "search_index_docsize",
     "search_index_idx",
+    "search_title",
+    "search_title_config",
+    "search_title_data",
+    "search_title_docsize",
+    "search_title_idx",
     "session",
     "sqlite_sequence",
     "submission",

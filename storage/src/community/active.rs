@@ -5,7 +5,7 @@ use domain::{
     Error, Result,
     account::Actor,
     catalogue::ConditionLink,
-    community::{ActiveCommunities, ActiveCommunity, Communities},
+    community::{ActiveCommunities, ActiveCommunity, Communities, MOST_COUNTED},
     policy::{Action, permit},
     time::Timestamp,
 };
@@ -22,7 +22,7 @@ const TOPIC_SHOWN: &str = "t.audience = 'everyone' AND (t.title <> '' OR t.posts
 const RESOURCE_SHOWN: &str = "r.state = 'approved'";
 
 /// Of each kind of thing that happens, so many of the latest are looked at first.
-const RECENT: usize = 1_000;
+const RECENT: usize = 300;
 
 /// What visitors see that was added last, and how far back it was looked at: in a community that is not
 /// among them, nothing has been added since. `until` leaves out what is later.
@@ -118,15 +118,16 @@ impl CommunityStore {
         };
         let sql = format!(
             "{with}SELECT d.slug, d.name, d.active, CAST({back} AS BIGINT) AS back, \
-             (SELECT count(*) FROM topic t WHERE t.condition_id = d.id \
-             AND {TOPIC_SHOWN}) AS topics, \
-             (SELECT count(*) FROM resource r WHERE r.condition_id = d.id \
-             AND {RESOURCE_SHOWN}) AS resources, \
+             (SELECT count(*) FROM (SELECT 1 FROM topic t WHERE t.condition_id = d.id \
+             AND {TOPIC_SHOWN} LIMIT {most}) counted) AS topics, \
+             (SELECT count(*) FROM (SELECT 1 FROM resource r WHERE r.condition_id = d.id \
+             AND {RESOURCE_SHOWN} LIMIT {most}) counted) AS resources, \
              (SELECT count(*) FROM leadership l WHERE l.condition_id = d.id AND {COUNTS}) AS leaders \
              FROM (SELECT b.id, b.slug, b.name, b.active FROM ({LATEST}) b \
              WHERE b.active > 0 {further}ORDER BY b.active DESC, b.slug LIMIT {}) d \
              ORDER BY d.active DESC, d.slug",
-            PAGE + 1
+            PAGE + 1,
+            most = MOST_COUNTED + 1,
         );
         self.database.query(&sql, values).await.map_err(to_domain)
     }

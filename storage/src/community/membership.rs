@@ -64,6 +64,7 @@ async fn put(
         audience: Set(audience.as_str().to_owned()),
         home: Set(home),
         name_key: Set(name_key(write.on(), account).await?),
+        public: Set(false),
         created_at: Set(database.now().0),
     };
     Entity::insert(row)
@@ -74,7 +75,24 @@ async fn put(
         )
         .exec_without_returning(write.on())
         .await
-        .map(|_| ())
+        .map_err(to_domain)?;
+    note_public(write.on(), database, account).await
+}
+
+/// Notes in which communities visitors find somebody in the list of members, after what it follows from
+/// has changed: their membership, being listed and their name are all for everyone.
+pub(crate) async fn note_public<C: ConnectionTrait>(
+    on: &C,
+    database: &Database,
+    account: Uuid,
+) -> Result<()> {
+    let sql = "UPDATE membership SET public = (audience = 'everyone' AND EXISTS \
+               (SELECT 1 FROM profile p WHERE p.account_id = membership.account_id \
+               AND p.listed_audience = 'everyone' AND p.name_audience = 'everyone')) \
+               WHERE account_id = $1";
+    on.execute_raw(database.statement(sql, vec![account.into()]))
+        .await
+        .map(drop)
         .map_err(to_domain)
 }
 
@@ -139,12 +157,14 @@ pub(super) async fn follow<C: ConnectionTrait>(
             audience: Set(narrower),
             home: Set(row.home || other.is_some_and(|other| other.home)),
             name_key: Set(row.name_key),
+            // As the fewer of the two: whose they are is the same in both.
+            public: Set(row.public && other.is_none_or(|other| other.public)),
             created_at: Set(row.created_at),
         };
         Entity::insert(moved)
             .on_conflict(
                 OnConflict::columns([Column::AccountId, Column::ConditionId])
-                    .update_columns([Column::Audience, Column::Home])
+                    .update_columns([Column::Audience, Column::Home, Column::Public])
                     .to_owned(),
             )
             .exec_without_returning(on)

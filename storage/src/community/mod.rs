@@ -42,7 +42,7 @@ use crate::{Database, catalogue::address, encryption::Cursors, error::to_domain}
 pub(crate) use discussions::erase_all;
 pub(crate) use discussions::reading::{admits, shown_title};
 pub(crate) use leaders::leaders_of;
-pub(crate) use membership::{call_home, rename};
+pub(crate) use membership::{call_home, note_public, rename};
 pub(crate) use moderation::forget_appeals;
 pub(crate) use resources::forget_suggestions;
 

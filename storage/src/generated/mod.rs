@@ -262,21 +262,26 @@ impl Rows {
             ];
             all[random.below(all.len())].as_str().to_owned()
         };
+        let everyone = Audience::Everyone.as_str();
+        let [named, about, pictured, listed] = std::array::from_fn(|_| audience(random));
+        let found = named == everyone && listed == everyone;
         self.profiles.push(profile::ActiveModel {
             account_id: Set(id),
-            name_audience: Set(audience(random)),
+            name_audience: Set(named),
             about: Set(String::new()),
             about_html: Set(String::new()),
-            about_audience: Set(audience(random)),
-            picture_audience: Set(audience(random)),
-            listed_audience: Set(audience(random)),
+            about_audience: Set(about),
+            picture_audience: Set(pictured),
+            listed_audience: Set(listed),
             for_search_engines: Set(false),
         });
         for (place, condition) in joined.iter().enumerate() {
+            let shown = audience(random);
             self.memberships.push(membership::ActiveModel {
                 account_id: Set(id),
                 condition_id: Set(conditions[*condition]),
-                audience: Set(audience(random)),
+                public: Set(found && shown == everyone),
+                audience: Set(shown),
                 home: Set(place == 0),
                 name_key: Set(key.clone()),
                 created_at: Set(moment),

@@ -35,6 +35,8 @@ mod m20261127_000030_post_drafts;
 mod m20261127_000031_told_warnings;
 mod m20261127_000032_notes_and_walks;
 mod m20261127_000033_lists_in_order;
+mod m20261127_000034_public_members;
+mod m20261127_000035_titles_in_search;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -84,6 +86,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000031_told_warnings::Migration),
             Box::new(m20261127_000032_notes_and_walks::Migration),
             Box::new(m20261127_000033_lists_in_order::Migration),
+            Box::new(m20261127_000034_public_members::Migration),
+            Box::new(m20261127_000035_titles_in_search::Migration),
         ]
     }
 }

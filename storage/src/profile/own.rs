@@ -102,6 +102,7 @@ impl ProfileStore {
             ..Default::default()
         };
         row.update(write.on()).await.map_err(to_domain)?;
+        community::note_public(write.on(), &self.database, id).await?;
         write
             .record(EventKind::ProfileChanged, Some(id), None)
             .await?;

@@ -276,11 +276,16 @@ impl ProfileStore {
             "profile.picture_audience",
         ]
         .map(|column| admits(scope, column));
+        // An index has those alone whom visitors may find; what each of them shows is asked nevertheless.
+        let found = match scope {
+            Scope::Visitor => "AND ac.public ",
+            Scope::Member(_) => "",
+        };
         let among = format!(
             "FROM membership ac JOIN account ON account.id = ac.account_id \
              JOIN profile ON profile.account_id = account.id \
              LEFT JOIN picture ON picture.account_id = account.id \
-             WHERE ac.condition_id = $2 AND {IN_GOOD_STANDING} \
+             WHERE ac.condition_id = $2 {found}AND {IN_GOOD_STANDING} \
              AND {listed} AND {named} AND {condition_named}"
         );
         let mut values = vec![parameter(scope), id.into()];

@@ -100,6 +100,14 @@ impl<'a> Finding<'a> {
         format!("${}", self.values.len())
     }
 
+    /// SQLite's index of the words of a part. There are far fewer titles than texts.
+    fn index(part: Part) -> &'static str {
+        match part {
+            Part::Titled => "search_title",
+            Part::Others => "search_index",
+        }
+    }
+
     /// The documents with the words, as the row `d`, and what is behind `WHERE`.
     fn documents(&mut self, within: SearchIn, part: Part) -> (String, String) {
         let kind = document_kind(within);
@@ -110,17 +118,17 @@ impl<'a> Finding<'a> {
                     (SearchIn::Texts, _) => {
                         format!("{{kind}} : \"{kind}\" AND {{body}} : ({words})")
                     }
-                    (_, Part::Titled) => format!("{{kind}} : \"{kind}\" AND {{title}} : ({words})"),
+                    (_, Part::Titled) => words,
                     (_, Part::Others) => format!(
                         "({{kind}} : \"{kind}\" AND {{title body}} : ({words})) NOT {{title}} : ({words})"
                     ),
                 };
                 let matching = self.value(matching);
+                let index = Self::index(part);
                 (
                     // In this order, so that the newest come first and the search ends with the page.
-                    "search_index CROSS JOIN search_document d ON d.number = search_index.rowid"
-                        .to_owned(),
-                    format!("search_index MATCH {matching}"),
+                    format!("{index} CROSS JOIN search_document d ON d.number = {index}.rowid"),
+                    format!("{index} MATCH {matching} AND d.kind = '{kind}'"),
                 )
             }
             DatabaseKind::Postgres => {
@@ -183,8 +191,8 @@ impl<'a> Finding<'a> {
         let (documents, matching) = self.documents(within, part);
         let (subjects, admitted) = self.subjects(within);
         let number = match self.kind {
-            DatabaseKind::Sqlite => "search_index.rowid",
-            DatabaseKind::Postgres => "d.number",
+            DatabaseKind::Sqlite => format!("{}.rowid", Self::index(part)),
+            DatabaseKind::Postgres => "d.number".to_owned(),
         };
         let columns = match within {
             SearchIn::Texts => {
@@ -227,10 +235,9 @@ impl<'a> Finding<'a> {
         let (subjects, admitted) = self.subjects(within);
         let titled = match self.kind {
             DatabaseKind::Sqlite => {
-                let words = format!("{{title}} : ({})", self.query.fts5());
-                let words = self.value(words);
+                let words = self.value(self.query.fts5());
                 format!(
-                    "EXISTS (SELECT 1 FROM search_index WHERE search_index MATCH {words} \
+                    "EXISTS (SELECT 1 FROM search_title WHERE search_title MATCH {words} \
                      AND rowid = d.number)"
                 )
             }

@@ -1,6 +1,9 @@
 //! The list of communities in which something happens, where much does.
 
-use domain::{account::Actor, community::Communities};
+use domain::{
+    account::Actor,
+    community::{Communities, MOST_COUNTED},
+};
 use storage::DatabaseKind;
 
 use crate::{
@@ -79,6 +82,11 @@ async fn one_busy_community_hides_no_other(bed: Bed) {
     expected.extend(newest_first(1..COMMUNITIES));
     let rest = expected.split_off(PAGE);
     assert_eq!(bed.pages_of_active().await, [expected, rest]);
+    // It is not counted to the end.
+    let communities = bed.storage.communities();
+    let list = communities.active(Actor::Visitor, None).await.unwrap();
+    let counts = list.communities.iter().map(|one| one.resources);
+    assert_eq!(counts.take(2).collect::<Vec<_>>(), [MOST_COUNTED + 1, 1]);
 }
 
 async fn communities_that_are_busy_in_turn_come_in_their_order(bed: Bed) {

@@ -185,6 +185,7 @@ pub(crate) async fn own_topic_of(bed: &Bed, actor: Actor, kind: TopicKind) -> St
             condition_id: Set(condition),
             audience: Set("only-me".to_owned()),
             home: Set(false),
+            public: Set(false),
             name_key: Set(String::new()),
             created_at: Set(0),
         };

@@ -117,6 +117,7 @@ async fn leads(bed: &Bed, actor: Actor, state: LeadershipState) -> String {
         condition_id: Set(condition),
         audience: Set("members".to_owned()),
         home: Set(false),
+        public: Set(false),
         name_key: Set(String::new()),
         created_at: Set(0),
     };

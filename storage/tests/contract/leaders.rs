@@ -10,11 +10,13 @@ use domain::{
     },
     mail::Letter,
     policy::Audience,
+    profile::{ProfileDraft, Profiles},
 };
 
 use crate::{
     bed::Bed,
     people::field,
+    profiles::draft,
     resources::recommended,
     writers::{ALPHA, BETA, titles},
 };
@@ -119,6 +121,13 @@ async fn somebody_is_invited_accepts_and_is_shown(bed: Bed) {
     let tools = bed.leading(moderator, ALPHA).await;
     assert!(tools.may_end && tools.leaders[0].invited && !tools.leaders[0].counts);
     let words = "Here since 2019.";
+    let listed = ProfileDraft {
+        name: "Person 2".to_owned(),
+        listed_audience: Audience::Everyone,
+        ..draft(Audience::Members)
+    };
+    bed.storage.profiles().change(ada, listed).await.unwrap();
+    assert!(bed.public_members(ALPHA).await.is_empty());
     for _ in 0..2 {
         let accept = leaders.accept_invitation(ada, &invitation.id, words);
         accept.await.unwrap();
@@ -126,6 +135,7 @@ async fn somebody_is_invited_accepts_and_is_shown(bed: Bed) {
     // What one has a role for without a second factor counts for nothing.
     let [own] = bed.own_leaderships(ada).await.try_into().unwrap();
     assert_eq!(own.state, LeadershipState::Leading);
+    assert_eq!(bed.public_members(ALPHA).await, ["h2"], "leading is public");
     assert_eq!(own.obstacles, [LeadershipObstacle::SecondFactor]);
     assert!(bed.led_by(ALPHA).await.is_empty());
     let refused = leaders.leading(ada, ALPHA).await;

@@ -27,6 +27,7 @@ contract! {
 async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience; 3]) -> AccountId {
     let connection = bed.connection().await;
     let id = Uuid::from_u128(index + 1);
+    let public = audiences == [Audience::Everyone; 3];
     let [listed, name, named] = audiences.map(|audience| audience.as_str().to_owned());
     let nobody = Audience::OnlyMe.as_str().to_owned();
     let account = account_row(
@@ -48,6 +49,7 @@ async fn somebody(bed: &Bed, index: u128, condition: Uuid, audiences: [Audience;
     let home = membership::ActiveModel {
         account_id: Set(id),
         condition_id: Set(condition),
+        public: Set(public),
         audience: Set(named),
         home: Set(true),
         name_key: account.name_key.clone(),

@@ -12,13 +12,14 @@ use crate::{
     bed::Bed,
     people::{PASSWORD, client, email, field, link, password, submission},
     profiles::{draft, picture},
-    release::{mondo, term},
+    release::{mondo, obsolete, term},
 };
 
 contract! {
     a_profile_is_saved_whole_or_not_at_all,
     a_picture_is_kept_small_and_shown_to_its_audience,
     conditions_are_named_and_taken_off,
+    visitors_find_who_is_for_everyone_in_all_three,
     conditions_have_an_end_and_can_still_be_changed_there,
     joining_names_a_home_and_a_country,
     only_what_everyone_sees_makes_pages_old,
@@ -152,6 +153,52 @@ async fn conditions_are_named_and_taken_off(bed: Bed) {
     .await;
     communities.leave(ada, "beta-disease").await.unwrap();
     assert!(profiles.own(ada).await.unwrap().memberships.is_empty());
+}
+
+async fn visitors_find_who_is_for_everyone_in_all_three(bed: Bed) {
+    bed.with_conditions().await;
+    let (profiles, communities) = (bed.storage.profiles(), bed.storage.communities());
+    let signed_in = bed.member("ada@example.org").await;
+    let (ada, handle) = (bed.actor(&signed_in).await, bed.handle(&signed_in).await);
+    let name = async |slug: &str, audience| {
+        let named = communities.set_membership(ada, slug, audience, false);
+        named.await.unwrap();
+    };
+    let both = [Audience::Members, Audience::Everyone];
+    for listed in both {
+        for named in both {
+            for membership in both {
+                let draft = ProfileDraft {
+                    name_audience: named,
+                    listed_audience: listed,
+                    ..draft(Audience::OnlyMe)
+                };
+                // By turns the one and the other comes last.
+                if named == listed {
+                    profiles.change(ada, draft).await.unwrap();
+                    name("alpha-disease", membership).await;
+                } else {
+                    name("alpha-disease", membership).await;
+                    profiles.change(ada, draft).await.unwrap();
+                }
+                let found = bed.public_members("alpha-disease").await == [handle.clone()];
+                let all = [listed, named, membership] == [Audience::Everyone; 3];
+                assert_eq!(found, all, "{listed:?} {named:?} {membership:?}");
+            }
+        }
+    }
+    // In two conditions of which one takes the place of the other, as the fewer of the two see it.
+    for (beta, found) in [(Audience::Members, false), (Audience::Everyone, true)] {
+        bed.with_conditions().await;
+        name("alpha-disease", Audience::Everyone).await;
+        name("beta-disease", beta).await;
+        bed.import(mondo([
+            term("MONDO:1", "alpha disease"),
+            obsolete("MONDO:2", "beta disease").replaced_by("MONDO:1"),
+        ]))
+        .await;
+        assert_eq!(!bed.public_members("alpha-disease").await.is_empty(), found);
+    }
 }
 
 async fn conditions_have_an_end_and_can_still_be_changed_there(bed: Bed) {

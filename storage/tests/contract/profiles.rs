@@ -60,6 +60,20 @@ impl Bed {
         }
     }
 
+    /// Handles of whom visitors find in the list of a community. Nobody is noted as found there who is not.
+    pub(crate) async fn public_members(&self, slug: &str) -> Vec<String> {
+        let wrong = self
+            .number(
+                "SELECT count(*) FROM membership m JOIN profile p ON p.account_id = m.account_id \
+                 WHERE m.public <> (m.audience = 'everyone' AND p.listed_audience = 'everyone' \
+                 AND p.name_audience = 'everyone')",
+            )
+            .await;
+        assert_eq!(wrong, 0);
+        let members = self.listed(Actor::Visitor, slug, None).await.members;
+        members.into_iter().map(|member| member.handle).collect()
+    }
+
     /// Alpha and beta are conditions.
     pub(crate) async fn with_conditions(&self) {
         self.import(mondo([

@@ -64,6 +64,7 @@ async fn placed(bed: &Bed, actor: Actor, own: bool, state: ResourceState) -> Str
             condition_id: Set(condition),
             audience: Set("only-me".to_owned()),
             home: Set(false),
+            public: Set(false),
             name_key: Set(String::new()),
             created_at: Set(0),
         };

@@ -154,7 +154,8 @@ pub(crate) async fn is_stored(bed: &Bed, word: &str) -> bool {
         let rest = &word[2..];
         stored += bed
             .number(&format!(
-                "SELECT count(*) FROM search_index_data \
+                "SELECT count(*) FROM (SELECT block FROM search_index_data \
+                 UNION ALL SELECT block FROM search_title_data) \
                  WHERE instr(block, CAST('{rest}' AS BLOB)) > 0"
             ))
             .await;

@@ -178,6 +178,9 @@ async fn put(connection: &DatabaseConnection, people: &[Person], conditions: &[U
                 condition_id: Set(conditions[*condition]),
                 audience: text(*audience),
                 home: Set(false),
+                public: Set([person.name_audience, person.listed_audience, *audience]
+                    .iter()
+                    .all(|audience| *audience == Audience::Everyone)),
                 name_key: Set(domain::text::fold(&person.name)),
                 created_at: Set(0),
             };

@@ -28,9 +28,9 @@ use domain::{Error, Result, account::AccountId};
 use serde::Deserialize;
 use storage::{
     Storage,
-    community::feeds::live::{Happened, Watch},
+    community::feeds::live::{Happened, News, Watch},
 };
-use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::sync::{Notify, OnceCell, Semaphore, broadcast, mpsc, watch};
 
 use self::stream::{Listener, Messages};
 use super::{AppState, metrics::METRICS, places::network, session::Cookies};
@@ -39,6 +39,8 @@ use super::{AppState, metrics::METRICS, places::network, session::Cookies};
 const BATCHES: usize = 256;
 /// Messages that wait for a client. Who does not take them is not waited for.
 const WAITING: usize = 4;
+/// Streams that look at once what there is to tell: what a look needs, thousands would need together.
+const LOOKING: usize = 64;
 /// Seconds after which whoever finds no place may try again.
 const RETRY_AFTER: &str = "60";
 
@@ -73,6 +75,15 @@ pub struct Live {
     read: AtomicI64,
     sealed: Notify,
     stopping: watch::Sender<bool>,
+    turns: Semaphore,
+    looked: Mutex<Looked>,
+}
+
+/// What visitors are told, which is the same for all of them, as long as no more of the log is read.
+#[derive(Debug, Default)]
+struct Looked {
+    read: i64,
+    found: HashMap<(Watch, i64), Arc<OnceCell<News>>>,
 }
 
 #[derive(Debug, Default)]
@@ -98,6 +109,8 @@ impl Live {
             read: AtomicI64::new(-1),
             sealed: Notify::new(),
             stopping: watch::channel(false).0,
+            turns: Semaphore::new(LOOKING),
+            looked: Mutex::default(),
         }
     }
 
@@ -129,11 +142,27 @@ impl Live {
             if events.is_empty() {
                 return Ok(());
             }
+            read = last;
+            // First, so that nobody who is told looks into what others have found before.
+            self.read.store(read, Ordering::Release);
             // Without listeners there is nobody to tell, which is no fault.
             let _ = self.news.send(events.into());
-            read = last;
-            self.read.store(read, Ordering::Release);
         }
+    }
+
+    /// Where one visitor puts what is new since a place in the log, and all others find it. It is looked
+    /// up after all that has been read by now.
+    fn looked(&self, what: &Watch, after: i64) -> Arc<OnceCell<News>> {
+        let read = self.read.load(Ordering::Acquire);
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if looked.read != read {
+            *looked = Looked {
+                read,
+                found: HashMap::new(),
+            };
+        }
+        let found = looked.found.entry((what.clone(), after)).or_default();
+        Arc::clone(found)
     }
 
     fn take(self: &Arc<Self>, from: IpAddr, account: Option<AccountId>) -> Option<Seat> {
@@ -273,6 +302,7 @@ pub(super) async fn live(
     let listener = Listener {
         token: cookies.session_token(&headers),
         stopping: state.live.stopping.subscribe(),
+        live: state.live,
         storage: state.storage,
         actor,
         what,
@@ -319,4 +349,21 @@ fn stream_of(body: Body) -> Response {
 fn no_place() -> Response {
     let retry = [(header::RETRY_AFTER, RETRY_AFTER)];
     (StatusCode::SERVICE_UNAVAILABLE, retry).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_found_again_until_more_is_read() {
+        let live = Live::default();
+        let feed = |slug: &str| Watch::Community(slug.to_owned());
+        let found = live.looked(&feed("a"), 1);
+        assert!(Arc::ptr_eq(&found, &live.looked(&feed("a"), 1)));
+        assert!(!Arc::ptr_eq(&found, &live.looked(&feed("a"), 2)));
+        assert!(!Arc::ptr_eq(&found, &live.looked(&feed("b"), 1)));
+        live.read.store(1, Ordering::Release);
+        assert!(!Arc::ptr_eq(&found, &live.looked(&feed("a"), 1)));
+    }
 }

@@ -23,6 +23,8 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval_at, sleep_until},
 };
 
+use super::Live;
+
 /// Between two signs of life.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Every so many of them the session is looked at, although nothing has happened.
@@ -55,6 +57,7 @@ pub(super) fn event(place: Option<&str>, message: LiveMessage) -> Option<Bytes> 
 
 /// One who listens.
 pub(super) struct Listener {
+    pub(super) live: Arc<Live>,
     pub(super) storage: Storage,
     pub(super) token: Option<Token>,
     pub(super) actor: Actor,
@@ -138,15 +141,18 @@ impl Listener {
     /// Looks as the person who listens, and tells what there is; at first also that there is nothing, so
     /// that the page knows from where the next stream goes on. Returns whether this one goes on.
     async fn tell(&mut self, first: bool) -> bool {
+        let live = Arc::clone(&self.live);
+        let _turn = live.turns.acquire().await;
         if !Box::pin(self.goes_on()).await {
             return false;
         }
-        let communities = self.storage.communities();
         for _ in 0..LOOKS {
-            let news = communities.news(self.actor, &self.what, &self.watched, self.after);
-            match Box::pin(news).await {
+            match self.look(first).await {
                 Ok(news) => {
-                    self.after = news.sequence;
+                    // A topic has a number of posts, whenever one has begun to listen.
+                    if news.posts.is_none() {
+                        self.after = news.sequence;
+                    }
                     // Of what is not for them nobody hears, not even that there is something.
                     if news.new > 0 || news.posts.is_some() {
                         return self.send(news);
@@ -169,6 +175,22 @@ impl Listener {
                 sequence: self.after,
                 ..News::default()
             })
+    }
+
+    /// What is new. Visitors look once for all of them, but at first: a page may say more already than
+    /// has been read of the log.
+    async fn look(&self, first: bool) -> domain::Result<News> {
+        let communities = self.storage.communities();
+        let since = match self.what {
+            Watch::Topic(_) => 0,
+            _ => self.after,
+        };
+        let look = || Box::pin(communities.news(self.actor, &self.what, &self.watched, since));
+        if first || self.actor != Actor::Visitor {
+            return look().await;
+        }
+        let found = self.live.looked(&self.what, since);
+        found.get_or_try_init(look).await.copied()
     }
 
     fn send(&mut self, news: News) -> bool {

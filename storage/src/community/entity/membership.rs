@@ -16,6 +16,8 @@ pub struct Model {
     pub home: bool,
     /// What the name of the person is sorted by, as in the account: so a community's index has it.
     pub name_key: String,
+    /// Whether visitors find the person in the list of the community's members.
+    pub public: bool,
     /// When they joined.
     pub created_at: i64,
 }

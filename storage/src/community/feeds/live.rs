@@ -22,7 +22,7 @@ use crate::{catalogue::address, error::to_domain};
 const BATCH: i64 = 500;
 
 /// What somebody looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Watch {
     /// The topic with an id.
     Topic(String),
@@ -66,7 +66,7 @@ pub struct Happened {
 }
 
 /// What is new for somebody.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// How many events since a place in the log, one's own not counted.
     pub new: usize,
@@ -188,7 +188,7 @@ impl CommunityStore {
             }
             _ => &watched.communities,
         };
-        let part = Part::After(after);
+        let part = (Part::After(after), SCANNED);
         let scan = self
             .scan(actor, communities, watched.kinds, part, false)
             .await?;

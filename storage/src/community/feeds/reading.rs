@@ -29,6 +29,8 @@ use crate::{
 const PAGE: usize = 30;
 /// Events that are read for one page, however few of them are for who asks.
 pub(super) const SCANNED: i64 = 200;
+/// So many are mostly enough for one, and are read first.
+const MOSTLY: i64 = 100;
 /// Events that have no number yet are read as well, up to here: they get one in a moment.
 const WAITING: i64 = 50;
 
@@ -90,7 +92,7 @@ fn names(kinds: &[FeedKind]) -> String {
 
 /// The statement for so many communities, which are the parameters from `$3` on; `$1` is who asks and
 /// `$2` the number.
-fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> String {
+fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], (part, most): (Part, i64)) -> String {
     let (behind, order) = match part {
         Part::Newest | Part::Before(_) => ("<", "DESC"),
         Part::After(_) => (">", "ASC"),
@@ -104,7 +106,7 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
         .map(|id| {
             format!(
                 "SELECT sequence FROM (SELECT sequence FROM event WHERE community_id = {id} \
-                 AND sequence {behind} $2 ORDER BY sequence {order} LIMIT {SCANNED}) AS arm"
+                 AND sequence {behind} $2 ORDER BY sequence {order} LIMIT {most}) AS arm"
             )
         })
         .collect();
@@ -123,7 +125,7 @@ fn sql(actor: Actor, communities: usize, kinds: &[FeedKind], part: Part) -> Stri
     let [topic, post, saved, reviewed, approved] = SHOWN.map(EventKind::as_str);
     format!(
         "WITH scanned AS MATERIALIZED (SELECT sequence FROM ({arms}) AS arms \
-           ORDER BY sequence {order} LIMIT {SCANNED}), \
+           ORDER BY sequence {order} LIMIT {most}), \
          found AS MATERIALIZED (SELECT event.id, event.sequence, time, kind, subject_id FROM scanned \
            JOIN event ON event.sequence = scanned.sequence {waiting}) \
          SELECT bounds.*, shown.* FROM (SELECT count(*) AS scanned, min(sequence) AS lowest, \
@@ -246,15 +248,59 @@ fn seen(row: &QueryResult) -> std::result::Result<(bool, Seen), DbErr> {
     Ok((own, Seen { sequence, line }))
 }
 
+/// What is shown of a scan.
+struct Page {
+    lines: Vec<FeedLine>,
+    /// The number of the newest event on it.
+    newest: Option<i64>,
+    /// The number behind which the next page begins.
+    next: Option<i64>,
+    /// Whether it would be the same if more of the log had been read.
+    is_ended: bool,
+}
+
+impl Page {
+    /// Of a scan of so many events at most; what is new since a visit is marked, or shown alone.
+    fn of(scan: Scan, most: i64, (last_visit, only_new): (Option<Timestamp>, bool)) -> Self {
+        let goes_on = scan.read == most;
+        let mut page = Self {
+            lines: Vec::new(),
+            // Behind one that has no number yet nobody can go on: it would be told once more.
+            newest: scan.seen.first().and_then(|seen| seen.sequence),
+            next: goes_on.then_some(scan.lowest).flatten(),
+            is_ended: !goes_on,
+        };
+        let mut last = i64::MAX;
+        for Seen { sequence, mut line } in scan.seen {
+            line.new = last_visit.is_some_and(|visit| line.time > visit);
+            if only_new && !line.new {
+                page.next = None;
+                page.is_ended = true;
+                break;
+            }
+            if !page.lines.iter_mut().any(|other| other.absorb(&line)) {
+                if page.lines.len() == PAGE {
+                    page.next = Some(last);
+                    page.is_ended = true;
+                    break;
+                }
+                page.lines.push(line);
+            }
+            last = sequence.unwrap_or(last);
+        }
+        page
+    }
+}
+
 impl CommunityStore {
-    /// Events of some communities that are for who asks, the newest first; without their own, if that
-    /// is asked for.
+    /// Events of some communities that are for who asks, of so many at most, the newest first; without
+    /// their own, if that is asked for.
     pub(super) async fn scan(
         &self,
         actor: Actor,
         communities: &[Uuid],
         kinds: &[FeedKind],
-        part: Part,
+        (part, most): (Part, i64),
         with_own: bool,
     ) -> Result<Scan> {
         let mut scan = Scan {
@@ -272,7 +318,7 @@ impl CommunityStore {
         };
         let mut values: Vec<Value> = vec![person(actor), number.into()];
         values.extend(communities.iter().map(|id| Value::from(*id)));
-        let sql = sql(actor, communities.len(), kinds, part);
+        let sql = sql(actor, communities.len(), kinds, (part, most));
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         for row in &rows {
             let read = || -> std::result::Result<_, DbErr> {
@@ -301,7 +347,7 @@ impl CommunityStore {
         actor: Actor,
         communities: &[Uuid],
         kind: Option<FeedKind>,
-        (last_visit, only_new): (Option<Timestamp>, bool),
+        since: (Option<Timestamp>, bool),
         after: Option<&str>,
     ) -> Result<Feed> {
         let part = match after {
@@ -309,31 +355,16 @@ impl CommunityStore {
             Some(after) => Part::Before(self.cursors.open(after).ok_or(Error::NotFound)?),
         };
         let kinds = kind.map_or(FeedKind::ALL.to_vec(), |kind| vec![kind]);
-        let scan = self.scan(actor, communities, &kinds, part, true).await?;
-        let more = (scan.read == SCANNED).then_some(scan.lowest).flatten();
-        // Behind one that has no number yet nobody can go on: it would be told once more.
-        let newest = scan.seen.first().and_then(|seen| seen.sequence);
-        let mut lines: Vec<FeedLine> = Vec::new();
-        let (mut last, mut next) = (i64::MAX, more);
-        for Seen { sequence, mut line } in scan.seen {
-            line.new = last_visit.is_some_and(|visit| line.time > visit);
-            if only_new && !line.new {
-                next = None;
-                break;
-            }
-            if !lines.iter_mut().any(|other| other.absorb(&line)) {
-                if lines.len() == PAGE {
-                    next = Some(last);
-                    break;
-                }
-                lines.push(line);
-            }
-            last = sequence.unwrap_or(last);
+        let scan = self.scan(actor, communities, &kinds, (part, MOSTLY), true);
+        let mut page = Page::of(scan.await?, MOSTLY, since);
+        if !page.is_ended {
+            let scan = self.scan(actor, communities, &kinds, (part, SCANNED), true);
+            page = Page::of(scan.await?, SCANNED, since);
         }
         Ok(Feed {
-            lines,
-            next: next.map(|number| self.cursors.seal(number)),
-            newest: newest.map(|number| self.cursors.seal(number)),
+            lines: page.lines,
+            next: page.next.map(|number| self.cursors.seal(number)),
+            newest: page.newest.map(|number| self.cursors.seal(number)),
         })
     }
 }

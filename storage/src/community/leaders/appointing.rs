@@ -21,7 +21,10 @@ use super::CommunityStore;
 use crate::{
     Database,
     account::in_good_standing,
-    community::entity::{leadership, membership},
+    community::{
+        entity::{leadership, membership},
+        note_public,
+    },
     error::to_domain,
     mail::post,
     profile::entity::profile,
@@ -241,6 +244,7 @@ impl CommunityStore {
             .exec(write.on())
             .await
             .map_err(to_domain)?;
+        note_public(write.on(), &self.database, account).await?;
         for (kind, subject, community) in [
             (EventKind::LeaderBegan, row.id, Some(row.condition_id)),
             (EventKind::ProfileChanged, account, None),

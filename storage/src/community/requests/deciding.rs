@@ -104,6 +104,7 @@ impl CommunityStore {
                 audience: Set(Audience::OnlyMe.as_str().to_owned()),
                 home: Set(false),
                 name_key: Set(name_key(write.on(), keys.account).await?),
+                public: Set(false),
                 created_at: Set(now),
             };
             membership::Entity::insert(joined)
