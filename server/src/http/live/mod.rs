@@ -2,7 +2,8 @@
 //!
 //! The event log is read once in a process ([`Live::read_log`]); each stream hears which communities and
 //! topics its events are of, and asks the storage itself, as the person who listens, before it says
-//! anything ([`stream`]). It says how much is new, never what: the page fetches that as ever.
+//! anything ([`stream`]); visitors, who all may see the same, ask once. It says how much is new, never
+//! what: the page fetches that as ever.
 
 mod stream;
 
