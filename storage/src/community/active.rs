@@ -66,10 +66,10 @@ fn recent_sql(until: &str) -> String {
 /// each time more than once: written into it, the times would be looked up as often.
 fn active_sql(recent: &str, which: &str) -> String {
     // In this order, so that SQLite does not look through all conditions for the recent ones.
-    let tables = if recent.is_empty() {
-        "condition c"
+    let (tables, among) = if recent.is_empty() {
+        ("condition c", "")
     } else {
-        "recent CROSS JOIN condition c"
+        ("recent CROSS JOIN condition c", "AND c.id = recent.id ")
     };
     format!(
         "WITH {recent}a AS MATERIALIZED (SELECT c.id, c.slug, c.name, \
@@ -78,7 +78,7 @@ fn active_sql(recent: &str, which: &str) -> String {
          (SELECT max(r.decided_at) FROM resource r WHERE r.condition_id = c.id \
          AND {RESOURCE_SHOWN}) AS approved, \
          (SELECT max(l.since) FROM leadership l WHERE l.condition_id = c.id AND {COUNTS}) AS led \
-         FROM {tables} WHERE c.rank = 'condition' AND c.merged_into IS NULL {which}) "
+         FROM {tables} WHERE c.rank = 'condition' AND c.merged_into IS NULL {among}{which}) "
     )
 }
 
@@ -117,7 +117,7 @@ impl CommunityStore {
             until = "$2";
         }
         let (with, back) = if recent {
-            let with = active_sql(&recent_sql(until), "AND c.id = recent.id");
+            let with = active_sql(&recent_sql(until), "");
             (with, "(SELECT moment FROM back)")
         } else {
             (active_sql("", ""), "0")

@@ -154,8 +154,8 @@ impl Live {
     /// Where one visitor puts what is new since a place in the log, and all others find it. It is looked
     /// up after all that has been read by now.
     fn looked(&self, what: &Watch, after: i64) -> Arc<OnceCell<News>> {
-        let read = self.read.load(Ordering::Acquire);
         let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = self.read.load(Ordering::Acquire);
         if looked.read != read {
             *looked = Looked {
                 read,
