@@ -285,3 +285,29 @@ test('A wrong form is sent without loading a document', async ({ visitor }) => {
   await visitor.arrivesAt('Join');
   await visitor.expectsTheSameDocument();
 });
+
+test('The menu closes by a click elsewhere, by Escape and by what it leads to', async ({ visitor, page }) => {
+  const name = unique('Ada');
+  await becomesMember(visitor, name);
+  await visitor.opens('/about');
+  const banner = page.getByRole('banner');
+  const opener = banner.getByText(name, { exact: true });
+  const settings = banner.getByRole('link', { name: 'Settings' });
+  const opens = async () => {
+    await opener.click();
+    await expect(settings).toBeVisible();
+  };
+  await opens();
+  await heading(visitor).click();
+  await expect(settings).toBeHidden();
+  await opens();
+  await settings.focus();
+  await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
+  await expect(banner.locator('summary')).toBeFocused();
+  await opens();
+  await settings.click();
+  await expect(heading(visitor)).toHaveText('Settings');
+  await expect(settings).toBeHidden();
+  await visitor.settles();
+});

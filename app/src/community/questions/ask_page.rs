@@ -110,7 +110,7 @@ fn Steps(begun: Begun) -> impl IntoView {
             } else {
                 view! {
                     <Buttons>
-                        <Submit label="Continue" action="continue"/>
+                        <Submit label="Continue" action="continue" first=true/>
                     </Buttons>
                 }
                 .into_any()

@@ -384,6 +384,9 @@ pub fn Submit(
     /// The value of `action`, where it does something else than the form's first button.
     #[prop(optional)]
     action: Option<&'static str>,
+    /// Whether it is what one comes for, although it has an action.
+    #[prop(optional)]
+    first: bool,
     /// Whether it destroys something.
     #[prop(optional)]
     danger: bool,
@@ -398,7 +401,7 @@ pub fn Submit(
     let class = match (danger, quiet, action) {
         (true, ..) => "button danger",
         (_, true, _) => "plain",
-        (_, _, Some(_)) => "button second",
+        (_, _, Some(_)) if !first => "button second",
         _ => "button",
     };
     let about = about.map(|about| view! { <span class="unseen">{format!(": {about}")}</span> });
