@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test';
 import { picture } from '../pictures.mjs';
 import {
   address,
+  becomesMember,
   chooses,
   CLEARED_MESSAGE,
   elsewhere,
@@ -19,6 +20,7 @@ import {
   saves,
   signsIn,
   signsOut,
+  unique,
 } from './people';
 import { expect, NOT_FOUND_MESSAGE, test, type Visitor } from './visitor';
 

@@ -69,7 +69,7 @@ fn Gathered(list: GatheredResources, continued: bool) -> impl IntoView {
     view! {
         <Column title head links>
             <p>
-                "From the resources of all communities. Suggested by members, and checked by a moderator before they are listed."
+                "From the resources of all communities. Suggested by members, and checked by a leader or moderator before they are listed."
             </p>
             <div>
                 <Kinds

@@ -35,7 +35,7 @@ fn Suggest(start: Starting) -> impl IntoView {
         way(name, catalogue::paths::condition(&slug)),
     ];
     let form = if joined {
-        let text = "A moderator checks it before it is listed. The list does not say who suggested it. Do not suggest your own pages that sell something.";
+        let text = "A leader of the community or a moderator checks it before it is listed. The list does not say who suggested it. Do not suggest your own pages that sell something.";
         view! {
             <Form<SuggestResourceFields> text>
                 <Hidden name="slug" value=slug/>
