@@ -68,54 +68,13 @@ fn WaysIn() -> impl IntoView {
     }
 }
 
-/// Closes a menu by a click on whatever is not its opener, and by Escape.
-#[cfg(feature = "hydrate")]
-fn close_elsewhere(menu: NodeRef<leptos::html::Details>) {
-    use leptos::ev;
-    use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlElement};
-
-    let opened = move || {
-        let menu: Element = menu.try_get_untracked().flatten()?.into();
-        menu.has_attribute("open").then_some(menu)
-    };
-    // Without this attribute it is closed, with or without us.
-    let close = |menu: &Element| drop(menu.remove_attribute("open"));
-    let clicked = window_event_listener(ev::click, move |event| {
-        let Some(menu) = opened() else {
-            return;
-        };
-        let on = event.target().and_then(|on| on.dyn_into::<Element>().ok());
-        let opener = on.and_then(|on| on.closest("summary").ok().flatten());
-        if !opener.is_some_and(|opener| menu.contains(Some(&opener))) {
-            close(&menu);
-        }
-    });
-    let pressed = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape"
-            && let Some(menu) = opened()
-        {
-            close(&menu);
-            // What had the focus may be gone with the menu.
-            let opener = menu.query_selector("summary").ok().flatten();
-            if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
-                drop(opener.focus());
-            }
-        }
-    });
-    on_cleanup(move || {
-        clicked.remove();
-        pressed.remove();
-    });
-}
-
 /// What a member has. It works before and without hydration.
 #[component]
 fn AccountMenu(name: String) -> impl IntoView {
     let unread = Unread::of_page();
     let menu = NodeRef::new();
     #[cfg(feature = "hydrate")]
-    close_elsewhere(menu);
+    crate::ui::close_elsewhere(menu);
     view! {
         <nav aria-label="Account">
             <details class="account" node_ref=menu>

@@ -11,6 +11,8 @@ mod grow;
 mod hydration;
 mod lists;
 mod live;
+#[cfg(feature = "hydrate")]
+mod menu;
 mod moment;
 mod prose;
 mod refresh;
@@ -30,6 +32,8 @@ pub use grow::{Grow, Load, Portion};
 pub use hydration::{correct_address, leave_links_until_hydrated, name_build, set_hydrated};
 pub use lists::{Link, Links, Pager};
 pub use live::{LiveMessage, LiveNews, Show};
+#[cfg(feature = "hydrate")]
+pub use menu::close_elsewhere;
 pub use moment::{Date, Moment};
 pub use prose::Prose;
 pub use refresh::Refresh;
