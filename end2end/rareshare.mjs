@@ -16,7 +16,7 @@ const START_MS = 60_000;
 const STOP_MS = 15_000;
 
 const program = resolve(
-  process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/quick/rareshare'),
+  process.env.RARESHARE_BIN || join(import.meta.dirname, '../target/debug/rareshare'),
 );
 
 /** What a command sees of the environment: nothing of the operator's own settings. */

@@ -39,7 +39,7 @@ pub(crate) fn given_or_release(project: &Project, given: Option<&Path>) -> Resul
 /// The profiles in which the server is built, see `Cargo.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// To try the site out and to test it.
+    /// To try the site out.
     Quick,
     /// To run a site and to measure it.
     Release,
@@ -169,13 +169,24 @@ pub(crate) fn trunk(project: &Project) -> std::process::Command {
 /// The server, with the bundle that is there.
 pub(crate) fn binary(project: &Project, profile: Profile) -> Result<PathBuf> {
     eprintln!("• building the server");
+    let arguments = ["--profile", profile.as_str(), "-p", "server"];
+    built_binary(project, &arguments, profile.as_str())
+}
+
+/// The server in the profile of the Rust tests, which reads the bundle from disk. They have built it
+/// already, as long as Cargo joins the features of the same packages.
+pub(crate) fn tested_binary(project: &Project) -> Result<PathBuf> {
+    built_binary(project, &["--workspace", "--exclude", "frontend"], "debug")
+}
+
+fn built_binary(project: &Project, arguments: &[&str], folder: &str) -> Result<PathBuf> {
+    let mut command = project.cargo();
     run::run(
-        project
-            .cargo()
-            .args(["build", "--profile", profile.as_str()])
-            .args(["-p", "server", "--bin", "rareshare"]),
+        command
+            .args(["build", "--bin", "rareshare"])
+            .args(arguments),
     )?;
-    let binary = project.server_binary(profile.as_str());
+    let binary = project.server_binary(folder);
     if !binary.is_file() {
         bail!("`cargo build` left no {}", binary.display());
     }

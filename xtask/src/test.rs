@@ -138,9 +138,9 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "binary",
-        about: "the binary with the bundle inside",
+        about: "the server that the browser tests run, with that bundle",
         needs: &[],
-        run: |project, _| build::binary(project, build::Profile::Quick).map(drop),
+        run: |project, _| build::tested_binary(project).map(drop),
     },
     Step {
         name: "browser",
@@ -314,7 +314,7 @@ fn rust_tests(project: &Project, prepared: &Prepared, word: Option<&str>) -> Res
 }
 
 fn built_binary(project: &Project) -> Result<PathBuf> {
-    let binary = project.server_binary("quick");
+    let binary = project.server_binary("debug");
     if !binary.is_file() {
         bail!(
             "there is no {}\n  to fix: cargo xtask test --only bundle --only binary",

@@ -1,7 +1,7 @@
 //! `/search?q=`: what answers a query.
 
 use domain::{
-    catalogue::{Matched, SEARCH_PAGE, SearchAnswer, SearchHit},
+    catalogue::{SEARCH_PAGE, SearchAnswer},
     search::{SearchIn, TextHitGroup, TextHits},
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use super::{
     texts::{Group, Hits, Kinds},
 };
 use crate::{
-    catalogue::{PageSearch, paths},
+    catalogue::{ConditionHit, PageSearch, paths},
     community,
     page::{Page, PageHead, page_data, set_head, use_query_value},
     ui::Pager,
@@ -93,7 +93,7 @@ fn Conditions(answer: SearchAnswer, texts: Vec<TextHitGroup>) -> impl IntoView {
             } else {
                 view! {
                     <ol class="results" aria-label="Conditions">
-                        {answer.hits.into_iter().map(|hit| view! { <Hit hit/> }).collect_view()}
+                        {answer.hits.into_iter().map(|hit| view! { <ConditionHit hit/> }).collect_view()}
                     </ol>
                 }
                     .into_any()
@@ -218,26 +218,5 @@ fn count(answer: &SearchAnswer, in_texts: bool) -> String {
         ),
         (1, false) => format!("1 result for “{query}”."),
         (total, false) => format!("{total} results for “{query}”."),
-    }
-}
-
-#[component]
-fn Hit(hit: SearchHit) -> impl IntoView {
-    let path = paths::hit(&hit);
-    let kind = hit.is_family.then_some("Family of conditions");
-    let matched = match hit.matched {
-        Matched::Synonym(name) => Some(format!("Also called: {name}")),
-        Matched::Code(code) => Some(format!("Code: {code}")),
-        Matched::Name | Matched::Summary => None,
-    };
-    view! {
-        <li>
-            <h2>
-                <a href=path>{hit.name}</a>
-            </h2>
-            {hit.summary.map(|summary| view! { <p>{summary}</p> })}
-            {kind.map(|text| view! { <p class="soft">{text}</p> })}
-            {matched.map(|text| view! { <p class="soft">{text}</p> })}
-        </li>
     }
 }

@@ -4,6 +4,7 @@ use domain::account::{MemberDecision, MemberObstacle, ModeratedMember, Suspensio
 use leptos::prelude::*;
 
 use super::{
+    decision_forms::{SuspendForm, WarnForm},
     forms::{SuspendMemberFields, WarnMemberFields},
     member_api::{self, ModeratedView},
 };
@@ -11,11 +12,12 @@ use crate::{
     account::{moderation::moderation_words, paths},
     community,
     page::{Column, Page, page_data, use_part, use_query_value, way},
-    ui::{
-        Date,
-        form::{Buttons, Choice, Form, Hidden, Input, Submit},
-    },
+    ui::Date,
 };
+
+const WARN: &str = "They get a notification, read the reason, and can appeal. Nothing else changes. To warn someone about one post, use the page on which you moderate it.";
+const SUSPEND: &str = "They can still read, change their settings and appeal, but they cannot write, and no one else can see their profile. Only administrators can suspend someone for longer, or end a suspension early.";
+const HINT: &str = "One line. They will see this. Do not mention what they wrote anonymously.";
 
 /// A member, whom a moderator can warn or suspend.
 #[component]
@@ -67,8 +69,12 @@ fn Moderated(moderated: ModeratedView, done: bool) -> impl IntoView {
         }
         .into_any(),
         None => {
-            let warn = view! { <Warn handle=handle.clone()/> };
-            let suspend = (!suspended).then(|| view! { <Suspend handle/> });
+            let warn =
+                view! { <WarnForm<WarnMemberFields> handle=handle.clone() text=WARN hint=HINT/> };
+            let lengths = &SuspensionLength::OF_MODERATORS;
+            let suspend = (!suspended).then(|| {
+                view! { <SuspendForm<SuspendMemberFields> handle text=SUSPEND lengths hint=HINT/> }
+            });
             view! {
                 <section aria-labelledby="history-title">
                     <h2 id="history-title">"Warnings and suspensions so far"</h2>
@@ -108,59 +114,4 @@ fn History(history: Vec<MemberDecision>) -> impl IntoView {
         })
         .collect_view();
     view! { <ul class="moderation">{decisions}</ul> }.into_any()
-}
-
-#[component]
-fn Warn(handle: String) -> impl IntoView {
-    view! {
-        <Form<WarnMemberFields>
-            heading="Warn"
-            text="They get a notification, read the reason, and can appeal. Nothing else changes. To warn someone about one post, use the page on which you moderate it."
-        >
-            <Hidden name="handle" value=handle/>
-            <Reason/>
-            <Buttons>
-                <Submit label="Warn"/>
-            </Buttons>
-        </Form<WarnMemberFields>>
-    }
-}
-
-#[component]
-fn Suspend(handle: String) -> impl IntoView {
-    let lengths = SuspensionLength::OF_MODERATORS
-        .map(|length| (length.as_str().to_owned(), length.label().to_owned()))
-        .to_vec();
-    view! {
-        <Form<SuspendMemberFields>
-            heading="Suspend"
-            text="They can still read, change their settings and appeal, but they cannot write, and no one else can see their profile. Only administrators can suspend someone for longer, or end a suspension early."
-            danger=true
-        >
-            <Hidden name="handle" value=handle/>
-            <Choice
-                name="length"
-                label="For how long?"
-                options=lengths
-                value=SuspensionLength::Week.as_str()
-                required=true
-            />
-            <Reason/>
-            <Buttons>
-                <Submit label="Suspend" danger=true/>
-            </Buttons>
-        </Form<SuspendMemberFields>>
-    }
-}
-
-#[component]
-fn Reason() -> impl IntoView {
-    view! {
-        <Input
-            name="reason"
-            label="Reason"
-            hint="One line. They will see this. Do not mention what they wrote anonymously."
-            required=true
-        />
-    }
 }

@@ -3,6 +3,7 @@
 //! a script.
 
 pub mod api;
+mod decision_forms;
 pub mod forms;
 pub mod member_api;
 mod member_lists_page;

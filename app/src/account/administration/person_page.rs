@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, PersonView, RecordView},
+    decision_forms::{Reason, SuspendForm, WarnForm},
     forms::{
         EndSessionsFields, GrantFields, RestoreFields, RevokeFields, SuspendFields, WarnFields,
     },
@@ -12,8 +13,13 @@ use super::{
 use crate::{
     account::{moderation::ModerationList, paths},
     page::{Column, Page, page_data, use_part, use_query_value, way},
-    ui::form::{Buttons, Choice, Form, Hidden, Input, Submit},
+    ui::form::{Buttons, Choice, Form, Hidden, Submit},
 };
+
+const WARN: &str =
+    "They get a notification, read the reason, and can appeal. Nothing else changes.";
+const SUSPEND: &str = "They can still read and change their settings, but they cannot write, and no one else can see their profile.";
+const HINT: &str = "They will see this.";
 
 /// One account, and what can be done with it.
 #[component]
@@ -43,11 +49,14 @@ fn Person(person: PersonView, done: bool) -> impl IntoView {
     let grant = (!free.is_empty()).then(|| view! { <Grant handle=handle.clone() roles=free/> });
     let revoke = (!held.is_empty()).then(|| view! { <Revoke handle=handle.clone() roles=held/> });
     let end_sessions = view! { <EndSessions handle=handle.clone()/> };
-    let warn = view! { <Warn handle=handle.clone()/> };
+    let warn = view! { <WarnForm<WarnFields> handle=handle.clone() text=WARN hint=HINT/> };
     let standing = if record.suspended {
         view! { <Restore handle/> }.into_any()
     } else {
-        view! { <Suspend handle/> }.into_any()
+        view! {
+            <SuspendForm<SuspendFields> handle text=SUSPEND lengths=&SuspensionLength::ALL hint=HINT/>
+        }
+        .into_any()
     };
     view! {
         <Column title=record.name.clone() notice links>
@@ -107,7 +116,7 @@ fn Grant(handle: String, roles: Vec<Role>) -> impl IntoView {
         <Form<GrantFields> heading="Give a role">
             <Hidden name="handle" value=handle/>
             <RoleChoice roles/>
-            <Reason/>
+            <Reason hint=HINT/>
             <Buttons>
                 <Submit label="Give role"/>
             </Buttons>
@@ -121,54 +130,11 @@ fn Revoke(handle: String, roles: Vec<Role>) -> impl IntoView {
         <Form<RevokeFields> heading="Remove a role">
             <Hidden name="handle" value=handle/>
             <RoleChoice roles/>
-            <Reason/>
+            <Reason hint=HINT/>
             <Buttons>
                 <Submit label="Remove role"/>
             </Buttons>
         </Form<RevokeFields>>
-    }
-}
-
-#[component]
-fn Warn(handle: String) -> impl IntoView {
-    view! {
-        <Form<WarnFields>
-            heading="Warn"
-            text="They get a notification, read the reason, and can appeal. Nothing else changes."
-        >
-            <Hidden name="handle" value=handle/>
-            <Reason/>
-            <Buttons>
-                <Submit label="Warn"/>
-            </Buttons>
-        </Form<WarnFields>>
-    }
-}
-
-#[component]
-fn Suspend(handle: String) -> impl IntoView {
-    let lengths = SuspensionLength::ALL
-        .map(|length| (length.as_str().to_owned(), length.label().to_owned()))
-        .to_vec();
-    view! {
-        <Form<SuspendFields>
-            heading="Suspend"
-            text="They can still read and change their settings, but they cannot write, and no one else can see their profile."
-            danger=true
-        >
-            <Hidden name="handle" value=handle/>
-            <Choice
-                name="length"
-                label="For how long?"
-                options=lengths
-                value=SuspensionLength::Week.as_str()
-                required=true
-            />
-            <Reason/>
-            <Buttons>
-                <Submit label="Suspend" danger=true/>
-            </Buttons>
-        </Form<SuspendFields>>
     }
 }
 
@@ -180,7 +146,7 @@ fn EndSessions(handle: String) -> impl IntoView {
             text="Use this if someone else may be signed in as them. They can sign in again with their password."
         >
             <Hidden name="handle" value=handle/>
-            <Reason/>
+            <Reason hint=HINT/>
             <Buttons>
                 <Submit label="Sign them out"/>
             </Buttons>
@@ -193,7 +159,7 @@ fn Restore(handle: String) -> impl IntoView {
     view! {
         <Form<RestoreFields> heading="Restore">
             <Hidden name="handle" value=handle/>
-            <Reason/>
+            <Reason hint=HINT/>
             <Buttons>
                 <Submit label="Restore"/>
             </Buttons>
@@ -208,9 +174,4 @@ fn RoleChoice(roles: Vec<Role>) -> impl IntoView {
         .map(|role| (role.as_str().to_owned(), role.label().to_owned()))
         .collect::<Vec<_>>();
     view! { <Choice name="role" label="Role" options required=true/> }
-}
-
-#[component]
-fn Reason() -> impl IntoView {
-    view! { <Input name="reason" label="Reason" hint="They will see this." required=true/> }
 }

@@ -1,10 +1,10 @@
 //! `/start`: first, whether there is the community already.
 
-use domain::catalogue::{SearchAnswer, SearchHit};
+use domain::catalogue::SearchAnswer;
 use leptos::prelude::*;
 
 use crate::{
-    catalogue::{self, find_conditions, matched},
+    catalogue::{self, ConditionHit, find_conditions},
     community::paths,
     page::{Column, Page, PageHead, page_data, use_query_value, way},
 };
@@ -41,7 +41,10 @@ fn Start(answer: SearchAnswer) -> impl IntoView {
         _ => "These conditions have names like this. Is it one of them?".to_owned(),
     });
     let hits = (found > 0).then(|| {
-        let hits = answer.hits.into_iter().map(|hit| view! { <Hit hit/> });
+        let hits = answer
+            .hits
+            .into_iter()
+            .map(|hit| view! { <ConditionHit hit/> });
         view! { <ol class="results">{hits.collect_view()}</ol> }
     });
     let next = asked.then(|| {
@@ -85,20 +88,5 @@ fn Start(answer: SearchAnswer) -> impl IntoView {
                 {next}
             </div>
         </Column>
-    }
-}
-
-#[component]
-fn Hit(hit: SearchHit) -> impl IntoView {
-    let path = catalogue::paths::hit(&hit);
-    let also = matched(&hit.matched).map(|also| view! { <p class="soft">{also}</p> });
-    view! {
-        <li>
-            <h2>
-                <a href=path>{hit.name}</a>
-            </h2>
-            {hit.summary.map(|summary| view! { <p>{summary}</p> })}
-            {also}
-        </li>
     }
 }

@@ -65,6 +65,20 @@ pub struct PostDraft {
     pub content_note: Option<String>,
 }
 
+impl PostDraft {
+    /// The post as it is kept. [`Error::Invalid`] about `text` and `content_note`.
+    pub fn check(self) -> Result<Self> {
+        let text = check_post("text", &self.text);
+        let note = check_content_note("content_note", self.content_note.as_deref());
+        let (text, content_note, ()) = all_of(text, note, Ok(()))?;
+        Ok(Self {
+            text,
+            content_note,
+            ..self
+        })
+    }
+}
+
 /// Three checked values, or all that is wrong with them.
 pub(in crate::community) fn all_of<A, B, C>(
     first: Result<A>,

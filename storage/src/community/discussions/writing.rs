@@ -3,9 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{
-        AnswersAs, PostDraft, Replying, TopicDraft, TopicKind, check_content_note, check_post,
-    },
+    community::{AnswersAs, PostDraft, Replying, TopicDraft, TopicKind},
     policy::{Action, Quota},
 };
 use sea_orm::{ConnectionTrait, QueryResult, Value};
@@ -120,16 +118,15 @@ impl CommunityStore {
         sending: Sending<'_>,
     ) -> Result<i64> {
         let member = Self::person(actor, Action::WritePosts)?;
-        let text = check_post("text", &draft.text)?;
-        let content_note = check_content_note("content_note", draft.content_note.as_deref())?;
+        let draft = draft.check()?;
         let topic = self.readable(actor, id).await?.of(TopicKind::Discussion)?;
         let about = About {
             in_reply_to: draft.in_reply_to,
             answers_as: None,
             anonymous: draft.anonymous,
-            content_note,
+            content_note: draft.content_note,
         };
-        self.put_post(actor, member, (topic, about), text, sending)
+        self.put_post(actor, member, (topic, about), draft.text, sending)
             .await
     }
 

@@ -3,10 +3,7 @@
 use domain::{
     Error, Result,
     account::{Actor, Member},
-    community::{
-        AnswersAs, FIRST_POSTS_MOST, FirstPostDraft, PostDraft, TopicKind, check_content_note,
-        check_post,
-    },
+    community::{AnswersAs, FIRST_POSTS_MOST, FirstPostDraft, PostDraft, TopicKind},
     event::EventKind,
     policy::Quota,
 };
@@ -179,8 +176,9 @@ impl CommunityStore {
 }
 
 fn adds(mut row: first_post::Model, draft: PostDraft) -> Result<first_post::Model> {
-    row.text = check_post("text", &draft.text)?;
-    row.content_note = check_content_note("content_note", draft.content_note.as_deref())?;
+    let draft = draft.check()?;
+    row.text = draft.text;
+    row.content_note = draft.content_note;
     row.anonymous = draft.anonymous;
     row.in_reply_to = draft.in_reply_to;
     Ok(row)

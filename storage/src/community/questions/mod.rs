@@ -11,7 +11,7 @@ use domain::{
     catalogue::Resolved,
     community::{
         Answering, AnswersAs, AnswersPage, PostDraft, QuestionDraft, QuestionList, QuestionThread,
-        Questions, Starting, TopicKind, TopicLine, check_content_note, check_post,
+        Questions, Starting, TopicKind, TopicLine,
     },
     policy::{Action, permit},
 };
@@ -61,28 +61,26 @@ impl CommunityStore {
         sending: Sending<'_>,
     ) -> Result<i64> {
         let member = Self::person(actor, Action::WritePosts)?;
-        let text = check_post("text", &draft.text)?;
-        let content_note = check_content_note("content_note", draft.content_note.as_deref())?;
-        let anonymous = draft.anonymous;
+        let draft = draft.check()?;
         let topic = self.readable_question(actor, id).await?;
         let answers_as = AnswersAs::of(actor, topic.joined, topic.own).ok_or_else(not_joined)?;
         // Whatever else an expert answers is marked: what is not would tell who has asked.
         let is_expert = permit(actor, Action::AnswerAsExpert).is_ok();
-        if topic.alias.is_some() && topic.own && !anonymous && is_expert {
+        if topic.alias.is_some() && topic.own && !draft.anonymous && is_expert {
             return Err(forbidden(
                 "you have asked this without your name. Add to it without your name, too.",
             ));
         }
-        if anonymous && answers_as == AnswersAs::Expert {
+        if draft.anonymous && answers_as == AnswersAs::Expert {
             return Err(forbidden("experts answer under their names."));
         }
         let about = About {
             in_reply_to: None,
             answers_as: Some(answers_as),
-            anonymous,
-            content_note,
+            anonymous: draft.anonymous,
+            content_note: draft.content_note,
         };
-        self.put_post(actor, member, (topic, about), text, sending)
+        self.put_post(actor, member, (topic, about), draft.text, sending)
             .await
     }
 }
