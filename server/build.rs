@@ -1,9 +1,12 @@
-//! The release binary embeds the browser bundle, which is built before it and by another program:
-//! without this, Cargo would not notice a new one.
+//! A release binary embeds the browser bundle, which is built before it and by another program: without
+//! this, Cargo would not notice a new one. A debug build reads such files when it starts.
 
 fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+        return;
+    }
     for embedded in [
-        "build.rs",
         // Missing until the first bundle is built; Cargo then looks again each time.
         "../target/site/bundle.json",
         "../style",

@@ -169,23 +169,32 @@ pub(crate) fn trunk(project: &Project) -> std::process::Command {
 /// The server, with the bundle that is there.
 pub(crate) fn binary(project: &Project, profile: Profile) -> Result<PathBuf> {
     eprintln!("• building the server");
-    let arguments = ["--profile", profile.as_str(), "-p", "server"];
-    built_binary(project, &arguments, profile.as_str())
-}
-
-/// The server in the profile of the Rust tests, which reads the bundle from disk. They have built it
-/// already, as long as Cargo joins the features of the same packages.
-pub(crate) fn tested_binary(project: &Project) -> Result<PathBuf> {
-    built_binary(project, &["--workspace", "--exclude", "frontend"], "debug")
-}
-
-fn built_binary(project: &Project, arguments: &[&str], folder: &str) -> Result<PathBuf> {
+    let profile = profile.as_str();
     let mut command = project.cargo();
-    run::run(
-        command
-            .args(["build", "--bin", "rareshare"])
-            .args(arguments),
-    )?;
+    command.args([
+        "build",
+        "--profile",
+        profile,
+        "-p",
+        "server",
+        "--bin",
+        "rareshare",
+    ]);
+    run::run(&mut command)?;
+    built_binary(project, profile)
+}
+
+/// The server that the Rust tests have built, which reads the bundle from disk. Asked for alone, Cargo
+/// would choose other features of libraries, and compile them anew.
+pub(crate) fn tested_binary(project: &Project) -> Result<PathBuf> {
+    eprintln!("• building the server and the Rust tests");
+    let mut command = project.cargo();
+    command.args(["build", "--workspace", "--exclude", "frontend", "--tests"]);
+    run::run(&mut command)?;
+    built_binary(project, "debug")
+}
+
+fn built_binary(project: &Project, folder: &str) -> Result<PathBuf> {
     let binary = project.server_binary(folder);
     if !binary.is_file() {
         bail!("`cargo build` left no {}", binary.display());
