@@ -197,6 +197,18 @@ impl DatabaseKind {
     }
 }
 
+/// Connections that stay open. Where they have an end, what looks after it in `SQLx` 0.9.0 can misread how
+/// many there are, and then takes a processor for itself until the process ends
+/// (<https://github.com/transact-rs/sqlx/issues/3645>). Whether a connection to `PostgreSQL` still holds is
+/// asked each time before it is used.
+fn kept_open(url: String) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>);
+    options
+}
+
 fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     // SeaORM opens `sqlite:` URLs as they are; `mode=rwc` makes the file where it is missing.
     let url = if url.contains('?') {
@@ -204,7 +216,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
     } else {
         format!("{url}?mode=rwc")
     };
-    let mut options = ConnectOptions::new(url);
+    let mut options = kept_open(url);
     options
         .max_connections(connections)
         .min_connections(1)
@@ -234,7 +246,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
 }
 
 fn postgres_options(url: &str) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url.to_owned());
+    let mut options = kept_open(url.to_owned());
     options
         .max_connections(10)
         .min_connections(1)
@@ -244,4 +256,21 @@ fn postgres_options(url: &str) -> ConnectOptions {
         // As patient as SQLite's busy timeout; PostgreSQL would wait for ever.
         .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", "5s")]));
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_looks_after_the_end_of_connections() {
+        for options in [
+            sqlite_options("sqlite:any.db", 4, true),
+            sqlite_options("sqlite:any.db", 1, false),
+            postgres_options("postgres://localhost/any"),
+        ] {
+            assert_eq!(options.get_idle_timeout(), Some(None));
+            assert_eq!(options.get_max_lifetime(), Some(None));
+        }
+    }
 }

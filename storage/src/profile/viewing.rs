@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::ProfileStore;
 use crate::{
     DatabaseKind,
-    account::{IN_GOOD_STANDING, count_walk},
+    account::{IN_GOOD_STANDING, count_walk, in_good_standing},
     catalogue::address::{self, Present},
     changes, community,
     error::{internal, to_domain},
@@ -25,17 +25,21 @@ use crate::{
 
 /// Members on one page of a list.
 const PAGE: usize = 50;
+/// Of how many members, in the order of their names, a page is looked for at first. Of as many it is
+/// nearly always full; where it is not, all are looked through.
+const AT_FIRST: usize = 200;
 
 /// Whether a person, by SQL, shares a community with the owner of the row of `account`: both have
 /// named the condition, and both show that to fellow members. Says the same as
-/// `policy::share_a_community`.
+/// `policy::share_a_community`. With the offset PostgreSQL asks it of each row for itself; else it would
+/// first look for everybody with whom the person shares one.
 fn shares(person: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM membership theirs \
          JOIN membership mine ON mine.condition_id = theirs.condition_id \
          WHERE theirs.account_id = account.id AND mine.account_id = {person} \
          AND theirs.audience IN ('communities', 'members', 'everyone') \
-         AND mine.audience IN ('communities', 'members', 'everyone'))"
+         AND mine.audience IN ('communities', 'members', 'everyone') LIMIT 1 OFFSET 0)"
     )
 }
 
@@ -250,6 +254,83 @@ impl ProfileStore {
         Err(used_up)
     }
 
+    /// A page of the members of a community, and the one behind it, if any.
+    async fn rows(&self, scope: Scope, id: Uuid, after: Option<&str>) -> Result<Vec<QueryResult>> {
+        // A name that is not for who asks must not show by its place in the order either.
+        let [listed, named, condition_named, picture] = [
+            "account.listed_audience",
+            "account.name_audience",
+            "account.audience",
+            "account.picture_audience",
+        ]
+        .map(|column| admits(scope, column));
+        // An index has those alone whom visitors may find; what each of them shows is asked nevertheless.
+        let found = match scope {
+            Scope::Visitor => "m.public",
+            Scope::Member(_) => "(m.audience <> 'only-me' OR m.account_id = $1)",
+        };
+        // What a limit is put to is joined first, row by row, in the order of the index.
+        let joined = |among: &str| {
+            format!(
+                "FROM (SELECT m.account_id AS id, m.name_key, m.audience, a.handle, a.display_name, \
+                 p.listed_audience, p.name_audience, p.picture_audience \
+                 FROM membership m JOIN account a ON a.id = m.account_id \
+                 JOIN profile p ON p.account_id = m.account_id \
+                 WHERE m.condition_id = $2 AND {found} AND {} {among}) account \
+                 LEFT JOIN picture ON picture.account_id = account.id \
+                 WHERE {listed} AND {named} AND {condition_named}",
+                in_good_standing!("a")
+            )
+        };
+        let mut values = vec![parameter(scope), id.into()];
+        let mut behind = "";
+        if let Some(after) = after {
+            values.push(storable(after).into());
+            // A person who is not in this list for who asks has no place in it: where the next page
+            // began would tell where the name sorts.
+            let sql = format!(
+                "SELECT account.name_key, account.id {} AND account.handle = $3",
+                joined("")
+            );
+            let reading = self.database.query_one(&sql, values.clone());
+            let row = changes::of_condition(id, reading).await;
+            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
+            let account: Uuid = row.try_get("", "id").map_err(to_domain)?;
+            let name: String = row.try_get("", "name_key").map_err(to_domain)?;
+            values[2] = account.into();
+            values.push(name.into());
+            behind = "AND (m.name_key, m.account_id) > ($4, $3)";
+        }
+        let page = |among: &str| {
+            format!(
+                "SELECT account.handle, account.display_name, \
+                 CASE WHEN {picture} THEN picture.version END AS version {} \
+                 ORDER BY account.name_key, account.id LIMIT {}",
+                joined(among),
+                PAGE + 1
+            )
+        };
+        let in_order = format!("{behind} ORDER BY m.name_key, m.account_id LIMIT");
+        let sql = page(&format!("{in_order} {AT_FIRST}"));
+        let reading = self.database.query(&sql, values.clone());
+        let rows = changes::of_condition(id, reading).await;
+        let mut rows = rows.map_err(to_domain)?;
+        if rows.len() <= PAGE {
+            let sql = format!(
+                "SELECT m.account_id FROM membership m \
+                 WHERE m.condition_id = $2 AND {found} {in_order} 1 OFFSET {AT_FIRST}"
+            );
+            let further = self.database.query_one(&sql, values.clone()).await;
+            if further.map_err(to_domain)?.is_some() {
+                let sql = page(behind);
+                let reading = self.database.query(&sql, values);
+                let all = changes::of_condition(id, reading).await;
+                rows = all.map_err(to_domain)?;
+            }
+        }
+        Ok(rows)
+    }
+
     pub(super) async fn list(
         &self,
         actor: Actor,
@@ -267,53 +348,8 @@ impl ProfileStore {
         if after.is_some() {
             self.count_page(actor).await?;
         }
-        let scope = Scope::of(actor);
-        // A name that is not for who asks must not show by its place in the order either.
-        let [listed, named, condition_named, picture] = [
-            "profile.listed_audience",
-            "profile.name_audience",
-            "ac.audience",
-            "profile.picture_audience",
-        ]
-        .map(|column| admits(scope, column));
-        // An index has those alone whom visitors may find; what each of them shows is asked nevertheless.
-        let found = match scope {
-            Scope::Visitor => "AND ac.public ",
-            Scope::Member(_) => "",
-        };
-        let among = format!(
-            "FROM membership ac JOIN account ON account.id = ac.account_id \
-             JOIN profile ON profile.account_id = account.id \
-             LEFT JOIN picture ON picture.account_id = account.id \
-             WHERE ac.condition_id = $2 {found}AND {IN_GOOD_STANDING} \
-             AND {listed} AND {named} AND {condition_named}"
-        );
-        let mut values = vec![parameter(scope), id.into()];
-        let mut behind = String::new();
-        if let Some(after) = after {
-            values.push(storable(after).into());
-            // A person who is not in this list for who asks has no place in it: where the next page
-            // began would tell where the name sorts.
-            let sql = format!("SELECT ac.name_key, ac.account_id {among} AND account.handle = $3");
-            let reading = self.database.query_one(&sql, values.clone());
-            let row = changes::of_condition(id, reading).await;
-            let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
-            let account: Uuid = row.try_get("", "account_id").map_err(to_domain)?;
-            let name: String = row.try_get("", "name_key").map_err(to_domain)?;
-            values[2] = account.into();
-            values.push(name.into());
-            behind.push_str(" AND (ac.name_key, ac.account_id) > ($4, $3)");
-        }
-        let mut sql = format!(
-            "SELECT account.handle, account.display_name, \
-             CASE WHEN {picture} THEN picture.version END AS version {among}{behind}"
-        );
-        sql.push_str(" ORDER BY ac.name_key, ac.account_id LIMIT ");
-        sql.push_str(&(PAGE + 1).to_string());
-        let reading = self.database.query(&sql, values);
-        let rows = changes::of_condition(id, reading).await;
+        let rows = self.rows(Scope::of(actor), id, after).await?;
         let mut members = rows
-            .map_err(to_domain)?
             .iter()
             .map(|row| {
                 Ok(Listed {

@@ -1,6 +1,6 @@
 //! A database on the PostgreSQL of the tests, for one test.
 
-use std::{future::Future, panic::resume_unwind};
+use std::{future::Future, panic::resume_unwind, time::Duration};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection};
 use uuid::Uuid;
@@ -55,6 +55,10 @@ where
 /// A connection that is nobody else's.
 pub(crate) async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
+    options
+        .max_connections(1)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .sqlx_logging(false);
     sea_orm::Database::connect(options).await.unwrap()
 }

@@ -16,6 +16,7 @@ use crate::{bed::Bed, people::account_row, profiles::draft};
 contract! {
     lists_show_whom_the_scope_admits,
     lists_go_on_behind_the_last_name,
+    who_comes_behind_hundreds_that_are_not_listed_is_found,
     a_new_name_has_a_new_place,
     a_list_does_not_go_on_behind_who_is_not_in_it,
     whoever_reads_too_many_pages_of_lists_is_slowed_down,
@@ -171,6 +172,31 @@ async fn lists_go_on_behind_the_last_name(bed: Bed) {
     assert_eq!(unknown, Err(Error::NotFound));
     let nobody = profiles.members(Actor::Visitor, "alpha-disease", Some("no\0body"));
     assert_eq!(nobody.await, Err(Error::NotFound));
+}
+
+async fn who_comes_behind_hundreds_that_are_not_listed_is_found(bed: Bed) {
+    bed.with_conditions().await;
+    let (members, nobody) = (Audience::Members, Audience::OnlyMe);
+    let alpha = bed.id("alpha-disease").await.0;
+    // By their names those in the list come last.
+    for index in (0..210).filter(|index| index % 50 != 49) {
+        somebody(&bed, index, alpha, [nobody, members, members]).await;
+    }
+    for index in [249, 299] {
+        somebody(&bed, index, alpha, [members; 3]).await;
+    }
+    let beta = bed.id("beta-disease").await.0;
+    let reader = acting(somebody(&bed, 300, beta, [nobody; 3]).await);
+    let found = async |after| -> Vec<String> {
+        let list = bed.listed(reader, "alpha-disease", after).await;
+        assert_eq!(list.next, None);
+        list.members
+            .into_iter()
+            .map(|member| member.handle)
+            .collect()
+    };
+    assert_eq!(found(None).await, ["h249", "h299"]);
+    assert_eq!(found(Some("h249")).await, ["h299"]);
 }
 
 async fn a_new_name_has_a_new_place(bed: Bed) {
