@@ -4,6 +4,9 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     if std::env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+        // Of a folder that is missing when the server is compiled, it would find no file later.
+        let made = std::fs::create_dir_all("../target/site");
+        made.expect("the folder of the browser bundle can be made");
         return;
     }
     for embedded in [
