@@ -292,8 +292,7 @@ impl ProfileStore {
                 "SELECT account.name_key, account.id {} AND account.handle = $3",
                 joined("")
             );
-            let reading = self.database.query_one(&sql, values.clone());
-            let row = changes::of_condition(id, reading).await;
+            let row = self.database.query_one(&sql, values.clone()).await;
             let row = row.map_err(to_domain)?.ok_or(Error::NotFound)?;
             let account: Uuid = row.try_get("", "id").map_err(to_domain)?;
             let name: String = row.try_get("", "name_key").map_err(to_domain)?;
@@ -312,8 +311,7 @@ impl ProfileStore {
         };
         let in_order = format!("{behind} ORDER BY m.name_key, m.account_id LIMIT");
         let sql = page(&format!("{in_order} {AT_FIRST}"));
-        let reading = self.database.query(&sql, values.clone());
-        let rows = changes::of_condition(id, reading).await;
+        let rows = self.database.query(&sql, values.clone()).await;
         let mut rows = rows.map_err(to_domain)?;
         if rows.len() <= PAGE {
             let sql = format!(
@@ -322,9 +320,7 @@ impl ProfileStore {
             );
             let further = self.database.query_one(&sql, values.clone()).await;
             if further.map_err(to_domain)?.is_some() {
-                let sql = page(behind);
-                let reading = self.database.query(&sql, values);
-                let all = changes::of_condition(id, reading).await;
+                let all = self.database.query(&page(behind), values).await;
                 rows = all.map_err(to_domain)?;
             }
         }
@@ -348,7 +344,8 @@ impl ProfileStore {
         if after.is_some() {
             self.count_page(actor).await?;
         }
-        let rows = self.rows(Scope::of(actor), id, after).await?;
+        let reading = self.rows(Scope::of(actor), id, after);
+        let rows = changes::of_condition(id, reading).await?;
         let mut members = rows
             .iter()
             .map(|row| {
