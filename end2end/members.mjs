@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { request } from '@playwright/test';
+import { enrol } from './enrolment.mjs';
 import { picture } from './pictures.mjs';
 import { grantRole, importTrials, PUBLIC_URL } from './rareshare.mjs';
 import { setUpSecondFactor } from './second-factor.mjs';
@@ -348,5 +349,7 @@ export async function populate(server) {
   const written = await write(ada, grace);
   const nils = await member(server, 'Nils');
   const first = await writeFirst(nils, ada, grace);
-  return { ada, long, newcomer, nils, root, topic, questions, request, report, moderated, written, first };
+  const enrolled = await enrol(ada, nils, PASSWORD);
+  const said = { topic, questions, request, report, moderated, written, first, enrolled };
+  return { ada, long, newcomer, nils, root, ...said };
 }

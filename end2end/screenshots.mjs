@@ -32,6 +32,8 @@ const PAGES = {
   help: '/help',
   'help-found': '/help?q=anonymous',
   'help-nothing-found': '/help?q=zzzqqqxx',
+  registry: '/registry',
+  'registry-researchers': '/registry/researchers',
   'not-found': '/nowhere',
   join: '/join',
   members: '/communities/multiple-myeloma/members',
@@ -54,9 +56,30 @@ const PAGES = {
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
+/** Pages of an enrolment, named by what they are. */
+const enrolment = (address, pages) =>
+  Object.fromEntries(
+    pages.map((page) => [
+      `enrolment-${page || 'overview'}`,
+      `/registry/enrol/${address}${page && `/${page}`}`,
+    ]),
+  );
+
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first, enrolled }) => ({
   ada: {
+    enrol: '/registry/enrol',
+    'enrolment-begun': `/registry/enrol/${enrolled.begun}`,
+    'enrolment-ready': `/registry/enrol/${enrolled.ready}`,
+    ...enrolment(enrolled.ready, [
+      'for-whom',
+      'condition',
+      'birth-date',
+      'country',
+      'contact',
+      'other-registry',
+      'consent',
+    ]),
     'first-posts': first.waiting,
     'discussion-alias': first.alias,
     settings: '/settings?done=saved',
@@ -114,6 +137,8 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'acknowledgement-edit': `${SECTIONS}/acknowledgement/edit`,
   },
   nils: {
+    ...enrolment(enrolled.whole, ['', 'research', 'organisations', 'ledger', 'leave']),
+    'enrolment-consent-signed': `/registry/enrol/${enrolled.whole}/consent`,
     'first-posts-own': first.waiting,
     'notifications-new': '/notifications',
     'settings-muted-none': '/settings/muted',
@@ -128,6 +153,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'decisions-suspended': '/decisions',
     'settings-picture-none': '/settings/picture',
     'settings-communities-none': '/settings/communities',
+    'enrol-none': '/registry/enrol',
     'seen-by-visitor-nothing': '/settings/what-others-see',
   },
   root: {
@@ -154,7 +180,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
 });
 
 /** Forms that are wrong, suggestions while a name is typed, and the end of a session. */
-async function shootForms(page, hydrated, shoot, long) {
+async function shootForms(page, hydrated, shoot, long, form) {
   const refused = () => page.getByRole('alert').waitFor();
   await page.goto('/settings/profile');
   await hydrated();
@@ -188,6 +214,7 @@ async function shootForms(page, hydrated, shoot, long) {
     ['question-ask', '/communities/multiple-myeloma/questions/new', 'Continue'],
     ['resource-new', '/communities/multiple-myeloma/resources/new', 'Suggest resource'],
     ['start-request', '/start/request', 'Send request'],
+    ['enrolment', form, 'Save and continue'],
     ['report', '/report/member/' + long, 'Send report'],
   ]) {
     await page.goto(path);
@@ -270,7 +297,10 @@ try {
           if (!path.startsWith('/admin')) await hydrated();
           await shoot(name, true);
         }
-        if (who === 'ada') await shootForms(page, hydrated, shoot, people.long.handle);
+        if (who === 'ada') {
+          const form = `/registry/enrol/${people.enrolled.begun}/birth-date`;
+          await shootForms(page, hydrated, shoot, people.long.handle, form);
+        }
         await page.close();
       }
     }

@@ -11,6 +11,7 @@ use domain::{
         SavedDrafts,
     },
     profile::Profiles,
+    registry::Registry,
     search::TextSearch,
     site::Site,
     trials::Trials,
@@ -61,6 +62,8 @@ pub struct Services {
     pub resources: Arc<dyn Resources>,
     /// Clinical trials.
     pub trials: Arc<dyn Trials>,
+    /// Who takes part in research, and on what terms.
+    pub registry: Arc<dyn Registry>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
     /// Searching what is written.

@@ -20,6 +20,7 @@ pub mod community;
 pub mod context;
 pub mod page;
 pub mod profile;
+pub mod registry;
 pub mod routes;
 pub mod search;
 #[cfg(feature = "ssr")]

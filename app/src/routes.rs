@@ -43,6 +43,7 @@ use crate::{
         NotFoundPage, cached,
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
+    registry::{EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage, RegistryPage},
     search::SearchPage,
     site::{Footer, Header, HelpPage, HomePage, SourcesPage, TextPage},
     trials::TrialsPage,
@@ -180,6 +181,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/settings/drafts") view=cached(NoStore, lazy!(account, SavedDraftsPage)) ssr=WHOLE/>
                 <Route path=path!("/unsubscribe/:token") view=cached(NoStore, lazy!(account, UnsubscribePage)) ssr=WHOLE/>
                 <Route path=path!("/settings/what-others-see") view=cached(NoStore, lazy!(account, WhatOthersSeePage)) ssr=WHOLE/>
+
+                <Route path=path!("/registry") view=cached(Shared, RegistryPage) ssr=WHOLE/>
+                <Route path=path!("/registry/researchers") view=cached(Shared, text(TextKind::RegistryResearchers)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol") view=cached(NoStore, lazy!(registry, OwnEnrolmentsPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random") view=cached(NoStore, lazy!(registry, EnrolmentOverviewPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/:step") view=cached(NoStore, lazy!(registry, EnrolmentStepPage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>
             </Routes>

@@ -13,6 +13,7 @@ mod html;
 pub mod mail;
 pub mod policy;
 pub mod profile;
+pub mod registry;
 pub mod search;
 pub mod site;
 pub mod text;

@@ -1,9 +1,11 @@
 //! Moments and calendar dates, without a clock of its own: time is passed in.
 
+mod calendar_date;
 mod partial_date;
 
 use serde::{Deserialize, Serialize};
 
+pub use calendar_date::CalendarDate;
 pub use partial_date::PartialDate;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z, as the database stores it.

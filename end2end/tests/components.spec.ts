@@ -26,6 +26,7 @@ function addresses(
   resource: string,
   question: string,
   request: string,
+  enrolment: string,
 ): Record<string, string> {
   return {
     '/': '/',
@@ -113,6 +114,11 @@ function addresses(
     '/settings/drafts': '/settings/drafts',
     '/unsubscribe/:token': `/unsubscribe/${TOKEN}`,
     '/settings/what-others-see': '/settings/what-others-see?by=member',
+    '/registry': '/registry',
+    '/registry/researchers': '/registry/researchers',
+    '/registry/enrol': '/registry/enrol',
+    '/registry/enrol/:random': enrolment.split('/').slice(0, 4).join('/'),
+    '/registry/enrol/:random/:step': enrolment,
     '/*any': '/nowhere',
   };
 }
@@ -195,7 +201,12 @@ async function knowsEverything(visitor: Visitor) {
   await expect(visitor.main.getByRole('status')).toContainText('Thank you.');
   await visitor.settles();
   const request = new URL(visitor.page.url()).pathname;
-  return addresses(member, number, path, topic, resource, question, request);
+  await visitor.opens('/registry/enrol');
+  await presses(visitor, 'Start');
+  await expect(heading(visitor)).toHaveText('Who do you want to enrol?');
+  await visitor.settles();
+  const enrolment = new URL(visitor.page.url()).pathname;
+  return addresses(member, number, path, topic, resource, question, request, enrolment);
 }
 
 test('Every page of the table is reached without loading a document, by data without markup', async ({

@@ -23,6 +23,8 @@ export const PAGES = {
   privacy: '/privacy',
   accessibility: '/accessibility',
   help: '/help',
+  'the registry': '/registry',
+  'the registry for researchers': '/registry/researchers',
   joining: '/join',
   'joining, after it was sent': '/join?done=mail',
   'signing in': '/sign-in',

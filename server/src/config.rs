@@ -131,9 +131,14 @@ pub struct ServeOptions {
     /// host.
     #[arg(long, env = "RARESHARE_MAIL_FROM")]
     pub mail_from: Option<String>,
-    /// Folder with the operator's own about.md, privacy.md, accessibility.md or help.md.
+    /// Folder with the operator's own about.md, privacy.md, accessibility.md, help.md, registry.md or
+    /// registry-researchers.md.
     #[arg(long, env = "RARESHARE_TEXTS_DIR")]
     pub texts_dir: Option<PathBuf>,
+    /// Folder with the consents that people sign who enrol in the registry, one file for each: see
+    /// docs/registry.md. Default: templates, which no ethics board has approved.
+    #[arg(long, env = "RARESHARE_CONSENT_DIR")]
+    pub consent_dir: Option<PathBuf>,
     /// Megabytes of finished pages to keep; 0 keeps none.
     #[arg(long, env = "RARESHARE_PAGE_CACHE", default_value_t = 16)]
     pub page_cache: u64,

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod consent;
 pub mod http;
 pub mod import;
 pub mod jobs;

@@ -88,6 +88,8 @@ fn embedded(kind: TextKind) -> &'static str {
         TextKind::Privacy => include_str!("../texts/privacy.md"),
         TextKind::Accessibility => include_str!("../texts/accessibility.md"),
         TextKind::Help => include_str!("../texts/help.md"),
+        TextKind::Registry => include_str!("../texts/registry.md"),
+        TextKind::RegistryResearchers => include_str!("../texts/registry-researchers.md"),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod migration;
 pub mod profile;
 pub mod quota;
+pub mod registry;
 pub mod search;
 pub mod submission;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
+pub use registry::RegistryStore;
 pub use search::TextSearchStore;
 pub use trials::TrialStore;
 pub use wiki::WikiStore;
@@ -56,6 +58,7 @@ pub struct Storage {
     events: Arc<EventStore>,
     outbox: Arc<Outbox>,
     profiles: Arc<ProfileStore>,
+    registry: Arc<RegistryStore>,
     trials: Arc<TrialStore>,
     texts: Arc<TextSearchStore>,
     wiki: Arc<WikiStore>,
@@ -74,12 +77,18 @@ impl Storage {
         migration::migrate(&database).await?;
         database.changes().notice(&database).await?;
         let catalogue = Arc::new(CatalogueStore::new(Arc::clone(&database)));
+        let accounts = Arc::new(AccountStore::new(
+            Arc::clone(&database),
+            Arc::clone(&catalogue),
+            key.clone(),
+        ));
         Ok(Self {
-            accounts: Arc::new(AccountStore::new(
+            registry: Arc::new(RegistryStore::new(
                 Arc::clone(&database),
-                Arc::clone(&catalogue),
+                Arc::clone(&accounts),
                 key.clone(),
             )),
+            accounts,
             profiles: Arc::new(ProfileStore::new(Arc::clone(&database))),
             catalogue,
             communities: Arc::new(CommunityStore::new(
@@ -116,6 +125,7 @@ impl Storage {
         }
         let write = Write::begin(&self.database, Actor::Operator).await?;
         let turned_off = self.accounts.reset_second_factors(&write, reason).await?;
+        registry::forget_all(&write).await?;
         encryption::replace(&write, &self.key).await?;
         write.commit().await?;
         Ok(turned_off)
@@ -161,6 +171,11 @@ impl Storage {
     /// What people show of themselves.
     pub fn profiles(&self) -> Arc<ProfileStore> {
         Arc::clone(&self.profiles)
+    }
+
+    /// Who takes part in research, and on what terms.
+    pub fn registry(&self) -> Arc<RegistryStore> {
+        Arc::clone(&self.registry)
     }
 
     /// Reads clinical trials, and takes them in.

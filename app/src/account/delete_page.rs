@@ -26,7 +26,7 @@ fn Delete(email: String) -> impl IntoView {
     view! {
         <Column title="Delete your account" links>
             <p>
-                "We remove your email address, your name and everything else about you immediately, and sign you out everywhere. What you wrote about conditions stays on the site, without your name. You cannot undo this."
+                "We remove your email address, your name and everything else about you immediately, and sign you out everywhere. What you wrote about conditions stays on the site, without your name. If you have enrolled anyone in the patient registry, the answers are erased; what was signed and allowed is kept, encrypted, as the consent says. You cannot undo this."
             </p>
             <Form<DeleteFields> danger=true>
                 <Username value=email/>

@@ -18,6 +18,9 @@ pub fn ConditionInput(
     /// Whether it must be answered.
     #[prop(optional)]
     required: bool,
+    /// The present answer.
+    #[prop(optional, into)]
+    value: String,
 ) -> impl IntoView {
     let list = format!("{}-names", use_form().id("condition"));
     let hits = RwSignal::new(Vec::<SearchHit>::new());
@@ -33,6 +36,7 @@ pub fn ConditionInput(
             <Input
                 name="condition"
                 label
+                value
                 hint="Its whole name or a code, for example “Multiple myeloma” or “ORPHA:29073”."
                 required
                 autocomplete="off"

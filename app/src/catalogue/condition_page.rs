@@ -16,6 +16,7 @@ use crate::{
         CommunityCard, CommunityTab, CommunityTabs, NewDiscussions, NewQuestions, NewResources,
     },
     page::{LONG, Page, PageHead, page_data, set_head, use_part},
+    registry::RegistrySection,
     trials::NewTrials,
     ui::Crumbs,
     wiki::{self, ConditionSection, Content},
@@ -67,6 +68,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         paths::condition_markdown(&slug),
     );
     let also = synonyms.clone();
+    let in_sentence = name_in_sentence.clone();
     let contents = Content::of_page(wiki, synonyms);
     view! {
         <Crumbs steps here=name.clone()/>
@@ -93,6 +95,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                         <li><a href="#questions">"Questions to experts"</a></li>
                         <li><a href="#resources">"Resources"</a></li>
                         <li><a href="#trials">"Clinical trials"</a></li>
+                        <li><a href="#registry">"Patient registry"</a></li>
                     </ol>
                 </details>
             </nav>
@@ -114,6 +117,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewQuestions slug=slug.clone() questions=topics.questions/>
                 <NewResources slug=slug.clone() resources/>
                 <NewTrials slug=slug.clone() condition=name.clone() trials/>
+                <RegistrySection condition=in_sentence/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
                 <CommunityCard slug=slug.clone() condition=name.clone() membership following leaders/>

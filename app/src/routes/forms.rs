@@ -10,6 +10,7 @@ use crate::{
         reports::administration as reports, requests::administration as requests,
     },
     profile::forms as profile,
+    registry,
     ui::form::{Definition, PageForm},
     wiki::{self, administration as held},
 };
@@ -39,6 +40,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const MODERATE: &str = "/admin/topics/{id}/posts/{number}";
     const APPEAL: &str = "/admin/appeals/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
+    const ENROLMENT_STEP: &str = "/registry/enrol/{random}/{step}";
     const PROPOSAL: &str = "/proposals/{id}";
     vec![
         on::<account::JoinFields>("/join"),
@@ -142,6 +144,12 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<moderation::WarnAuthorFields>(MODERATE),
         on::<moderation::KeepDecisionFields>(APPEAL),
         on::<moderation::LiftDecisionFields>(APPEAL),
+        on::<registry::BeginEnrolmentFields>("/registry/enrol"),
+        on::<registry::DiscardEnrolmentFields>("/registry/enrol/{random}"),
+        on::<registry::AnswerFields>(ENROLMENT_STEP),
+        on::<registry::SignFields>(ENROLMENT_STEP),
+        on::<registry::PermissionFields>(ENROLMENT_STEP),
+        on::<registry::WithdrawFields>(ENROLMENT_STEP),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),

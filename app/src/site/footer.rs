@@ -9,7 +9,14 @@ use crate::community;
 /// What is true of every page, and the ways to the pages about the site.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let [about, privacy, accessibility, help] = TextKind::ALL.map(paths::text);
+    let [about, privacy, accessibility, help, registry] = [
+        TextKind::About,
+        TextKind::Privacy,
+        TextKind::Accessibility,
+        TextKind::Help,
+        TextKind::Registry,
+    ]
+    .map(paths::text);
     view! {
         <footer class="site-footer wrap">
             <p>
@@ -21,6 +28,7 @@ pub fn Footer() -> impl IntoView {
                     <li><a href=community::paths::DISCUSSIONS>"Discussions"</a></li>
                     <li><a href=community::paths::LEADERS>"Community leaders"</a></li>
                     <li><a href=community::paths::START_COMMUNITY>"Start a community"</a></li>
+                    <li><a href=registry>"Patient registry"</a></li>
                     <li><a href=about>"About"</a></li>
                     <li><a href=paths::SOURCES>"Sources"</a></li>
                     <li><a href=privacy>"Privacy"</a></li>

@@ -10,7 +10,7 @@ use crate::{
     catalogue::{self, HeaderSearch},
     community::{self, Unread},
     page::{is_demonstration, member_name, site_name},
-    profile, wiki,
+    profile, registry, wiki,
 };
 
 /// Brand, search, the ways through the site, and the account.
@@ -86,6 +86,7 @@ fn AccountMenu(name: String) -> impl IntoView {
                     <li>
                         <a href=community::paths::NOTIFICATIONS>{move || unread.label()}</a>
                     </li>
+                    <li><a href=registry::paths::ENROL>"Patient registry"</a></li>
                     <li><a href=wiki::paths::PROPOSALS>"Proposals"</a></li>
                     <li><a href=account::paths::SETTINGS>"Settings"</a></li>
                     <li>

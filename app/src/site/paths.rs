@@ -2,6 +2,8 @@
 
 use domain::site::TextKind;
 
+use crate::registry;
+
 /// The first page.
 pub const HOME: &str = "/";
 /// Where data come from.
@@ -27,5 +29,7 @@ pub fn text(kind: TextKind) -> &'static str {
         TextKind::Privacy => "/privacy",
         TextKind::Accessibility => "/accessibility",
         TextKind::Help => HELP,
+        TextKind::Registry => registry::paths::REGISTRY,
+        TextKind::RegistryResearchers => registry::paths::RESEARCHERS,
     }
 }

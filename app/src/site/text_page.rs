@@ -1,4 +1,4 @@
-//! `/about`, `/privacy`, `/accessibility`, `/help`: texts of the project or of the operator.
+//! `/about`, `/privacy`, `/accessibility`, `/registry/researchers`: texts of the project or of the operator.
 
 use domain::site::{SiteText, TextKind};
 use leptos::prelude::*;

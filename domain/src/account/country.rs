@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 /// A country or territory, by its two letters (ISO 3166-1 alpha-2).
 ///
 /// ```
@@ -6,8 +8,23 @@
 /// assert_eq!(Country::from_code("CZ").map(Country::name), Some("Czechia"));
 /// assert_eq!(Country::from_code("cz"), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Country(usize);
+
+impl From<Country> for String {
+    fn from(country: Country) -> Self {
+        country.code().to_owned()
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::from_code(&code).ok_or("This is no country.")
+    }
+}
 
 impl Country {
     /// All, in the order of their English names.

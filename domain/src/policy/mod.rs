@@ -116,11 +116,13 @@ pub enum Action {
     DecideHeldTexts,
     /// Look at, give roles to, suspend and restore other people's accounts.
     LookAfterAccounts,
+    /// Enrol oneself, and whom one acts for, in the registry; read and change what was said there.
+    Enrol,
 }
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -166,6 +168,7 @@ impl Action {
         Self::DecideReports,
         Self::DecideHeldTexts,
         Self::LookAfterAccounts,
+        Self::Enrol,
     ];
 }
 
@@ -277,6 +280,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         | Action::ControlOwnAccount
         | Action::SetUpSecondFactor
         | Action::Appeal
+        | Action::Enrol
         | Action::DeleteOwnPosts => match actor {
             Actor::Member(_) => Ok(()),
             Actor::Visitor | Actor::Operator => Err(Error::Unauthenticated),

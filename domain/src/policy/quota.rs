@@ -47,11 +47,15 @@ pub enum Quota {
     Mutes,
     /// What is reported to moderators.
     Reports,
+    /// People who begin to be enrolled in the registry.
+    Enrolments,
+    /// Answers in the registry.
+    RegistryAnswers,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -69,6 +73,8 @@ impl Quota {
         Self::Reactions,
         Self::Mutes,
         Self::Reports,
+        Self::Enrolments,
+        Self::RegistryAnswers,
     ];
 
     /// The name under which it is counted.
@@ -91,6 +97,8 @@ impl Quota {
             Self::Reactions => "reactions",
             Self::Mutes => "mutes",
             Self::Reports => "reports",
+            Self::Enrolments => "enrolments",
+            Self::RegistryAnswers => "registry-answers",
         }
     }
 
@@ -105,7 +113,8 @@ impl Quota {
             | Self::Appointments
             | Self::CommunityRequests
             | Self::MemberPages
-            | Self::Reports => Duration::from_hours(24),
+            | Self::Reports
+            | Self::Enrolments => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -124,7 +133,8 @@ impl Quota {
             Self::Previews | Self::Reactions => [60, 120, 240],
             Self::CommunityRequests => [3, 5, 10],
             Self::Reports => [15, 30, 60],
-            Self::AddedConditions | Self::Appointments => return 10,
+            Self::AddedConditions | Self::Appointments | Self::Enrolments => return 10,
+            Self::RegistryAnswers => return 300,
             Self::MemberPages => return 40,
         };
         match member.trust {
@@ -157,6 +167,8 @@ impl Quota {
                 };
             }
             Self::Reports => ("sent {} reports in a day", "tomorrow"),
+            Self::Enrolments => ("begun to enrol {} people in a day", "tomorrow"),
+            Self::RegistryAnswers => ("changed {} answers in an hour", "in an hour"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
             Self::Reactions => ("reacted to {} posts in an hour", "in an hour"),
             Self::Mutes => ("muted {} people in an hour", "in an hour"),
@@ -165,7 +177,7 @@ impl Quota {
         let what = what.replace("{}", &most.to_string());
         let message = match self {
             // Nothing was typed.
-            Self::Reactions | Self::Mutes => {
+            Self::Reactions | Self::Mutes | Self::Enrolments => {
                 format!("You have {what}, which is the limit. Try again {again}.")
             }
             _ => format!(

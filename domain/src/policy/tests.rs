@@ -44,6 +44,7 @@ fn expected(action: Action) -> &'static str {
         | Action::ControlOwnAccount
         | Action::SetUpSecondFactor
         | Action::Appeal
+        | Action::Enrol
         | Action::DeleteOwnPosts => "?++++?",
         Action::ChangeProfile
         | Action::SayWhatHelped

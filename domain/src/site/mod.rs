@@ -16,19 +16,32 @@ pub enum TextKind {
     Accessibility,
     /// How to find and read things.
     Help,
+    /// What the patient registry is.
+    Registry,
+    /// How researchers work with it.
+    RegistryResearchers,
 }
 
 impl TextKind {
-    /// All texts, in the order of the footer.
-    pub const ALL: [Self; 4] = [Self::About, Self::Privacy, Self::Accessibility, Self::Help];
+    /// All texts.
+    pub const ALL: [Self; 6] = [
+        Self::About,
+        Self::Privacy,
+        Self::Accessibility,
+        Self::Help,
+        Self::Registry,
+        Self::RegistryResearchers,
+    ];
 
-    /// The last part of the page's address and the name of its file.
+    /// The name of its file.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::About => "about",
             Self::Privacy => "privacy",
             Self::Accessibility => "accessibility",
             Self::Help => "help",
+            Self::Registry => "registry",
+            Self::RegistryResearchers => "registry-researchers",
         }
     }
 }

@@ -70,7 +70,7 @@ fn number(text: &str, length: std::ops::RangeInclusive<usize>) -> Option<u16> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
-fn days(year: u16, month: u8) -> u8 {
+pub(super) fn days(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {

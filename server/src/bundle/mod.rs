@@ -29,7 +29,7 @@ struct Site;
 struct Style;
 
 /// The order of the cascade.
-const STYLES: [&str; 10] = [
+const STYLES: [&str; 11] = [
     "tokens.css",
     "base.css",
     "layout.css",
@@ -39,6 +39,7 @@ const STYLES: [&str; 10] = [
     "people.css",
     "community.css",
     "writing.css",
+    "registry.css",
     "print.css",
 ];
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
-use domain::event::{SealFault, Verified};
+use domain::event::{BrokenSeal, SealFault, Verified};
 
 use super::start;
 use crate::{bundle::hex, config::DataOptions};
@@ -44,7 +44,26 @@ pub(super) async fn run(what: What) -> Result<()> {
     let expected = expect.as_ref().map(|hash| hash.0.as_slice());
     let found = storage.events().verify(expected).await?;
     say!("{}", words(&found, expected)?);
+    let (rows, broken) = storage.registry().verify().await?;
+    say!("{}", registry_words(rows, broken.as_ref())?);
     Ok(())
+}
+
+/// Whether the log of the registry holds.
+fn registry_words(rows: u64, broken: Option<&BrokenSeal>) -> Result<String> {
+    match broken {
+        None => Ok(format!("{rows} entries of the registry's log hold.")),
+        Some(broken) => {
+            let what = match broken.fault {
+                SealFault::Missing => "is missing",
+                SealFault::Changed => "was changed after it was written",
+            };
+            bail!(
+                "entry number {} of the registry's log {what}",
+                broken.sequence
+            )
+        }
+    }
 }
 
 /// What holds, or what does not.

@@ -16,6 +16,7 @@ use crate::{
     bundle::Assets,
     clock::SystemClock,
     config::{DataOptions, LogFormat, ServeOptions},
+    consent,
     http::{AppState, Live, Proxies},
     import::starter,
     keys::Loaded,
@@ -93,6 +94,7 @@ pub(super) async fn state(
     if load_starter(&storage).await? {
         tracing::info!("loaded the starter catalogue into an empty database");
     }
+    consent::put_up(&storage, serve.consent_dir.as_deref()).await?;
     Ok(AppState {
         storage,
         site,

@@ -303,6 +303,7 @@ fn services(state: &AppState) -> Services {
         catalogue: state.storage.catalogue(),
         trials: state.storage.trials(),
         profiles: state.storage.profiles(),
+        registry: state.storage.registry(),
         texts: state.storage.texts(),
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),

@@ -82,9 +82,9 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
     let mut body = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
     if file == "site.xml" {
         storage::changes::never_changes();
-        let texts = TextKind::ALL.map(|kind| format!("/{}", kind.as_str()));
+        let texts = TextKind::ALL.map(app::site::paths::text);
         let pages = ["/", "/conditions", "/conditions/families", "/sources"];
-        for path in pages.into_iter().chain(texts.iter().map(String::as_str)) {
+        for path in pages.into_iter().chain(texts) {
             let _ = writeln!(body, "<url><loc>{origin}{path}</loc></url>");
         }
     } else {

@@ -85,7 +85,7 @@ impl<'a> Places<'a> {
 pub(crate) const PAGES: &[Page] = {
     use Action::{
         AppointLeaders, AskQuestions, DecideAppeals, DecideHeldTexts, DecideReports,
-        DecideRequests, DeleteOwnPosts, EnterAccount, LookAfterAccounts, LookUpAliases,
+        DecideRequests, DeleteOwnPosts, Enrol, EnterAccount, LookAfterAccounts, LookUpAliases,
         ModerateContent, ModerateMembers, ProtectSections, React, ReadCatalogue, ReadDiscussions,
         ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReportContent, ReviewSections,
         SearchCatalogue, SetContentNotes, SuggestResources, WritePosts, WriteSection,
@@ -138,6 +138,19 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/drafts", ReadOwnAccount),
         page("/unsubscribe/{token}", "/unsubscribe/{link}", EnterAccount),
         one("/settings/what-others-see", ReadOwnAccount),
+        one("/registry", ReadCatalogue),
+        one("/registry/researchers", ReadCatalogue),
+        one("/registry/enrol", Enrol),
+        page(
+            "/registry/enrol/{random}",
+            "/registry/enrol/0000000000",
+            Enrol,
+        ),
+        page(
+            "/registry/enrol/{random}/{step}",
+            "/registry/enrol/0000000000/for-whom",
+            Enrol,
+        ),
         one("/decisions", ReadOwnAccount),
         page("/decisions/{id}", "/decisions/0000000000", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),

@@ -69,7 +69,7 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        AppointLeaders, AskQuestions, DeleteOwnPosts, EnterAccount, ProtectSections, React,
+        AppointLeaders, AskQuestions, DeleteOwnPosts, Enrol, EnterAccount, ProtectSections, React,
         ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
         ReportContent, ReviewSections, SearchCatalogue, SetContentNotes, SuggestResources,
         WritePosts, WriteSection,
@@ -234,6 +234,16 @@ pub(crate) const READS: &[Read] = {
         Read {
             answers: &["Refused"],
             ..read("moderation/decision", "id=0000000000", ReadOwnAccount)
+        },
+        read("registry/enrolments", "", Enrol),
+        // Which is nobody's.
+        Read {
+            answers: &["Refused"],
+            ..read("registry/enrolment", "address=0000000000", Enrol)
+        },
+        Read {
+            answers: &["Refused"],
+            ..read("registry/step", "address=0000000000&step=for-whom", Enrol)
         },
         read("reports/new", "kind=post&value={topic}-1", ReportContent),
         read("reports/own", "", ReadOwnAccount),

@@ -44,6 +44,8 @@ mod question_sendings;
 mod questions;
 mod reactions;
 mod real_data;
+mod registry;
+mod registry_sendings;
 mod reports;
 mod resources;
 mod running;
@@ -84,6 +86,7 @@ use http_body_util::BodyExt;
 use server::{
     bundle::Assets,
     commands::start::load_starter,
+    consent,
     http::{AppState, Front, Live, site},
     page_cache::PageCache,
     texts::Texts,
@@ -178,6 +181,7 @@ impl Site {
             .await
             .unwrap();
         assert!(load_starter(&storage).await.unwrap());
+        consent::put_up(&storage, None).await.unwrap();
         let live = Arc::new(live);
         Self {
             front: front(&storage, &folder, &live, 8),

@@ -6,7 +6,7 @@ use domain::policy::Action;
 
 use crate::{
     community_sendings, leading_sendings, moderation_sendings, notification_sendings,
-    question_sendings,
+    question_sendings, registry_sendings,
 };
 
 /// A form: the shape of its page, what is sent, and what that is to the policy.
@@ -65,6 +65,7 @@ pub(crate) static FORMS: LazyLock<Vec<&Form>> = LazyLock::new(|| {
         .chain(moderation_sendings::TABLE)
         .chain(notification_sendings::TABLE)
         .chain(question_sendings::TABLE)
+        .chain(registry_sendings::TABLE)
         .collect()
 });
 

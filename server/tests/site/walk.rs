@@ -176,7 +176,9 @@ async fn reads(site: &Site, person: &Person, places: &Places<'_>) {
 
 /// Whether what a form is about is not there, whoever asks.
 fn leads_nowhere(form: &Form) -> bool {
-    form.body.contains("{link}") || form.body.contains("id=0000000000")
+    form.body.contains("{link}")
+        || form.body.contains("id=0000000000")
+        || form.body.contains("participant=0000000000")
 }
 
 /// Fails where a form that a script sends does something else than the policy says.

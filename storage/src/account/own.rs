@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde::{Deserialize, Serialize};
 
 use super::{AccountStore, entity::account, link, queue::Lane, session, throttle::Attempt};
-use crate::{community, error::to_domain, mail::post, quota, write::Write};
+use crate::{community, error::to_domain, mail::post, quota, registry, write::Write};
 
 /// What the link to a new address sets.
 #[derive(Serialize, Deserialize)]
@@ -59,7 +59,7 @@ async fn update(write: &Write<'_>, row: account::ActiveModel) -> Result<()> {
 impl AccountStore {
     /// Checks the password of somebody who is signed in; an open session alone does not suffice
     /// for what cannot be undone.
-    pub(super) async fn check_present(
+    pub(crate) async fn check_present(
         &self,
         member: Member,
         present: &Password,
@@ -274,6 +274,7 @@ impl AccountStore {
         }
         community::forget_suggestions(&write, &self.database, row.id).await?;
         community::forget_appeals(&write, &self.database, row.id).await?;
+        registry::forget(&write, &self.database, &self.key, row.id).await?;
         // What the person wrote stays, and is nobody's from now on; topics, posts and resources by
         // their foreign keys.
         for (table, column) in [

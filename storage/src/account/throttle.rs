@@ -15,7 +15,7 @@ use sea_orm::ConnectionTrait;
 use crate::{Database, error::to_domain, token, write::Write};
 
 /// What an attempt is counted by.
-pub(super) struct Attempt(Vec<(Counted, Vec<u8>)>);
+pub(crate) struct Attempt(Vec<(Counted, Vec<u8>)>);
 
 impl Attempt {
     pub(super) fn new() -> Self {
@@ -141,7 +141,7 @@ impl Attempt {
 
     /// Takes the attempt back: it was the person themself. What is counted by account or device
     /// begins anew; a network of many people loses this one attempt only.
-    pub(super) async fn succeeded(&self, write: &Write<'_>, database: &Database) -> Result<()> {
+    pub(crate) async fn succeeded(&self, write: &Write<'_>, database: &Database) -> Result<()> {
         for (counted, key) in &self.0 {
             let sql = match counted {
                 Counted::AccountFrom(_)

@@ -46,6 +46,12 @@ impl Cursors {
         std::array::from_fn(|at| mask[at] ^ number[at])
     }
 
+    /// A name for a text, from which nobody finds the text without the key.
+    pub(crate) fn name_of(&self, text: &str) -> String {
+        let hash: [u8; 32] = self.hash(2, text.as_bytes());
+        URL_SAFE_NO_PAD.encode(hash)
+    }
+
     /// The name of a place.
     pub(crate) fn seal(&self, sequence: i64) -> String {
         let number = sequence.to_be_bytes();

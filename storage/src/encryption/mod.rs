@@ -1,9 +1,11 @@
 //! What is encrypted at rest: whoever has the database alone cannot read it.
 
 mod cursor;
+mod data_key;
 pub mod entity;
 
 pub(crate) use cursor::Cursors;
+pub(crate) use data_key::DataKey;
 
 use std::fmt;
 

@@ -37,6 +37,7 @@ mod m20261127_000032_notes_and_walks;
 mod m20261127_000033_lists_in_order;
 mod m20261127_000034_public_members;
 mod m20261127_000035_titles_in_search;
+mod m20261128_000036_registry;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000033_lists_in_order::Migration),
             Box::new(m20261127_000034_public_members::Migration),
             Box::new(m20261127_000035_titles_in_search::Migration),
+            Box::new(m20261128_000036_registry::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -119,6 +120,16 @@ impl Bed {
     /// A connection that knows nothing of the storage.
     pub(crate) async fn connection(&self) -> DatabaseConnection {
         connect(&self.url).await
+    }
+
+    /// Of SQLite: its file, and those beside it.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let file = self.url.trim_start_matches("sqlite:");
+        ["", "-wal", "-shm"]
+            .map(|end| PathBuf::from(format!("{file}{end}")))
+            .into_iter()
+            .filter(|path| path.exists())
+            .collect()
     }
 
     pub(crate) fn kind(&self) -> DatabaseKind {

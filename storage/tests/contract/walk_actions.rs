@@ -76,6 +76,16 @@ pub(crate) fn action(method: &str) -> Action {
         | "accounts.moderate"
         | "accounts.member_list_walks"
         | "accounts.note_member_list_walk" => Action::LookAfterAccounts,
+        "registry.enrolments"
+        | "registry.begin_enrolment"
+        | "registry.enrolment"
+        | "registry.answer"
+        | "registry.document"
+        | "registry.sign"
+        | "registry.set_permission"
+        | "registry.ledger"
+        | "registry.withdraw"
+        | "registry.discard_enrolment" => Action::Enrol,
         "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
         "first_posts.decide_first_post" => Action::DecideFirstPosts,
         "reactions.reacting" | "reactions.react" => Action::React,

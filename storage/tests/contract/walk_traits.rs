@@ -1,7 +1,7 @@
 //! The services that the walk along all methods knows.
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-pub(crate) const TRAITS: [(&str, &str); 26] = [
+pub(crate) const TRAITS: [(&str, &str); 27] = [
     (
         "aliases",
         include_str!("../../../domain/src/community/alias.rs"),
@@ -78,6 +78,10 @@ pub(crate) const TRAITS: [(&str, &str); 26] = [
     (
         "reactions",
         include_str!("../../../domain/src/community/reaction/service.rs"),
+    ),
+    (
+        "registry",
+        include_str!("../../../domain/src/registry/service.rs"),
     ),
     (
         "resources",

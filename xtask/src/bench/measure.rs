@@ -9,6 +9,7 @@ use super::Bench;
 use super::accounts;
 use super::community;
 use super::dearest;
+use super::registry;
 use super::report::{Row, median, median_time, megabytes, time, whole};
 use super::searches;
 use super::sizes;
@@ -24,7 +25,7 @@ pub(super) const PAGE: &str = "/communities/multiple-myeloma";
 const CONNECTIONS: u32 = 32;
 
 /// What can be measured alone.
-pub(super) const PARTS: [&str; 10] = [
+pub(super) const PARTS: [&str; 11] = [
     "sizes",
     "imports",
     "start",
@@ -34,6 +35,7 @@ pub(super) const PARTS: [&str; 10] = [
     "dearest",
     "accounts",
     "wiki",
+    "registry",
     "community",
 ];
 
@@ -82,6 +84,10 @@ pub(crate) fn all(bench: &Bench<'_>, catalogue: Option<&Path>) -> Result<Vec<Row
     if bench.wants("wiki") {
         eprintln!("• saving, histories and comparisons");
         rows.extend(wiki::all(bench)?);
+    }
+    if bench.wants("registry") {
+        eprintln!("• enrolling in the registry");
+        rows.extend(registry::rows(bench)?);
     }
     if bench.wants("community") {
         eprintln!("• communities, with {} generated posts", bench.posts);

@@ -7,6 +7,7 @@ mod accounts;
 mod community;
 mod dearest;
 mod measure;
+mod registry;
 pub(crate) mod report;
 mod searches;
 mod sizes;

@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use super::{FormContext, use_form};
 
 /// What belongs to a control: its label, a hint, what is wrong.
-struct Around {
-    form: FormContext,
+pub(super) struct Around {
+    pub(super) form: FormContext,
     name: &'static str,
-    id: String,
-    label: String,
+    pub(super) id: String,
+    pub(super) label: String,
     hint: Option<String>,
 }
 
 impl Around {
-    fn new(name: &'static str, label: String, hint: String, required: bool) -> Self {
+    pub(super) fn new(name: &'static str, label: String, hint: String, required: bool) -> Self {
         let form = use_form();
         Self {
             form,
@@ -33,7 +33,7 @@ impl Around {
     }
 
     /// Ids of what describes the control.
-    fn described(&self) -> impl Fn() -> Option<String> + Send + Sync + 'static + use<> {
+    pub(super) fn described(&self) -> impl Fn() -> Option<String> + Send + Sync + 'static + use<> {
         let (form, name) = (self.form, self.name);
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
         let error = format!("{}-error", self.id);
@@ -45,12 +45,14 @@ impl Around {
         }
     }
 
-    fn invalid(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static + use<> {
+    pub(super) fn invalid(
+        &self,
+    ) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static + use<> {
         let (form, name) = (self.form, self.name);
         move || form.error(name).map(|_| "true")
     }
 
-    fn error(&self) -> AnyView {
+    pub(super) fn error(&self) -> AnyView {
         let (form, name) = (self.form, self.name);
         let id = format!("{}-error", self.id);
         (move || {
@@ -60,7 +62,7 @@ impl Around {
         .into_any()
     }
 
-    fn hint(&self) -> AnyView {
+    pub(super) fn hint(&self) -> AnyView {
         self.hint
             .clone()
             .map(|hint| view! { <p class="hint" id=format!("{}-hint", self.id)>{hint}</p> })
@@ -231,7 +233,7 @@ pub fn Tick(
     }
 }
 
-/// One of several answers, all of which are seen at once. None is chosen beforehand.
+/// One of several answers, all of which are seen at once. None is chosen beforehand but the present one.
 #[component]
 pub fn Radios(
     /// The field.
@@ -244,14 +246,18 @@ pub fn Radios(
     hint: String,
     /// The answers: value and words.
     options: Vec<(String, String)>,
+    /// The present answer.
+    #[prop(optional, into)]
+    value: String,
 ) -> impl IntoView {
     let around = Around::new(name, label, hint, true);
     let id = around.id.clone();
+    let present = value;
     let options = options
         .into_iter()
         .enumerate()
         .map(|(place, (value, words))| {
-            let checked = around.form.is_set(name, &value, false);
+            let checked = around.form.is_set(name, &value, value == present);
             // Links in the summary of what is wrong lead to the first.
             let id = if place == 0 {
                 id.clone()

@@ -10,6 +10,7 @@
 mod browser;
 mod component;
 mod controls;
+mod date;
 mod decode;
 mod editor;
 mod found;
@@ -35,6 +36,7 @@ pub use controls::{
     Buttons, Choice, FileInput, Hidden, Input, LongText, Radios, Submit, TextControl, Tick, Typed,
     Username,
 };
+pub use date::DateInput;
 pub use editor::MarkdownEditor;
 pub use found::use_found;
 pub use offers::{Offer, Offers};

@@ -1,0 +1,333 @@
+//! What the pages of the registry get from the server, and what becomes of their forms.
+
+use domain::{
+    registry::{DocumentToSign, Enrolment, LedgerLine, OwnEnrolment, Step, screening::ForWhom},
+    time::CalendarDate,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{GetUrl, Json};
+
+use super::forms::{
+    AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
+    WithdrawFields,
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    account, context,
+    registry::paths,
+    ui::form::{Call, Done},
+};
+use crate::{
+    answer::Answer as Read,
+    ui::form::{Outcome, Posted},
+};
+#[cfg(feature = "ssr")]
+use domain::{
+    Error,
+    account::Password,
+    registry::{
+        EnrolmentPage, Signing, Withdrawal,
+        consent::DocumentFor,
+        screening::{Answer as Answered, ConditionAnswer, Question},
+    },
+    time::Timestamp,
+};
+
+/// One participant in the list of those of an account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrolmentLine {
+    /// The random part of the addresses of their pages.
+    pub address: String,
+    /// What they are called where their name is not known.
+    pub pseudonym: String,
+    /// For whom it is, once that is answered.
+    pub for_whom: Option<ForWhom>,
+    /// What comes next.
+    pub step: Step,
+}
+
+/// What a page of the enrolment shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StepView {
+    /// The random part of the addresses of the participant's pages.
+    pub address: String,
+    /// What is known so far.
+    pub enrolment: Enrolment,
+    /// The day by the server's clock.
+    pub today: CalendarDate,
+    /// What the page is for.
+    pub page: PageView,
+}
+
+/// What a page of the enrolment is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum PageView {
+    /// A question of step 1.
+    Question(domain::registry::screening::Question),
+    /// A document to sign.
+    Document {
+        /// The document.
+        document: Box<DocumentToSign>,
+        /// Where email goes: which account a password manager knows.
+        email: String,
+    },
+    /// Where one takes the agreement back.
+    Leave,
+    /// What has happened.
+    Ledger(Vec<LedgerLine>),
+    /// A question of step 3.
+    Permission(domain::registry::permissions::Permission),
+}
+
+/// Whom one has enrolled.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/enrolments")]
+pub async fn read_enrolments() -> Result<Read<Vec<EnrolmentLine>>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let all = services.registry.enrolments(actor).await;
+    let lines = all.map(|all| {
+        all.into_iter()
+            .map(|own| EnrolmentLine {
+                address: own.address,
+                pseudonym: own.pseudonym,
+                for_whom: own.enrolment.screening.for_whom(),
+                step: own.step,
+            })
+            .collect()
+    });
+    Ok(account::for_members(lines, paths::ENROL))
+}
+
+/// How far somebody's enrolment is.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/enrolment")]
+pub async fn read_enrolment(address: String) -> Result<Read<OwnEnrolment>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let own = services.registry.enrolment(actor, &address).await;
+    Ok(account::for_members(own, &paths::enrolment(&address)))
+}
+
+/// A page of somebody's enrolment. Where it is not asked for, one is led to the overview.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/step")]
+pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let Some(page) = EnrolmentPage::from_name(&step) else {
+        return Ok(Read::of(Err(Error::NotFound)));
+    };
+    let overview = || Ok(Read::elsewhere(paths::enrolment(&address)));
+    let own = match services.registry.enrolment(actor, &address).await {
+        Ok(own) => own,
+        Err(error) => {
+            return Ok(account::for_members(
+                Err(error),
+                &paths::step(&address, page),
+            ));
+        }
+    };
+    let enrolment = own.enrolment;
+    let view = match page {
+        EnrolmentPage::Screening(question) => {
+            if enrolment.has_signature() || !enrolment.screening.asks(question) {
+                return overview();
+            }
+            PageView::Question(question)
+        }
+        EnrolmentPage::Permissions(permission) => {
+            let left = matches!(own.step, Step::Withdrawn(_) | Step::Majority);
+            let asks = enrolment.permissions.asks(permission);
+            if left || !asks || !enrolment.takes_permissions(own.today) {
+                return overview();
+            }
+            PageView::Permission(permission)
+        }
+        EnrolmentPage::Ledger => match services.registry.ledger(actor, &address).await {
+            Ok(lines) if lines.is_empty() => return overview(),
+            Ok(lines) => PageView::Ledger(lines),
+            Err(Error::Forbidden { .. }) => return overview(),
+            Err(error) => return Ok(Read::of(Err(error))),
+        },
+        EnrolmentPage::Leave => {
+            let last = enrolment.withdrawn == Some(Withdrawal::Deletion);
+            if !enrolment.has_signature() || last {
+                return overview();
+            }
+            PageView::Leave
+        }
+        EnrolmentPage::Consent | EnrolmentPage::Assent => {
+            let assent = page == EnrolmentPage::Assent;
+            let whom = asked_document(&own.step, &enrolment, assent);
+            let Some(whom) = whom else {
+                return overview();
+            };
+            let email = match services.accounts.account(actor).await {
+                Ok(account) => account.email.as_str().to_owned(),
+                Err(error) => return Ok(Read::of(Err(error))),
+            };
+            match services.registry.document(actor, &address, whom).await {
+                Ok(document) => PageView::Document {
+                    document: Box::new(document),
+                    email,
+                },
+                Err(Error::NotFound) => return overview(),
+                Err(error) => return Ok(Read::of(Err(error))),
+            }
+        }
+    };
+    Ok(Read::Found(StepView {
+        address,
+        enrolment,
+        today: own.today,
+        page: view,
+    }))
+}
+
+/// The document that is asked for now, or else the one of its kind that was signed.
+#[cfg(feature = "ssr")]
+fn asked_document(step: &Step, enrolment: &Enrolment, assent: bool) -> Option<DocumentFor> {
+    let fits = |whom: &DocumentFor| matches!(whom, DocumentFor::Assent(_)) == assent;
+    let asked = match step {
+        Step::Consent(whom, _) | Step::Assent(whom, _) => Some(*whom),
+        _ => None,
+    };
+    asked.filter(fits).or_else(|| {
+        let signed = enrolment.signatures.iter().rev();
+        signed.map(|signature| signature.whom).find(fits)
+    })
+}
+
+/// Begins to enrol somebody.
+#[server(prefix = "/api", endpoint = "registry/begin-enrolment", input = Json)]
+pub async fn begin_enrolment(
+    posted: Posted<BeginEnrolmentFields>,
+) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |BeginEnrolmentFields {}, call| {
+            let (registry, submission) = (&call.services.registry, call.submission());
+            let address = registry.begin_enrolment(call.actor(), &submission).await?;
+            let first = EnrolmentPage::Screening(Question::ForWhom);
+            Ok(Done::at(paths::step(&address, first)))
+        })
+        .await
+}
+
+/// Keeps an answer of step 1.
+#[server(prefix = "/api", endpoint = "registry/answer", input = Json)]
+pub async fn answer(posted: Posted<AnswerFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let answer = with_condition(fields.answer()?, &call).await?;
+            let registry = &call.services.registry;
+            let address = fields.participant;
+            let step = registry.answer(call.actor(), &address, answer).await?;
+            Ok(match step {
+                Step::Screening(next) => {
+                    Done::at(paths::step(&address, EnrolmentPage::Screening(next)))
+                }
+                _ => Done::at(paths::enrolment(&address)),
+            })
+        })
+        .await
+}
+
+/// A condition that the catalogue has in place of the words that somebody has typed.
+#[cfg(feature = "ssr")]
+async fn with_condition(answer: Answered, call: &Call) -> domain::Result<Answered> {
+    let Answered::Condition(ConditionAnswer::Described(typed)) = &answer else {
+        return Ok(answer);
+    };
+    let field = Question::Condition.as_str();
+    let catalogue = &call.services.catalogue;
+    match catalogue.named(call.actor(), field, typed).await {
+        Ok(link) => Ok(Answered::Condition(ConditionAnswer::Listed(link))),
+        // There are conditions that no catalogue has.
+        Err(Error::Invalid { .. }) => Ok(answer),
+        Err(error) => Err(error),
+    }
+}
+
+/// Signs a document.
+#[server(prefix = "/api", endpoint = "registry/sign", input = Json)]
+pub async fn sign(posted: Posted<SignFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let answers = [fields.first, fields.second, fields.third];
+            let signing = Signing {
+                whom: fields.whom,
+                version: fields.version,
+                answers: answers.map(|answer| answer.map(usize::from)).to_vec(),
+                name: fields.name,
+                present: Password::new(fields.present),
+            };
+            let registry = &call.services.registry;
+            let address = fields.participant;
+            let signed = registry.sign(call.actor(), &address, signing).await;
+            let step = match signed {
+                // The page is loaded again, so that nobody signs what they have not seen.
+                Err(Error::Conflict) => {
+                    let page = match fields.whom {
+                        DocumentFor::Consent(_) => EnrolmentPage::Consent,
+                        DocumentFor::Assent(_) => EnrolmentPage::Assent,
+                    };
+                    let path = paths::step(&address, page);
+                    return Ok(Done::at(format!("{path}?done=changed")));
+                }
+                signed => signed?,
+            };
+            Ok(Done::at(match EnrolmentPage::of(step) {
+                Some(page) => paths::step(&address, page),
+                None => format!("{}?done=signed", paths::enrolment(&address)),
+            }))
+        })
+        .await
+}
+
+/// Keeps an answer of step 3.
+#[server(prefix = "/api", endpoint = "registry/set-permission", input = Json)]
+pub async fn set_permission(posted: Posted<PermissionFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            // From when on it counts the store says.
+            let answer = fields.answer(CalendarDate::of(Timestamp(0)))?;
+            let registry = &call.services.registry;
+            let address = fields.participant;
+            let step = registry.set_permission(call.actor(), &address, answer);
+            Ok(Done::at(match step.await? {
+                Step::Permissions(next) => paths::step(&address, EnrolmentPage::Permissions(next)),
+                _ => format!("{}?done=permission", paths::enrolment(&address)),
+            }))
+        })
+        .await
+}
+
+/// Takes the agreement back.
+#[server(prefix = "/api", endpoint = "registry/withdraw", input = Json)]
+pub async fn withdraw(posted: Posted<WithdrawFields>) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let registry = &call.services.registry;
+            let address = fields.participant;
+            let step = registry.withdraw(call.actor(), &address, fields.grade);
+            step.await?;
+            Ok(Done::at(format!(
+                "{}?done=left",
+                paths::enrolment(&address)
+            )))
+        })
+        .await
+}
+
+/// Deletes an enrolment that nothing was signed for.
+#[server(prefix = "/api", endpoint = "registry/discard-enrolment", input = Json)]
+pub async fn discard_enrolment(
+    posted: Posted<DiscardEnrolmentFields>,
+) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let registry = &call.services.registry;
+            let participant = &fields.participant;
+            registry
+                .discard_enrolment(call.actor(), participant)
+                .await?;
+            Ok(Done::at(format!("{}?done=deleted", paths::ENROL)))
+        })
+        .await
+}

@@ -1,0 +1,282 @@
+//! `/registry/enrol/{random}`: how far somebody's enrolment is, and all that was said.
+
+use domain::registry::{
+    Enrolment, EnrolmentPage, OwnEnrolment, Step, Withdrawal,
+    consent::{DocumentFor, Signature},
+    screening::ForWhom,
+};
+use leptos::prelude::*;
+
+use super::{api, forms::DiscardEnrolmentFields, paths, words};
+use crate::{
+    page::{Column, Page, page_data, use_part, use_query_value, way},
+    ui::{
+        Moment,
+        form::{Buttons, Form, Hidden, Submit},
+    },
+};
+
+/// How far somebody's enrolment is.
+#[component]
+pub fn EnrolmentOverviewPage() -> impl IntoView {
+    let address = use_part("random");
+    let done = use_query_value("done");
+    let data = page_data(address, api::read_enrolment);
+    view! {
+        <Page
+            data
+            view=move |own| {
+                let done = done();
+                view! { <Overview own done/> }.into_any()
+            }
+        />
+    }
+}
+
+#[component]
+fn Overview(own: OwnEnrolment, done: Option<String>) -> impl IntoView {
+    let OwnEnrolment {
+        address,
+        pseudonym,
+        enrolment,
+        step,
+        ..
+    } = own;
+    let for_whom = enrolment.screening.for_whom();
+    let title = match (step, for_whom) {
+        (Step::Enrolled, Some(ForWhom::Myself)) => "You are enrolled".to_owned(),
+        (Step::Enrolled, _) => "This person is enrolled".to_owned(),
+        (Step::Majority | Step::Withdrawn(_), None) => "A former enrolment".to_owned(),
+        (_, Some(ForWhom::Myself)) => "Your enrolment".to_owned(),
+        (_, None) => "Enrolment".to_owned(),
+        (_, for_whom) => format!("Enrolment: {}", words::whom(for_whom).to_lowercase()),
+    };
+    let notice = match done.as_deref() {
+        Some("signed") => Some("Signed. You can read and print what you have signed below."),
+        Some("left") => Some("Done. This applies from now on."),
+        Some("permission") => Some("Saved. Your new permissions apply now."),
+        _ => None,
+    };
+    let links = vec![
+        way("All people you have enrolled", paths::ENROL),
+        way("About the patient registry", paths::REGISTRY),
+    ];
+    let may_leave = enrolment.has_signature()
+        && step != Step::Majority
+        && enrolment.withdrawn != Some(Withdrawal::Deletion);
+    let leave = may_leave.then(|| {
+        let path = paths::step(&address, EnrolmentPage::Leave);
+        view! { <p><a href=path>"Leave the registry"</a></p> }
+    });
+    let ledger = enrolment.has_signature().then(|| {
+        let path = paths::step(&address, EnrolmentPage::Ledger);
+        view! { <p><a href=path>"History"</a></p> }
+    });
+    let discard = (!enrolment.has_signature() && step != Step::Majority)
+        .then(|| view! { <Discard participant=address.clone()/> });
+    view! {
+        <Column title notice=notice.map(str::to_owned) links>
+            <Next step address=address.clone() enrolment=enrolment.clone() pseudonym/>
+            <Answers address=address.clone() enrolment=enrolment.clone()/>
+            <Signatures address=address.clone() signatures=enrolment.signatures.clone()/>
+            <Permissions address enrolment/>
+            {ledger}
+            {leave}
+            {discard}
+        </Column>
+    }
+}
+
+/// What comes next, and the way there.
+#[component]
+fn Next(step: Step, address: String, enrolment: Enrolment, pseudonym: String) -> impl IntoView {
+    let (asked, answered) = enrolment.screening.progress();
+    let told: Vec<String> = match step {
+        Step::Screening(_) => vec![format!(
+            "Step 1 of 3: {answered} of {asked} questions are answered."
+        )],
+        Step::NotEligible(obstacle) => vec![
+            obstacle.words().to_owned(),
+            obstacle.way_on().to_owned(),
+        ],
+        Step::Consent(_, None) => vec![
+            "You can take part. Check your answers below.".to_owned(),
+            "Step 2 of 3: read what the registry does, and sign.".to_owned(),
+        ],
+        Step::Assent(_, None) => vec![
+            "Step 2 of 3: the child is asked, too. Read the next page together.".to_owned(),
+        ],
+        Step::Consent(_, Some(_)) | Step::Assent(_, Some(_)) => vec![
+            "The text that was signed has a new version. Read what has changed, then sign again. Until then, what was agreed before still applies."
+                .to_owned(),
+        ],
+        Step::Permissions(_) => vec![
+            "Step 3 of 3: decide what the data may be used for.".to_owned(),
+        ],
+        Step::Enrolled => vec![
+            format!("The code in the registry is {pseudonym}. Researchers see it in place of a name."),
+            if enrolment.withdrawn.is_some() {
+                Withdrawal::NoContact.words().to_owned()
+            } else {
+                "You do not have to do anything now. If a study fits and you have allowed it, the staff of the registry write to you.".to_owned()
+            },
+            "You can change every permission below at any time. It takes effect straight away.".to_owned(),
+        ],
+        Step::Majority => vec![
+            "This person is an adult now, so you cannot see or change anything here any more.".to_owned(),
+            "They decide for themselves whether they still take part. Until then, nobody gets their data.".to_owned(),
+        ],
+        Step::Withdrawn(grade) => vec![grade.words().to_owned()],
+    };
+    let told = told
+        .into_iter()
+        .map(|line| view! { <p>{line}</p> })
+        .collect_view();
+    let way_on = EnrolmentPage::of(step).map(|page| {
+        view! {
+            <p>
+                <a class="button" href=paths::step(&address, page)>
+                    "Continue"
+                </a>
+            </p>
+        }
+    });
+    view! { <div>{told} {way_on}</div> }
+}
+
+/// The answers of step 1.
+#[component]
+fn Answers(address: String, enrolment: Enrolment) -> impl IntoView {
+    let fixed = enrolment.has_signature();
+    let for_whom = enrolment.screening.for_whom();
+    let rows: Vec<_> = enrolment
+        .screening
+        .asked()
+        .filter_map(|question| {
+            let answer = enrolment.screening.answer(question)?;
+            let (asked, _) = words::question(question, for_whom);
+            let path = paths::step(&address, EnrolmentPage::Screening(question));
+            Some(row(asked, words::answer(answer), (!fixed).then_some(path)))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="answers-title">
+                <h2 id="answers-title">"Your answers"</h2>
+                <dl class="answers">{rows}</dl>
+            </section>
+        }
+    })
+}
+
+/// A question with its answer, and where it is changed.
+fn row(asked: &'static str, answer: String, change: Option<String>) -> AnyView {
+    let change = change.map(|path| {
+        view! {
+            " "
+            <a href=path>
+                "Change"
+                <span class="unseen">{format!(": {asked}")}</span>
+            </a>
+        }
+    });
+    view! {
+        <div>
+            <dt>{asked}</dt>
+            <dd>{answer} {change}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was signed.
+#[component]
+fn Signatures(address: String, signatures: Vec<Signature>) -> impl IntoView {
+    let page_of = |whom| match whom {
+        DocumentFor::Consent(_) => ("Consent", EnrolmentPage::Consent),
+        DocumentFor::Assent(_) => ("Assent of the child", EnrolmentPage::Assent),
+    };
+    let pages: Vec<_> = signatures
+        .iter()
+        .map(|signature| page_of(signature.whom).1)
+        .collect();
+    let items: Vec<_> = signatures
+        .into_iter()
+        .enumerate()
+        .map(|(at, signature)| {
+            let (what, page) = page_of(signature.whom);
+            let read = format!("{what}, version {}", signature.version);
+            // The page shows the last one of its kind.
+            let read = if pages[at + 1..].contains(&page) {
+                view! { <span>{read}</span> }.into_any()
+            } else {
+                let path = paths::step(&address, page);
+                view! { <a href=path>{read}</a> }.into_any()
+            };
+            view! {
+                <li>
+                    {read} ": signed by " {signature.name} ", "
+                    <Moment time=signature.signed_at/>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="signed-title">
+                <h2 id="signed-title">"What was signed"</h2>
+                <ul>{items}</ul>
+            </section>
+        }
+    })
+}
+
+/// What may be done, in words, and each answer.
+#[component]
+fn Permissions(address: String, enrolment: Enrolment) -> impl IntoView {
+    let permissions = enrolment.permissions;
+    let left = enrolment.withdrawn >= Some(Withdrawal::NoNewUse);
+    let summary = enrolment
+        .withdrawn
+        .is_none()
+        .then(|| view! { <p>{permissions.summary()}</p> });
+    let rows: Vec<_> = permissions
+        .asked()
+        .filter_map(|permission| {
+            let answer = permissions.answer(permission)?;
+            let path = paths::step(&address, EnrolmentPage::Permissions(permission));
+            Some(row(
+                permission.question(),
+                words::permission(answer),
+                (!left).then_some(path),
+            ))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="permissions-title">
+                <h2 id="permissions-title">
+                    {if left { "What was allowed" } else { "What is allowed" }}
+                </h2>
+                {summary}
+                <dl class="answers">{rows}</dl>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Discard(participant: String) -> impl IntoView {
+    view! {
+        <Form<DiscardEnrolmentFields>
+            heading="Delete these answers"
+            text="You have not signed anything yet. If you delete these answers, you cannot get them back."
+            danger=true
+        >
+            <Hidden name="participant" value=participant/>
+            <Buttons>
+                <Submit label="Delete" danger=true/>
+            </Buttons>
+        </Form<DiscardEnrolmentFields>>
+    }
+}

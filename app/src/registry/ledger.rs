@@ -1,0 +1,67 @@
+//! What has happened with somebody's data.
+
+use domain::registry::{LedgerEvent, LedgerLine, Withdrawal, consent::DocumentFor};
+use leptos::prelude::*;
+
+use super::{paths, words};
+use crate::{
+    page::{Column, way},
+    ui::Moment,
+};
+
+/// All that has happened, the newest first.
+#[component]
+pub(super) fn Ledger(
+    /// The random part of the addresses of the participant's pages.
+    address: String,
+    /// What has happened.
+    lines: Vec<LedgerLine>,
+) -> impl IntoView {
+    let ways = vec![way("Back to this enrolment", paths::enrolment(&address))];
+    let items = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <li>
+                    <div>{told(&line.what)}</div>
+                    <div class="soft">
+                        <Moment time=line.at/>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Column title="History" links=ways>
+            <p>
+                "Everything that was signed and decided, newest first. No one can secretly change or delete a line: each one is tied to the one before it. If researchers or the staff of the registry see this data, you will see it here too."
+            </p>
+            <ol class="topics">{items}</ol>
+        </Column>
+    }
+}
+
+/// A line in words.
+fn told(event: &LedgerEvent) -> String {
+    match event {
+        LedgerEvent::Signed {
+            whom,
+            version,
+            name,
+        } => {
+            let what = match whom {
+                DocumentFor::Consent(_) => "the consent",
+                DocumentFor::Assent(_) => "the assent of the child",
+            };
+            format!("{name} signed {what}, version {version}.")
+        }
+        LedgerEvent::Permission(answer) => format!(
+            "{} {}",
+            answer.permission().question(),
+            words::permission(answer)
+        ),
+        LedgerEvent::Withdrawal(Withdrawal::NoContact) => "Asked for no more contact.".to_owned(),
+        LedgerEvent::Withdrawal(Withdrawal::NoNewUse) => "Stopped all new use.".to_owned(),
+        LedgerEvent::Withdrawal(Withdrawal::Deletion) => "Deleted the data.".to_owned(),
+    }
+}

@@ -1,0 +1,165 @@
+//! A question of step 3.
+
+use domain::{
+    registry::{
+        Enrolment, EnrolmentPage,
+        permissions::{
+            ContactWays, Duration, Frequency, Permission, PermissionAnswer, Region, ResearchScope,
+        },
+        screening::ForWhom,
+    },
+    time::CalendarDate,
+};
+use leptos::{ev, prelude::*};
+
+use super::{
+    forms::PermissionFields,
+    paths,
+    words::{self, name_of, option},
+};
+use crate::{
+    page::{Column, way},
+    ui::form::{Buttons, Form, Hidden, LongText, Radios, Submit},
+};
+
+/// A question about what may be done, and what is allowed so far.
+#[component]
+pub(super) fn AskPermission(
+    /// The random part of the addresses of the participant's pages.
+    address: String,
+    /// What is known so far.
+    enrolment: Enrolment,
+    /// Which question.
+    permission: Permission,
+    /// The day by the server's clock.
+    today: CalendarDate,
+) -> impl IntoView {
+    let permissions = enrolment.permissions;
+    let asked: Vec<Permission> = permissions.asked().collect();
+    let at = asked.iter().position(|other| *other == permission);
+    let place = at.map(|at| {
+        format!(
+            "Step 3 of 3, question {} of {}: {}",
+            at + 1,
+            asked.len(),
+            words::about(permission).to_lowercase()
+        )
+    });
+    let mut links = Vec::new();
+    let before = at
+        .and_then(|at| at.checked_sub(1))
+        .and_then(|at| asked.get(at).copied());
+    if let Some(before) = before {
+        let page = EnrolmentPage::Permissions(before);
+        links.push(way(
+            "Back to the question before",
+            paths::step(&address, page),
+        ));
+    }
+    links.push(way("All your answers", paths::enrolment(&address)));
+    let present = permissions.answer(permission).cloned();
+    let own = enrolment.screening.for_whom() == Some(ForWhom::Myself);
+    let hint = if own {
+        ""
+    } else {
+        "Answer for the person you enrol. “You” means them."
+    };
+    let (chosen, set_chosen) = signal(None::<String>);
+    let participant = address.clone();
+    // The same words by the same rules, before anything is sent.
+    let summary = move || {
+        let mut permissions = permissions.clone();
+        if let Some(chosen) = chosen.get() {
+            let fields = PermissionFields {
+                participant: participant.clone(),
+                permission,
+                choice: Some(chosen.clone()),
+                organisations: Some(chosen),
+            };
+            // What is wrong is said when it is sent.
+            let _ = fields
+                .answer(today)
+                .and_then(|answer| permissions.put(answer));
+        }
+        permissions.summary()
+    };
+    let choose = move |event: ev::Event| set_chosen.set(Some(event_target_value(&event)));
+    view! {
+        <Column title=permission.question() links>
+            <p class="soft">{place}</p>
+            <Form<PermissionFields> of=permission.as_str()>
+                <Hidden name="participant" value=address/>
+                <Hidden name="permission" value=permission.as_str()/>
+                <div on:change=choose>
+                    <Control permission hint present/>
+                </div>
+                <Buttons>
+                    <Submit label="Save and continue"/>
+                </Buttons>
+            </Form<PermissionFields>>
+            <section aria-labelledby="summary-title">
+                <h2 id="summary-title">"What this allows"</h2>
+                <p role="status">{summary}</p>
+            </section>
+        </Column>
+    }
+}
+
+/// The answers that one chooses from: value and words.
+fn options(permission: Permission) -> Vec<(String, String)> {
+    match permission {
+        Permission::Research => ResearchScope::ALL
+            .map(|one| option(one, one.label()))
+            .to_vec(),
+        Permission::Region => Region::ALL.map(|one| option(one, one.label())).to_vec(),
+        Permission::Duration => Duration::ALL.map(|one| option(one, one.label())).to_vec(),
+        Permission::ContactWays => ContactWays::ALL
+            .map(|one| option(one, one.label()))
+            .to_vec(),
+        Permission::Frequency => Frequency::ALL.map(|one| option(one, one.label())).to_vec(),
+        _ => [("yes", "Yes"), ("no", "No")]
+            .map(|(value, words)| (value.to_owned(), words.to_owned()))
+            .to_vec(),
+    }
+}
+
+/// The stable name of an answer.
+fn value(answer: Option<&PermissionAnswer>) -> String {
+    use PermissionAnswer as To;
+    match answer {
+        None | Some(To::Organisations(_)) => String::new(),
+        Some(To::Research(one)) => name_of(one),
+        Some(To::Region(one)) => name_of(one),
+        Some(To::Duration(one, _)) => name_of(one),
+        Some(To::ContactWays(one)) => name_of(one),
+        Some(To::Frequency(one)) => name_of(one),
+        Some(other) => words::permission(other).to_lowercase(),
+    }
+}
+
+#[component]
+fn Control(
+    permission: Permission,
+    hint: &'static str,
+    present: Option<PermissionAnswer>,
+) -> impl IntoView {
+    if permission == Permission::Organisations {
+        let names = match present {
+            Some(PermissionAnswer::Organisations(names)) => names.join("\n"),
+            _ => String::new(),
+        };
+        return view! {
+            <LongText
+                name="organisations"
+                label="Names of the organisations"
+                hint=format!("One on each line. Leave it empty for none. {hint}")
+                value=names
+                rows=4
+            />
+        }
+        .into_any();
+    }
+    let value = value(present.as_ref());
+    view! { <Radios name="choice" label="Your answer" hint options=options(permission) value/> }
+        .into_any()
+}

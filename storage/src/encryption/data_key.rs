@@ -1,0 +1,67 @@
+//! Keys that open what belongs to one thing, and are destroyed with it.
+
+use std::fmt;
+
+use domain::Result;
+
+use super::MasterKey;
+use crate::error::internal;
+
+/// A key of its own, which the database has wrapped by the master key. Whoever destroys what is wrapped has
+/// destroyed all that it opens.
+#[derive(Clone)]
+pub(crate) struct DataKey(MasterKey);
+
+impl fmt::Debug for DataKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("DataKey(…)")
+    }
+}
+
+impl DataKey {
+    /// A new one, and what is stored of it at a `place`.
+    pub(crate) fn make(master: &MasterKey, place: &str) -> Result<(Self, Vec<u8>)> {
+        let bytes = MasterKey::random().map_err(|error| internal(&error))?;
+        Ok((Self(MasterKey::new(&bytes)), master.seal(place, &bytes)?))
+    }
+
+    /// The one that is stored at a `place`.
+    pub(crate) fn unwrap(master: &MasterKey, place: &str, wrapped: &[u8]) -> Result<Self> {
+        let bytes = master.open(place, wrapped)?;
+        let bytes = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_| internal(&format!("the key at {place} is too short")))?;
+        Ok(Self(MasterKey::new(bytes)))
+    }
+
+    /// Encrypts a text for one `place`: anywhere else it is not opened.
+    pub(crate) fn seal(&self, place: &str, text: &[u8]) -> Result<Vec<u8>> {
+        self.0.seal(place, text)
+    }
+
+    /// The text, or an error where it was sealed under another key or for another place, or changed.
+    pub(crate) fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.0.open(place, sealed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_data_key_seals_only_it_opens_and_only_in_its_place() {
+        let master = MasterKey::new(&[7; 32]);
+        let (key, wrapped) = DataKey::make(&master, "a.key 1").unwrap();
+        let sealed = key.seal("a.text 1", b"health").unwrap();
+        let again = DataKey::unwrap(&master, "a.key 1", &wrapped).unwrap();
+        assert_eq!(again.open("a.text 1", &sealed).unwrap(), b"health");
+        assert!(again.open("a.text 2", &sealed).is_err());
+        assert!(DataKey::unwrap(&master, "a.key 2", &wrapped).is_err());
+        assert!(DataKey::unwrap(&MasterKey::new(&[8; 32]), "a.key 1", &wrapped).is_err());
+        let (other, _) = DataKey::make(&master, "a.key 1").unwrap();
+        assert!(other.open("a.text 1", &sealed).is_err());
+        assert!(!wrapped.windows(6).any(|bytes| bytes == b"health"));
+    }
+}

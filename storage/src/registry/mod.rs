@@ -1,0 +1,387 @@
+//! The patient registry: [`Registry`] in the database.
+//!
+//! Every text in it is sealed, under one of two keys of its participant ([`keys`]). Whose participant somebody
+//! is, too ([`holding`]). What is read of one participant, and how it is sealed, is in [`record`]; what is
+//! signed, and the documents, in [`signing`] and [`documents`]; what was signed and decided is in the
+//! [`log`], and what holds now is what it comes to.
+
+mod documents;
+pub mod entity;
+mod holding;
+mod keys;
+mod log;
+mod record;
+mod signing;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::{
+    Error, Result,
+    account::{Actor, Member, Submission},
+    event::BrokenSeal,
+    policy::{Action, Quota, permit},
+    registry::{
+        DocumentToSign, Enrolment, LedgerLine, OwnEnrolment, PARTICIPANTS_MOST, Registry, Signing,
+        Step, Withdrawal,
+        consent::{Document, DocumentFor},
+        permissions::PermissionAnswer,
+        screening::Answer,
+    },
+    time::CalendarDate,
+};
+use uuid::Uuid;
+
+use self::{holding::Held, log::Happening, record::Known};
+use crate::{AccountStore, Database, MasterKey, encryption::Cursors, quota, token, write::Write};
+
+/// What the name of a participant begins with, where their own is not known.
+const PSEUDONYM: &str = "RS-";
+
+/// [`Registry`] in the database.
+#[derive(Debug)]
+pub struct RegistryStore {
+    database: Arc<Database>,
+    /// Checks the password of who signs.
+    accounts: Arc<AccountStore>,
+    master: MasterKey,
+}
+
+impl RegistryStore {
+    pub(crate) fn new(
+        database: Arc<Database>,
+        accounts: Arc<AccountStore>,
+        master: MasterKey,
+    ) -> Self {
+        Self {
+            database,
+            accounts,
+            master,
+        }
+    }
+
+    /// Puts up the documents that are signed from now on. Says which of them cannot be: one that is up
+    /// already with another text, as somebody may have signed it.
+    pub async fn put_up(&self, documents: &[Document]) -> Result<Vec<String>> {
+        documents::put_up(&self.database, documents).await
+    }
+
+    /// How many rows the log has, and the first that does not hold.
+    pub async fn verify(&self) -> Result<(u64, Option<BrokenSeal>)> {
+        log::verify(&self.database).await
+    }
+
+    fn person(actor: Actor) -> Result<Member> {
+        permit(actor, Action::Enrol)?;
+        actor.member().ok_or(Error::Unauthenticated)
+    }
+
+    fn today(&self) -> CalendarDate {
+        CalendarDate::of(self.database.now())
+    }
+
+    /// Counts one under a name that says nothing without the key of the site.
+    async fn spend(&self, write: &Write<'_>, member: Member, quota: Quota) -> Result<()> {
+        let account = member.account.0.simple().to_string();
+        let name = Cursors::of(&self.master).name_of(&account);
+        let most = quota.most(member);
+        let key = ["quota", quota.as_str(), &name];
+        if quota::take(write, &self.database, &key, (most, quota.period())).await? {
+            Ok(())
+        } else {
+            Err(quota.used_up(most))
+        }
+    }
+
+    /// The participant of an account whose pages have an address.
+    async fn held(&self, member: Member, address: &str) -> Result<Held> {
+        let reader = self.database.readers();
+        let all = holding::of(reader, &self.master, member.account.0).await?;
+        all.into_iter()
+            .find(|held| held.address == address)
+            .ok_or(Error::NotFound)
+    }
+
+    async fn known(&self, pseudonym: &str) -> Result<Known> {
+        record::read(
+            self.database.readers(),
+            &self.database,
+            &self.master,
+            pseudonym,
+        )
+        .await
+    }
+
+    /// What is known of a participant, read by a change that nobody else changes it before.
+    async fn locked(&self, write: &Write<'_>, pseudonym: &str) -> Result<Known> {
+        record::lock(write, &self.database, pseudonym).await?;
+        record::read(write.on(), &self.database, &self.master, pseudonym).await
+    }
+
+    /// What whoever enrolled the participant is shown. A guardian is shown nothing of an adult.
+    fn own(&self, held: Held, known: Known) -> OwnEnrolment {
+        let step = known.step(self.today());
+        OwnEnrolment {
+            address: held.address,
+            pseudonym: held.pseudonym,
+            step,
+            today: self.today(),
+            enrolment: if step == Step::Majority {
+                Enrolment::default()
+            } else {
+                known.enrolment
+            },
+        }
+    }
+
+    /// [`Error::Forbidden`] to a guardian of somebody who is an adult now.
+    fn not_of_age(&self, known: &Known) -> Result<()> {
+        if known.step(self.today()) == Step::Majority {
+            return Err(Error::Forbidden {
+                reason: "this person is an adult now, and decides for themselves.".to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Registry for RegistryStore {
+    async fn enrolments(&self, actor: Actor) -> Result<Vec<OwnEnrolment>> {
+        let member = Self::person(actor)?;
+        let reader = self.database.readers();
+        let mut all = Vec::new();
+        for held in holding::of(reader, &self.master, member.account.0).await? {
+            let known = self.known(&held.pseudonym).await?;
+            all.push(self.own(held, known));
+        }
+        Ok(all)
+    }
+
+    async fn begin_enrolment(&self, actor: Actor, submission: &Submission) -> Result<String> {
+        let member = Self::person(actor)?;
+        let account = member.account.0;
+        let write = Write::begin(&self.database, actor).await?;
+        holding::lock(&write, &self.database, account).await?;
+        let mut all = holding::of(write.on(), &self.master, account).await?;
+        if !write.is_first("registry/begin", submission).await? {
+            let last = all.last().ok_or(Error::NotFound)?;
+            return Ok(last.address.clone());
+        }
+        if all.len() >= PARTICIPANTS_MOST {
+            return Err(Error::LimitReached {
+                message: format!(
+                    "You can enrol up to {PARTICIPANTS_MOST} people. If you look after more, write to us."
+                ),
+            });
+        }
+        self.spend(&write, member, Quota::Enrolments).await?;
+        let held = Held {
+            address: token::public_id()?,
+            pseudonym: format!("{PSEUDONYM}{}", token::public_id()?.to_uppercase()),
+        };
+        record::begin(&write, &self.master, &held.pseudonym, self.today()).await?;
+        let address = held.address.clone();
+        all.push(held);
+        holding::put(write.on(), &self.master, account, &all).await?;
+        write.commit().await?;
+        Ok(address)
+    }
+
+    async fn enrolment(&self, actor: Actor, address: &str) -> Result<OwnEnrolment> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let known = self.known(&held.pseudonym).await?;
+        Ok(self.own(held, known))
+    }
+
+    async fn answer(&self, actor: Actor, address: &str, answer: Answer) -> Result<Step> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let mut known = self.locked(&write, &held.pseudonym).await?;
+        self.not_of_age(&known)?;
+        if known.enrolment.has_signature() {
+            return Err(Error::Forbidden {
+                reason: "these answers were part of what was signed. Write to us if one of them is wrong."
+                    .to_owned(),
+            });
+        }
+        self.spend(&write, member, Quota::RegistryAnswers).await?;
+        known.enrolment.screening.put(answer, self.today())?;
+        record::keep_screening(&write, &known, &held.pseudonym).await?;
+        write.commit().await?;
+        Ok(known.step(self.today()))
+    }
+
+    async fn document(
+        &self,
+        actor: Actor,
+        address: &str,
+        whom: DocumentFor,
+    ) -> Result<DocumentToSign> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let known = self.known(&held.pseudonym).await?;
+        self.not_of_age(&known)?;
+        let last = known.last_signature(whom);
+        let signed = match last {
+            Some(last) => {
+                let signed = documents::signed(&self.database, last.0).await?;
+                signing::check(last, &held.pseudonym, &signed)?;
+                Some((signed, last.0.clone()))
+            }
+            None => None,
+        };
+        if known.step(self.today()).asks_for() != Some(whom) {
+            // What was signed is there to be read, whatever is up now.
+            let (document, _) = signed.clone().ok_or(Error::NotFound)?;
+            return Ok(documents::shown(document, signed));
+        }
+        let language = known.language(whom).ok_or(Error::NotFound)?;
+        let newest = documents::newest(&self.database, whom, &language).await?;
+        Ok(documents::shown(newest, signed))
+    }
+
+    async fn sign(&self, actor: Actor, address: &str, signing: Signing) -> Result<Step> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        self.sign_document(actor, member, &held.pseudonym, signing)
+            .await
+    }
+
+    async fn set_permission(
+        &self,
+        actor: Actor,
+        address: &str,
+        answer: PermissionAnswer,
+    ) -> Result<Step> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let mut known = self.locked(&write, &held.pseudonym).await?;
+        self.not_of_age(&known)?;
+        let today = self.today();
+        if !known.enrolment.takes_permissions(today) {
+            return Err(Error::Forbidden {
+                reason: "read and sign the consent first.".to_owned(),
+            });
+        }
+        may_decide(&known, today)?;
+        let answer = match answer {
+            PermissionAnswer::Duration(duration, _) => PermissionAnswer::Duration(duration, today),
+            answer => answer,
+        };
+        let permission = answer.permission();
+        if !known.enrolment.permissions.asks(permission) {
+            return Err(Error::Forbidden {
+                reason: "your other answers have changed, and this question is not asked any more."
+                    .to_owned(),
+            });
+        }
+        let before = known.enrolment.permissions.answer(permission).cloned();
+        known.enrolment.permissions.put(answer)?;
+        // Sent twice, it is in the log once.
+        if known.enrolment.permissions.answer(permission) != before.as_ref() {
+            self.spend(&write, member, Quota::RegistryAnswers).await?;
+            let kept = known.enrolment.permissions.answer(permission);
+            let happening = Happening::Permission(kept.ok_or(Error::NotFound)?.clone());
+            let (database, whose) = (&self.database, &held.pseudonym);
+            record::happens(&write, database, &mut known, whose, happening).await?;
+        }
+        write.commit().await?;
+        Ok(known.step(today))
+    }
+
+    async fn ledger(&self, actor: Actor, address: &str) -> Result<Vec<LedgerLine>> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let known = self.known(&held.pseudonym).await?;
+        self.not_of_age(&known)?;
+        let mut ledger = known.ledger;
+        ledger.reverse();
+        Ok(ledger)
+    }
+
+    async fn withdraw(&self, actor: Actor, address: &str, grade: Withdrawal) -> Result<Step> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        let mut known = self.locked(&write, &held.pseudonym).await?;
+        self.not_of_age(&known)?;
+        if !known.enrolment.has_signature() {
+            return Err(Error::Forbidden {
+                reason: "nothing was signed yet. You can delete the answers instead.".to_owned(),
+            });
+        }
+        // Nobody comes back by a lesser grade; sent twice, it is in the history once.
+        if known.enrolment.withdrawn >= Some(grade) {
+            return Ok(known.step(self.today()));
+        }
+        let (happening, whose) = (Happening::Withdrawal(grade), &held.pseudonym);
+        record::happens(&write, &self.database, &mut known, whose, happening).await?;
+        if grade == Withdrawal::Deletion {
+            record::erase(&write, &self.database, &held.pseudonym, false).await?;
+        }
+        write.commit().await?;
+        Ok(known.step(self.today()))
+    }
+
+    async fn discard_enrolment(&self, actor: Actor, address: &str) -> Result<()> {
+        let member = Self::person(actor)?;
+        let account = member.account.0;
+        let held = self.held(member, address).await?;
+        let write = Write::begin(&self.database, actor).await?;
+        holding::lock(&write, &self.database, account).await?;
+        let known = self.locked(&write, &held.pseudonym).await?;
+        if known.enrolment.has_signature() {
+            return Err(Error::Forbidden {
+                reason: "something was signed already. What was signed is kept.".to_owned(),
+            });
+        }
+        record::erase(&write, &self.database, &held.pseudonym, true).await?;
+        let mut all = holding::of(write.on(), &self.master, account).await?;
+        all.retain(|other| other.pseudonym != held.pseudonym);
+        holding::put(write.on(), &self.master, account, &all).await?;
+        write.commit().await
+    }
+}
+
+/// [`Error::Forbidden`] to who has left.
+fn may_decide(known: &Known, today: CalendarDate) -> Result<()> {
+    match known.step(today) {
+        Step::Withdrawn(_) => Err(Error::Forbidden {
+            reason: "you have left the registry.".to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// What becomes of the participants of an account that is deleted: who they are and what they have answered
+/// goes; what was signed for them stays under its key, as the consent says.
+pub(crate) async fn forget(
+    write: &Write<'_>,
+    database: &Database,
+    master: &MasterKey,
+    account: Uuid,
+) -> Result<()> {
+    holding::lock(write, database, account).await?;
+    for held in holding::of(write.on(), master, account).await? {
+        let whose = held.pseudonym.as_str();
+        record::lock(write, database, whose).await?;
+        let signed = log::has_any(write.on(), whose).await?;
+        // A row that is damaged keeps nobody from leaving.
+        if signed && let Ok(mut known) = record::read(write.on(), database, master, whose).await {
+            let left = Happening::Withdrawal(Withdrawal::Deletion);
+            record::happens(write, database, &mut known, whose, left).await?;
+        }
+        record::erase(write, database, whose, !signed).await?;
+    }
+    holding::remove(write, master, account).await
+}
+
+/// Deletes what nobody can read any more, because the key of the site is lost.
+pub(crate) async fn forget_all(write: &Write<'_>) -> Result<()> {
+    holding::remove_all(write).await?;
+    record::remove_all(write).await
+}

@@ -1,0 +1,158 @@
+//! What the registry costs: a page of an enrolment, opened with its keys, and an answer.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::Bench;
+use super::measure::start;
+use super::report::{Row, median_time, time};
+use super::wiki::Disk;
+use super::wrk::{self, Load};
+use crate::http;
+use crate::people;
+use crate::server::Server;
+
+const EMAIL: &str = "enrols@example.org";
+const ENROL: &str = "/registry/enrol";
+/// Answers of each round, one at a time. All together fewer than one may give in an hour.
+const ANSWERS: usize = 40;
+const MOST: usize = 280;
+
+pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let server = start(bench, &[])?;
+    people::join(&server, EMAIL, &[])?;
+    let session = people::confirm(&server, &bench.data, EMAIL)?.cookie("session");
+    let session = session.context("an account that has begun is not signed in")?;
+    let cookie = format!("session={session}");
+    let enrolling = Enrolling::begin(&server, cookie)?;
+    let page = enrolling.page(bench)?;
+    let answer = enrolling.answers(bench)?;
+    Ok(vec![page, answer])
+}
+
+/// Somebody who enrols themselves.
+struct Enrolling<'a> {
+    server: &'a Server,
+    cookie: String,
+    participant: String,
+}
+
+impl<'a> Enrolling<'a> {
+    /// All questions are answered.
+    fn begin(server: &'a Server, cookie: String) -> Result<Self> {
+        let begun = [("form", "registry/begin-enrolment"), ("key", "bench")];
+        let led = sent(server, &cookie, ENROL, &begun)?.0;
+        let participant = led.split('/').nth(3).context("no enrolment has begun")?;
+        let this = Self {
+            server,
+            participant: participant.to_owned(),
+            cookie,
+        };
+        for (question, fields) in [
+            ("for-whom", &[("for-whom", "myself")][..]),
+            ("status", &[("status", "affected")]),
+            ("condition", &[("condition", "Multiple myeloma")]),
+            (
+                "birth-date",
+                &[
+                    ("birth-day", "27"),
+                    ("birth-month", "3"),
+                    ("birth-year", "1984"),
+                ],
+            ),
+            ("country", &[("country", "DE")]),
+            ("contact", &[("contact", "email")]),
+            ("language", &[("language", "en")]),
+            ("other-registry", &[("other-registry", "no")]),
+            ("heard-from", &[("heard-from", "site")]),
+        ] {
+            this.answer(question, fields)?;
+        }
+        Ok(this)
+    }
+
+    fn answer(&self, question: &str, answer: &[(&str, &str)]) -> Result<Duration> {
+        let fields = [
+            &[
+                ("form", "registry/answer"),
+                ("participant", self.participant.as_str()),
+                ("question", question),
+            ],
+            answer,
+        ]
+        .concat();
+        let path = format!("{ENROL}/{}/{question}", self.participant);
+        sent(self.server, &self.cookie, &path, &fields).map(|(_, took)| took)
+    }
+
+    /// One request at a time, rendered and compressed for one person alone.
+    fn page(&self, bench: &Bench<'_>) -> Result<Row> {
+        let path = format!("{ENROL}/{}/birth-date", self.participant);
+        let page = http::get_with_cookie(self.server.address, &path, &self.cookie)?;
+        if page.status != 200 || !String::from_utf8_lossy(&page.body).contains("1984") {
+            bail!(
+                "{path} answers {} without what was answered before",
+                page.status
+            );
+        }
+        let header = format!("Cookie: {}", self.cookie);
+        let (mut p50, mut p99) = (Vec::new(), Vec::new());
+        for _ in 0..bench.rounds {
+            let outcome = wrk::load(
+                bench,
+                &Load {
+                    url: &self.server.url(&path),
+                    connections: 1,
+                    headers: &[&header, "Accept-Encoding: br"],
+                    script: None,
+                },
+            )?;
+            p50.push(outcome.p50);
+            p99.push(outcome.p99);
+        }
+        let p50 = median_time(p50);
+        Ok(Row::new(
+            "a page of an enrolment, decryption included, p50 (p99)",
+            format!("{} ({})", time(p50), time(median_time(p99))),
+            "p50 ≤ 3 ms",
+            p50 <= Duration::from_millis(3),
+        ))
+    }
+
+    /// An answer in turn with what the disk needs for itself.
+    fn answers(&self, bench: &Bench<'_>) -> Result<Row> {
+        let mut disk = Disk::new(&bench.data)?;
+        let (mut answers, mut syncs) = (Vec::new(), Vec::new());
+        for number in 0..(bench.rounds * ANSWERS).min(MOST) {
+            let country = if number % 2 == 0 { "FR" } else { "DE" };
+            answers.push(self.answer("country", &[("country", country)])?);
+            syncs.push(disk.sync()?);
+        }
+        let (answer, sync) = (median_time(answers), median_time(syncs));
+        let besides = answer.saturating_sub(sync);
+        Ok(Row::new(
+            "saving an answer of an enrolment, p50, besides one sync of the disk",
+            format!("{} ({} less {})", time(besides), time(answer), time(sync)),
+            "≤ 5 ms",
+            besides <= Duration::from_millis(5),
+        ))
+    }
+}
+
+/// Sends a form. Where it leads, and how long that took.
+fn sent(
+    server: &Server,
+    cookie: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Result<(String, Duration)> {
+    let begun = Instant::now();
+    let answer = http::post(server.address, path, &[("Cookie", cookie)], fields)?;
+    let took = begun.elapsed();
+    if answer.status != 303 {
+        bail!("{path} is answered {}", answer.status);
+    }
+    let led = answer.header("location").unwrap_or_default().to_owned();
+    Ok((led, took))
+}
