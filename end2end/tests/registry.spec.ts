@@ -224,7 +224,7 @@ for (const viewport of VIEWPORTS) {
       await expect(heading(visitor)).toHaveText('Leave the registry');
       await visitor.settles();
       await expectsASoundPage(visitor);
-      await presses(visitor, 'Delete');
+      await presses(visitor, 'Delete the data');
       await expect(visitor.main.getByRole('status')).toContainText('Done.');
       await visitor.settles();
       await expect(visitor.main).not.toContainText('27 March 1984');

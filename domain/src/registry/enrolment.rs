@@ -37,9 +37,9 @@ impl Withdrawal {
     /// What the form says.
     pub fn label(self) -> &'static str {
         match self {
-            Self::NoContact => "No more contact",
-            Self::NoNewUse => "No new use",
-            Self::Deletion => "Delete",
+            Self::NoContact => "Stop all contact",
+            Self::NoNewUse => "Stop new use",
+            Self::Deletion => "Delete the data",
         }
     }
 
