@@ -15,7 +15,14 @@ const SECTIONS = [
 ];
 
 /** What the page lists after them. */
-const CONTENTS = [...SECTIONS, 'Discussions', 'Questions to experts', 'Resources', 'Clinical trials'];
+const CONTENTS = [
+  ...SECTIONS,
+  'Discussions',
+  'Questions to experts',
+  'Resources',
+  'Clinical trials',
+  'Patient registry',
+];
 
 test.describe('The eleven sections', { tag: '@either' }, () => {
   for (const slug of ['multiple-myeloma', 'kawasaki-disease']) {
