@@ -154,7 +154,7 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
         }
         EnrolmentPage::Consent | EnrolmentPage::Assent => {
             let assent = page == EnrolmentPage::Assent;
-            let whom = asked_document(&own.step, &enrolment, assent);
+            let whom = asked_document(own.step, &enrolment, assent);
             let Some(whom) = whom else {
                 return overview();
             };
@@ -182,13 +182,9 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
 
 /// The document that is asked for now, or else the one of its kind that was signed.
 #[cfg(feature = "ssr")]
-fn asked_document(step: &Step, enrolment: &Enrolment, assent: bool) -> Option<DocumentFor> {
+fn asked_document(step: Step, enrolment: &Enrolment, assent: bool) -> Option<DocumentFor> {
     let fits = |whom: &DocumentFor| matches!(whom, DocumentFor::Assent(_)) == assent;
-    let asked = match step {
-        Step::Consent(whom, _) | Step::Assent(whom, _) => Some(*whom),
-        _ => None,
-    };
-    asked.filter(fits).or_else(|| {
+    step.asks_for().filter(fits).or_else(|| {
         let signed = enrolment.signatures.iter().rev();
         signed.map(|signature| signature.whom).find(fits)
     })

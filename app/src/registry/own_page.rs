@@ -1,6 +1,6 @@
 //! `/registry/enrol`: whom one has enrolled, and where one begins.
 
-use domain::registry::{PARTICIPANTS_MOST, Step, Withdrawal};
+use domain::registry::{PARTICIPANTS_MOST, Step};
 use leptos::prelude::*;
 
 use super::{
@@ -41,7 +41,6 @@ fn state(step: Step) -> &'static str {
         Step::Permissions(_) => "Step 3 of 3: permissions",
         Step::Enrolled => "Enrolled",
         Step::Majority => "Now an adult",
-        Step::Withdrawn(Withdrawal::NoContact) => "No contact",
         Step::Withdrawn(_) => "Has left",
     }
 }

@@ -43,12 +43,8 @@ impl RegistryStore {
         let write = Write::begin(&self.database, actor).await?;
         let mut known = self.locked(&write, pseudonym).await?;
         let step = known.step(today);
-        let asked = match step {
-            Step::Consent(asked, _) | Step::Assent(asked, _) => asked == whom,
-            _ => false,
-        };
         // Signed already, by the same sending or on another device.
-        if !asked {
+        if step.asks_for() != Some(whom) {
             attempt.succeeded(&write, &self.database).await?;
             write.commit().await?;
             return Ok(step);
