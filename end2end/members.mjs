@@ -8,7 +8,7 @@ import { request } from '@playwright/test';
 import { enrol } from './enrolment.mjs';
 import { picture } from './pictures.mjs';
 import { grantRole, importTrials, PUBLIC_URL } from './rareshare.mjs';
-import { setUpSecondFactor } from './second-factor.mjs';
+import { codeOf, setUpSecondFactor } from './second-factor.mjs';
 
 const PASSWORD = 'four gardens without a fence';
 const ABOUT = `I was told at 34, after *six years* of looking. I collect moss, and write about it.
@@ -31,7 +31,7 @@ async function linkFor(outbox, address) {
 }
 
 /** Somebody who has joined: their cookies, and ways to send forms as a browser without scripts does. */
-async function member({ origin, outbox }, name, more = {}) {
+export async function member({ origin, outbox }, name, more = {}) {
   const context = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
   const address = `${name.toLowerCase().replaceAll(/\W+/g, '.').slice(0, 40)}@example.org`;
   const send = async (path, form) => {
@@ -306,6 +306,21 @@ async function reportSomething(ada, grace, root, { topic, long }) {
   return { open: `/admin/reports/${open}`, closed: at, subject: `/report/member/${long.handle}` };
 }
 
+/** Staff of the registry look at who Nils is. Returns the pages of him and of somebody they have not looked at. */
+async function lookAt(hera, key, nils, ada, enrolled) {
+  const pageOf = async (who, random) => {
+    const named = new RegExp(`/registry/enrol/${random}"[^]*?(RS-[0-9A-Z]{10})`);
+    const [, code] = named.exec(await who.see('/registry/enrol'));
+    return `/admin/registry/${code}`;
+  };
+  const open = await pageOf(nils, enrolled.whole);
+  await hera.send(open, {
+    ...{ form: 'registry/break-glass', participant: open.split('/').at(-1), code: codeOf(key) },
+    reason: 'They wrote that their phone number has changed, and asked us to call them back',
+  });
+  return { open, closed: await pageOf(ada, enrolled.ready) };
+}
+
 /**
  * Fills a new server with people.
  * @returns who they are, by what can be seen of them, and where what they have written stands
@@ -350,6 +365,9 @@ export async function populate(server) {
   const nils = await member(server, 'Nils');
   const first = await writeFirst(nils, ada, grace);
   const enrolled = await enrol(ada, nils, PASSWORD);
-  const said = { topic, questions, request, report, moderated, written, first, enrolled };
-  return { ada, long, newcomer, nils, root, ...said };
+  const hera = await member(server, 'Hera');
+  await grantRole(server.data, hera.address, 'registry-staff');
+  const looked = await lookAt(hera, await hera.setsUpSecondFactor(), nils, ada, enrolled);
+  const said = { topic, questions, request, report, moderated, written, first, enrolled, looked };
+  return { ada, long, newcomer, nils, root, hera, ...said };
 }

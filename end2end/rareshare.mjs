@@ -1,7 +1,7 @@
 // One RareShare with the starter catalogue: its own data folder, a free port, and an end.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,7 +21,26 @@ const program = resolve(
 
 /** What a command sees of the environment: nothing of the operator's own settings. */
 function environment(data) {
-  return { PATH: process.env.PATH, RARESHARE_DATA_DIR: data, RUST_LOG: 'warn' };
+  return {
+    PATH: process.env.PATH,
+    RARESHARE_DATA_DIR: data,
+    RARESHARE_TEST_CLOCK: join(data, TEST_CLOCK),
+    RUST_LOG: 'warn',
+  };
+}
+
+/** A file in the data folder: by how many days the clock is moved. */
+const TEST_CLOCK = 'test-clock';
+
+/**
+ * Moves the clock of a running server, which looks at it once a second. Debug builds alone do.
+ * @param {string} data the data folder of the server
+ * @param {number} days from the machine's clock on
+ */
+export async function moveClock(data, days) {
+  const file = join(data, TEST_CLOCK);
+  await writeFile(`${file}.part`, String(days));
+  await rename(`${file}.part`, file);
 }
 
 /**

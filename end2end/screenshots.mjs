@@ -34,6 +34,8 @@ const PAGES = {
   'help-nothing-found': '/help?q=zzzqqqxx',
   registry: '/registry',
   'registry-researchers': '/registry/researchers',
+  'registry-ask': '/registry/researchers/ask',
+  'registry-ask-sent': '/registry/researchers/ask?done=sent',
   'not-found': '/nowhere',
   join: '/join',
   members: '/communities/multiple-myeloma/members',
@@ -66,7 +68,7 @@ const enrolment = (address, pages) =>
   );
 
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first, enrolled }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first, enrolled, looked }) => ({
   ada: {
     enrol: '/registry/enrol',
     'enrolment-begun': `/registry/enrol/${enrolled.begun}`,
@@ -155,6 +157,11 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'settings-communities-none': '/settings/communities',
     'enrol-none': '/registry/enrol',
     'seen-by-visitor-nothing': '/settings/what-others-see',
+  },
+  hera: {
+    'registry-desk': '/admin/registry',
+    'registry-desk-participant': looked.closed,
+    'registry-desk-participant-open': looked.open,
   },
   root: {
     'resources-waiting': '/communities/multiple-myeloma/resources',

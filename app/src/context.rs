@@ -11,7 +11,7 @@ use domain::{
         SavedDrafts,
     },
     profile::Profiles,
-    registry::Registry,
+    registry::{Registry, RegistryDesk, RegistryRequests},
     search::TextSearch,
     site::Site,
     trials::Trials,
@@ -64,6 +64,10 @@ pub struct Services {
     pub trials: Arc<dyn Trials>,
     /// Who takes part in research, and on what terms.
     pub registry: Arc<dyn Registry>,
+    /// What the registry's staff see of them.
+    pub registry_desk: Arc<dyn RegistryDesk>,
+    /// What researchers ask of it.
+    pub registry_requests: Arc<dyn RegistryRequests>,
     /// What people show of themselves.
     pub profiles: Arc<dyn Profiles>,
     /// Searching what is written.

@@ -43,7 +43,10 @@ use crate::{
         NotFoundPage, cached,
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
-    registry::{EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage, RegistryPage},
+    registry::{
+        AskRegistryPage, EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage,
+        OwnHistoryPage, RegistryPage, hand_over::TakeOverPage,
+    },
     search::SearchPage,
     site::{Footer, Header, HelpPage, HomePage, SourcesPage, TextPage},
     trials::TrialsPage,
@@ -63,6 +66,7 @@ use crate::{
         reports::administration::{CasePage, CasesPage},
         requests::administration::{DecideRequestPage, RequestsPage, WaitingPage},
     },
+    registry::administration::{ParticipantPage, RegistryDeskPage},
     wiki::administration::{HeldListPage, HeldTextPage},
 };
 
@@ -184,9 +188,12 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/registry") view=cached(Shared, RegistryPage) ssr=WHOLE/>
                 <Route path=path!("/registry/researchers") view=cached(Shared, text(TextKind::RegistryResearchers)) ssr=WHOLE/>
+                <Route path=path!("/registry/me") view=cached(NoStore, lazy!(registry, OwnHistoryPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/researchers/ask") view=cached(Private, lazy!(registry, AskRegistryPage)) ssr=WHOLE/>
                 <Route path=path!("/registry/enrol") view=cached(NoStore, lazy!(registry, OwnEnrolmentsPage)) ssr=WHOLE/>
                 <Route path=path!("/registry/enrol/:random") view=cached(NoStore, lazy!(registry, EnrolmentOverviewPage)) ssr=WHOLE/>
                 <Route path=path!("/registry/enrol/:random/:step") view=cached(NoStore, lazy!(registry, EnrolmentStepPage)) ssr=WHOLE/>
+                <Route path=path!("/take-over/:token") view=cached(NoStore, lazy!(registry, TakeOverPage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>
             </Routes>
@@ -220,6 +227,8 @@ pub fn PlainApp() -> impl IntoView {
                 <Route path=path!("/admin/appeals/:id") view=cached(NoStore, DecideAppealPage) ssr=WHOLE/>
                 <Route path=path!("/admin/reports") view=cached(NoStore, CasesPage) ssr=WHOLE/>
                 <Route path=path!("/admin/reports/:id") view=cached(NoStore, CasePage) ssr=WHOLE/>
+                <Route path=path!("/admin/registry") view=cached(NoStore, RegistryDeskPage) ssr=WHOLE/>
+                <Route path=path!("/admin/registry/:pseudonym") view=cached(NoStore, ParticipantPage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts") view=cached(NoStore, HeldListPage) ssr=WHOLE/>
                 <Route path=path!("/admin/held-texts/:id") view=cached(NoStore, HeldTextPage) ssr=WHOLE/>
             </Routes>
@@ -235,6 +244,8 @@ pub fn action_of_plain_page(page: &str) -> Action {
     use crate::community::paths;
     if page.starts_with(crate::wiki::paths::HELD_TEXTS) {
         Action::DecideHeldTexts
+    } else if page.starts_with(crate::registry::paths::DESK) {
+        Action::ReadRegistryDesk
     } else if page.starts_with(paths::ADMIN_WAITING) || page.starts_with(paths::ADMIN_REQUESTS) {
         Action::DecideRequests
     } else if page.starts_with(paths::ADMIN_ALIASES) {

@@ -116,9 +116,12 @@ function addresses(
     '/settings/what-others-see': '/settings/what-others-see?by=member',
     '/registry': '/registry',
     '/registry/researchers': '/registry/researchers',
+    '/registry/researchers/ask': '/registry/researchers/ask',
     '/registry/enrol': '/registry/enrol',
+    '/registry/me': '/registry/me',
     '/registry/enrol/:random': enrolment.split('/').slice(0, 4).join('/'),
     '/registry/enrol/:random/:step': enrolment,
+    '/take-over/:token': `/take-over/${TOKEN}`,
     '/*any': '/nowhere',
   };
 }

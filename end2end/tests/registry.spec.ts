@@ -84,7 +84,7 @@ async function allowsLittle(visitor: Visitor, done: string) {
   if (visitor.scripted) {
     // What it means is said before it is sent.
     await visitor.main.getByLabel('Any research', { exact: true }).check();
-    await expect(visitor.main.getByRole('status')).toContainText('Your data may be used for any research');
+    await expect(visitor.main.getByRole('status').last()).toContainText('Your data may be used for any research');
   }
   await answers(
     visitor,

@@ -55,6 +55,7 @@ export class Visitor {
   private readonly complaints: string[] = [];
   private readonly expected: RegExp[] = [];
   private readonly possible: RegExp[] = [];
+  private readonly repeated: RegExp[] = [];
 
   constructor(
     readonly page: Page,
@@ -94,6 +95,11 @@ export class Visitor {
     this.possible.push(pattern);
   }
 
+  /** A message that the browser brings about again and again, or not at all. */
+  mayHearOften(pattern: RegExp) {
+    this.repeated.push(pattern);
+  }
+
   /** Messages of the browser come a moment after what brings them about. */
   async waitsForMessages() {
     const heard = (pattern: RegExp) => this.complaints.some((text) => pattern.test(text));
@@ -114,7 +120,8 @@ export class Visitor {
       const found = left.findIndex((text) => pattern.test(text));
       if (found >= 0) left.splice(found, 1);
     }
-    expect(left, 'messages of the browser').toEqual([]);
+    const others = left.filter((text) => !this.repeated.some((pattern) => pattern.test(text)));
+    expect(others, 'messages of the browser').toEqual([]);
   }
 
   /** Loads an address, as when it is typed, and waits until the page can be used. */

@@ -31,6 +31,9 @@ pub struct DataOptions {
     /// That key itself, 32 bytes in base64, for several machines with one database.
     #[arg(long, env = "RARESHARE_MASTER_KEY", hide_env_values = true)]
     pub master_key: Option<String>,
+    /// The key that is to take its place, on all machines before `rareshare keys rotate`; then both.
+    #[arg(long, env = "RARESHARE_NEXT_MASTER_KEY", hide_env_values = true)]
+    pub next_master_key: Option<String>,
 }
 
 impl DataOptions {
@@ -50,11 +53,22 @@ impl DataOptions {
 
     /// The key of the site. Makes one where there is none.
     pub fn key(&self) -> anyhow::Result<keys::Loaded> {
-        let folder = match &self.key_dir {
-            Some(folder) => folder.clone(),
-            None => keys::beside(&self.data_dir)?,
+        let given = match (&self.master_key, &self.next_master_key) {
+            (Some(key), next) => Some((key.as_str(), next.as_deref())),
+            (None, None) => None,
+            (None, Some(_)) => {
+                bail!("--next-master-key goes with --master-key; a key in a folder needs neither")
+            }
         };
-        keys::load(self.master_key.as_deref(), &folder)
+        keys::load(given, &self.key_folder()?)
+    }
+
+    /// Where the key is, unless it is given.
+    pub fn key_folder(&self) -> anyhow::Result<PathBuf> {
+        match &self.key_dir {
+            Some(folder) => Ok(folder.clone()),
+            None => keys::beside(&self.data_dir),
+        }
     }
 
     /// Takes everybody else's rights to the data away, also to what is there from before.

@@ -19,6 +19,7 @@ pub mod migration;
 pub mod profile;
 pub mod quota;
 pub mod registry;
+mod rotation;
 pub mod search;
 pub mod submission;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};
 pub use profile::ProfileStore;
 pub use registry::RegistryStore;
+pub use rotation::{Batch, Pass, Rotation, SealedAnew};
 pub use search::TextSearchStore;
 pub use trials::TrialStore;
 pub use wiki::WikiStore;
@@ -126,7 +128,7 @@ impl Storage {
         let write = Write::begin(&self.database, Actor::Operator).await?;
         let turned_off = self.accounts.reset_second_factors(&write, reason).await?;
         registry::forget_all(&write).await?;
-        encryption::replace(&write, &self.key).await?;
+        encryption::replace(&write, &self.key.first()).await?;
         write.commit().await?;
         Ok(turned_off)
     }
@@ -137,6 +139,7 @@ impl Storage {
         let swept = [
             self.accounts.sweep().await,
             self.communities.sweep().await,
+            self.registry.sweep().await,
             changes.await.map_err(error::to_domain),
         ];
         // Where one cannot be done, the others are.
@@ -198,7 +201,7 @@ impl Storage {
         &self.database
     }
 
-    /// Notices what other processes have changed, and builds the search index anew where it is old. To
+    /// Notices what other processes have changed, the key of the site among it, and builds the search index anew where it is old. To
     /// be called about once a second.
     pub async fn notice_changes(&self) -> Result<()> {
         self.database
@@ -206,6 +209,7 @@ impl Storage {
             .notice(&self.database)
             .await
             .map_err(error::to_domain)?;
+        encryption::notice(&self.database, &self.key).await?;
         self.catalogue.refresh_index().await
     }
 }

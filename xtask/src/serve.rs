@@ -78,7 +78,13 @@ const DEMONSTRATION: &str = "demo";
 
 /// Nothing in the environment may lead the demonstration to a real database or its key.
 fn elsewhere(command: &mut Command) -> &mut Command {
-    for name in ["DATA_DIR", "DATABASE_URL", "KEY_DIR", "MASTER_KEY"] {
+    for name in [
+        "DATA_DIR",
+        "DATABASE_URL",
+        "KEY_DIR",
+        "MASTER_KEY",
+        "NEXT_MASTER_KEY",
+    ] {
         command.env_remove(format!("RARESHARE_{name}"));
     }
     command

@@ -54,6 +54,8 @@ pub struct SettingsView {
     pub decides_reports: bool,
     /// Whether they decide about texts that are held back.
     pub decides_held_texts: bool,
+    /// Whether they are staff of the registry.
+    pub is_registry_staff: bool,
     /// Whether they have a role that waits for their second factor.
     pub awaits_second_factor: bool,
 }
@@ -110,6 +112,7 @@ pub async fn read_settings() -> Result<Answer<SettingsView>, ServerFnError> {
             decides_requests: permit(actor, Action::DecideRequests).is_ok(),
             decides_reports: permit(actor, Action::DecideReports).is_ok(),
             decides_held_texts: permit(actor, Action::DecideHeldTexts).is_ok(),
+            is_registry_staff: permit(actor, Action::ReadRegistryDesk).is_ok(),
             awaits_second_factor: actor
                 .member()
                 .is_some_and(|member| member.awaits_second_factor),

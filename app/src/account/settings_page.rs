@@ -14,7 +14,7 @@ use super::{
 use crate::{
     community,
     page::{Column, Page, page_data, use_query_value, way},
-    profile,
+    profile, registry,
     ui::{
         Link,
         form::{Buttons, Form, Submit},
@@ -115,6 +115,9 @@ fn links(settings: &SettingsView) -> Vec<Link> {
     }
     if settings.decides_reports {
         links.push(way("Reports", community::paths::ADMIN_REPORTS).outside_router());
+    }
+    if settings.is_registry_staff {
+        links.push(way("Registry desk", registry::paths::DESK).outside_router());
     }
     if settings.decides_held_texts {
         links.push(way("Texts held back", wiki::paths::HELD_TEXTS).outside_router());

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
+pub use super::data::DataView;
 use super::forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
     WithdrawFields,
@@ -15,7 +16,7 @@ use super::forms::{
 #[cfg(feature = "ssr")]
 use crate::{
     account, context,
-    registry::paths,
+    registry::{ahead, paths},
     ui::form::{Call, Done},
 };
 use crate::{
@@ -27,9 +28,9 @@ use domain::{
     Error,
     account::Password,
     registry::{
-        EnrolmentPage, Signing, Withdrawal,
+        EnrolmentPage, MajorityReminder, OwnLedger, Signing, Withdrawal,
         consent::DocumentFor,
-        screening::{Answer as Answered, ConditionAnswer, Question},
+        screening::{Answer as Answered, ConditionAnswer, Contact, Question},
     },
     time::Timestamp,
 };
@@ -45,6 +46,57 @@ pub struct EnrolmentLine {
     pub for_whom: Option<ForWhom>,
     /// What comes next.
     pub step: Step,
+    /// When a child is an adult, where that is soon.
+    pub adult_on: Option<CalendarDate>,
+}
+
+#[cfg(feature = "ssr")]
+impl EnrolmentLine {
+    fn of(own: OwnEnrolment) -> Self {
+        Self {
+            address: own.address,
+            pseudonym: own.pseudonym,
+            for_whom: own.enrolment.screening.for_whom(),
+            step: own.step,
+            adult_on: own.enrolment.majority().filter(|_| {
+                let due = MajorityReminder::due(&own.enrolment, own.today);
+                due == Some(MajorityReminder::Before)
+            }),
+        }
+    }
+}
+
+/// All that has happened with everybody whom an account has enrolled.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HistoryView {
+    /// Everybody, the first enrolled first.
+    pub people: Vec<EnrolmentLine>,
+    /// The newest first.
+    pub lines: Vec<HistoryLine>,
+}
+
+/// Something that has happened with one of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// With whom: their place among all.
+    pub of: usize,
+    /// What, and when.
+    pub line: LedgerLine,
+}
+
+#[cfg(feature = "ssr")]
+impl HistoryView {
+    fn of(ledgers: Vec<OwnLedger>) -> Self {
+        let (mut people, mut lines) = (Vec::new(), Vec::new());
+        for (of, ledger) in ledgers.into_iter().enumerate() {
+            people.push(EnrolmentLine::of(ledger.own));
+            let those = ledger.lines.into_iter();
+            lines.extend(those.map(|line| HistoryLine { of, line }));
+        }
+        // What happened to one at the same moment stays in its order.
+        lines.sort_by_key(|line| std::cmp::Reverse(line.line.at));
+        Self { people, lines }
+    }
 }
 
 /// What a page of the enrolment shows.
@@ -54,6 +106,8 @@ pub struct StepView {
     pub address: String,
     /// What is known so far.
     pub enrolment: Enrolment,
+    /// What comes next.
+    pub step: Step,
     /// The day by the server's clock.
     pub today: CalendarDate,
     /// What the page is for.
@@ -76,6 +130,8 @@ pub enum PageView {
     Leave,
     /// What has happened.
     Ledger(Vec<LedgerLine>),
+    /// Everything that is known.
+    Data(Box<DataView>),
     /// A question of step 3.
     Permission(domain::registry::permissions::Permission),
 }
@@ -85,17 +141,17 @@ pub enum PageView {
 pub async fn read_enrolments() -> Result<Read<Vec<EnrolmentLine>>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let all = services.registry.enrolments(actor).await;
-    let lines = all.map(|all| {
-        all.into_iter()
-            .map(|own| EnrolmentLine {
-                address: own.address,
-                pseudonym: own.pseudonym,
-                for_whom: own.enrolment.screening.for_whom(),
-                step: own.step,
-            })
-            .collect()
-    });
+    let lines = all.map(|all| all.into_iter().map(EnrolmentLine::of).collect());
     Ok(account::for_members(lines, paths::ENROL))
+}
+
+/// All that has happened with everybody whom one has enrolled.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/history")]
+pub async fn read_history() -> Result<Read<HistoryView>, ServerFnError> {
+    let (services, actor) = (context::services(), context::actor());
+    let ledgers = services.registry.ledgers(actor).await;
+    let history = ledgers.map(HistoryView::of);
+    Ok(account::for_members(history, paths::HISTORY))
 }
 
 /// How far somebody's enrolment is.
@@ -125,19 +181,12 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
     };
     let enrolment = own.enrolment;
     let view = match page {
-        EnrolmentPage::Screening(question) => {
-            if enrolment.has_signature() || !enrolment.screening.asks(question) {
-                return overview();
+        EnrolmentPage::Screening(_) | EnrolmentPage::Permissions(_) => {
+            let question = ahead::question(&enrolment, own.step, own.today, page);
+            match question.filter(|_| !own.hidden) {
+                Some(view) => view,
+                None => return overview(),
             }
-            PageView::Question(question)
-        }
-        EnrolmentPage::Permissions(permission) => {
-            let left = matches!(own.step, Step::Withdrawn(_) | Step::Majority);
-            let asks = enrolment.permissions.asks(permission);
-            if left || !asks || !enrolment.takes_permissions(own.today) {
-                return overview();
-            }
-            PageView::Permission(permission)
         }
         EnrolmentPage::Ledger => match services.registry.ledger(actor, &address).await {
             Ok(lines) if lines.is_empty() => return overview(),
@@ -145,9 +194,14 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
             Err(Error::Forbidden { .. }) => return overview(),
             Err(error) => return Ok(Read::of(Err(error))),
         },
+        EnrolmentPage::Data => match data_view(&address).await {
+            Ok(data) => PageView::Data(Box::new(data)),
+            Err(Error::Forbidden { .. }) => return overview(),
+            Err(error) => return Ok(Read::of(Err(error))),
+        },
         EnrolmentPage::Leave => {
             let last = enrolment.withdrawn == Some(Withdrawal::Deletion);
-            if !enrolment.has_signature() || last {
+            if !enrolment.was_signed() || last {
                 return overview();
             }
             PageView::Leave
@@ -175,9 +229,31 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
     Ok(Read::Found(StepView {
         address,
         enrolment,
+        step: own.step,
         today: own.today,
         page: view,
     }))
+}
+
+/// What the page of all data shows besides the enrolment itself.
+#[cfg(feature = "ssr")]
+async fn data_view(address: &str) -> domain::Result<DataView> {
+    let (services, actor) = (context::services(), context::actor());
+    let data = services.registry.own_data(actor, address).await?;
+    let screening = &data.own.enrolment.screening;
+    let contact = screening.answer(Question::Contact);
+    let email = if contact == Some(&Answered::Contact(Contact::Email)) {
+        let account = services.accounts.account(actor).await?;
+        Some(account.email.as_str().to_owned())
+    } else {
+        None
+    };
+    Ok(DataView {
+        pseudonym: data.own.pseudonym,
+        begun_on: data.begun_on,
+        step: data.own.step,
+        email,
+    })
 }
 
 /// The document that is asked for now, or else the one of its kind that was signed.

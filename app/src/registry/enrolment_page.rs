@@ -7,12 +7,17 @@ use domain::registry::{
 };
 use leptos::prelude::*;
 
-use super::{api, forms::DiscardEnrolmentFields, paths, words};
+use super::{
+    api,
+    forms::DiscardEnrolmentFields,
+    hand_over::{HandOver, Represent, adult_soon},
+    paths, words,
+};
 use crate::{
     page::{Column, Page, page_data, use_part, use_query_value, way},
     ui::{
         Moment,
-        form::{Buttons, Form, Hidden, Submit},
+        form::{Buttons, Form, Hidden, Submit, after_forms},
     },
 };
 
@@ -21,7 +26,7 @@ use crate::{
 pub fn EnrolmentOverviewPage() -> impl IntoView {
     let address = use_part("random");
     let done = use_query_value("done");
-    let data = page_data(address, api::read_enrolment);
+    let data = page_data(address, |address| after_forms(api::read_enrolment(address)));
     view! {
         <Page
             data
@@ -40,13 +45,16 @@ fn Overview(own: OwnEnrolment, done: Option<String>) -> impl IntoView {
         pseudonym,
         enrolment,
         step,
-        ..
+        today,
+        hidden,
+        hands_over,
     } = own;
     let for_whom = enrolment.screening.for_whom();
     let title = match (step, for_whom) {
         (Step::Enrolled, Some(ForWhom::Myself)) => "You are enrolled".to_owned(),
         (Step::Enrolled, _) => "This person is enrolled".to_owned(),
         (Step::Majority | Step::Withdrawn(_), None) => "A former enrolment".to_owned(),
+        (Step::Consent(..), None) => "Enrolment: an adult you represent".to_owned(),
         (_, Some(ForWhom::Myself)) => "Your enrolment".to_owned(),
         (_, None) => "Enrolment".to_owned(),
         (_, for_whom) => format!("Enrolment: {}", words::whom(for_whom).to_lowercase()),
@@ -54,6 +62,10 @@ fn Overview(own: OwnEnrolment, done: Option<String>) -> impl IntoView {
     let notice = match done.as_deref() {
         Some("signed") => Some("Signed. You can read and print what you have signed below."),
         Some("left") => Some("Done. This applies from now on."),
+        Some("taken-over") => {
+            Some("Done. You decide from now on, and only you see this. Check the answers below.")
+        }
+        Some("represented") => Some("Saved. Next, read the consent and sign it."),
         Some("permission") => Some("Saved. Your new permissions apply now."),
         _ => None,
     };
@@ -61,26 +73,41 @@ fn Overview(own: OwnEnrolment, done: Option<String>) -> impl IntoView {
         way("All people you have enrolled", paths::ENROL),
         way("About the patient registry", paths::REGISTRY),
     ];
-    let may_leave = enrolment.has_signature()
-        && step != Step::Majority
-        && enrolment.withdrawn != Some(Withdrawal::Deletion);
+    let may_leave =
+        enrolment.was_signed() && !hidden && enrolment.withdrawn != Some(Withdrawal::Deletion);
     let leave = may_leave.then(|| {
         let path = paths::step(&address, EnrolmentPage::Leave);
         view! { <p><a href=path>"Leave the registry"</a></p> }
     });
-    let ledger = enrolment.has_signature().then(|| {
+    let ledger = enrolment.was_signed().then(|| {
         let path = paths::step(&address, EnrolmentPage::Ledger);
         view! { <p><a href=path>"History"</a></p> }
     });
-    let discard = (!enrolment.has_signature() && step != Step::Majority)
+    let data = (!hidden).then(|| {
+        let path = paths::step(&address, EnrolmentPage::Data);
+        view! { <p><a href=path>"All data in the registry"</a></p> }
+    });
+    let discard = (!enrolment.was_signed() && !hidden)
         .then(|| view! { <Discard participant=address.clone()/> });
+    let soon = adult_soon(&enrolment, today).map(|soon| view! { <p>{soon}</p> });
+    let hand_over = hands_over.then(|| view! { <HandOver address=address.clone()/> });
+    let represent =
+        (step == Step::Majority).then(|| view! { <Represent address=address.clone()/> });
     view! {
         <Column title notice=notice.map(str::to_owned) links>
-            <Next step address=address.clone() enrolment=enrolment.clone() pseudonym/>
+            {soon}
+            <Next step hidden address=address.clone() enrolment=enrolment.clone() pseudonym/>
             <Answers address=address.clone() enrolment=enrolment.clone()/>
-            <Signatures address=address.clone() signatures=enrolment.signatures.clone()/>
+            <Signatures
+                address=address.clone()
+                signatures=enrolment.signatures.clone()
+                former=enrolment.former
+            />
             <Permissions address enrolment/>
+            {hand_over}
+            {represent}
             {ledger}
+            {data}
             {leave}
             {discard}
         </Column>
@@ -89,7 +116,13 @@ fn Overview(own: OwnEnrolment, done: Option<String>) -> impl IntoView {
 
 /// What comes next, and the way there.
 #[component]
-fn Next(step: Step, address: String, enrolment: Enrolment, pseudonym: String) -> impl IntoView {
+fn Next(
+    step: Step,
+    hidden: bool,
+    address: String,
+    enrolment: Enrolment,
+    pseudonym: String,
+) -> impl IntoView {
     let (asked, answered) = enrolment.screening.progress();
     let told: Vec<String> = match step {
         Step::Screening(_) => vec![format!(
@@ -98,6 +131,10 @@ fn Next(step: Step, address: String, enrolment: Enrolment, pseudonym: String) ->
         Step::NotEligible(obstacle) => vec![
             obstacle.words().to_owned(),
             obstacle.way_on().to_owned(),
+        ],
+        Step::Consent(_, None) if hidden => vec![
+            "You want to go on as the legal representative of this person, who is an adult now.".to_owned(),
+            "Step 2 of 3: read what the registry does, and sign. You see the answers again once you have signed. Until then, no one new gets the data.".to_owned(),
         ],
         Step::Consent(_, None) => vec![
             "You can take part. Check your answers below.".to_owned(),
@@ -124,7 +161,7 @@ fn Next(step: Step, address: String, enrolment: Enrolment, pseudonym: String) ->
         ],
         Step::Majority => vec![
             "This person is an adult now, so you cannot see or change anything here any more.".to_owned(),
-            "They decide for themselves whether they still take part. Until then, nobody gets their data.".to_owned(),
+            "They decide for themselves whether they still take part. Until then, no one new gets their data.".to_owned(),
         ],
         Step::Withdrawn(grade) => vec![grade.words().to_owned()],
     };
@@ -147,7 +184,6 @@ fn Next(step: Step, address: String, enrolment: Enrolment, pseudonym: String) ->
 /// The answers of step 1.
 #[component]
 fn Answers(address: String, enrolment: Enrolment) -> impl IntoView {
-    let fixed = enrolment.has_signature();
     let for_whom = enrolment.screening.for_whom();
     let rows: Vec<_> = enrolment
         .screening
@@ -156,7 +192,8 @@ fn Answers(address: String, enrolment: Enrolment) -> impl IntoView {
             let answer = enrolment.screening.answer(question)?;
             let (asked, _) = words::question(question, for_whom);
             let path = paths::step(&address, EnrolmentPage::Screening(question));
-            Some(row(asked, words::answer(answer), (!fixed).then_some(path)))
+            let change = enrolment.takes(question).then_some(path);
+            Some(row(asked, words::answer(answer), change))
         })
         .collect();
     (!rows.is_empty()).then(|| {
@@ -170,7 +207,7 @@ fn Answers(address: String, enrolment: Enrolment) -> impl IntoView {
 }
 
 /// A question with its answer, and where it is changed.
-fn row(asked: &'static str, answer: String, change: Option<String>) -> AnyView {
+pub(super) fn row(asked: &'static str, answer: String, change: Option<String>) -> AnyView {
     let change = change.map(|path| {
         view! {
             " "
@@ -191,7 +228,7 @@ fn row(asked: &'static str, answer: String, change: Option<String>) -> AnyView {
 
 /// What was signed.
 #[component]
-fn Signatures(address: String, signatures: Vec<Signature>) -> impl IntoView {
+fn Signatures(address: String, signatures: Vec<Signature>, former: usize) -> impl IntoView {
     let page_of = |whom| match whom {
         DocumentFor::Consent(_) => ("Consent", EnrolmentPage::Consent),
         DocumentFor::Assent(_) => ("Assent of the child", EnrolmentPage::Assent),
@@ -206,8 +243,9 @@ fn Signatures(address: String, signatures: Vec<Signature>) -> impl IntoView {
         .map(|(at, signature)| {
             let (what, page) = page_of(signature.whom);
             let read = format!("{what}, version {}", signature.version);
-            // The page shows the last one of its kind.
-            let read = if pages[at + 1..].contains(&page) {
+            // The page shows the last one of its kind, and a consent that is asked for before any other.
+            let another = at < former && page == EnrolmentPage::Consent;
+            let read = if another || pages[at + 1..].contains(&page) {
                 view! { <span>{read}</span> }.into_any()
             } else {
                 let path = paths::step(&address, page);

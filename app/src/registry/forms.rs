@@ -23,7 +23,7 @@ use super::api;
 use crate::ui::form::{PageForm, wrong};
 
 /// What is said where nothing was chosen.
-const CHOOSE: &str = "Choose one of the answers.";
+pub(super) const CHOOSE: &str = "Choose one of the answers.";
 
 /// The questions about a document, by their fields.
 pub(super) const QUESTION_FIELDS: [&str; QUESTIONS_MOST] =
@@ -135,23 +135,29 @@ impl AnswerFields {
     }
 
     fn birth_date(&self) -> Result<Answer> {
-        let number = |typed: &Option<String>| typed.as_deref()?.trim().parse::<u16>().ok();
-        let parts = (
-            number(&self.birth_year),
-            number(&self.birth_month).and_then(|month| u8::try_from(month).ok()),
-            number(&self.birth_day).and_then(|day| u8::try_from(day).ok()),
-        );
-        let date = match parts {
-            (Some(year), Some(month), Some(day)) => CalendarDate::new(year, month, day),
-            _ => None,
-        };
-        date.map(Answer::BirthDate).ok_or_else(|| {
-            Error::invalid(
-                Question::BirthDate.as_str(),
-                "Enter a day, a month and a year in numbers, for example 27 3 1984.",
-            )
-        })
+        let typed = [&self.birth_day, &self.birth_month, &self.birth_year];
+        calendar_date(typed).map(Answer::BirthDate)
     }
+}
+
+/// A date of birth, from day, month and year as they were typed.
+pub(super) fn calendar_date([day, month, year]: [&Option<String>; 3]) -> Result<CalendarDate> {
+    let number = |typed: &Option<String>| typed.as_deref()?.trim().parse::<u16>().ok();
+    let parts = (
+        number(year),
+        number(month).and_then(|month| u8::try_from(month).ok()),
+        number(day).and_then(|day| u8::try_from(day).ok()),
+    );
+    let date = match parts {
+        (Some(year), Some(month), Some(day)) => CalendarDate::new(year, month, day),
+        _ => None,
+    };
+    date.ok_or_else(|| {
+        Error::invalid(
+            Question::BirthDate.as_str(),
+            "Enter a day, a month and a year in numbers, for example 27 3 1984.",
+        )
+    })
 }
 
 impl PageForm for AnswerFields {

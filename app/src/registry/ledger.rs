@@ -1,6 +1,8 @@
 //! What has happened with somebody's data.
 
-use domain::registry::{LedgerEvent, LedgerLine, Withdrawal, consent::DocumentFor};
+use domain::registry::{
+    LedgerEvent, LedgerLine, Withdrawal, consent::DocumentFor, screening::Relationship,
+};
 use leptos::prelude::*;
 
 use super::{paths, words};
@@ -18,6 +20,7 @@ pub(super) fn Ledger(
     lines: Vec<LedgerLine>,
 ) -> impl IntoView {
     let ways = vec![way("Back to this enrolment", paths::enrolment(&address))];
+    let file = paths::ledger_file(&address);
     let items = lines
         .into_iter()
         .map(|line| {
@@ -37,12 +40,16 @@ pub(super) fn Ledger(
                 "Everything that was signed and decided, newest first. No one can secretly change or delete a line: each one is tied to the one before it. If researchers or the staff of the registry see this data, you will see it here too."
             </p>
             <ol class="topics">{items}</ol>
+            <p>
+                <a href=file rel="external">"Download the history"</a>
+                ": a file with the number and the check code of each line. Keep it, and you can compare it with a later one."
+            </p>
         </Column>
     }
 }
 
 /// A line in words.
-fn told(event: &LedgerEvent) -> String {
+pub fn told(event: &LedgerEvent) -> String {
     match event {
         LedgerEvent::Signed {
             whom,
@@ -63,5 +70,20 @@ fn told(event: &LedgerEvent) -> String {
         LedgerEvent::Withdrawal(Withdrawal::NoContact) => "Asked for no more contact.".to_owned(),
         LedgerEvent::Withdrawal(Withdrawal::NoNewUse) => "Stopped all new use.".to_owned(),
         LedgerEvent::Withdrawal(Withdrawal::Deletion) => "Deleted the data.".to_owned(),
+        LedgerEvent::HandedOver => {
+            "Taken over to an account of their own. What was signed and allowed before does not count any more.".to_owned()
+        }
+        LedgerEvent::Represented(relationship) => {
+            let right = match relationship {
+                Relationship::PowerOfAttorney => "with a power of attorney for health",
+                _ => "as the legal guardian",
+            };
+            format!(
+                "Now an adult. Someone else goes on for them, {right}. What was signed and allowed before does not count any more."
+            )
+        }
+        LedgerEvent::Viewed { reason } => {
+            format!("Staff of the registry looked at your contact details. Reason: {reason}")
+        }
     }
 }

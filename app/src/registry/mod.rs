@@ -1,10 +1,19 @@
 //! The patient registry: what it is, and enrolling in it.
 
 mod about_page;
+#[cfg(feature = "ssr")]
+pub mod administration;
+mod ahead;
 pub mod api;
+mod ask_api;
+mod ask_forms;
+mod ask_page;
+mod data;
 mod document;
 mod enrolment_page;
 mod forms;
+pub mod hand_over;
+mod history_page;
 mod leave;
 mod ledger;
 mod own_page;
@@ -15,10 +24,15 @@ mod step_page;
 mod words;
 
 pub use about_page::{RegistryPage, RegistrySection};
+pub use ask_forms::AskRegistryFields;
+pub use ask_page::AskRegistryPage;
 pub use enrolment_page::EnrolmentOverviewPage;
 pub use forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
     WithdrawFields,
 };
+pub use hand_over::{HandOverFields, RepresentFields, TakeOverFields};
+pub use history_page::OwnHistoryPage;
+pub use ledger::told as ledger_words;
 pub use own_page::OwnEnrolmentsPage;
 pub use step_page::EnrolmentStepPage;

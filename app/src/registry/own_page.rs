@@ -10,14 +10,14 @@ use super::{
 };
 use crate::{
     page::{Column, Page, page_data, use_query_value, way},
-    ui::form::{Buttons, Form, Submit},
+    ui::form::{Buttons, Form, Submit, after_forms},
 };
 
 /// Whom one has enrolled.
 #[component]
 pub fn OwnEnrolmentsPage() -> impl IntoView {
     let done = use_query_value("done");
-    let data = page_data(|| (), |()| api::read_enrolments());
+    let data = page_data(|| (), |()| after_forms(api::read_enrolments()));
     view! {
         <Page
             data
@@ -32,7 +32,7 @@ pub fn OwnEnrolmentsPage() -> impl IntoView {
 }
 
 /// How far an enrolment is, in a few words.
-fn state(step: Step) -> &'static str {
+pub(super) fn state(step: Step) -> &'static str {
     match step {
         Step::Screening(_) => "Step 1 of 3: questions",
         Step::NotEligible(_) => "Cannot take part",
@@ -46,16 +46,20 @@ fn state(step: Step) -> &'static str {
 }
 
 /// Whom it is about. A guardian is told nothing of an adult, and of who has left nothing is known.
-fn title(line: &EnrolmentLine) -> &'static str {
+pub(super) fn title(line: &EnrolmentLine) -> &'static str {
     match (line.for_whom, line.step) {
         (None, Step::Majority | Step::Withdrawn(_)) => "A former enrolment",
+        (None, Step::Consent(..)) => "An adult you represent",
         (for_whom, _) => words::whom(for_whom),
     }
 }
 
 #[component]
 fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
-    let links = vec![way("About the patient registry", paths::REGISTRY)];
+    let mut links = vec![way("About the patient registry", paths::REGISTRY)];
+    if !lines.is_empty() {
+        links.insert(0, way("Everything that has happened", paths::HISTORY));
+    }
     let begin = match (lines.is_empty(), lines.len() < PARTICIPANTS_MOST) {
         (true, _) => Some("Start"),
         (false, true) => Some("Enrol another person"),
@@ -77,6 +81,15 @@ fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
                         {title(&line)}
                     </a>
                     <div class="soft">{state(line.step)} ". Code: " {line.pseudonym}</div>
+                    {line
+                        .adult_on
+                        .map(|day| {
+                            view! {
+                                <div class="soft">
+                                    {format!("An adult from {} on.", day.spelled())}
+                                </div>
+                            }
+                        })}
                 </li>
             }
         })

@@ -13,13 +13,14 @@ use domain::{
 use leptos::{ev, prelude::*};
 
 use super::{
+    ahead::Known,
     forms::PermissionFields,
-    paths,
+    step_page::place,
     words::{self, name_of, option},
 };
 use crate::{
-    page::{Column, way},
-    ui::form::{Buttons, Form, Hidden, LongText, Radios, Submit},
+    page::Column,
+    ui::form::{Ahead, Buttons, Form, Hidden, LongText, Radios, Submit},
 };
 
 /// A question about what may be done, and what is allowed so far.
@@ -35,28 +36,14 @@ pub(super) fn AskPermission(
     today: CalendarDate,
 ) -> impl IntoView {
     let permissions = enrolment.permissions;
-    let asked: Vec<Permission> = permissions.asked().collect();
-    let at = asked.iter().position(|other| *other == permission);
-    let place = at.map(|at| {
-        format!(
-            "Step 3 of 3, question {} of {}: {}",
-            at + 1,
-            asked.len(),
-            words::about(permission).to_lowercase()
-        )
-    });
-    let mut links = Vec::new();
-    let before = at
-        .and_then(|at| at.checked_sub(1))
-        .and_then(|at| asked.get(at).copied());
-    if let Some(before) = before {
-        let page = EnrolmentPage::Permissions(before);
-        links.push(way(
-            "Back to the question before",
-            paths::step(&address, page),
-        ));
-    }
-    links.push(way("All your answers", paths::enrolment(&address)));
+    let asked: Vec<EnrolmentPage> = permissions
+        .asked()
+        .map(EnrolmentPage::Permissions)
+        .collect();
+    let (place, links) = place(&address, &asked, EnrolmentPage::Permissions(permission));
+    let about = words::about(permission).to_lowercase();
+    let known = expect_context::<Known>();
+    let ahead = Ahead::new(move |fields: PermissionFields| known.permission(&fields));
     let present = permissions.answer(permission).cloned();
     let own = enrolment.screening.for_whom() == Some(ForWhom::Myself);
     let hint = if own {
@@ -86,8 +73,8 @@ pub(super) fn AskPermission(
     let choose = move |event: ev::Event| set_chosen.set(Some(event_target_value(&event)));
     view! {
         <Column title=permission.question() links>
-            <p class="soft">{place}</p>
-            <Form<PermissionFields> of=permission.as_str()>
+            <p class="soft">"Step 3 of 3, " {place} ": " {about}</p>
+            <Form<PermissionFields> of=permission.as_str() ahead>
                 <Hidden name="participant" value=address/>
                 <Hidden name="permission" value=permission.as_str()/>
                 <div on:change=choose>

@@ -4,7 +4,7 @@ use domain::{
     account::Country,
     community::ResourceLanguage,
     registry::{
-        Enrolment,
+        Enrolment, EnrolmentPage,
         screening::{
             Answer, ConditionAnswer, Contact, ForWhom, HeardFrom, OtherRegistry, Question,
             Relationship, Status,
@@ -15,14 +15,15 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    ahead::Known,
     forms::AnswerFields,
-    paths,
+    step_page::place,
     words::{self, name_of, option},
 };
 use crate::{
     catalogue::ConditionInput,
-    page::{Column, way},
-    ui::form::{Buttons, Choice, DateInput, Form, Hidden, Input, Radios, Submit, Tick},
+    page::Column,
+    ui::form::{Ahead, Buttons, Choice, DateInput, Form, Hidden, Input, Radios, Submit, Tick},
 };
 
 /// A question, and what was answered so far.
@@ -37,21 +38,10 @@ pub(super) fn AskQuestion(
 ) -> impl IntoView {
     let screening = enrolment.screening;
     let (title, hint) = words::question(question, screening.for_whom());
-    let asked: Vec<Question> = screening.asked().collect();
-    let at = asked.iter().position(|other| *other == question);
-    let place = at.map(|at| format!("Step 1 of 3, question {} of {}", at + 1, asked.len()));
-    let before = at
-        .and_then(|at| at.checked_sub(1))
-        .and_then(|at| asked.get(at).copied());
-    let mut links = Vec::new();
-    if let Some(before) = before {
-        let page = domain::registry::EnrolmentPage::Screening(before);
-        links.push(way(
-            "Back to the question before",
-            paths::step(&address, page),
-        ));
-    }
-    links.push(way("All your answers", paths::enrolment(&address)));
+    let asked: Vec<EnrolmentPage> = screening.asked().map(EnrolmentPage::Screening).collect();
+    let (place, links) = place(&address, &asked, EnrolmentPage::Screening(question));
+    let known = expect_context::<Known>();
+    let ahead = Ahead::new(move |fields: AnswerFields| known.answer(&fields));
     let present = screening.answer(question).cloned();
     let for_whom = screening.for_whom().unwrap_or(ForWhom::Myself);
     let may_be_unnamed = match screening.answer(Question::Status) {
@@ -60,8 +50,8 @@ pub(super) fn AskQuestion(
     };
     view! {
         <Column title links>
-            <p class="soft">{place}</p>
-            <Form<AnswerFields> of=question.as_str()>
+            <p class="soft">"Step 1 of 3, " {place}</p>
+            <Form<AnswerFields> of=question.as_str() ahead>
                 <Hidden name="participant" value=address/>
                 <Hidden name="question" value=question.as_str()/>
                 <Control question hint=hint.to_owned() present for_whom may_be_unnamed/>

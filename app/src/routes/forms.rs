@@ -10,7 +10,7 @@ use crate::{
         reports::administration as reports, requests::administration as requests,
     },
     profile::forms as profile,
-    registry,
+    registry::{self, administration as desk},
     ui::form::{Definition, PageForm},
     wiki::{self, administration as held},
 };
@@ -40,6 +40,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
     const MODERATE: &str = "/admin/topics/{id}/posts/{number}";
     const APPEAL: &str = "/admin/appeals/{id}";
     const HELD: &str = "/admin/held-texts/{id}";
+    const PARTICIPANT: &str = "/admin/registry/{pseudonym}";
     const ENROLMENT_STEP: &str = "/registry/enrol/{random}/{step}";
     const PROPOSAL: &str = "/proposals/{id}";
     vec![
@@ -146,10 +147,18 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<moderation::LiftDecisionFields>(APPEAL),
         on::<registry::BeginEnrolmentFields>("/registry/enrol"),
         on::<registry::DiscardEnrolmentFields>("/registry/enrol/{random}"),
+        on::<registry::HandOverFields>("/registry/enrol/{random}"),
+        on::<registry::RepresentFields>("/registry/enrol/{random}"),
+        on::<registry::TakeOverFields>("/take-over/{token}"),
         on::<registry::AnswerFields>(ENROLMENT_STEP),
         on::<registry::SignFields>(ENROLMENT_STEP),
         on::<registry::PermissionFields>(ENROLMENT_STEP),
         on::<registry::WithdrawFields>(ENROLMENT_STEP),
+        on::<registry::AskRegistryFields>("/registry/researchers/ask"),
+        on::<desk::CloseRequestFields>("/admin/registry"),
+        on::<desk::FindParticipantFields>("/admin/registry"),
+        on::<desk::BreakGlassFields>(PARTICIPANT),
+        on::<desk::CloseAccessFields>(PARTICIPANT),
         on::<wiki::RestoreFields>("/communities/{slug}/revisions/{number}"),
         on::<wiki::HelpedFields>(CONDITION),
         on::<wiki::EditFields>(EDIT),

@@ -45,6 +45,9 @@ pub enum Letter {
     RecoveryCodesReplaced,
     /// That somebody knows the password and has entered wrong codes.
     CodesRefused,
+    /// That staff have looked at the contact details that the person gave. Where and why is read after
+    /// signing in.
+    ContactDetailsViewed,
     /// That there are notifications: how many, and nothing else of them.
     Notifications {
         /// Replies to the person.
@@ -61,6 +64,13 @@ pub enum Letter {
     /// That somebody is invited to lead a community, or leads it no more: which and why is in the
     /// settings.
     LeadershipChanged,
+    /// To whoever somebody has typed: the link by which they take something over.
+    HandOver {
+        /// Of the link.
+        token: String,
+    },
+    /// That something in the account needs a decision: what, only who signs in reads.
+    DecisionNeeded,
     /// That a request has been decided.
     RequestDecided {
         /// Of the request: ten random characters, which open nothing for anyone else.

@@ -51,11 +51,15 @@ pub enum Quota {
     Enrolments,
     /// Answers in the registry.
     RegistryAnswers,
+    /// Links by which a participant is handed over: each can be a letter to anybody.
+    HandOvers,
+    /// Codes of participants that staff look up, whether there are such or not: nobody may go through them.
+    ParticipantLookups,
 }
 
 impl Quota {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Proposals,
         Self::Edits,
         Self::Drafts,
@@ -75,6 +79,8 @@ impl Quota {
         Self::Reports,
         Self::Enrolments,
         Self::RegistryAnswers,
+        Self::HandOvers,
+        Self::ParticipantLookups,
     ];
 
     /// The name under which it is counted.
@@ -99,6 +105,8 @@ impl Quota {
             Self::Reports => "reports",
             Self::Enrolments => "enrolments",
             Self::RegistryAnswers => "registry-answers",
+            Self::HandOvers => "hand-overs",
+            Self::ParticipantLookups => "participant-lookups",
         }
     }
 
@@ -114,7 +122,8 @@ impl Quota {
             | Self::CommunityRequests
             | Self::MemberPages
             | Self::Reports
-            | Self::Enrolments => Duration::from_hours(24),
+            | Self::Enrolments
+            | Self::HandOvers => Duration::from_hours(24),
             _ => Duration::from_hours(1),
         }
     }
@@ -133,8 +142,12 @@ impl Quota {
             Self::Previews | Self::Reactions => [60, 120, 240],
             Self::CommunityRequests => [3, 5, 10],
             Self::Reports => [15, 30, 60],
-            Self::AddedConditions | Self::Appointments | Self::Enrolments => return 10,
+            Self::AddedConditions | Self::Appointments | Self::Enrolments | Self::HandOvers => {
+                return 10;
+            }
             Self::RegistryAnswers => return 300,
+            // Each page that staff open counts, and a form that comes back.
+            Self::ParticipantLookups => return 120,
             Self::MemberPages => return 40,
         };
         match member.trust {
@@ -169,6 +182,8 @@ impl Quota {
             Self::Reports => ("sent {} reports in a day", "tomorrow"),
             Self::Enrolments => ("begun to enrol {} people in a day", "tomorrow"),
             Self::RegistryAnswers => ("changed {} answers in an hour", "in an hour"),
+            Self::HandOvers => ("made {} such links in a day", "tomorrow"),
+            Self::ParticipantLookups => ("looked up {} codes in an hour", "in an hour"),
             Self::Posts => ("written or edited {} posts in an hour", "in an hour"),
             Self::Reactions => ("reacted to {} posts in an hour", "in an hour"),
             Self::Mutes => ("muted {} people in an hour", "in an hour"),
@@ -177,7 +192,7 @@ impl Quota {
         let what = what.replace("{}", &most.to_string());
         let message = match self {
             // Nothing was typed.
-            Self::Reactions | Self::Mutes | Self::Enrolments => {
+            Self::Reactions | Self::Mutes | Self::Enrolments | Self::ParticipantLookups => {
                 format!("You have {what}, which is the limit. Try again {again}.")
             }
             _ => format!(

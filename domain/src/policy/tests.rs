@@ -22,6 +22,7 @@ fn expected(action: Action) -> &'static str {
         Action::ReadCatalogue
         | Action::SearchCatalogue
         | Action::EnterAccount
+        | Action::AskRegistry
         | Action::ReadProfiles
         | Action::ReadDiscussions
         | Action::ReadResources
@@ -55,6 +56,7 @@ fn expected(action: Action) -> &'static str {
         | Action::ReportContent
         | Action::SuggestResources => "?++--?",
         Action::LookUpAliases => "  +   ",
+        Action::ReadRegistryDesk | Action::BreakGlass => "      ",
         Action::DecideHeldTexts
         | Action::DecideRequests
         | Action::ModerateContent
@@ -109,11 +111,14 @@ fn who_awaits_a_second_factor_can_only_read_and_set_it_up() {
                 | Action::ReadResources
                 | Action::ReadTrials
                 | Action::EnterAccount
+                | Action::AskRegistry
                 | Action::ReadOwnAccount
                 | Action::SetUpSecondFactor => '+',
                 Action::DecideHeldTexts
                 | Action::DecideRequests
                 | Action::LookUpAliases
+                | Action::ReadRegistryDesk
+                | Action::BreakGlass
                 | Action::ModerateContent
                 | Action::ModerateMembers
                 | Action::DecideAppeals
@@ -149,6 +154,7 @@ fn is_added(action: Action, role: Role) -> bool {
         | Action::DecideReports
         | Action::DecideHeldTexts => role == Role::Moderator,
         Action::ReviewSections | Action::AnswerAsExpert => role == Role::Expert,
+        Action::ReadRegistryDesk | Action::BreakGlass => role == Role::RegistryStaff,
         _ => false,
     }
 }

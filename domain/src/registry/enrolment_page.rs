@@ -17,6 +17,8 @@ pub enum EnrolmentPage {
     Leave,
     /// What has happened.
     Ledger,
+    /// Everything that is known.
+    Data,
 }
 
 impl EnrolmentPage {
@@ -29,6 +31,7 @@ impl EnrolmentPage {
             Self::Permissions(permission) => permission.as_str(),
             Self::Leave => "leave",
             Self::Ledger => "ledger",
+            Self::Data => "data",
         }
     }
 
@@ -39,6 +42,7 @@ impl EnrolmentPage {
             "assent" => Some(Self::Assent),
             "leave" => Some(Self::Leave),
             "ledger" => Some(Self::Ledger),
+            "data" => Some(Self::Data),
             _ => Question::from_name(name)
                 .map(Self::Screening)
                 .or_else(|| Permission::from_name(name).map(Self::Permissions)),
@@ -72,6 +76,7 @@ mod tests {
                 EnrolmentPage::Assent,
                 EnrolmentPage::Leave,
                 EnrolmentPage::Ledger,
+                EnrolmentPage::Data,
             ]);
         for page in pages {
             assert_eq!(EnrolmentPage::from_name(page.as_str()), Some(page));

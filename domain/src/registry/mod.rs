@@ -2,17 +2,33 @@
 //! data. The same rules run in the server and in the browser.
 
 pub mod consent;
+mod desk;
 mod enrolment;
 mod enrolment_page;
 mod majority;
+mod own_data;
 pub mod permissions;
+mod reminder;
+mod request;
 pub mod screening;
 mod service;
 
-pub use enrolment::{CurrentVersion, Enrolment, Step, Withdrawal};
+pub use desk::{
+    ACCESS_LASTS, ACCESS_REASON_LONGEST, ACCESS_REASON_SHORTEST, ACCESSES_SHOWN,
+    ACCESSES_SHOWN_FOR, AccessDetails, AccessLine, AccessState, DeskParticipant, Identity,
+    OpenAccess, PSEUDONYM_PREFIX, ParticipantState, RegistryDesk, SignedDocument,
+    check_access_reason, pseudonym_of,
+};
+pub use enrolment::{CurrentVersion, Enrolment, Step, Succession, Withdrawal};
 pub use enrolment_page::EnrolmentPage;
 pub use majority::age_of_majority;
+pub use own_data::{LedgerRow, OwnData, OwnLedger};
+pub use reminder::{MajorityReminder, REMINDED_AFTER, REMINDED_BEFORE};
+pub use request::{
+    REQUEST_NAME_LONGEST, REQUEST_TEXT_LONGEST, REQUESTS_A_DAY, REQUESTS_SHOWN, RegistryRequest,
+    RegistryRequests, RequestDraft,
+};
 pub use service::{
-    ChangedPart, DocumentToSign, LedgerEvent, LedgerLine, OwnEnrolment, PARTICIPANTS_MOST,
-    Registry, ShownPart, ShownQuestion, Signing,
+    ChangedPart, DocumentToSign, HandOverLink, LedgerEvent, LedgerLine, OwnEnrolment,
+    PARTICIPANTS_MOST, Registry, ShownPart, ShownQuestion, Signing,
 };

@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Enrolment, Step, Withdrawal,
-    consent::{DocumentFor, Signature},
+    Enrolment, OwnData, OwnLedger, Step, Withdrawal,
+    consent::{Document, DocumentFor, Signature},
     permissions::PermissionAnswer,
-    screening::Answer,
+    screening::{Answer, Relationship},
 };
 use crate::{
     Result, SafeHtml,
-    account::{Actor, Password, Submission},
+    account::{Actor, EmailAddress, Password, Submission, Token},
     text::Change,
     time::{CalendarDate, Timestamp},
 };
@@ -33,6 +33,20 @@ pub struct OwnEnrolment {
     pub step: Step,
     /// The day by the server's clock: what depends on it is the same in both halves.
     pub today: CalendarDate,
+    /// Whether whoever asks is shown nothing of the enrolment, see [`Enrolment::is_hidden`].
+    pub hidden: bool,
+    /// Whether they can hand it over, see [`Enrolment::can_be_handed_over`].
+    pub hands_over: bool,
+}
+
+/// What the link says to whoever has opened it: of whom it is, it does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HandOverLink {
+    /// They can take over.
+    Open,
+    /// They have made it themselves, for somebody else.
+    Own,
 }
 
 /// A part of a document, as it is shown.
@@ -109,6 +123,15 @@ pub enum LedgerEvent {
     Permission(PermissionAnswer),
     /// The agreement was taken back.
     Withdrawal(Withdrawal),
+    /// The participant has taken it over to an account of their own.
+    HandedOver,
+    /// The former guardian goes on as the legal representative of an adult.
+    Represented(Relationship),
+    /// Staff of the registry have looked at who it is. Which of them is not said.
+    Viewed {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A line of the ledger.
@@ -185,4 +208,46 @@ pub trait Registry: Send + Sync {
     /// Deletes an enrolment that nothing has been signed for.
     /// [`Error::Forbidden`](crate::Error::Forbidden) afterwards.
     async fn discard_enrolment(&self, actor: Actor, address: &str) -> Result<()>;
+
+    /// Everything that the registry has of one participant. [`Error::Forbidden`](crate::Error::Forbidden) to a
+    /// guardian of somebody who is an adult now.
+    async fn own_data(&self, actor: Actor, address: &str) -> Result<OwnData>;
+
+    /// All that has happened with all participants of the account, the first enrolled first.
+    async fn ledgers(&self, actor: Actor) -> Result<Vec<OwnLedger>>;
+
+    /// A document that is or was up. Everybody may read it.
+    async fn published(
+        &self,
+        actor: Actor,
+        whom: DocumentFor,
+        language: &str,
+        version: u32,
+    ) -> Result<Document>;
+
+    /// Makes the link by which the participant takes over, in the place of a former one; sends it, where an
+    /// address is said. [`Error::Forbidden`](crate::Error::Forbidden) where that cannot be.
+    async fn hand_over(
+        &self,
+        actor: Actor,
+        address: &str,
+        email: Option<EmailAddress>,
+    ) -> Result<Token>;
+
+    /// What a link is to whoever has opened it; [`Error::NotFound`](crate::Error::NotFound) where it is not
+    /// good any more.
+    async fn hand_over_link(&self, actor: Actor, token: &Token) -> Result<HandOverLink>;
+
+    /// Takes a participant over, who was born on this day. Returns the address.
+    /// [`Error::Invalid`](crate::Error::Invalid) about `birth-date`; the third wrong one ends the link.
+    async fn take_over(&self, actor: Actor, token: &Token, born: CalendarDate) -> Result<String>;
+
+    /// Goes on as the legal representative of a child who is an adult now. Returns what comes next.
+    /// [`Error::Forbidden`](crate::Error::Forbidden) where the participant is no such child.
+    async fn represent(
+        &self,
+        actor: Actor,
+        address: &str,
+        relationship: Relationship,
+    ) -> Result<Step>;
 }

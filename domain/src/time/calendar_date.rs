@@ -64,6 +64,34 @@ impl CalendarDate {
         })
     }
 
+    /// The day before; of the very first day, itself.
+    #[must_use]
+    pub fn day_before(self) -> Self {
+        let (year, month, day) = match (self.month, self.day) {
+            (1, 1) => (self.year.saturating_sub(1), 12, 31),
+            (month, 1) => (
+                self.year,
+                month - 1,
+                partial_date::days(self.year, month - 1),
+            ),
+            (month, day) => (self.year, month, day - 1),
+        };
+        Self::new(year, month, day).unwrap_or(self)
+    }
+
+    /// So many days after this one.
+    #[must_use]
+    pub fn days_later(self, days: u16) -> Self {
+        (0..days).fold(self, |day, _| day.next())
+    }
+
+    fn next(self) -> Self {
+        Self::new(self.year, self.month, self.day + 1)
+            .or_else(|| Self::new(self.year, self.month + 1, 1))
+            .or_else(|| Self::new(self.year + 1, 1, 1))
+            .unwrap_or(self)
+    }
+
     /// How old somebody is who was born on this day; `None` before it.
     pub fn age_on(self, today: Self) -> Option<u16> {
         let years = today.year.checked_sub(self.year)?;
@@ -72,6 +100,11 @@ impl CalendarDate {
         } else {
             years.checked_sub(1)
         }
+    }
+
+    /// The year by itself.
+    pub fn year(self) -> u16 {
+        self.year
     }
 
     /// Day, month and year as people type them: "17", "5", "2024".
@@ -122,6 +155,32 @@ mod tests {
 
     fn day(iso: &str) -> CalendarDate {
         CalendarDate::parse(iso).unwrap()
+    }
+
+    #[test]
+    fn before_each_day_is_another() {
+        for (today, before) in [
+            ("2026-05-17", "2026-05-16"),
+            ("2024-03-01", "2024-02-29"),
+            ("2026-01-01", "2025-12-31"),
+            ("0001-01-01", "0001-01-01"),
+        ] {
+            assert_eq!(day(today).day_before(), day(before));
+        }
+    }
+
+    #[test]
+    fn days_go_on_across_months_and_years() {
+        for (from, days, to) in [
+            ("2026-11-27", 0, "2026-11-27"),
+            ("2026-11-27", 14, "2026-12-11"),
+            ("2026-12-20", 60, "2027-02-18"),
+            ("2024-02-28", 1, "2024-02-29"),
+            ("2023-02-28", 1, "2023-03-01"),
+            ("9999-12-31", 3, "9999-12-31"),
+        ] {
+            assert_eq!(day(from).days_later(days), day(to), "{from} {days}");
+        }
     }
 
     #[test]

@@ -120,6 +120,10 @@ async fn database(findings: &mut Findings, data: &DataOptions) {
     match storage::Storage::open(&url, Arc::new(SystemClock), loaded.key.clone()).await {
         Ok(storage) => {
             match storage.has_its_key().await {
+                Ok(true) if loaded.has_next => Findings::note(
+                    "key",
+                    "another one is taking its place: run `rareshare keys rotate` again if nobody runs it now",
+                ),
                 Ok(true) => Findings::good("key", "it opens what is encrypted"),
                 Ok(false) => {
                     loaded.unmake();

@@ -4,10 +4,12 @@
 mod output;
 
 mod audit;
+mod bench_participants;
 mod bench_target;
 mod demo;
 mod doctor;
 mod import;
+mod keys;
 mod replace_key;
 mod serve;
 pub mod start;
@@ -63,6 +65,11 @@ enum Command {
         #[command(flatten)]
         data: DataOptions,
     },
+    /// Put another key in the place of the one under which the database has its secrets.
+    Keys {
+        #[command(subcommand)]
+        what: keys::What,
+    },
     /// Check that nobody has changed the log of what happened.
     Audit {
         #[command(subcommand)]
@@ -89,6 +96,14 @@ enum Command {
         #[command(flatten)]
         serve: ServeOptions,
     },
+    /// Add invented participants of the registry, for the benchmark.
+    #[command(hide = true)]
+    BenchParticipants {
+        #[arg(long)]
+        count: usize,
+        #[command(flatten)]
+        data: DataOptions,
+    },
 }
 
 /// Runs a command to its end.
@@ -112,10 +127,14 @@ pub fn run(arguments: Arguments) -> Result<()> {
             Command::Import { what } => import::run(what).await,
             Command::User { what } => user::run(what).await,
             Command::ReplaceKey { reason, data } => replace_key::run(&reason, &data).await,
+            Command::Keys { what } => keys::run(what).await,
             Command::Audit { what } => audit::run(what).await,
             Command::Doctor { data, serve } => doctor::run(&data, &serve).await,
             Command::Demo { options } => demo::run(&options).await,
             Command::BenchTarget { data, serve } => bench_target::run(&data, &serve).await,
+            Command::BenchParticipants { count, data } => {
+                bench_participants::run(count, &data).await
+            }
         }
     });
     result.map_err(for_operator)

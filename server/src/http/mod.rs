@@ -29,6 +29,7 @@ mod origin;
 mod pages;
 mod picture;
 pub mod places;
+mod registry;
 mod seal;
 mod session;
 mod sitemap;
@@ -115,6 +116,7 @@ fn routes(state: &AppState) -> Router {
     let others = Router::new()
         .merge(pages.routes())
         .merge(open_data::routes())
+        .merge(registry::routes())
         .route("/communities/{slug}/history.atom", get(feeds::of_condition))
         .route(
             "/communities/{slug}/discussions.atom",

@@ -304,6 +304,8 @@ fn services(state: &AppState) -> Services {
         trials: state.storage.trials(),
         profiles: state.storage.profiles(),
         registry: state.storage.registry(),
+        registry_desk: state.storage.registry(),
+        registry_requests: state.storage.registry(),
         texts: state.storage.texts(),
         wiki: state.storage.wiki(),
         revisions: state.storage.wiki(),

@@ -5,6 +5,7 @@ mod live;
 mod mail;
 mod notice;
 mod notify;
+mod remind;
 mod seal;
 mod sweep;
 
@@ -24,6 +25,7 @@ pub fn start(state: &AppState, mailer: Mailer) -> JoinSet<()> {
     jobs.spawn(notify::tell_people(storage.clone()));
     jobs.spawn(notify::write_letters(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
+    jobs.spawn(remind::remind(storage.clone()));
     jobs.spawn(sweep::sweep(storage.clone()));
     jobs.spawn(assets::keep_assets(state.clone()));
     jobs

@@ -173,6 +173,14 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             after: vec![],
             ..Draft::PLAIN
         },
+        Letter::ContactDetailsViewed => Draft {
+            subject: format!("News for you at {site}"),
+            before: vec![
+                "A staff member looked at the contact details you gave us. To read when and why, sign in:".to_owned(),
+            ],
+            link: page("sign-in"),
+            ..Draft::PLAIN
+        },
         Letter::Notifications {
             replies,
             mentions,
@@ -189,6 +197,23 @@ pub fn words(letter: &Letter, site: &str, public_url: &str) -> Words {
             subject: format!("News for you at {site}"),
             before: vec!["There is something for you to read. Open this page:".to_owned()],
             link: page("settings/communities"),
+            ..Draft::PLAIN
+        },
+        Letter::HandOver { token } => Draft {
+            subject: format!("A link for you from {site}"),
+            before: vec![format!(
+                "Someone who decides for you at {site} wants you to decide from now on, with an account of your own. If you have no account yet, join first. Then open this link, within 14 days:"
+            )],
+            link: link("take-over", token),
+            after: vec!["If you do not know who this could be from, you need not do anything."],
+            ..Draft::PLAIN
+        },
+        Letter::DecisionNeeded => Draft {
+            subject: format!("A decision for you at {site}"),
+            before: vec![
+                "Something in your account needs a decision from you. Sign in to read what it is:".to_owned(),
+            ],
+            link: page("sign-in"),
             ..Draft::PLAIN
         },
         Letter::RequestDecided { id } => Draft {
@@ -292,6 +317,7 @@ mod tests {
             Letter::RecoveryCodeUsed,
             Letter::RecoveryCodesReplaced,
             Letter::CodesRefused,
+            Letter::ContactDetailsViewed,
             Letter::Notifications {
                 replies: 2,
                 mentions: 0,
@@ -301,6 +327,8 @@ mod tests {
             },
             Letter::LeadershipChanged,
             Letter::RequestDecided { id: "a".repeat(10) },
+            Letter::HandOver { token: token() },
+            Letter::DecisionNeeded,
         ]
     }
 
@@ -352,6 +380,10 @@ mod tests {
             }
             assert!(!words.html.contains("<img"), "{}", words.html);
             assert!(words.html.contains("A &amp; B"));
+            assert!(
+                !said.contains("registry") && !said.contains("enrolment"),
+                "{said}"
+            );
             if let Some(link) = words.link {
                 assert!(link.starts_with("https://example.org/"));
                 assert!(words.text.contains(&link) && words.html.contains(&link));

@@ -84,11 +84,12 @@ impl<'a> Places<'a> {
 
 pub(crate) const PAGES: &[Page] = {
     use Action::{
-        AppointLeaders, AskQuestions, DecideAppeals, DecideHeldTexts, DecideReports,
+        AppointLeaders, AskQuestions, AskRegistry, DecideAppeals, DecideHeldTexts, DecideReports,
         DecideRequests, DeleteOwnPosts, Enrol, EnterAccount, LookAfterAccounts, LookUpAliases,
         ModerateContent, ModerateMembers, ProtectSections, React, ReadCatalogue, ReadDiscussions,
-        ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials, ReportContent, ReviewSections,
-        SearchCatalogue, SetContentNotes, SuggestResources, WritePosts, WriteSection,
+        ReadOwnAccount, ReadProfiles, ReadRegistryDesk, ReadResources, ReadTrials, ReportContent,
+        ReviewSections, SearchCatalogue, SetContentNotes, SuggestResources, WritePosts,
+        WriteSection,
     };
     &[
         one("/", ReadCatalogue),
@@ -140,7 +141,9 @@ pub(crate) const PAGES: &[Page] = {
         one("/settings/what-others-see", ReadOwnAccount),
         one("/registry", ReadCatalogue),
         one("/registry/researchers", ReadCatalogue),
+        one("/registry/researchers/ask", AskRegistry),
         one("/registry/enrol", Enrol),
+        one("/registry/me", Enrol),
         page(
             "/registry/enrol/{random}",
             "/registry/enrol/0000000000",
@@ -151,6 +154,7 @@ pub(crate) const PAGES: &[Page] = {
             "/registry/enrol/0000000000/for-whom",
             Enrol,
         ),
+        page("/take-over/{token}", "/take-over/{link}", Enrol),
         one("/decisions", ReadOwnAccount),
         page("/decisions/{id}", "/decisions/0000000000", ReadOwnAccount),
         page("/members/{handle}", "/members/{other}", ReadProfiles),
@@ -356,6 +360,12 @@ pub(crate) const PAGES: &[Page] = {
             "/admin/reports/{id}",
             "/admin/reports/0000000000",
             DecideReports,
+        ),
+        one("/admin/registry", ReadRegistryDesk),
+        page(
+            "/admin/registry/{pseudonym}",
+            "/admin/registry/0000000000",
+            ReadRegistryDesk,
         ),
         one("/admin/held-texts", DecideHeldTexts),
         page(

@@ -236,6 +236,8 @@ pub(crate) const READS: &[Read] = {
             ..read("moderation/decision", "id=0000000000", ReadOwnAccount)
         },
         read("registry/enrolments", "", Enrol),
+        read("registry/history", "", Enrol),
+        read("registry/hand-over-link", "token={link}", Enrol),
         // Which is nobody's.
         Read {
             answers: &["Refused"],

@@ -1,5 +1,6 @@
 //! What needs real data, see `test_data`: among it what other files test on strings of our own.
 
+mod fhir;
 mod searches;
 mod seed;
 

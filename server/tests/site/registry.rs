@@ -9,14 +9,14 @@ const PASSWORD: &str = "four+gardens+without+a+fence";
 
 impl Site {
     /// Sends a form of the registry, and returns where it leads.
-    async fn enrols(&self, path: &str, cookie: &str, body: &str) -> String {
+    pub(crate) async fn enrols(&self, path: &str, cookie: &str, body: &str) -> String {
         let answer = self.send_body(path, cookie, body).await;
         let (status, text) = (answer.status, answer.markup());
         assert_eq!(status, StatusCode::SEE_OTHER, "{path} {body}: {text}");
         answer.header("location").to_owned()
     }
 
-    async fn registry_page(&self, path: &str, cookie: &str) -> String {
+    pub(crate) async fn registry_page(&self, path: &str, cookie: &str) -> String {
         let page = self.get_with(path, &[("cookie", cookie)]).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert_eq!(page.header("cache-control"), "no-store", "{path}");
@@ -24,7 +24,7 @@ impl Site {
     }
 
     /// An adult who has answered everything. Returns the random part of the address.
-    async fn screened(&self, cookie: &str) -> String {
+    pub(crate) async fn screened(&self, cookie: &str) -> String {
         let first = self
             .enrols(ENROL, cookie, "form=registry/begin-enrolment&key=k")
             .await;

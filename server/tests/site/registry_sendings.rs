@@ -1,10 +1,11 @@
 //! The forms of the registry, for the table of all forms.
 
-use domain::policy::Action::Enrol;
+use domain::policy::Action::{AskRegistry, BreakGlass, Enrol, ReadRegistryDesk};
 
 use crate::sendings::{Form, form};
 
 const STEP: &str = "/registry/enrol/{random}/{step}";
+const PARTICIPANT: &str = "/admin/registry/{pseudonym}";
 
 pub(crate) const TABLE: &[Form] = &[
     form(
@@ -15,6 +16,21 @@ pub(crate) const TABLE: &[Form] = &[
     form(
         "/registry/enrol/{random}",
         "form=registry/discard-enrolment&participant=0000000000",
+        Enrol,
+    ),
+    form(
+        "/registry/enrol/{random}",
+        "form=registry/hand-over&participant=0000000000&email=walk%40example.org",
+        Enrol,
+    ),
+    form(
+        "/registry/enrol/{random}",
+        "form=registry/represent&participant=0000000000&relationship=guardian&sure=yes",
+        Enrol,
+    ),
+    form(
+        "/take-over/{token}",
+        "form=registry/take-over&token={link}&birth-day=1&birth-month=3&birth-year=2008",
         Enrol,
     ),
     form(
@@ -36,5 +52,30 @@ pub(crate) const TABLE: &[Form] = &[
         STEP,
         "form=registry/withdraw&participant=0000000000&grade=no-contact",
         Enrol,
+    ),
+    form(
+        "/registry/researchers/ask",
+        "form=registry/ask&key=walk&name=A+walk&organisation=A+walk&email=walk%40example.org&text=A+walk",
+        AskRegistry,
+    ),
+    form(
+        "/admin/registry",
+        "form=registry/close-request&id=0000000000",
+        ReadRegistryDesk,
+    ),
+    form(
+        "/admin/registry",
+        "form=registry/find-participant&code=RS-0000000000",
+        ReadRegistryDesk,
+    ),
+    form(
+        PARTICIPANT,
+        "form=registry/break-glass&participant=0000000000&reason=A+walk+along+forms&code=123456",
+        BreakGlass,
+    ),
+    form(
+        PARTICIPANT,
+        "form=registry/close-access&participant=0000000000",
+        BreakGlass,
     ),
 ];

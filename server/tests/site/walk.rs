@@ -339,6 +339,14 @@ async fn what_may_not_be_seen_is_like_what_does_not_exist() {
                 assert!(whole(&answer) == nothing, "{} {path}", person.kind);
             }
         }
+        if permit(person.actor, Action::ReadRegistryDesk) == Err(Error::NotFound) {
+            for path in ["/admin/registry", "/admin/registry/RS-0000000000"] {
+                let answer = site.get_with(path, &cookie).await;
+                assert!(whole(&answer) == nothing, "{} {path}", person.kind);
+                let answer = site.send_body(path, &person.cookie, "form=x").await;
+                assert!(whole(&answer) == posted, "POST {} {path}", person.kind);
+            }
+        }
         if permit(person.actor, Action::LookAfterAccounts) == Err(Error::NotFound) {
             for path in [
                 "/admin/people",

@@ -11,6 +11,7 @@ mod own;
 mod password;
 mod queue;
 mod records;
+mod rotation;
 mod second_factor;
 mod session;
 mod standing;
@@ -21,6 +22,7 @@ mod walks;
 pub(crate) use members::spare_staff;
 pub(crate) use moderation::restore;
 pub(crate) use own::SUSPEND;
+pub(crate) use rotation::resealed;
 pub(crate) use walks::count_walk;
 
 use std::{sync::Arc, time::Duration};
@@ -121,6 +123,12 @@ impl AccountStore {
     pub async fn session_of(&self, session: &Token) -> Result<Option<Authenticated>> {
         let found = session::find(&self.database, session).await?;
         Ok(found.map(|(found, _)| found))
+    }
+
+    /// Counts what somebody sends whom we may not know, by their network. [`Error::TooMany`] where it was much.
+    pub(crate) async fn count_sending(&self, client: &Client) -> Result<()> {
+        let attempt = throttle::Attempt::new().by_network(client.network);
+        attempt.begin(&self.database).await.map(drop)
     }
 
     /// The person who asks, if they may do this with their own account.

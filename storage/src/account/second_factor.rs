@@ -13,7 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use totp_rs::{Builder, Secret, Totp};
@@ -36,15 +36,18 @@ use crate::{
 /// Bytes of a secret: as many as a code is made with (RFC 4226, 4, requirement 6).
 const SECRET_BYTES: usize = 20;
 
-fn place(account: Uuid) -> String {
+pub(super) fn place(account: Uuid) -> String {
     format!("second_factor.secret {}", account.simple())
 }
 
 /// Until the first code has come the secret is for the session alone that began: no other may read it,
 /// or have put it there.
 fn place_in(member: Member) -> String {
-    let session = member.session.0.simple();
-    format!("{} begun in {session}", place(member.account.0))
+    place_begun(member.account.0, member.session.0)
+}
+
+pub(super) fn place_begun(account: Uuid, session: Uuid) -> String {
+    format!("{} begun in {}", place(account), session.simple())
 }
 
 fn totp(secret: Vec<u8>) -> Result<Totp> {
@@ -181,6 +184,29 @@ impl AccountStore {
         }
     }
 
+    /// Begins a change that somebody who is signed in opens with a code, which it uses up. Wrong ones are counted as
+    /// where one signs in: after five they wait, longer and longer.
+    pub(crate) async fn begin_with_code<'a>(
+        &'a self,
+        actor: Actor,
+        member: Member,
+        code: &SecondFactorCode,
+    ) -> Result<Write<'a>> {
+        let row = self.row(member).await?;
+        // Of the account: whoever has several sessions has no more attempts.
+        let counted = format!("present {}", row.id.simple());
+        let attempt = Attempt::new()
+            .by(Counted::Code, &counted)
+            .begin(&self.database)
+            .await?;
+        let write = Write::begin(&self.database, actor).await?;
+        if !self.accepts(&write, (row.id, &row.email), code).await? {
+            return Err(wrong_code());
+        }
+        attempt.succeeded(&write, &self.database).await?;
+        Ok(write)
+    }
+
     /// Checks password and code of somebody who is signed in, and uses the code up.
     async fn check_both<'a>(
         &'a self,
@@ -240,15 +266,16 @@ impl SecondFactors for AccountStore {
         let (row, attempt) = self.check_present(member, present).await?;
         let mut secret = [0; SECRET_BYTES];
         getrandom::fill(&mut secret).map_err(|error| internal(&error))?;
+        let write = Write::begin(&self.database, actor).await?;
+        let key = self.key.current(write.on()).await?;
         let begun = second_factor::ActiveModel {
             account_id: Set(row.id),
-            secret: Set(self.key.seal(&place_in(member), &secret)?),
+            secret: Set(key.seal(&place_in(member), &secret)?),
             begun_at: Set(self.database.now().0),
             set_up_at: Set(None),
             last_step: Set(0),
             wrong_codes: Set(0),
         };
-        let write = Write::begin(&self.database, actor).await?;
         let made = second_factor::Entity::insert(begun)
             .on_conflict(
                 OnConflict::column(second_factor::Column::AccountId)
@@ -282,17 +309,20 @@ impl SecondFactors for AccountStore {
             .begin(&self.database)
             .await?;
         let write = Write::begin(&self.database, actor).await?;
+        let key = self.key.current(write.on()).await?;
         let oldest = self.database.now().0 - token::micros(SET_UP_BEGUN_FOR);
         let row = second_factor::Entity::find_by_id(member.account.0)
             .filter(second_factor::Column::SetUpAt.is_null())
             .filter(second_factor::Column::BegunAt.gt(oldest))
+            // The same secret may be about to be sealed anew.
+            .lock_exclusive()
             .one(write.on())
             .await
             .map_err(to_domain)?
             .ok_or(Error::NotFound)?;
         let secret = self.key.unseal(&place_in(member), &row.secret);
         let secret = secret.ok_or(Error::NotFound)?;
-        let kept = self.key.seal(&place(row.account_id), &secret)?;
+        let kept = key.seal(&place(row.account_id), &secret)?;
         let totp = totp(secret)?;
         let step = match code {
             SecondFactorCode::Time(digits) => step(&totp, digits, &self.database),

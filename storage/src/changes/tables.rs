@@ -35,7 +35,7 @@ pub const SHOWN: [&str; 29] = [
 
 /// Tables of which no page for visitors shows anything. Each table is in one of the two lists; a test
 /// compares them with the database.
-pub const HIDDEN: [&str; 63] = [
+pub const HIDDEN: [&str; 67] = [
     "account_activity",
     "alias",
     "alias_lookup",
@@ -68,13 +68,17 @@ pub const HIDDEN: [&str; 63] = [
     "quota",
     "reader",
     "recovery_code",
+    "registry_access",
     "registry_document",
     "registry_event",
     "registry_event_head",
+    "registry_hand_over",
     "registry_holder",
     "registry_identity",
     "registry_key",
     "registry_participant",
+    "registry_reminder",
+    "registry_request",
     "registry_screening",
     "report",
     "report_case",

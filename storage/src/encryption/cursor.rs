@@ -1,4 +1,5 @@
-//! Places in the event log as pages and streams name them: nobody is told how long the log is.
+//! Names made under the key of the site: of places in the event log, as pages and streams name them, so that
+//! nobody is told how long the log is; and of accounts, where nobody may tell whose a row is.
 //!
 //! The same place has always the same name, so that a page that has not changed keeps its bytes. That
 //! is a synthetic initialisation vector (RFC 5297) over SHA-256: the tag comes from the number and a
@@ -12,23 +13,13 @@ use super::MasterKey;
 const TAG: usize = 12;
 const NUMBER: usize = 8;
 
-/// Names places in the event log.
-pub(crate) struct Cursors([u8; 32]);
+/// Makes names under one key, by which the key is told from others, too.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Names([u8; 32]);
 
-impl std::fmt::Debug for Cursors {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Cursors(…)")
-    }
-}
-
-impl Cursors {
+impl Names {
     pub(super) fn new(key: [u8; 32]) -> Self {
         Self(key)
-    }
-
-    /// Under a key derived from that of the site.
-    pub(crate) fn of(key: &MasterKey) -> Self {
-        key.cursors()
     }
 
     fn hash<const LENGTH: usize>(&self, purpose: u8, text: &[u8]) -> [u8; LENGTH] {
@@ -47,26 +38,46 @@ impl Cursors {
     }
 
     /// A name for a text, from which nobody finds the text without the key.
-    pub(crate) fn name_of(&self, text: &str) -> String {
+    pub(super) fn name_of(&self, text: &str) -> String {
         let hash: [u8; 32] = self.hash(2, text.as_bytes());
         URL_SAFE_NO_PAD.encode(hash)
     }
 
-    /// The name of a place.
-    pub(crate) fn seal(&self, sequence: i64) -> String {
+    fn seal(&self, sequence: i64) -> String {
         let number = sequence.to_be_bytes();
         let tag: [u8; TAG] = self.hash(0, &number);
         URL_SAFE_NO_PAD.encode([&tag[..], &self.masked(tag, number)].concat())
     }
 
-    /// The place that a name is of, if it is one of ours.
-    pub(crate) fn open(&self, name: &str) -> Option<i64> {
-        // No longer text is decoded.
-        let sealed = (name.len() <= 32).then(|| URL_SAFE_NO_PAD.decode(name).ok())??;
+    fn open(&self, sealed: &[u8]) -> Option<i64> {
         let (tag, rest) = sealed.split_first_chunk::<TAG>()?;
         let number = self.masked(*tag, rest.try_into().ok()?);
         let sequence = i64::from_be_bytes(number);
         (self.hash::<TAG>(0, &number) == *tag).then_some(sequence)
+    }
+}
+
+/// Names places in the event log.
+#[derive(Debug)]
+pub(crate) struct Cursors(MasterKey);
+
+impl Cursors {
+    /// Under keys derived from those of the site.
+    pub(crate) fn of(master: &MasterKey) -> Self {
+        Self(master.clone())
+    }
+
+    /// The name of a place, under the current key.
+    pub(crate) fn seal(&self, sequence: i64) -> String {
+        self.0.first().names().seal(sequence)
+    }
+
+    /// The place that a name is of, if it is one of ours, under whichever key that is known.
+    pub(crate) fn open(&self, name: &str) -> Option<i64> {
+        // No longer text is decoded.
+        let sealed = (name.len() <= 32).then(|| URL_SAFE_NO_PAD.decode(name).ok())??;
+        let known = self.0.known();
+        known.iter().find_map(|key| key.names().open(&sealed))
     }
 }
 
@@ -95,5 +106,18 @@ mod tests {
         for odd in ["", "1", "é", &"A".repeat(27), &"A".repeat(100_000)] {
             assert_eq!(cursors.open(odd), None);
         }
+    }
+
+    #[test]
+    fn names_of_the_former_key_are_opened_and_those_of_the_current_one_made() {
+        let master = MasterKey::ring(&[7; 32], &[[8; 32]], Vec::new);
+        let cursors = Cursors::of(&master);
+        let [former, next] = [[7; 32], [8; 32]].map(|key| Cursors::of(&MasterKey::new(&key)));
+        assert_eq!(cursors.seal(5), former.seal(5));
+        assert_eq!(cursors.open(&next.seal(5)), Some(5));
+        let known = master.known();
+        master.make_current(&known[1]);
+        assert_eq!(cursors.seal(5), next.seal(5));
+        assert_eq!(cursors.open(&former.seal(5)), Some(5));
     }
 }

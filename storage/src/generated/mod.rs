@@ -4,6 +4,7 @@
 //! Left out is what the services would have made of it for the people alone: notifications. They are
 //! told of what happens from then on.
 
+mod participants;
 mod plan;
 mod random;
 mod words;

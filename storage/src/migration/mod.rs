@@ -38,6 +38,8 @@ mod m20261127_000033_lists_in_order;
 mod m20261127_000034_public_members;
 mod m20261127_000035_titles_in_search;
 mod m20261128_000036_registry;
+mod m20261129_000037_registry_access;
+mod m20261130_000038_registry_hand_over;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -90,6 +92,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000034_public_members::Migration),
             Box::new(m20261127_000035_titles_in_search::Migration),
             Box::new(m20261128_000036_registry::Migration),
+            Box::new(m20261129_000037_registry_access::Migration),
+            Box::new(m20261130_000038_registry_hand_over::Migration),
         ]
     }
 }

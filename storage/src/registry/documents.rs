@@ -87,8 +87,23 @@ pub(super) async fn newest(
 
 /// What is above a signature.
 pub(super) async fn signed(database: &Database, signature: &Signature) -> Result<Document> {
-    let key = key(signature.whom, &signature.language, signature.version);
-    let row = document::Entity::find_by_id(key)
+    let Signature {
+        whom,
+        language,
+        version,
+        ..
+    } = signature;
+    published(database, *whom, language, *version).await
+}
+
+/// A document that is or was up.
+pub(super) async fn published(
+    database: &Database,
+    whom: DocumentFor,
+    language: &str,
+    version: u32,
+) -> Result<Document> {
+    let row = document::Entity::find_by_id(key(whom, language, version))
         .one(database.readers())
         .await
         .map_err(to_domain)?;

@@ -4,7 +4,12 @@ use domain::Result;
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
 
 use super::entity::key;
-use crate::{MasterKey, encryption::DataKey, error::to_domain};
+use crate::{
+    Database, MasterKey,
+    encryption::{DataKey, SiteKey},
+    error::to_domain,
+    rotation::{BATCH, Resealed},
+};
 
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +31,12 @@ impl KeyPurpose {
     }
 
     fn place(self, pseudonym: &str) -> String {
-        format!("registry_key.wrapped {pseudonym} {}", self.as_str())
+        place(pseudonym, self.as_str())
     }
+}
+
+fn place(pseudonym: &str, purpose: &str) -> String {
+    format!("registry_key.wrapped {pseudonym} {purpose}")
 }
 
 /// Makes both keys of a new participant.
@@ -36,9 +45,10 @@ pub(super) async fn make<C: ConnectionTrait>(
     master: &MasterKey,
     pseudonym: &str,
 ) -> Result<()> {
+    let site = master.current(on).await?;
     let mut rows = Vec::new();
     for purpose in KeyPurpose::ALL {
-        let (_, wrapped) = DataKey::make(master, &purpose.place(pseudonym))?;
+        let (_, wrapped) = DataKey::make(&site, &purpose.place(pseudonym))?;
         rows.push(key::ActiveModel {
             pseudonym: Set(pseudonym.to_owned()),
             purpose: Set(purpose.as_str().to_owned()),
@@ -60,4 +70,33 @@ pub(super) fn unwrap(
     wrapped: &[u8],
 ) -> Result<DataKey> {
     DataKey::unwrap(master, &purpose.place(pseudonym), wrapped)
+}
+
+/// The keys of participants behind one of them, wrapped anew.
+pub(crate) async fn resealed(
+    database: &Database,
+    master: &MasterKey,
+    next: &SiteKey,
+    after: &(String, String),
+) -> Result<Resealed<(String, String)>> {
+    let sql = format!(
+        "SELECT pseudonym, purpose, wrapped FROM registry_key \
+         WHERE (pseudonym, purpose) > ($1, $2) ORDER BY pseudonym, purpose LIMIT {BATCH}"
+    );
+    let values = vec![after.0.as_str().into(), after.1.as_str().into()];
+    let rows = database.query(&sql, values).await.map_err(to_domain)?;
+    let mut resealed = Resealed::default();
+    for row in &rows {
+        let pseudonym: String = row.try_get("", "pseudonym").map_err(to_domain)?;
+        let purpose: String = row.try_get("", "purpose").map_err(to_domain)?;
+        let wrapped: Vec<u8> = row.try_get("", "wrapped").map_err(to_domain)?;
+        let place = place(&pseudonym, &purpose);
+        if let Some(anew) = resealed.seal((master, next), (&place, &place), &wrapped)? {
+            let (pseudonym, purpose) = (pseudonym.as_str().into(), purpose.as_str().into());
+            let row = vec![pseudonym, purpose, wrapped.into(), anew.into()];
+            resealed.rows.push(row);
+        }
+        resealed.last = Some((pseudonym, purpose));
+    }
+    Ok(resealed)
 }

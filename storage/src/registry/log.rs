@@ -4,7 +4,9 @@
 use domain::{
     Result,
     event::{BrokenSeal, SealFault},
-    registry::{Withdrawal, consent::Signature, permissions::PermissionAnswer},
+    registry::{
+        Withdrawal, consent::Signature, permissions::PermissionAnswer, screening::Relationship,
+    },
     time::Timestamp,
 };
 use sea_orm::{
@@ -12,6 +14,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::entity::{event, head};
 use crate::{
@@ -41,6 +44,17 @@ pub(super) enum Happening {
     Permission(PermissionAnswer),
     /// Somebody has left.
     Withdrawal(Withdrawal),
+    /// The participant has taken over, with an account of their own. Nothing from before counts.
+    HandedOver,
+    /// The former guardian goes on for an adult, by this right. Nothing from before counts.
+    Represented(Relationship),
+    /// Staff have looked at who it is.
+    Viewed {
+        /// Why.
+        reason: String,
+        /// Whose account it was: for an audit, not for the participant.
+        by: Uuid,
+    },
 }
 
 /// A row, opened.

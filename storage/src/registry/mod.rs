@@ -3,14 +3,24 @@
 //! Every text in it is sealed, under one of two keys of its participant ([`keys`]). Whose participant somebody
 //! is, too ([`holding`]). What is read of one participant, and how it is sealed, is in [`record`]; what is
 //! signed, and the documents, in [`signing`] and [`documents`]; what was signed and decided is in the
-//! [`log`], and what holds now is what it comes to.
+//! [`log`], and what holds now is what it comes to. Whoever wants many of them names a purpose: [`gate`]. What
+//! the registry's staff see is in [`desk`].
 
+mod desk;
 mod documents;
 pub mod entity;
+mod forgetting;
+mod gate;
+mod generated;
+mod hand_over;
 mod holding;
 mod keys;
 mod log;
+mod own_data;
+mod reading;
 mod record;
+mod reminding;
+mod requests;
 mod signing;
 
 use std::sync::Arc;
@@ -18,25 +28,31 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     Error, Result,
-    account::{Actor, Member, Submission},
+    account::{Actor, EmailAddress, Member, Submission, Token},
     event::BrokenSeal,
     policy::{Action, Quota, permit},
     registry::{
-        DocumentToSign, Enrolment, LedgerLine, OwnEnrolment, PARTICIPANTS_MOST, Registry, Signing,
-        Step, Withdrawal,
+        DocumentToSign, HandOverLink, LedgerLine, OwnData, OwnEnrolment, OwnLedger,
+        PARTICIPANTS_MOST, PSEUDONYM_PREFIX, Registry, Signing, Step, Withdrawal,
         consent::{Document, DocumentFor},
         permissions::PermissionAnswer,
-        screening::Answer,
+        screening::{Answer, Relationship},
     },
     time::CalendarDate,
 };
-use uuid::Uuid;
+
+pub use self::gate::{Content, Permitted, Reach, Record};
 
 use self::{holding::Held, log::Happening, record::Known};
-use crate::{AccountStore, Database, MasterKey, encryption::Cursors, quota, token, write::Write};
+use crate::{AccountStore, Database, MasterKey, quota, token, write::Write};
 
-/// What the name of a participant begins with, where their own is not known.
-const PSEUDONYM: &str = "RS-";
+pub(crate) use self::{
+    forgetting::{forget, forget_all},
+    generated::generate,
+    hand_over::resealed as resealed_links,
+    holding::{resealed as resealed_holders, unknown as unknown_holders},
+    keys::resealed as resealed_keys,
+};
 
 /// [`Registry`] in the database.
 #[derive(Debug)]
@@ -71,6 +87,11 @@ impl RegistryStore {
         log::verify(&self.database).await
     }
 
+    /// Removes what has expired.
+    pub(crate) async fn sweep(&self) -> Result<()> {
+        hand_over::sweep(&self.database, self.today()).await
+    }
+
     fn person(actor: Actor) -> Result<Member> {
         permit(actor, Action::Enrol)?;
         actor.member().ok_or(Error::Unauthenticated)
@@ -83,7 +104,7 @@ impl RegistryStore {
     /// Counts one under a name that says nothing without the key of the site.
     async fn spend(&self, write: &Write<'_>, member: Member, quota: Quota) -> Result<()> {
         let account = member.account.0.simple().to_string();
-        let name = Cursors::of(&self.master).name_of(&account);
+        let name = self.master.first().name_of(&account);
         let most = quota.most(member);
         let key = ["quota", quota.as_str(), &name];
         if quota::take(write, &self.database, &key, (most, quota.period())).await? {
@@ -112,36 +133,15 @@ impl RegistryStore {
         .await
     }
 
-    /// What is known of a participant, read by a change that nobody else changes it before.
-    async fn locked(&self, write: &Write<'_>, pseudonym: &str) -> Result<Known> {
+    /// What is known of a participant of an account, read by a change that nobody else changes it before.
+    async fn locked(&self, write: &Write<'_>, member: Member, pseudonym: &str) -> Result<Known> {
         record::lock(write, &self.database, pseudonym).await?;
+        // Somebody may have taken them over since.
+        let all = holding::of(write.on(), &self.master, member.account.0).await?;
+        if !all.iter().any(|held| held.pseudonym == pseudonym) {
+            return Err(Error::NotFound);
+        }
         record::read(write.on(), &self.database, &self.master, pseudonym).await
-    }
-
-    /// What whoever enrolled the participant is shown. A guardian is shown nothing of an adult.
-    fn own(&self, held: Held, known: Known) -> OwnEnrolment {
-        let step = known.step(self.today());
-        OwnEnrolment {
-            address: held.address,
-            pseudonym: held.pseudonym,
-            step,
-            today: self.today(),
-            enrolment: if step == Step::Majority {
-                Enrolment::default()
-            } else {
-                known.enrolment
-            },
-        }
-    }
-
-    /// [`Error::Forbidden`] to a guardian of somebody who is an adult now.
-    fn not_of_age(&self, known: &Known) -> Result<()> {
-        if known.step(self.today()) == Step::Majority {
-            return Err(Error::Forbidden {
-                reason: "this person is an adult now, and decides for themselves.".to_owned(),
-            });
-        }
-        Ok(())
     }
 }
 
@@ -152,8 +152,12 @@ impl Registry for RegistryStore {
         let reader = self.database.readers();
         let mut all = Vec::new();
         for held in holding::of(reader, &self.master, member.account.0).await? {
-            let known = self.known(&held.pseudonym).await?;
-            all.push(self.own(held, known));
+            match self.known_to(member, &held.pseudonym).await {
+                Ok(known) => all.push(self.own(held, known)),
+                // Somebody has taken them over since.
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(all)
     }
@@ -162,7 +166,9 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let account = member.account.0;
         let write = Write::begin(&self.database, actor).await?;
-        holding::lock(&write, &self.database, account).await?;
+        if !holding::lock(&write, &self.database, account).await? {
+            return Err(Error::Unauthenticated);
+        }
         let mut all = holding::of(write.on(), &self.master, account).await?;
         if !write.is_first("registry/begin", submission).await? {
             let last = all.last().ok_or(Error::NotFound)?;
@@ -178,7 +184,7 @@ impl Registry for RegistryStore {
         self.spend(&write, member, Quota::Enrolments).await?;
         let held = Held {
             address: token::public_id()?,
-            pseudonym: format!("{PSEUDONYM}{}", token::public_id()?.to_uppercase()),
+            pseudonym: format!("{PSEUDONYM_PREFIX}{}", token::public_id()?.to_uppercase()),
         };
         record::begin(&write, &self.master, &held.pseudonym, self.today()).await?;
         let address = held.address.clone();
@@ -191,7 +197,7 @@ impl Registry for RegistryStore {
     async fn enrolment(&self, actor: Actor, address: &str) -> Result<OwnEnrolment> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
-        let known = self.known(&held.pseudonym).await?;
+        let known = self.known_to(member, &held.pseudonym).await?;
         Ok(self.own(held, known))
     }
 
@@ -199,8 +205,14 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, &held.pseudonym).await?;
-        self.not_of_age(&known)?;
+        let mut known = self.locked(&write, member, &held.pseudonym).await?;
+        self.not_hidden(&known)?;
+        if known.enrolment.is_settled(answer.question()) {
+            return Err(Error::Forbidden {
+                reason: "this answer stays: it says who is enrolled. Write to us if it is wrong."
+                    .to_owned(),
+            });
+        }
         if known.enrolment.has_signature() {
             return Err(Error::Forbidden {
                 reason: "these answers were part of what was signed. Write to us if one of them is wrong."
@@ -222,7 +234,7 @@ impl Registry for RegistryStore {
     ) -> Result<DocumentToSign> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
-        let known = self.known(&held.pseudonym).await?;
+        let known = self.known_to(member, &held.pseudonym).await?;
         self.not_of_age(&known)?;
         let last = known.last_signature(whom);
         let signed = match last {
@@ -234,6 +246,7 @@ impl Registry for RegistryStore {
             None => None,
         };
         if known.step(self.today()).asks_for() != Some(whom) {
+            self.not_hidden(&known)?;
             // What was signed is there to be read, whatever is up now.
             let (document, _) = signed.clone().ok_or(Error::NotFound)?;
             return Ok(documents::shown(document, signed));
@@ -259,7 +272,7 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, &held.pseudonym).await?;
+        let mut known = self.locked(&write, member, &held.pseudonym).await?;
         self.not_of_age(&known)?;
         let today = self.today();
         if !known.enrolment.takes_permissions(today) {
@@ -267,7 +280,7 @@ impl Registry for RegistryStore {
                 reason: "read and sign the consent first.".to_owned(),
             });
         }
-        may_decide(&known, today)?;
+        known.may_decide(today)?;
         let answer = match answer {
             PermissionAnswer::Duration(duration, _) => PermissionAnswer::Duration(duration, today),
             answer => answer,
@@ -296,8 +309,8 @@ impl Registry for RegistryStore {
     async fn ledger(&self, actor: Actor, address: &str) -> Result<Vec<LedgerLine>> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
-        let known = self.known(&held.pseudonym).await?;
-        self.not_of_age(&known)?;
+        let known = self.known_to(member, &held.pseudonym).await?;
+        self.not_hidden(&known)?;
         let mut ledger = known.ledger;
         ledger.reverse();
         Ok(ledger)
@@ -307,9 +320,9 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, &held.pseudonym).await?;
-        self.not_of_age(&known)?;
-        if !known.enrolment.has_signature() {
+        let mut known = self.locked(&write, member, &held.pseudonym).await?;
+        self.not_hidden(&known)?;
+        if !known.enrolment.was_signed() {
             return Err(Error::Forbidden {
                 reason: "nothing was signed yet. You can delete the answers instead.".to_owned(),
             });
@@ -321,6 +334,7 @@ impl Registry for RegistryStore {
         let (happening, whose) = (Happening::Withdrawal(grade), &held.pseudonym);
         record::happens(&write, &self.database, &mut known, whose, happening).await?;
         if grade == Withdrawal::Deletion {
+            hand_over::end(&write, &known, &held.pseudonym).await?;
             record::erase(&write, &self.database, &held.pseudonym, false).await?;
         }
         write.commit().await?;
@@ -333,55 +347,71 @@ impl Registry for RegistryStore {
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
         holding::lock(&write, &self.database, account).await?;
-        let known = self.locked(&write, &held.pseudonym).await?;
-        if known.enrolment.has_signature() {
+        let known = self.locked(&write, member, &held.pseudonym).await?;
+        if known.enrolment.was_signed() {
             return Err(Error::Forbidden {
                 reason: "something was signed already. What was signed is kept.".to_owned(),
             });
         }
-        record::erase(&write, &self.database, &held.pseudonym, true).await?;
+        // That staff have looked at who it is stays.
+        let wholly = !log::has_any(write.on(), &held.pseudonym).await?;
+        record::erase(&write, &self.database, &held.pseudonym, wholly).await?;
         let mut all = holding::of(write.on(), &self.master, account).await?;
         all.retain(|other| other.pseudonym != held.pseudonym);
         holding::put(write.on(), &self.master, account, &all).await?;
         write.commit().await
     }
-}
 
-/// [`Error::Forbidden`] to who has left.
-fn may_decide(known: &Known, today: CalendarDate) -> Result<()> {
-    match known.step(today) {
-        Step::Withdrawn(_) => Err(Error::Forbidden {
-            reason: "you have left the registry.".to_owned(),
-        }),
-        _ => Ok(()),
+    async fn own_data(&self, actor: Actor, address: &str) -> Result<OwnData> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        self.data_of(member, held).await
     }
-}
 
-/// What becomes of the participants of an account that is deleted: who they are and what they have answered
-/// goes; what was signed for them stays under its key, as the consent says.
-pub(crate) async fn forget(
-    write: &Write<'_>,
-    database: &Database,
-    master: &MasterKey,
-    account: Uuid,
-) -> Result<()> {
-    holding::lock(write, database, account).await?;
-    for held in holding::of(write.on(), master, account).await? {
-        let whose = held.pseudonym.as_str();
-        record::lock(write, database, whose).await?;
-        let signed = log::has_any(write.on(), whose).await?;
-        // A row that is damaged keeps nobody from leaving.
-        if signed && let Ok(mut known) = record::read(write.on(), database, master, whose).await {
-            let left = Happening::Withdrawal(Withdrawal::Deletion);
-            record::happens(write, database, &mut known, whose, left).await?;
-        }
-        record::erase(write, database, whose, !signed).await?;
+    async fn ledgers(&self, actor: Actor) -> Result<Vec<OwnLedger>> {
+        let member = Self::person(actor)?;
+        self.ledgers_of(member).await
     }
-    holding::remove(write, master, account).await
-}
 
-/// Deletes what nobody can read any more, because the key of the site is lost.
-pub(crate) async fn forget_all(write: &Write<'_>) -> Result<()> {
-    holding::remove_all(write).await?;
-    record::remove_all(write).await
+    async fn published(
+        &self,
+        actor: Actor,
+        whom: DocumentFor,
+        language: &str,
+        version: u32,
+    ) -> Result<Document> {
+        permit(actor, Action::ReadCatalogue)?;
+        documents::published(&self.database, whom, language, version).await
+    }
+
+    async fn hand_over(
+        &self,
+        actor: Actor,
+        address: &str,
+        email: Option<EmailAddress>,
+    ) -> Result<Token> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        self.make_link(actor, member, &held, email).await
+    }
+
+    async fn hand_over_link(&self, actor: Actor, token: &Token) -> Result<HandOverLink> {
+        self.link(Self::person(actor)?, token).await
+    }
+
+    async fn take_over(&self, actor: Actor, token: &Token, born: CalendarDate) -> Result<String> {
+        self.take(actor, Self::person(actor)?, token, born).await
+    }
+
+    async fn represent(
+        &self,
+        actor: Actor,
+        address: &str,
+        relationship: Relationship,
+    ) -> Result<Step> {
+        let member = Self::person(actor)?;
+        let held = self.held(member, address).await?;
+        self.go_on(actor, member, &held.pseudonym, relationship)
+            .await
+    }
 }

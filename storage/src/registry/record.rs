@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     Error, Result,
     registry::{
-        Enrolment, LedgerEvent, LedgerLine, Step,
+        Enrolment, LedgerEvent, LedgerLine, Step, Succession,
         consent::{DocumentFor, Signature},
         screening::{Answer, Question, Screening},
     },
@@ -45,7 +45,7 @@ pub(super) struct Known {
     pub(super) enrolment: Enrolment,
     /// Destroyed once somebody has left for good.
     record: Option<DataKey>,
-    consent: DataKey,
+    pub(super) consent: DataKey,
     /// What each of the signatures says, and what binds it.
     bounds: Vec<(String, String)>,
     /// What has happened, the oldest first.
@@ -58,17 +58,22 @@ fn place(table: &str, pseudonym: &str) -> String {
     format!("registry_{table}.sealed {pseudonym}")
 }
 
-fn opened<T: DeserializeOwned>(key: &DataKey, place: &str, sealed: &[u8]) -> Result<T> {
+pub(super) fn opened<T: DeserializeOwned>(key: &DataKey, place: &str, sealed: &[u8]) -> Result<T> {
     let text = key.open(place, sealed)?;
     serde_json::from_slice(&text).map_err(|error| internal(&error))
 }
 
-fn sealed<T: Serialize>(key: &DataKey, place: &str, value: &T) -> Result<Vec<u8>> {
+pub(super) fn sealed<T: Serialize>(key: &DataKey, place: &str, value: &T) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(value).map_err(|error| internal(&error))?;
     key.seal(place, &text)
 }
 
 impl Known {
+    /// Whether who they are and what they have answered is still there.
+    pub(super) fn has_identity(&self) -> bool {
+        self.record.is_some()
+    }
+
     /// What comes next, by the documents that are up.
     pub(super) fn step(&self, today: CalendarDate) -> Step {
         let current = |whom| {
@@ -98,6 +103,11 @@ impl Known {
             })
     }
 
+    /// A name of something about the participant that says nothing without their consent key.
+    pub(super) fn name_of(&self, text: &str) -> String {
+        self.consent.name_of(text)
+    }
+
     /// The last signature below a document, what it says, and what binds it.
     pub(super) fn last_signature(&self, whom: DocumentFor) -> Option<(&Signature, &str, &str)> {
         let signatures = self.enrolment.signatures.iter().zip(&self.bounds);
@@ -105,6 +115,16 @@ impl Known {
             .rev()
             .find(|(signature, _)| signature.whom == whom)
             .map(|(signature, (said, bound))| (signature, said.as_str(), bound.as_str()))
+    }
+
+    /// [`Error::Forbidden`] to who has left.
+    pub(super) fn may_decide(&self, today: CalendarDate) -> Result<()> {
+        match self.step(today) {
+            Step::Withdrawn(_) => Err(Error::Forbidden {
+                reason: "you have left the registry.".to_owned(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Counts what has happened for known.
@@ -132,6 +152,15 @@ impl Known {
                 self.enrolment.withdrawn = Some(grade);
                 LedgerEvent::Withdrawal(grade)
             }
+            Happening::HandedOver => {
+                self.enrolment.succeed(Succession::Participant);
+                LedgerEvent::HandedOver
+            }
+            Happening::Represented(relationship) => {
+                self.enrolment.succeed(Succession::Representative);
+                LedgerEvent::Represented(relationship)
+            }
+            Happening::Viewed { reason, .. } => LedgerEvent::Viewed { reason },
         };
         self.ledger.push(LedgerLine { what, at: entry.at });
         Ok(())

@@ -10,7 +10,7 @@ use domain::{
     },
 };
 
-use super::{RegistryStore, documents, log::Happening, may_decide, record};
+use super::{RegistryStore, documents, log::Happening, record};
 use crate::{error::internal, token, write::Write};
 
 impl RegistryStore {
@@ -22,9 +22,9 @@ impl RegistryStore {
         signing: Signing,
     ) -> Result<Step> {
         let today = self.today();
-        let known = self.known(pseudonym).await?;
+        let known = self.known_to(member, pseudonym).await?;
         self.not_of_age(&known)?;
-        may_decide(&known, today)?;
+        known.may_decide(today)?;
         let whom = signing.whom;
         if !known.enrolment.documents(today).contains(&whom) {
             return Err(Error::NotFound);
@@ -41,7 +41,7 @@ impl RegistryStore {
             .await?;
 
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, pseudonym).await?;
+        let mut known = self.locked(&write, member, pseudonym).await?;
         let step = known.step(today);
         // Signed already, by the same sending or on another device.
         if step.asks_for() != Some(whom) {

@@ -117,6 +117,15 @@ impl Bed {
             .unwrap()
     }
 
+    /// The same as a bed of its own.
+    pub(crate) async fn seen_with(&self, key: MasterKey) -> Self {
+        Self {
+            storage: self.with_key(key).await,
+            url: self.url.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
     /// A connection that knows nothing of the storage.
     pub(crate) async fn connection(&self) -> DatabaseConnection {
         connect(&self.url).await

@@ -35,7 +35,7 @@ contract! {
 }
 
 pub(crate) const ADULT: DocumentFor = DocumentFor::Consent(ConsentForm::Adult);
-const PARENT: DocumentFor = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
+pub(crate) const PARENT: DocumentFor = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
 const CHILD: DocumentFor = DocumentFor::Assent(Assent::Child);
 
 fn document(whom: DocumentFor, version: u32) -> Document {
@@ -128,7 +128,7 @@ impl Bed {
         step
     }
 
-    async fn allows(&self, actor: Actor, address: &str) -> Step {
+    pub(crate) async fn allows(&self, actor: Actor, address: &str) -> Step {
         let mut step = Step::Permissions(Permission::Research);
         for answer in sparing() {
             let registry = self.storage.registry();

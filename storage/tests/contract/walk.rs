@@ -165,6 +165,9 @@ async fn ask(bed: &Bed, method: &str, actor: Actor, other: &str) -> Result<()> {
         }
         "profiles.show_picture" => profiles.show_picture(actor, Audience::Members).await,
         "profiles.remove_picture" => profiles.remove_picture(actor).await,
+        _ if method.starts_with("registry_desk.") || method.starts_with("registry_requests.") => {
+            registry_walk::ask_desk(bed, method, actor).await
+        }
         _ if method.starts_with("registry.") => registry_walk::ask(bed, method, actor).await,
         "second_factors.second_factor" => accounts.second_factor(actor).await.map(drop),
         "second_factors.begin" => accounts.begin(actor, &wrong).await,
@@ -369,6 +372,16 @@ async fn every_method_asks_the_policy_first(bed: Bed) {
                     "registry.ledger",
                     "registry.withdraw",
                     "registry.discard_enrolment",
+                    "registry.own_data",
+                    "registry.published",
+                    "registry.hand_over",
+                    "registry.hand_over_link",
+                    "registry.take_over",
+                    "registry.represent",
+                    "registry_desk.participant",
+                    "registry_desk.open_access",
+                    "registry_desk.close_access",
+                    "registry_requests.close_request",
                     "revisions.proposal",
                     "revisions.decide",
                     "notifications.unsubscribing",

@@ -85,7 +85,20 @@ pub(crate) fn action(method: &str) -> Action {
         | "registry.set_permission"
         | "registry.ledger"
         | "registry.withdraw"
-        | "registry.discard_enrolment" => Action::Enrol,
+        | "registry.discard_enrolment"
+        | "registry.own_data"
+        | "registry.ledgers"
+        | "registry.hand_over"
+        | "registry.hand_over_link"
+        | "registry.take_over"
+        | "registry.represent" => Action::Enrol,
+        "registry_desk.find_participant"
+        | "registry_desk.participant"
+        | "registry_desk.accesses"
+        | "registry_requests.requests"
+        | "registry_requests.close_request" => Action::ReadRegistryDesk,
+        "registry_requests.send_request" => Action::AskRegistry,
+        "registry_desk.open_access" | "registry_desk.close_access" => Action::BreakGlass,
         "leaders.leading" | "leaders.appoint" => Action::AppointLeaders,
         "first_posts.decide_first_post" => Action::DecideFirstPosts,
         "reactions.reacting" | "reactions.react" => Action::React,
@@ -125,6 +138,7 @@ pub(crate) fn action(method: &str) -> Action {
         | "revisions.compare"
         | "revisions.due_reviews"
         | "wiki.texts"
+        | "registry.published"
         | "wiki.page" => Action::ReadCatalogue,
         "catalogue.suggest"
         | "catalogue.search"

@@ -1,7 +1,7 @@
 //! The services that the walk along all methods knows.
 
 /// The traits themselves, so that a method that is added and not walked fails here.
-pub(crate) const TRAITS: [(&str, &str); 27] = [
+pub(crate) const TRAITS: [(&str, &str); 29] = [
     (
         "aliases",
         include_str!("../../../domain/src/community/alias.rs"),
@@ -82,6 +82,14 @@ pub(crate) const TRAITS: [(&str, &str); 27] = [
     (
         "registry",
         include_str!("../../../domain/src/registry/service.rs"),
+    ),
+    (
+        "registry_desk",
+        include_str!("../../../domain/src/registry/desk.rs"),
+    ),
+    (
+        "registry_requests",
+        include_str!("../../../domain/src/registry/request.rs"),
     ),
     (
         "resources",

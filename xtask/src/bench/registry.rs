@@ -1,8 +1,11 @@
-//! What the registry costs: a page of an enrolment, opened with its keys, and an answer.
+//! What the registry costs: a page of an enrolment, opened with its keys, an answer, and another key for
+//! everybody.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use super::Bench;
 use super::measure::start;
@@ -10,14 +13,18 @@ use super::report::{Row, median_time, time};
 use super::wiki::Disk;
 use super::wrk::{self, Load};
 use crate::http;
+use crate::node;
 use crate::people;
-use crate::server::Server;
+use crate::run;
+use crate::server::{Finished, Server, run_to_end};
 
 const EMAIL: &str = "enrols@example.org";
 const ENROL: &str = "/registry/enrol";
 /// Answers of each round, one at a time. All together fewer than one may give in an hour.
 const ANSWERS: usize = 40;
 const MOST: usize = 280;
+/// Participants whose keys are replaced.
+const PARTICIPANTS: u32 = 10_000;
 
 pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let server = start(bench, &[])?;
@@ -28,7 +35,8 @@ pub(super) fn rows(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let enrolling = Enrolling::begin(&server, cookie)?;
     let page = enrolling.page(bench)?;
     let answer = enrolling.answers(bench)?;
-    Ok(vec![page, answer])
+    let rotation = enrolling.rotation(bench)?;
+    Ok(vec![page, answer, next_question(bench)?, rotation])
 }
 
 /// Somebody who enrols themselves.
@@ -120,6 +128,64 @@ impl<'a> Enrolling<'a> {
         ))
     }
 
+    /// Another key of the site, while somebody reads one page after the other.
+    fn rotation(&self, bench: &Bench<'_>) -> Result<Row> {
+        let rareshare = |words: &[&str]| -> Result<Finished> {
+            let command = bench.project.command(&bench.binary);
+            let mut command = run::isolated(command, &bench.scratch);
+            command.args(words).arg("--data-dir").arg(&bench.data);
+            run_to_end(command)
+        };
+        let count = PARTICIPANTS.to_string();
+        rareshare(&["bench-participants", "--count", &count])?;
+        let path = format!("{ENROL}/{}/birth-date", self.participant);
+        let is_over = AtomicBool::new(false);
+        let read = || -> Result<Vec<Duration>> {
+            let mut times = Vec::new();
+            while !is_over.load(Ordering::Acquire) {
+                let page = http::get_with_cookie(self.server.address, &path, &self.cookie)?;
+                if page.status != 200 || !String::from_utf8_lossy(&page.body).contains("1984") {
+                    bail!("{path} answers {} during a rotation", page.status);
+                }
+                times.push(page.took);
+            }
+            Ok(times)
+        };
+        let (finished, times) = std::thread::scope(|scope| {
+            let reading = scope.spawn(read);
+            let finished = rareshare(&["keys", "rotate"]);
+            is_over.store(true, Ordering::Release);
+            (finished, reading.join())
+        });
+        let finished = finished?;
+        let Ok(times) = times else {
+            bail!("whoever reads meanwhile panicked");
+        };
+        let mut times = times?;
+        // Each has two keys; the one who reads is a participant, too.
+        let sealed = format!(
+            "{} keys of participants, {} lists",
+            2 * PARTICIPANTS + 2,
+            PARTICIPANTS + 1
+        );
+        if !finished.output.contains(&sealed) {
+            bail!("not everything was sealed anew:\n{}", finished.output);
+        }
+        times.sort();
+        let most = times.last().copied().unwrap_or_default();
+        Ok(Row::new(
+            "replacing the keys of 10,000 participants; a page meanwhile, p50 (longest)",
+            format!(
+                "{}; {} ({})",
+                time(finished.time),
+                time(median_time(times)),
+                time(most)
+            ),
+            "≤ 10 s",
+            finished.time <= Duration::from_secs(10),
+        ))
+    }
+
     /// An answer in turn with what the disk needs for itself.
     fn answers(&self, bench: &Bench<'_>) -> Result<Row> {
         let mut disk = Disk::new(&bench.data)?;
@@ -138,6 +204,40 @@ impl<'a> Enrolling<'a> {
             besides <= Duration::from_millis(5),
         ))
     }
+}
+
+/// How long somebody with a slow computer waits for the next question.
+fn next_question(bench: &Bench<'_>) -> Result<Row> {
+    let project = bench.project;
+    node::ensure_packages(project)?;
+    let mut command = project.command("node");
+    command
+        .arg("next-question.mjs")
+        .current_dir(project.root.join("end2end"))
+        .env("CHROMIUM", node::ensure_chromium(project)?)
+        .env("RARESHARE_BIN", &bench.binary);
+    let answer = command
+        .output()
+        .context("could not run next-question.mjs")?;
+    if !answer.status.success() {
+        bail!(
+            "next-question.mjs failed: {}",
+            String::from_utf8_lossy(&answer.stderr)
+        );
+    }
+    let measured: Value = serde_json::from_slice(&answer.stdout)?;
+    let number = |name: &str| measured[name].as_f64().unwrap_or(f64::NAN);
+    let median = number("median");
+    Ok(Row::new(
+        "the next question on screen, Chromium with a CPU six times slower, median",
+        format!(
+            "{median:.0} ms of {} (longest {:.0} ms)",
+            number("of"),
+            number("longest")
+        ),
+        "≤ 50 ms",
+        median <= 50.0,
+    ))
 }
 
 /// Sends a form. Where it leads, and how long that took.

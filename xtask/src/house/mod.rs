@@ -4,6 +4,7 @@ mod addresses;
 mod arrows;
 mod kit;
 mod lines;
+mod sealed;
 mod sides;
 mod source;
 
@@ -42,6 +43,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
         .collect();
     let app: Vec<&Source> = sources.iter().filter(|source| source.in_app()).collect();
     let mut breaches: Vec<String> = files.iter().flat_map(lines::breaches).collect();
+    breaches.extend(files.iter().flat_map(sealed::breaches));
     breaches.extend(sources.iter().flat_map(kit::breaches));
     breaches.extend(app.iter().flat_map(|source| addresses::breaches(source)));
     breaches.extend(arrows::breaches(&app));

@@ -11,6 +11,7 @@ const PLAIN: &[&str] = &[
     "community/moderation/administration/",
     "community/reports/administration/",
     "community/requests/administration/",
+    "registry/administration/",
     "wiki/administration/",
     "staff/",
 ];

@@ -5,7 +5,9 @@ mod half_open;
 mod kill_import;
 mod kill_mail;
 mod listeners;
+mod rotation;
 mod sign_in;
+mod site;
 mod walk;
 
 use std::path::PathBuf;
@@ -130,6 +132,12 @@ const SOAKS: &[Soak] = &[
         about: "5,000 open pages hear of a reply within a second, on a site with a million posts, and take 150 MB at most",
         times: 10,
         run: listeners::run,
+    },
+    Soak {
+        name: "rotation",
+        about: "people enrol and sign while the key of the site is replaced, and that and the server are killed: everybody opens, nothing is half signed",
+        times: 40,
+        run: rotation::run,
     },
     Soak {
         name: "sign-in",

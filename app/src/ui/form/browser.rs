@@ -3,7 +3,7 @@
 
 use std::{cell::Cell, time::Duration};
 
-use domain::FieldError;
+use domain::{Error, FieldError, Result as DomainResult};
 use leptos::{
     ev::{self, Event, FocusEvent, SubmitEvent},
     prelude::*,
@@ -18,7 +18,11 @@ use web_sys::{
     SubmitEvent as WebSubmitEvent,
 };
 
-use super::{FormContext, Outcome, PageForm, Pairs, check};
+use super::{
+    Ahead, FormContext, Outcome, PageForm, Pairs, check,
+    decode::decode,
+    waiting::{Waiting, all_sent, send_later},
+};
 use crate::ui::Refresh;
 
 /// What is said where there was no answer.
@@ -34,11 +38,19 @@ pub(super) struct Client {
     path: &'static str,
     files: bool,
     check: fn(&[(String, String)]) -> Vec<FieldError>,
+    ahead: Option<Callback<Pairs, DomainResult<Option<String>>>>,
 }
 
 impl Client {
-    pub(super) fn of<F: PageForm>() -> Self {
+    pub(super) fn of<F: PageForm>(ahead: Option<Ahead<F>>) -> Self {
+        let ahead = ahead.map(|ahead| {
+            Callback::new(move |pairs: Pairs| match decode::<F>(&pairs) {
+                Ok(fields) => ahead.run(fields),
+                Err(_) => Ok(None),
+            })
+        });
         Self {
+            ahead,
             path: F::Call::PATH,
             files: F::FILES,
             check: check::<F>,
@@ -143,13 +155,41 @@ pub(super) fn listeners(
         let mut pairs = read(&element);
         pairs.retain(|(name, _)| name != "key");
         pairs.extend(button.clone());
-        let errors = (client.check)(&pairs);
+        let mut errors = (client.check)(&pairs);
+        let mut next = None;
+        if let (true, Some(ahead)) = (errors.is_empty(), client.ahead) {
+            match ahead.run(pairs.clone()) {
+                Ok(path) => next = path,
+                Err(Error::Invalid { fields }) => errors = fields,
+                // The server says why.
+                Err(_) => {}
+            }
+        }
         if !errors.is_empty() {
             form.errors.set(errors.clone());
             form.summary.set(errors);
             form.refusal.set(None);
             form.notice.set(None);
             focus_news(&element);
+            return;
+        }
+        if let Some(next) = next {
+            pairs.push(("key".to_owned(), new_key()));
+            clear(form);
+            send_later(Waiting {
+                function: client.path,
+                pairs,
+                page: location.pathname.get_untracked(),
+                navigate: Box::new(navigate.clone()),
+                refresh,
+            });
+            // What is focused and taken out of the page makes the browser compute it once more.
+            if let Some(focused) = document().active_element()
+                && let Ok(focused) = focused.dyn_into::<HtmlElement>()
+            {
+                let _ = focused.blur();
+            }
+            navigate(&next, leptos_router::NavigateOptions::default());
             return;
         }
         let made = key.get_value().unwrap_or_else(new_key);
@@ -159,7 +199,10 @@ pub(super) fn listeners(
         let navigate = navigate.clone();
         let pathname = location.pathname;
         spawn_local(async move {
-            let outcome = if client.files {
+            // What it builds on comes first.
+            let outcome = if client.ahead.is_some() && !all_sent().await {
+                None
+            } else if client.files {
                 send(client.path, with_files(&element, &made)).await
             } else {
                 send(client.path, fields(&pairs)).await

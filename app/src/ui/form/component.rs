@@ -7,7 +7,7 @@ use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 
-use super::{FormState, PageForm, Pairs, answered_state, found::Finding};
+use super::{Ahead, FormState, PageForm, Pairs, ahead::Saving, answered_state, found::Finding};
 
 /// The form that its controls belong to.
 #[derive(Clone, Copy)]
@@ -125,7 +125,9 @@ struct Manner {
     plain: bool,
     action: Option<String>,
     autosave: Option<&'static str>,
-    files: bool,
+    /// Of the form's body, where that is not the usual one.
+    enctype: Option<&'static str>,
+    ahead: bool,
 }
 
 /// A form.
@@ -152,6 +154,9 @@ pub fn Form<F: PageForm>(
     /// The value of `action` with which what is typed is sent after a pause, to be kept.
     #[prop(optional)]
     autosave: Option<&'static str>,
+    /// Where it leads, as far as the page knows: then the browser goes on at once, and sends it meanwhile.
+    #[prop(optional)]
+    ahead: Option<Ahead<F>>,
     /// Which form.
     #[prop(optional)]
     fields: PhantomData<F>,
@@ -166,7 +171,8 @@ pub fn Form<F: PageForm>(
         plain,
         action,
         autosave,
-        files: F::FILES,
+        enctype: F::FILES.then_some("multipart/form-data"),
+        ahead: ahead.is_some(),
     };
     #[cfg(all(feature = "ssr", debug_assertions))]
     let fields = super::decode::names::<F> as fn() -> &'static [&'static str];
@@ -176,7 +182,7 @@ pub fn Form<F: PageForm>(
         #[cfg(all(feature = "ssr", debug_assertions))]
         fields,
         #[cfg(feature = "hydrate")]
-        super::browser::Client::of::<F>(),
+        super::browser::Client::of::<F>(ahead),
         children,
     )
 }
@@ -199,6 +205,11 @@ fn form(
         )
     };
     let answered = answered_state().filter(|state| state.form == name);
+    #[cfg(feature = "hydrate")]
+    let answered = answered.or_else(|| {
+        let page = use_location().pathname.get_untracked();
+        super::waiting::refused(&page, &name)
+    });
     let given = answered.clone().unwrap_or_default();
     let key = key(given.key.as_deref());
     let context = FormContext {
@@ -220,7 +231,6 @@ fn form(
     let action = manner
         .action
         .unwrap_or_else(|| use_location().pathname.get_untracked());
-    let enctype = manner.files.then_some("multipart/form-data");
     #[cfg(feature = "hydrate")]
     let (submit, leave, typed) = super::browser::listeners(context, manner.plain, manner.autosave);
     #[cfg(not(feature = "hydrate"))]
@@ -237,7 +247,7 @@ fn form(
             class=if manner.danger { "form danger" } else { "form" }
             method="post"
             action=action
-            enctype=enctype
+            enctype=manner.enctype
             novalidate=true
             on:submit=submit
             on:focusout=leave
@@ -255,6 +265,7 @@ fn form(
                     .then(|| view! { <Summary context refusal errors/> })
             }}
             <Provider value=context>{children()}</Provider>
+            {manner.ahead.then(|| view! { <Saving/> })}
         </form>
     }
     .into_any()

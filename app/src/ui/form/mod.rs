@@ -6,6 +6,7 @@
 //! [`FormState`] (422). Hydrated, [`Form`] calls the same function and shows the same state; nothing
 //! reloads.
 
+mod ahead;
 #[cfg(feature = "hydrate")]
 mod browser;
 mod component;
@@ -21,6 +22,8 @@ mod pressing;
 mod server;
 mod state;
 mod toggles;
+#[cfg(feature = "hydrate")]
+mod waiting;
 
 use std::marker::PhantomData;
 
@@ -29,6 +32,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use server_fn::ServerFn;
 
+pub use ahead::{Ahead, after_forms, refusals};
 #[cfg(feature = "ssr")]
 pub use component::Unshared;
 pub use component::{Form, FormContext, use_form};

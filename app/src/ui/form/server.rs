@@ -228,6 +228,7 @@ impl<F: PageForm> Posted<F> {
             Err(error) => {
                 let error = with_suspension(error, suspension.as_ref());
                 state.status = error.status();
+                state.again = error.status() >= 500;
                 state.refusal = Some(match error {
                     Error::NotFound => "This page is not there any more, or has another address now. Nothing was saved. Copy what you wrote, so that it is not lost.".to_owned(),
                     error => error.to_string(),

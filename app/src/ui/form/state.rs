@@ -26,6 +26,9 @@ pub struct FormState {
     pub key: Option<String>,
     /// What the function found out, as JSON: a preview, a collision.
     pub result: Option<String>,
+    /// Whether the same can be sent again in a while: nothing is wrong with it.
+    #[serde(default)]
+    pub again: bool,
     /// The HTTP status that says the same.
     #[serde(skip)]
     pub status: u16,

@@ -4,6 +4,7 @@
 //! question that is not asked any more is kept, in case it is asked again, and does not count.
 
 mod answers;
+mod hand_over;
 mod outcome;
 #[cfg(test)]
 mod tests;
@@ -277,7 +278,8 @@ impl Screening {
         })
     }
 
-    fn birth_date(&self) -> Option<CalendarDate> {
+    /// When the participant was born.
+    pub fn birth_date(&self) -> Option<CalendarDate> {
         match self.answer(Question::BirthDate)? {
             Answer::BirthDate(born) => Some(*born),
             _ => None,

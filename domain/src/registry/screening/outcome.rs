@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ForWhom, Screening, Status};
-use crate::{registry::age_of_majority, time::CalendarDate};
+use crate::time::CalendarDate;
 
 /// The consent form that is for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,10 +106,7 @@ impl Screening {
     /// part is told as soon as that is certain, and asked nothing more.
     pub fn outcome(&self, today: CalendarDate) -> Option<Outcome> {
         let for_whom = self.for_whom()?;
-        let adulthood = self
-            .birth_date()
-            .zip(self.country())
-            .map(|(born, country)| born.years_later(age_of_majority(country)));
+        let adulthood = self.adulthood();
         let is_adult = adulthood.map(|adulthood| adulthood <= today);
         let obstacle = match (for_whom, is_adult) {
             (ForWhom::Myself, Some(false)) => Some(Obstacle::OwnMinor),
@@ -135,7 +132,7 @@ impl Screening {
         Some(Outcome::Eligible(Needed {
             consent,
             assent: age.filter(|_| child).and_then(Assent::of_age),
-            majority: adulthood.filter(|_| child),
+            majority: self.majority(),
         }))
     }
 }

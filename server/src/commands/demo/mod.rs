@@ -61,6 +61,7 @@ impl Options {
             database_url: self.database_url.clone(),
             key_dir: self.key_dir.clone(),
             master_key: None,
+            next_master_key: None,
         }
     }
 }

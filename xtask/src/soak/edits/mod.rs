@@ -4,8 +4,7 @@
 mod checks;
 mod editor;
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
@@ -14,13 +13,13 @@ use anyhow::{Context, Result, bail};
 
 use self::editor::{Editor, Tally};
 use super::Bed;
-use crate::machine;
+use super::site::{Site, ask, log, read_log};
 use crate::people;
 use crate::postgres::{self, Cluster};
 use crate::progress::duration;
 use crate::random::Random;
 use crate::run;
-use crate::server::{Server, Start};
+use crate::server::Server;
 
 /// How many texts are saved.
 const EDITS: usize = 1_000;
@@ -40,66 +39,6 @@ pub(super) fn run(bed: &mut Bed<'_>) -> Result<()> {
     let cluster = Cluster::start(bed.project, &programs)?;
     let postgres = Site::new(bed, "PostgreSQL", Some(cluster.url()))?;
     on(bed, &postgres).context("on PostgreSQL")
-}
-
-/// A site that comes back at the same address with the same data.
-struct Site {
-    name: &'static str,
-    address: SocketAddr,
-    data: PathBuf,
-    /// The options that say where the data is.
-    place: Vec<String>,
-}
-
-impl Site {
-    fn new(bed: &Bed<'_>, name: &'static str, database: Option<&str>) -> Result<Self> {
-        let data = bed.scratch.join(name);
-        let mut place = vec!["--data-dir".to_owned(), data.display().to_string()];
-        if let Some(url) = database {
-            place.extend(["--database-url".to_owned(), url.to_owned()]);
-        }
-        Ok(Self {
-            name,
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, machine::lasting_port()?)),
-            data,
-            place,
-        })
-    }
-
-    fn start(&self, bed: &Bed<'_>) -> Result<Server> {
-        let mut arguments = vec!["--metrics-address", "off"];
-        // The data folder is told anyway.
-        arguments.extend(self.place.iter().skip(2).map(String::as_str));
-        Server::start(
-            bed.project,
-            &Start {
-                binary: &bed.binary,
-                subcommand: "serve",
-                data: &self.data,
-                arguments: &arguments,
-                address: Some(self.address),
-                core: None,
-                page: "/healthz",
-                scratch: &bed.scratch,
-            },
-        )
-    }
-}
-
-/// What the server of now, or the last one, has said.
-fn log(bed: &Bed<'_>) -> PathBuf {
-    bed.scratch.join("server.txt")
-}
-
-/// Fails where the server that has just ended said that something was wrong.
-fn read_log(bed: &Bed<'_>) -> Result<()> {
-    let text = std::fs::read(log(bed)).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let wrong = |line: &&str| line.contains("ERROR") || line.contains("panicked");
-    match text.lines().find(wrong) {
-        Some(line) => bail!("the log of the server says:\n{line}"),
-        None => Ok(()),
-    }
 }
 
 /// What everybody who takes part sees.
@@ -231,11 +170,4 @@ fn gather(bed: &Bed<'_>, site: &Site, server: &Server) -> Result<Vec<String>> {
         cookies.push(cookie);
     }
     Ok(cookies)
-}
-
-/// What the program says at a command about this site's data.
-fn ask(bed: &Bed<'_>, site: &Site, words: &[&str]) -> Result<String> {
-    let mut command = bed.server();
-    command.args(words).args(&site.place);
-    run::capture(&mut command)
 }

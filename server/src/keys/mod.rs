@@ -1,5 +1,9 @@
 //! The key of the site: under it the database has its secrets, so it is not where the data is.
 
+mod next;
+
+pub use next::NextKey;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -14,6 +18,11 @@ use crate::private;
 /// The file in the key folder.
 const FILE: &str = "master.key";
 
+/// The file beside it with the key that is taking its place.
+const NEXT: &str = "master.key.next";
+
+type Bytes = [u8; MasterKey::LENGTH];
+
 /// A key, and whether it has just been made.
 #[derive(Debug)]
 pub struct Loaded {
@@ -21,6 +30,8 @@ pub struct Loaded {
     pub key: MasterKey,
     /// Its file, if that has just been made.
     pub made: Option<PathBuf>,
+    /// Whether the folder has another one that is taking its place.
+    pub has_next: bool,
 }
 
 impl Loaded {
@@ -33,52 +44,93 @@ impl Loaded {
     }
 }
 
-/// The key as it is given, or the one in the folder. A folder without one gets one.
-pub fn load(given: Option<&str>, folder: &Path) -> Result<Loaded> {
-    if let Some(text) = given {
-        let key = read(text).context("--master-key, or RARESHARE_MASTER_KEY, is no key")?;
-        return Ok(Loaded { key, made: None });
+/// The key as it is given, with the one that is to take its place; or the one in the folder. A folder without
+/// one gets one.
+pub fn load(given: Option<(&str, Option<&str>)>, folder: &Path) -> Result<Loaded> {
+    if let Some((key, next)) = given {
+        let key = read(key).context("--master-key, or RARESHARE_MASTER_KEY, is no key")?;
+        let next = next.map(read_given_next).transpose()?;
+        return Ok(Loaded {
+            key: MasterKey::ring(&key, next.as_slice(), Vec::new),
+            made: None,
+            has_next: false,
+        });
     }
-    let file = folder.join(FILE);
     let mut made = None;
-    let text = match fs::read_to_string(&file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            made = Some(file.clone());
-            make(folder, &file).with_context(|| {
+    // The next one first: it may be renamed to the other in between.
+    let next = read_file(&folder.join(NEXT))?;
+    let key = match (read_file(&folder.join(FILE))?, next) {
+        (Some(key), _) => key,
+        // Another one would look like the one that is missing.
+        (None, Some(next)) => next,
+        (None, None) => {
+            made = Some(folder.join(FILE));
+            make(folder, FILE).with_context(|| {
                 format!(
                     "cannot make the key of the site in {} (set another folder with --key-dir)",
                     folder.display()
                 )
             })?
         }
+    };
+    let again = folder.to_owned();
+    Ok(Loaded {
+        key: MasterKey::ring(&key, next.as_slice(), move || known(&again)),
+        made,
+        has_next: next.is_some(),
+    })
+}
+
+fn read_given_next(text: &str) -> Result<Bytes> {
+    read(text).context("--next-master-key, or RARESHARE_NEXT_MASTER_KEY, is no key")
+}
+
+/// The keys that are in a folder now.
+fn known(folder: &Path) -> Vec<Bytes> {
+    let read = |name: &str| match read_file(&folder.join(name)) {
+        Ok(key) => key,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            None
+        }
+    };
+    [NEXT, FILE].into_iter().filter_map(read).collect()
+}
+
+/// The key in a file, if that is there.
+fn read_file(file: &Path) -> Result<Option<Bytes>> {
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.with_context(|| format!("cannot read the key {}", file.display()))?,
     };
     // It may be one that somebody else keeps, and that cannot be changed from here.
-    if let Err(error) = private::close_one(&file) {
+    if let Err(error) = private::close_one(file) {
         tracing::warn!(%error, "others on this machine may be able to read {}", file.display());
     }
     let key = read(&text).with_context(|| format!("{} is no key", file.display()))?;
-    Ok(Loaded { key, made })
+    Ok(Some(key))
 }
 
-fn read(text: &str) -> Result<MasterKey> {
+fn read(text: &str) -> Result<Bytes> {
     let bytes = STANDARD
         .decode(text.trim())
         .ok()
-        .and_then(|bytes| <[u8; MasterKey::LENGTH]>::try_from(bytes).ok());
+        .and_then(|bytes| Bytes::try_from(bytes).ok());
     match bytes {
-        Some(bytes) => Ok(MasterKey::new(&bytes)),
+        Some(bytes) => Ok(bytes),
         None => bail!("it must be {} bytes in base64", MasterKey::LENGTH),
     }
 }
 
 /// Of several processes that start at once, one makes the key, whole or not at all.
-fn make(folder: &Path, file: &Path) -> Result<String> {
+fn make(folder: &Path, name: &str) -> Result<Bytes> {
+    let file = &folder.join(name);
     if !folder.exists() {
         fs::create_dir_all(folder)?;
         private::close_one(folder)?;
     }
-    let text = STANDARD.encode(MasterKey::random()?) + "\n";
+    let key = MasterKey::random()?;
+    let text = STANDARD.encode(key) + "\n";
     let unfinished = folder.join(format!("{FILE}.{}", uuid::Uuid::new_v4().simple()));
     let written = write_new(&unfinished, &text).and_then(|()| fs::hard_link(&unfinished, file));
     let _ = fs::remove_file(&unfinished);
@@ -86,13 +138,20 @@ fn make(folder: &Path, file: &Path) -> Result<String> {
         Ok(()) => {
             // The database outlives a power cut, so its key has to.
             for made in [Some(folder), folder.parent()].into_iter().flatten() {
-                fs::File::open(made).and_then(|made| made.sync_all())?;
+                sync(made)?;
             }
-            Ok(text)
+            Ok(key)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(fs::read_to_string(file)?),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            read(&fs::read_to_string(file)?)
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What was made or renamed in a folder outlives a power cut.
+fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder).and_then(|folder| folder.sync_all())
 }
 
 /// Nobody else may read it, not even for a moment.
@@ -145,7 +204,7 @@ mod tests {
             1,
             "nothing unfinished"
         );
-        load(Some(&text), Path::new("/nowhere")).unwrap();
+        load(Some((&text, None)), Path::new("/nowhere")).unwrap();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -165,7 +224,9 @@ mod tests {
             &STANDARD.encode([1; 31]),
             &STANDARD.encode([1; 33]),
         ] {
-            assert!(load(Some(text), folder.path()).is_err(), "{text}");
+            for given in [(text, None), (&STANDARD.encode([1; 32]), Some(text))] {
+                assert!(load(Some(given), folder.path()).is_err(), "{text}");
+            }
             fs::write(folder.path().join(FILE), text).unwrap();
             assert!(load(None, folder.path()).is_err(), "{text}");
         }

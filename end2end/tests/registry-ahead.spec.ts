@@ -1,0 +1,122 @@
+import { becomesMember, fills, heading, PASSWORD, presses, SIGNED_OUT_MESSAGE } from './people';
+import { expect, test, type Visitor } from './visitor';
+
+const NEXT = 'Save and continue';
+
+/** Begins to enrol somebody. */
+async function begins(visitor: Visitor) {
+  const email = await becomesMember(visitor, 'Ada');
+  await visitor.opens('/registry/enrol');
+  await presses(visitor, 'Start');
+  await expect(heading(visitor)).toHaveText('Who do you want to enrol?');
+  await visitor.settles();
+  return email;
+}
+
+async function picks(visitor: Visitor, answer: string, next: string) {
+  await visitor.main.getByLabel(answer, { exact: true }).check();
+  await presses(visitor, NEXT);
+  await expect(heading(visitor)).toHaveText(next);
+}
+
+const QUESTIONS = [
+  'Who do you want to enrol?',
+  'Which of these is true for you?',
+  'Which condition is it?',
+  'When were you born?',
+  'Which country do you live in?',
+];
+
+test.describe('Enrolling on a bad connection', () => {
+  test('goes on while there is none, and saves everything afterwards', async ({ visitor }) => {
+    await begins(visitor);
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    const { page } = visitor;
+    await page.context().setOffline(true);
+    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+    await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
+    const note = visitor.main.locator('.saving');
+    await expect(note).toContainText('Not saved yet. Trying again.');
+    await fills(visitor, { 'Name of the condition': 'Kahler disease' });
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    // What is wrong is said all the same.
+    await fills(visitor, { Day: '31', Month: '2', Year: '1984' });
+    await presses(visitor, NEXT);
+    await expect(visitor.main.getByRole('alert')).toContainText('Enter a day, a month and a year');
+    await fills(visitor, { Day: '27', Month: '3' });
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[4]);
+    await expect(note).toContainText('Not saved yet');
+    // Nothing of it is in the browser's storage.
+    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(stored).not.toContain('Kahler');
+    // Back, and the answer is there.
+    await visitor.main.getByRole('link', { name: 'Back to the question before' }).click();
+    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await expect(visitor.main.getByLabel('Year')).toHaveValue('1984');
+    await page.context().setOffline(false);
+    await expect(note).toContainText('Everything is saved.', { timeout: 30_000 });
+    await visitor.opens('/registry/enrol');
+    await visitor.main.getByRole('link', { name: 'Yourself' }).click();
+    await expect(visitor.main).toContainText('4 of 9 questions are answered');
+    await expect(visitor.main).toContainText('27 March 1984');
+    await expect(visitor.main).toContainText('Multiple myeloma');
+  });
+
+  test('asks before it is left with something unsaved', async ({ visitor }) => {
+    await begins(visitor);
+    const { page } = visitor;
+    await page.context().setOffline(true);
+    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await expect(visitor.main.locator('.saving')).toContainText('Not saved yet');
+    const asked = page.waitForEvent('dialog');
+    const left = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await left;
+    await page.context().setOffline(false);
+    await expect(visitor.main.locator('.saving')).toContainText('Everything is saved.', { timeout: 30_000 });
+  });
+
+  test('leads back where the server says no', async ({ visitor }) => {
+    await begins(visitor);
+    const { page } = visitor;
+    const told = page.url().replace('/for-whom', '');
+    // On another device the enrolment is deleted meanwhile.
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    const other = await page.context().newPage();
+    await other.goto(told);
+    await other.getByRole('button', { name: 'Delete' }).click();
+    await expect(other.getByText('The answers are deleted.')).toBeVisible();
+    await other.close();
+    await visitor.main.getByLabel('Diagnosed with a rare condition', { exact: true }).check();
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText('Page not found');
+  });
+
+  test('signs in again, with what was answered', async ({ visitor }) => {
+    const email = await begins(visitor);
+    const { page } = visitor;
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    await page.context().clearCookies();
+    await visitor.main.getByLabel('Diagnosed with a rare condition', { exact: true }).check();
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText('Sign in');
+    visitor.expectsOneMessage(SIGNED_OUT_MESSAGE);
+    await fills(visitor, { Password: PASSWORD, 'Email address': email });
+    await presses(visitor, 'Sign in');
+    await expect(heading(visitor)).toHaveText(QUESTIONS[1]);
+    await visitor.settles();
+    await expect(
+      visitor.main.getByLabel('Diagnosed with a rare condition', { exact: true }),
+    ).toBeChecked();
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[2]);
+  });
+});
