@@ -44,21 +44,34 @@ async function begin(who, key, answered) {
   return participant;
 }
 
+/**
+ * Enrols an adult, with every answer.
+ * @param {{ send(path: string, form: Record<string, string>): Promise<string> }} who sends forms
+ * @param {string} key tells it from other enrolments of theirs
+ * @param {string} name below the consent
+ * @param {string} password of the account
+ * @returns {Promise<string>} the random part of the addresses
+ */
+export async function enrolWhole(who, key, name, password) {
+  const participant = await begin(who, key, ANSWERS.length);
+  await who.send(`${ENROL}/${participant}/consent`, {
+    ...{ form: 'registry/sign', participant, whom: 'adult', version: '1' },
+    ...{ 'question-1': '0', 'question-2': '1', 'question-3': '2' },
+    ...{ name, present: password },
+  });
+  for (const [permission, choice] of PERMISSIONS) {
+    await who.send(`${ENROL}/${participant}/${permission}`, {
+      ...{ form: 'registry/set-permission', participant, permission, choice },
+      ...{ organisations: permission === 'organisations' ? 'Myeloma Society' : '' },
+    });
+  }
+  return participant;
+}
+
 /** @returns the pages of three enrolments: of one member begun and ready to be signed, of another whole. */
 export async function enrol(ada, nils, password) {
   const begun = await begin(ada, 'first', 3);
   const ready = await begin(ada, 'second', ANSWERS.length);
-  const whole = await begin(nils, 'third', ANSWERS.length);
-  await nils.send(`${ENROL}/${whole}/consent`, {
-    ...{ form: 'registry/sign', participant: whole, whom: 'adult', version: '1' },
-    ...{ 'question-1': '0', 'question-2': '1', 'question-3': '2' },
-    ...{ name: 'Nils Holgersson', present: password },
-  });
-  for (const [permission, choice] of PERMISSIONS) {
-    await nils.send(`${ENROL}/${whole}/${permission}`, {
-      ...{ form: 'registry/set-permission', participant: whole, permission, choice },
-      ...{ organisations: permission === 'organisations' ? 'Myeloma Society' : '' },
-    });
-  }
+  const whole = await enrolWhole(nils, 'third', 'Nils Holgersson', password);
   return { begun, ready, whole };
 }

@@ -59,7 +59,8 @@ export class Visitor {
 
   constructor(
     readonly page: Page,
-    readonly origin: string,
+    /** Where the site is: elsewhere, once its server was started again. */
+    public origin: string,
     /** Whether the browser runs scripts. */
     readonly scripted: boolean,
   ) {}

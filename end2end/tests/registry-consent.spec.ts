@@ -1,0 +1,117 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { enrolWhole } from '../enrolment.mjs';
+import { startRareShare } from '../rareshare.mjs';
+import { expectsASoundPage } from './axe';
+import { test } from './own-server';
+import { becomesMember, fills, heading, PASSWORD, presses } from './people';
+import { expect, VIEWPORTS, type Visitor } from './visitor';
+
+/** The templates, as an operator takes them, and what one of them says in its second version. */
+const TEMPLATES = join(import.meta.dirname, '../../server/consent');
+const ADDED = 'We tell you within three days if someone has seen your data.';
+
+/** A folder with texts of an operator's own. */
+async function newTexts(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rareshare-consent-'));
+  await cp(TEMPLATES, folder, { recursive: true });
+  const file = join(folder, 'adult.toml');
+  const text = await readFile(file, 'utf8');
+  const risks = /(element = "risks"\n.*\ntext = """\n)/;
+  await writeFile(file, text.replace('version = 1', 'version = 2').replace(risks, `$1- ${ADDED}\n`));
+  return folder;
+}
+
+/** Enrols an adult by the forms that have tests of their own, sent without opening their pages. */
+async function enrolsThemselves(visitor: Visitor): Promise<string> {
+  const send = async (path: string, form: Record<string, string>) => {
+    const { origin } = visitor;
+    const options = { form, headers: { origin }, maxRedirects: 0 };
+    const answer = await visitor.page.request.post(`${origin}${path}`, options);
+    expect(answer.status(), `${path} leads on`).toBe(303);
+    return answer.headers().location;
+  };
+  const participant = await enrolWhole({ send }, 'consent', 'Ada Lovelace', PASSWORD);
+  return `/registry/enrol/${participant}`;
+}
+
+/** Takes the agreement back, two clicks from the overview. */
+async function leaves(visitor: Visitor, overview: string, button: string) {
+  await visitor.opens(overview);
+  await visitor.main.getByRole('link', { name: 'Leave the registry' }).click();
+  await expect(heading(visitor)).toHaveText('Leave the registry');
+  await visitor.settles();
+  await presses(visitor, button);
+  await expect(visitor.main.getByRole('status').first()).toContainText('Done.');
+  await visitor.settles();
+  await expectsASoundPage(visitor);
+}
+
+for (const viewport of VIEWPORTS) {
+  test.describe(`A consent, ${viewport.width} px`, { tag: '@either' }, () => {
+    test.use({ viewport });
+
+    test('is asked for again in a new version, and taken back by degrees', async ({
+      visitor,
+      server,
+    }) => {
+      test.slow();
+      await becomesMember(visitor, 'Ada');
+      const overview = await enrolsThemselves(visitor);
+      await visitor.opens(overview);
+      await expect(heading(visitor)).toHaveText('You are enrolled');
+
+      await server.end();
+      const texts = await newTexts();
+      const options = ['--trusted-proxy', '127.0.0.1', '--consent-dir', texts];
+      const again = await startRareShare(options, server.data);
+      visitor.origin = again.origin;
+      const at = (path: string) => `${again.origin}${path}`;
+      try {
+        await visitor.opens(at(overview));
+        await expect(visitor.main).toContainText('has a new version');
+        await expectsASoundPage(visitor);
+        await visitor.main.getByRole('link', { name: 'Continue' }).click();
+        await expect(heading(visitor)).toHaveText('Consent');
+        await visitor.settles();
+        const changed = visitor.main.getByRole('region', { name: 'What has changed since it was signed' });
+        await expect(changed).toContainText(ADDED);
+        await expectsASoundPage(visitor);
+        for (const answer of [
+          'It stays the same',
+          'Yes, at any time',
+          'No, they get a code in its place',
+        ]) {
+          await visitor.main.getByLabel(answer, { exact: true }).check();
+        }
+        await fills(visitor, { 'Your full name': 'Ada King', 'Your password': PASSWORD });
+        await presses(visitor, 'Sign');
+        await expect(heading(visitor)).toHaveText('You are enrolled');
+        await visitor.settles();
+
+        await leaves(visitor, at(overview), 'Stop all contact');
+        await expect(heading(visitor)).toHaveText('You are enrolled');
+        await expect(visitor.main).toContainText('We will stop contacting you.');
+        await leaves(visitor, at(overview), 'Stop new use');
+        await expect(visitor.main).toContainText('no one new gets your data');
+        await visitor.main.getByRole('link', { name: 'History' }).click();
+        await expect(heading(visitor)).toHaveText('History');
+        const lines = visitor.main.locator('.topics > li');
+        for (const [place, words] of [
+          'Stopped all new use.',
+          'Asked for no more contact.',
+          'Ada King signed the consent, version 2.',
+        ].entries()) {
+          await expect(lines.nth(place)).toContainText(words);
+        }
+        await expect(lines.last()).toContainText('Ada Lovelace signed the consent, version 1.');
+        await visitor.settles();
+        await expectsASoundPage(visitor);
+      } finally {
+        await again.stop();
+        await rm(texts, { recursive: true });
+      }
+    });
+  });
+}
