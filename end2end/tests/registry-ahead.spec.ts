@@ -119,4 +119,32 @@ test.describe('Enrolling on a bad connection', () => {
     await presses(visitor, NEXT);
     await expect(heading(visitor)).toHaveText(QUESTIONS[2]);
   });
+
+  test('saves what waits once one has signed in on another tab', async ({ visitor }) => {
+    const email = await begins(visitor);
+    const { page } = visitor;
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    await page.context().setOffline(true);
+    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+    await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
+    await fills(visitor, { 'Name of the condition': 'Kahler disease' });
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await page.context().clearCookies();
+    await page.context().setOffline(false);
+    const note = visitor.main.locator('.saving');
+    await expect(note).toContainText('you are signed out', { timeout: 30_000 });
+    const other = await page.context().newPage();
+    await other.goto(`${visitor.origin}/sign-in`);
+    await other.getByLabel('Email address', { exact: true }).fill(email);
+    await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await other.waitForURL((url) => url.pathname !== '/sign-in');
+    await expect(note).toContainText('Everything is saved.', { timeout: 40_000 });
+    await other.close();
+    await visitor.opens('/registry/enrol');
+    await visitor.main.getByRole('link', { name: 'Yourself' }).click();
+    await expect(visitor.main).toContainText('3 of 9 questions are answered');
+  });
 });
