@@ -44,8 +44,8 @@ use crate::{
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
     registry::{
-        AskRegistryPage, EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage,
-        OwnHistoryPage, RegistryPage, hand_over::TakeOverPage,
+        EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage, OwnHistoryPage, RegistryPage,
+        hand_over::TakeOverPage, requests::AskRegistryPage,
     },
     search::SearchPage,
     site::{Footer, Header, HelpPage, HomePage, SourcesPage, TextPage},

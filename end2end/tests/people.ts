@@ -116,6 +116,18 @@ function addressOf(name: string): string {
   return address(name.toLowerCase().replaceAll(/\W/g, '').slice(0, 20));
 }
 
+/** Sends forms without opening their pages, and says where each leads. */
+export function sender(visitor: Visitor) {
+  const send = async (path: string, form: Record<string, string>): Promise<string> => {
+    const { origin } = visitor;
+    const options = { form, headers: { origin }, maxRedirects: 0 };
+    const answer = await visitor.page.request.post(`${origin}${path}`, options);
+    expect(answer.status(), `${path} leads on`).toBe(303);
+    return answer.headers().location;
+  };
+  return { send };
+}
+
 /**
  * Joins and confirms by the same forms, sent without opening their pages, which have tests of their
  * own: afterwards the visitor is signed in, and on no page yet.
@@ -126,12 +138,7 @@ export async function becomesMember(
   { condition = '' }: { condition?: string } = {},
 ): Promise<string> {
   const email = addressOf(name);
-  const send = async (path: string, form: Record<string, string>) => {
-    const { origin } = visitor;
-    const options = { form, headers: { origin }, maxRedirects: 0 };
-    const answer = await visitor.page.request.post(`${origin}${path}`, options);
-    expect(answer.status(), `${path} leads on`).toBe(303);
-  };
+  const { send } = sender(visitor);
   await send('/join', {
     ...{ form: 'account/join', key: email, email, name, password: PASSWORD },
     ...{ relation: '', condition, country: '', age: 'yes', terms: 'yes' },

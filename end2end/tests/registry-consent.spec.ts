@@ -5,7 +5,7 @@ import { enrolWhole } from '../enrolment.mjs';
 import { startRareShare } from '../rareshare.mjs';
 import { expectsASoundPage } from './axe';
 import { test } from './own-server';
-import { becomesMember, fills, heading, PASSWORD, presses } from './people';
+import { becomesMember, fills, heading, PASSWORD, presses, sender } from './people';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
 /** The templates, as an operator takes them, and what one of them says in its second version. */
@@ -25,13 +25,7 @@ async function newTexts(): Promise<string> {
 
 /** Enrols an adult by the forms that have tests of their own, sent without opening their pages. */
 async function enrolsThemselves(visitor: Visitor): Promise<string> {
-  const send = async (path: string, form: Record<string, string>) => {
-    const { origin } = visitor;
-    const options = { form, headers: { origin }, maxRedirects: 0 };
-    const answer = await visitor.page.request.post(`${origin}${path}`, options);
-    expect(answer.status(), `${path} leads on`).toBe(303);
-    return answer.headers().location;
-  };
+  const { send } = sender(visitor);
   const participant = await enrolWhole({ send }, 'consent', 'Ada Lovelace', PASSWORD);
   return `/registry/enrol/${participant}`;
 }

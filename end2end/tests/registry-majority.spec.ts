@@ -11,6 +11,7 @@ import {
   PASSWORD,
   presses,
   REFUSED_MESSAGE,
+  sender,
   unique,
 } from './people';
 import { expect, PUBLIC_URL, VIEWPORTS, type Visitor } from './visitor';
@@ -42,13 +43,7 @@ function birthday() {
  * @returns the address of the overview
  */
 async function enrolsAChild(visitor: Visitor): Promise<string> {
-  const send = async (path: string, form: Record<string, string>) => {
-    const { origin } = visitor;
-    const options = { form, headers: { origin }, maxRedirects: 0 };
-    const answer = await visitor.page.request.post(`${origin}${path}`, options);
-    expect(answer.status(), `${path} leads on`).toBe(303);
-    return answer.headers().location;
-  };
+  const { send } = sender(visitor);
   const first = await send(ENROL, { form: 'registry/begin-enrolment', key: unique('child') });
   const participant = first.split('/')[3];
   const { day, month, year } = birthday();

@@ -22,6 +22,29 @@ const SECOND_FACTOR: &str = "/settings/second-factor";
 /// Characters of the token in a link.
 const TOKEN: usize = 43;
 
+/// What a form sends.
+pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
+
+/// The answers of an adult who enrols in the registry, question by question.
+pub(crate) const SCREENING: [(&str, Fields<'_>); 9] = [
+    ("for-whom", &[("for-whom", "myself")]),
+    ("status", &[("status", "affected")]),
+    ("condition", &[("condition", "Multiple myeloma")]),
+    (
+        "birth-date",
+        &[
+            ("birth-day", "27"),
+            ("birth-month", "3"),
+            ("birth-year", "1984"),
+        ],
+    ),
+    ("country", &[("country", "DE")]),
+    ("contact", &[("contact", "email")]),
+    ("language", &[("language", "en")]),
+    ("other-registry", &[("other-registry", "no")]),
+    ("heard-from", &[("heard-from", "site")]),
+];
+
 /// The form by which somebody signs in.
 pub(crate) fn sign_in<'a>(email: &'a str, password: &'a str) -> [(&'a str, &'a str); 5] {
     [

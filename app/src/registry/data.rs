@@ -3,7 +3,7 @@
 use domain::{
     registry::{
         Enrolment, EnrolmentPage, Step, Withdrawal,
-        consent::{DocumentFor, Signature},
+        consent::Signature,
         screening::{Answer, Contact},
     },
     time::CalendarDate,
@@ -64,7 +64,7 @@ pub(super) fn OwnData(
             <Signed signatures=enrolment.signatures.clone()/>
             <Allowed enrolment=enrolment.clone()/>
             <Left withdrawn=enrolment.withdrawn/>
-            <Copies address has_history=enrolment.has_signature()/>
+            <Copies address has_history=enrolment.was_signed()/>
         </Column>
     }
 }
@@ -104,10 +104,7 @@ fn Signed(signatures: Vec<Signature>) -> impl IntoView {
     let items: Vec<_> = signatures
         .into_iter()
         .map(|signature| {
-            let what = match signature.whom {
-                DocumentFor::Consent(_) => "Consent",
-                DocumentFor::Assent(_) => "Assent of the child",
-            };
+            let what = words::document(signature.whom);
             let document = paths::document(&signature);
             view! {
                 <li>

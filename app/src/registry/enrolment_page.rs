@@ -230,18 +230,18 @@ pub(super) fn row(asked: &'static str, answer: String, change: Option<String>) -
 #[component]
 fn Signatures(address: String, signatures: Vec<Signature>, former: usize) -> impl IntoView {
     let page_of = |whom| match whom {
-        DocumentFor::Consent(_) => ("Consent", EnrolmentPage::Consent),
-        DocumentFor::Assent(_) => ("Assent of the child", EnrolmentPage::Assent),
+        DocumentFor::Consent(_) => EnrolmentPage::Consent,
+        DocumentFor::Assent(_) => EnrolmentPage::Assent,
     };
     let pages: Vec<_> = signatures
         .iter()
-        .map(|signature| page_of(signature.whom).1)
+        .map(|signature| page_of(signature.whom))
         .collect();
     let items: Vec<_> = signatures
         .into_iter()
         .enumerate()
         .map(|(at, signature)| {
-            let (what, page) = page_of(signature.whom);
+            let (what, page) = (words::document(signature.whom), page_of(signature.whom));
             let read = format!("{what}, version {}", signature.version);
             // The page shows the last one of its kind, and a consent that is asked for before any other.
             let another = at < former && page == EnrolmentPage::Consent;

@@ -5,9 +5,6 @@ mod about_page;
 pub mod administration;
 mod ahead;
 pub mod api;
-mod ask_api;
-mod ask_forms;
-mod ask_page;
 mod data;
 mod document;
 mod enrolment_page;
@@ -20,12 +17,11 @@ mod own_page;
 pub mod paths;
 mod permission;
 mod question;
+pub mod requests;
 mod step_page;
 mod words;
 
 pub use about_page::{RegistryPage, RegistrySection};
-pub use ask_forms::AskRegistryFields;
-pub use ask_page::AskRegistryPage;
 pub use enrolment_page::EnrolmentOverviewPage;
 pub use forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
@@ -35,4 +31,5 @@ pub use hand_over::{HandOverFields, RepresentFields, TakeOverFields};
 pub use history_page::OwnHistoryPage;
 pub use ledger::told as ledger_words;
 pub use own_page::OwnEnrolmentsPage;
+pub use requests::AskRegistryFields;
 pub use step_page::EnrolmentStepPage;

@@ -1,6 +1,7 @@
 //! Questions and answers of the enrolment in words.
 
 use domain::registry::{
+    consent::DocumentFor,
     permissions::{Permission, PermissionAnswer},
     screening::{Answer, ConditionAnswer, Contact, ForWhom, OtherRegistry, Question},
 };
@@ -163,6 +164,14 @@ pub(super) fn whom(for_whom: Option<ForWhom>) -> &'static str {
         Some(ForWhom::Child) => "A child",
         Some(ForWhom::Adult) => "An adult you represent",
         Some(ForWhom::Deceased) => "Someone who has died",
+    }
+}
+
+/// What was signed.
+pub(super) fn document(whom: DocumentFor) -> &'static str {
+    match whom {
+        DocumentFor::Consent(_) => "Consent",
+        DocumentFor::Assent(_) => "Assent of the child",
     }
 }
 

@@ -4,7 +4,7 @@ mod hand_over;
 #[cfg(test)]
 mod hand_over_tests;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use serde::{Deserialize, Serialize};
 

@@ -51,50 +51,18 @@ impl MajorityReminder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        account::Country,
-        community::ResourceLanguage,
-        registry::{
-            Succession, Withdrawal,
-            consent::{DocumentFor, Meaning, Signature},
-            screening::{
-                Answer, ConditionAnswer, ConsentForm, Contact, ForWhom, OtherRegistry,
-                Relationship, Status,
-            },
-        },
-        time::Timestamp,
+    use crate::registry::{
+        Succession, Withdrawal,
+        consent::DocumentFor,
+        enrolment::tests::{day, screened, sign},
+        screening::{ConsentForm, Relationship},
     };
-
-    fn day(iso: &str) -> CalendarDate {
-        CalendarDate::parse(iso).unwrap()
-    }
 
     /// A child who is an adult on 1 March 2035, and whose parent has signed.
     fn child() -> Enrolment {
-        let mut enrolment = Enrolment::default();
-        for answer in [
-            Answer::ForWhom(ForWhom::Child),
-            Answer::Relationship(Relationship::Parent),
-            Answer::Status(Status::Undiagnosed),
-            Answer::Condition(ConditionAnswer::None),
-            Answer::BirthDate(day("2017-03-01")),
-            Answer::Country(Country::from_code("DE").unwrap()),
-            Answer::Contact(Contact::Email),
-            Answer::Language(ResourceLanguage::ENGLISH),
-            Answer::OtherRegistry(OtherRegistry::No),
-            Answer::HeardFrom(None),
-        ] {
-            enrolment.screening.put(answer, day("2026-06-01")).unwrap();
-        }
+        let mut enrolment = screened();
         let whom = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
-        enrolment.signatures.push(Signature {
-            whom,
-            version: 1,
-            language: "en".to_owned(),
-            name: "Ada Lovelace".to_owned(),
-            meaning: Meaning::of(whom),
-            signed_at: Timestamp(0),
-        });
+        sign(&mut enrolment, whom, 1);
         enrolment
     }
 

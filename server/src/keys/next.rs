@@ -12,29 +12,6 @@ use storage::MasterKey;
 
 use super::{Bytes, FILE, NEXT, make, read_file, read_given_next, sync};
 
-/// Takes a next key that has just been made away again if the server, which can read the present one, could not
-/// read it.
-#[cfg(unix)]
-fn same_owner(path: &Path) -> Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let owner = |name| fs::metadata(path.join(name)).map(|file| file.uid());
-    if let (Ok(next), Ok(present)) = (owner(NEXT), owner(FILE))
-        && next != present
-    {
-        fs::remove_file(path.join(NEXT))?;
-        bail!(
-            "the key in {} belongs to another user: run this as the user that the server runs as",
-            path.display()
-        );
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn same_owner(_path: &Path) -> Result<()> {
-    Ok(())
-}
-
 /// What a former key is called in the folder, with a number behind it.
 const FORMER: &str = "master.key.former";
 
@@ -158,6 +135,29 @@ fn keep_former(folder: &Path) -> Result<Option<PathBuf>> {
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Takes a next key that has just been made away again if the server, which can read the present one, could not
+/// read it.
+#[cfg(unix)]
+fn same_owner(path: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let owner = |name| fs::metadata(path.join(name)).map(|file| file.uid());
+    if let (Ok(next), Ok(present)) = (owner(NEXT), owner(FILE))
+        && next != present
+    {
+        fs::remove_file(path.join(NEXT))?;
+        bail!(
+            "the key in {} belongs to another user: run this as the user that the server runs as",
+            path.display()
+        );
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn same_owner(_path: &Path) -> Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

@@ -112,12 +112,6 @@ impl RegistryStore {
         write.commit().await
     }
 
-    /// What is known of a participant, read by a change that nobody else changes it before.
-    async fn locked_by_staff(&self, write: &Write<'_>, pseudonym: &str) -> Result<Known> {
-        record::lock(write, &self.database, pseudonym).await?;
-        record::read(write.on(), &self.database, &self.master, pseudonym).await
-    }
-
     async fn looked_up(&self, typed: &str) -> Result<participant::Model> {
         let code = pseudonym_of(typed).ok_or(Error::NotFound)?;
         let row = participant::Entity::find_by_id(code)
@@ -325,7 +319,7 @@ impl RegistryDesk for RegistryStore {
             return Err(deleted());
         }
         let write = self.accounts.begin_with_code(actor, member, code).await?;
-        let mut known = self.locked_by_staff(&write, &pseudonym).await?;
+        let mut known = self.locked(&write, &pseudonym).await?;
         if !known.has_identity() {
             return Err(deleted());
         }
@@ -365,7 +359,7 @@ impl RegistryDesk for RegistryStore {
         self.count_lookup(actor, member).await?;
         let pseudonym = self.looked_up(pseudonym).await?.pseudonym;
         let write = Write::begin(&self.database, actor).await?;
-        let known = self.locked_by_staff(&write, &pseudonym).await?;
+        let known = self.locked(&write, &pseudonym).await?;
         let open = self.open_accesses(write.on(), &known, &pseudonym, member);
         for (id, ..) in open.await? {
             let sql = "UPDATE registry_access SET closed_at = $1 WHERE id = $2";

@@ -200,7 +200,7 @@ impl RegistryStore {
     ) -> Result<Token> {
         let write = Write::begin(&self.database, actor).await?;
         let pseudonym = &held.pseudonym;
-        let known = self.locked(&write, member, pseudonym).await?;
+        let known = self.locked_to(&write, member, pseudonym).await?;
         let today = self.today();
         if !known.enrolment.can_be_handed_over(today) {
             return Err(Error::Forbidden {
@@ -330,7 +330,7 @@ impl RegistryStore {
         }
         let today = self.today();
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, member, pseudonym).await?;
+        let mut known = self.locked_to(&write, member, pseudonym).await?;
         // Sent twice, it is in the history once.
         if known.enrolment.succession == Some(Succession::Representative) {
             return Ok(known.step(today));

@@ -132,17 +132,6 @@ impl RegistryStore {
         )
         .await
     }
-
-    /// What is known of a participant of an account, read by a change that nobody else changes it before.
-    async fn locked(&self, write: &Write<'_>, member: Member, pseudonym: &str) -> Result<Known> {
-        record::lock(write, &self.database, pseudonym).await?;
-        // Somebody may have taken them over since.
-        let all = holding::of(write.on(), &self.master, member.account.0).await?;
-        if !all.iter().any(|held| held.pseudonym == pseudonym) {
-            return Err(Error::NotFound);
-        }
-        record::read(write.on(), &self.database, &self.master, pseudonym).await
-    }
 }
 
 #[async_trait]
@@ -205,7 +194,7 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, member, &held.pseudonym).await?;
+        let mut known = self.locked_to(&write, member, &held.pseudonym).await?;
         self.not_hidden(&known)?;
         if known.enrolment.is_settled(answer.question()) {
             return Err(Error::Forbidden {
@@ -272,7 +261,7 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, member, &held.pseudonym).await?;
+        let mut known = self.locked_to(&write, member, &held.pseudonym).await?;
         self.not_of_age(&known)?;
         let today = self.today();
         if !known.enrolment.takes_permissions(today) {
@@ -320,7 +309,7 @@ impl Registry for RegistryStore {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, member, &held.pseudonym).await?;
+        let mut known = self.locked_to(&write, member, &held.pseudonym).await?;
         self.not_hidden(&known)?;
         if !known.enrolment.was_signed() {
             return Err(Error::Forbidden {
@@ -347,7 +336,7 @@ impl Registry for RegistryStore {
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
         holding::lock(&write, &self.database, account).await?;
-        let known = self.locked(&write, member, &held.pseudonym).await?;
+        let known = self.locked_to(&write, member, &held.pseudonym).await?;
         if known.enrolment.was_signed() {
             return Err(Error::Forbidden {
                 reason: "something was signed already. What was signed is kept.".to_owned(),

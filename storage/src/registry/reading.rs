@@ -5,12 +5,14 @@ use domain::{
     account::Member,
     registry::{Enrolment, OwnEnrolment, Step, Succession},
 };
+use sea_orm::ConnectionTrait;
 
 use super::{
     RegistryStore,
     holding::{self, Held},
-    record::Known,
+    record::{self, Known},
 };
+use crate::write::Write;
 
 impl RegistryStore {
     /// What is known of a participant whom an account looks after. [`Error::NotFound`] where somebody has taken
@@ -19,12 +21,38 @@ impl RegistryStore {
         let known = self.known(pseudonym).await?;
         if known.enrolment.succession == Some(Succession::Participant) {
             let reader = self.database.readers();
-            let all = holding::of(reader, &self.master, member.account.0).await?;
-            if !all.iter().any(|held| held.pseudonym == pseudonym) {
-                return Err(Error::NotFound);
-            }
+            self.looks_after(reader, member, pseudonym).await?;
         }
         Ok(known)
+    }
+
+    /// What is known of a participant, read by a change that nobody else changes it before.
+    pub(super) async fn locked(&self, write: &Write<'_>, pseudonym: &str) -> Result<Known> {
+        record::lock(write, &self.database, pseudonym).await?;
+        record::read(write.on(), &self.database, &self.master, pseudonym).await
+    }
+
+    /// The same where it is for the account alone. Somebody may have taken them over since it was read.
+    pub(super) async fn locked_to(
+        &self,
+        write: &Write<'_>,
+        member: Member,
+        pseudonym: &str,
+    ) -> Result<Known> {
+        let known = self.locked(write, pseudonym).await?;
+        self.looks_after(write.on(), member, pseudonym).await?;
+        Ok(known)
+    }
+
+    async fn looks_after<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        member: Member,
+        pseudonym: &str,
+    ) -> Result<()> {
+        let all = holding::of(on, &self.master, member.account.0).await?;
+        let is_there = all.iter().any(|held| held.pseudonym == pseudonym);
+        is_there.then_some(()).ok_or(Error::NotFound)
     }
 
     /// What whoever enrolled the participant is shown. A guardian is shown nothing of an adult.

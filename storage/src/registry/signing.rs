@@ -41,7 +41,7 @@ impl RegistryStore {
             .await?;
 
         let write = Write::begin(&self.database, actor).await?;
-        let mut known = self.locked(&write, member, pseudonym).await?;
+        let mut known = self.locked_to(&write, member, pseudonym).await?;
         let step = known.step(today);
         // Signed already, by the same sending or on another device.
         if step.asks_for() != Some(whom) {

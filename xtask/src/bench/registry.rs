@@ -57,24 +57,7 @@ impl<'a> Enrolling<'a> {
             participant: participant.to_owned(),
             cookie,
         };
-        for (question, fields) in [
-            ("for-whom", &[("for-whom", "myself")][..]),
-            ("status", &[("status", "affected")]),
-            ("condition", &[("condition", "Multiple myeloma")]),
-            (
-                "birth-date",
-                &[
-                    ("birth-day", "27"),
-                    ("birth-month", "3"),
-                    ("birth-year", "1984"),
-                ],
-            ),
-            ("country", &[("country", "DE")]),
-            ("contact", &[("contact", "email")]),
-            ("language", &[("language", "en")]),
-            ("other-registry", &[("other-registry", "no")]),
-            ("heard-from", &[("heard-from", "site")]),
-        ] {
+        for (question, fields) in people::SCREENING {
             this.answer(question, fields)?;
         }
         Ok(this)

@@ -3,10 +3,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::Bed;
 use crate::machine;
+use crate::postgres::{self, Cluster};
 use crate::run;
 use crate::server::{Server, Start};
 
@@ -52,6 +53,20 @@ impl Site {
             },
         )
     }
+}
+
+/// Does the same on both databases.
+pub(super) fn on_both(
+    bed: &mut Bed<'_>,
+    on: impl Fn(&mut Bed<'_>, &Site) -> Result<()>,
+) -> Result<()> {
+    // Before the long part, because something may have to be installed.
+    let programs = postgres::ensure_programs(bed.project)?;
+    let sqlite = Site::new(bed, "SQLite", None)?;
+    on(bed, &sqlite).context("on SQLite")?;
+    let cluster = Cluster::start(bed.project, &programs)?;
+    let postgres = Site::new(bed, "PostgreSQL", Some(cluster.url()))?;
+    on(bed, &postgres).context("on PostgreSQL")
 }
 
 /// What the server of now, or the last one, has said.

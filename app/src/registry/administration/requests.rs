@@ -19,7 +19,7 @@ pub(super) fn Requests(requests: Vec<RegistryRequest>) -> impl IntoView {
     view! {
         <section aria-labelledby="requests-title">
             <h2 id="requests-title">"Requests from researchers"</h2>
-            <p>"Open ones first. Answer by email, then close the request here."</p>
+            <p>"Open ones first, the oldest at the top. Answer by email, then close the request here."</p>
             {empty}
             <ol class="topics">{items}</ol>
         </section>

@@ -366,15 +366,20 @@ pub(super) async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
 /// Lets the browser send the form: the page that comes back goes on from here.
 pub(super) fn send_plainly(form: &HtmlFormElement, button: Option<(String, String)>, key: &str) {
     replace(form, "key", key);
-    if let Some((name, value)) = button
-        && let Ok(input) = document().create_element("input")
-    {
-        let _ = input.set_attribute("type", "hidden");
-        let _ = input.set_attribute("name", &name);
-        let _ = input.set_attribute("value", &value);
-        let _ = form.append_child(&input);
+    if let Some((name, value)) = button {
+        hide(form, &name, &value);
     }
     let _ = form.submit();
+}
+
+/// Adds a hidden field.
+pub(super) fn hide(form: &HtmlFormElement, name: &str, value: &str) {
+    if let Ok(input) = document().create_element("input") {
+        let _ = input.set_attribute("type", "hidden");
+        let _ = input.set_attribute("name", name);
+        let _ = input.set_attribute("value", value);
+        let _ = form.append_child(&input);
+    }
 }
 
 /// Sets what is in a field.

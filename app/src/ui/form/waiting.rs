@@ -16,9 +16,9 @@ use web_sys::HtmlFormElement;
 
 use super::{
     FormState, Outcome, Pairs,
-    browser::{fields, send},
+    browser::{fields, hide, send},
 };
-use crate::ui::{Refresh, load_document};
+use crate::ui::Refresh;
 
 /// How long the first pause is after a try that did not reach the server. Each is twice the one before.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -190,16 +190,21 @@ fn answered(outcome: Outcome) {
             }
             wakers = std::mem::take(&mut queue.wakers);
             if queue.state.get_untracked() != State::Quiet {
-                queue.state.set(State::SavedAfterAll);
+                let done = matches!(outcome, Outcome::Done { .. });
+                queue.state.set(if done {
+                    State::SavedAfterAll
+                } else {
+                    State::Quiet
+                });
             }
         }
         (form, wakers)
     });
     if let Some(form) = form {
         match outcome {
-            Outcome::Done { .. } => {}
+            // Only signing in resumes anything.
+            Outcome::Done { .. } | Outcome::Resumed { .. } => {}
             Outcome::Shown(state) => lead_back(form, *state),
-            Outcome::Resumed { path, .. } => load_document(&path),
             // What was answered waits on the server until its person has signed in again, and the page
             // that comes back goes on from there.
             Outcome::SignedOut | Outcome::Outdated => send_as_document(&form),
@@ -247,12 +252,7 @@ fn send_as_document(form: &Waiting) {
     element.set_method("post");
     element.set_action(&form.page);
     for (name, value) in &form.pairs {
-        if let Ok(input) = document().create_element("input") {
-            let _ = input.set_attribute("type", "hidden");
-            let _ = input.set_attribute("name", name);
-            let _ = input.set_attribute("value", value);
-            let _ = element.append_child(&input);
-        }
+        hide(&element, name, value);
     }
     if let Some(body) = document().body() {
         let _ = body.append_child(&element);

@@ -19,12 +19,12 @@ const PARENT: DocumentFor = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
 const CHILD: DocumentFor = DocumentFor::Assent(Assent::Child);
 const ADOLESCENT: DocumentFor = DocumentFor::Assent(Assent::Adolescent);
 
-pub(super) fn day(iso: &str) -> CalendarDate {
+pub(in crate::registry) fn day(iso: &str) -> CalendarDate {
     CalendarDate::parse(iso).unwrap()
 }
 
 /// A child born on 1 March 2017, enrolled on 1 June 2026.
-pub(super) fn screened() -> Enrolment {
+pub(in crate::registry) fn screened() -> Enrolment {
     let mut enrolment = Enrolment::default();
     for answer in [
         Answer::ForWhom(ForWhom::Child),
@@ -43,7 +43,7 @@ pub(super) fn screened() -> Enrolment {
     enrolment
 }
 
-pub(super) fn sign(enrolment: &mut Enrolment, whom: DocumentFor, version: u32) {
+pub(in crate::registry) fn sign(enrolment: &mut Enrolment, whom: DocumentFor, version: u32) {
     enrolment.signatures.push(Signature {
         whom,
         version,

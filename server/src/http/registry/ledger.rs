@@ -5,6 +5,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{registry::OwnData, time::Timestamp};
 use serde_json::{Value, json};
 
+use crate::bundle::hex;
+
 /// How a hash is made, for whoever wants to make it again.
 const HOW: &str = "hash = SHA-256 of: the text “rareshare registry event 1” and a zero byte; the bytes of \
      “before”; “number” as 8 bytes, the highest first; the length of “participant” in bytes, written in the \
@@ -34,13 +36,4 @@ pub(super) fn copy(data: &OwnData, now: Timestamp) -> Value {
         "how": HOW,
         "rows": rows,
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|half| char::from(DIGITS[usize::from(half)]));
-    digits.collect()
 }

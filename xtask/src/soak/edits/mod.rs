@@ -13,9 +13,8 @@ use anyhow::{Context, Result, bail};
 
 use self::editor::{Editor, Tally};
 use super::Bed;
-use super::site::{Site, ask, log, read_log};
+use super::site::{Site, ask, log, on_both, read_log};
 use crate::people;
-use crate::postgres::{self, Cluster};
 use crate::progress::duration;
 use crate::random::Random;
 use crate::run;
@@ -32,13 +31,7 @@ const SECTIONS: &[&str] = &["cause", "symptoms", "diagnosis", "treatment"];
 const LATEST: u64 = 60;
 
 pub(super) fn run(bed: &mut Bed<'_>) -> Result<()> {
-    // Before the long part, because something may have to be installed.
-    let programs = postgres::ensure_programs(bed.project)?;
-    let sqlite = Site::new(bed, "SQLite", None)?;
-    on(bed, &sqlite).context("on SQLite")?;
-    let cluster = Cluster::start(bed.project, &programs)?;
-    let postgres = Site::new(bed, "PostgreSQL", Some(cluster.url()))?;
-    on(bed, &postgres).context("on PostgreSQL")
+    on_both(bed, on)
 }
 
 /// What everybody who takes part sees.

@@ -16,9 +16,8 @@ use anyhow::{Context, Result, bail};
 
 use self::person::Person;
 use super::Bed;
-use super::site::{Site, ask, log, read_log};
+use super::site::{Site, ask, log, on_both, read_log};
 use crate::people;
-use crate::postgres::{self, Cluster};
 use crate::progress::duration;
 use crate::run;
 use crate::server::{Server, run_to_end};
@@ -31,12 +30,7 @@ const PARTICIPANTS: usize = 10;
 const LATEST: u64 = 40;
 
 pub(super) fn run(bed: &mut Bed<'_>) -> Result<()> {
-    let programs = postgres::ensure_programs(bed.project)?;
-    let sqlite = Site::new(bed, "SQLite", None)?;
-    on(bed, &sqlite).context("on SQLite")?;
-    let cluster = Cluster::start(bed.project, &programs)?;
-    let postgres = Site::new(bed, "PostgreSQL", Some(cluster.url()))?;
-    on(bed, &postgres).context("on PostgreSQL")
+    on_both(bed, on)
 }
 
 /// What everybody who takes part sees.

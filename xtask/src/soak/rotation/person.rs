@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{Common, PARTICIPANTS};
 use crate::http::{self, Response};
-use crate::people::PASSWORD;
+use crate::people::{Fields, PASSWORD, SCREENING};
 
 pub(super) const ENROL: &str = "/registry/enrol";
 /// The name below every consent.
@@ -18,28 +18,6 @@ pub(super) const SIGNED_BY: &str = "Somebody of the soak";
 const PAUSE: Duration = Duration::from_millis(5);
 /// What is not answered by then never will be.
 const PATIENCE: Duration = Duration::from_mins(2);
-
-type Fields<'a> = &'a [(&'a str, &'a str)];
-
-/// Step 1.
-const ANSWERS: [(&str, Fields<'_>); 9] = [
-    ("for-whom", &[("for-whom", "myself")]),
-    ("status", &[("status", "affected")]),
-    ("condition", &[("condition", "Multiple myeloma")]),
-    (
-        "birth-date",
-        &[
-            ("birth-day", "27"),
-            ("birth-month", "3"),
-            ("birth-year", "1984"),
-        ],
-    ),
-    ("country", &[("country", "DE")]),
-    ("contact", &[("contact", "email")]),
-    ("language", &[("language", "en")]),
-    ("other-registry", &[("other-registry", "no")]),
-    ("heard-from", &[("heard-from", "site")]),
-];
 
 /// Step 3, where nothing is allowed that asks for more.
 pub(super) const PERMISSIONS: [(&str, Fields<'_>); 9] = [
@@ -96,7 +74,7 @@ impl<'a> Person<'a> {
             let path = format!("{ENROL}/{participant}/{step}");
             self.send(&path, &[&head, rest].concat())
         };
-        for (question, answer) in ANSWERS {
+        for (question, answer) in SCREENING {
             let fields = [&[("question", question)], answer].concat();
             if send(question, "registry/answer", &fields)?.is_none() {
                 return Ok(None);

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-use super::ask_forms::AskRegistryFields;
+use super::forms::AskRegistryFields;
 #[cfg(feature = "ssr")]
-use super::paths;
+use crate::registry::paths;
 #[cfg(feature = "ssr")]
 use crate::ui::form::Done;
 use crate::ui::form::{Outcome, Posted};

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{ask_forms::AskRegistryFields, paths};
+use super::forms::AskRegistryFields;
 use crate::{
     page::{Column, use_query_value, way},
+    registry::paths,
     ui::form::{Buttons, Form, Input, LongText, Submit},
 };
 

@@ -3,7 +3,7 @@
 use domain::{FieldError, registry::RequestDraft};
 use serde::Deserialize;
 
-use super::ask_api;
+use super::api;
 use crate::ui::form::{PageForm, wrong};
 
 /// `/registry/researchers/ask`
@@ -27,7 +27,7 @@ impl AskRegistryFields {
 }
 
 impl PageForm for AskRegistryFields {
-    type Call = ask_api::AskRegistry;
+    type Call = api::AskRegistry;
     const KEYED: bool = true;
 
     fn check(&self) -> Vec<FieldError> {
