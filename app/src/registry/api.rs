@@ -1,17 +1,15 @@
 //! What the pages of the registry get from the server, and what becomes of their forms.
 
 use domain::{
-    registry::{DocumentToSign, Enrolment, LedgerLine, OwnEnrolment, Step, screening::ForWhom},
+    registry::{DocumentToSign, Enrolment, OwnEnrolment, Step, screening::ForWhom},
     time::CalendarDate,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 
-pub use super::data::DataView;
 use super::forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
-    WithdrawFields,
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -28,9 +26,9 @@ use domain::{
     Error,
     account::Password,
     registry::{
-        EnrolmentPage, MajorityReminder, OwnLedger, Signing, Withdrawal,
+        EnrolmentPage, MajorityReminder, Signing,
         consent::DocumentFor,
-        screening::{Answer as Answered, ConditionAnswer, Contact, Question},
+        screening::{Answer as Answered, ConditionAnswer, Question},
     },
     time::Timestamp,
 };
@@ -52,7 +50,7 @@ pub struct EnrolmentLine {
 
 #[cfg(feature = "ssr")]
 impl EnrolmentLine {
-    fn of(own: OwnEnrolment) -> Self {
+    pub(super) fn of(own: OwnEnrolment) -> Self {
         Self {
             address: own.address,
             pseudonym: own.pseudonym,
@@ -63,39 +61,6 @@ impl EnrolmentLine {
                 due == Some(MajorityReminder::Before)
             }),
         }
-    }
-}
-
-/// All that has happened with everybody whom an account has enrolled.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct HistoryView {
-    /// Everybody, the first enrolled first.
-    pub people: Vec<EnrolmentLine>,
-    /// The newest first.
-    pub lines: Vec<HistoryLine>,
-}
-
-/// Something that has happened with one of them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct HistoryLine {
-    /// With whom: their place among all.
-    pub of: usize,
-    /// What, and when.
-    pub line: LedgerLine,
-}
-
-#[cfg(feature = "ssr")]
-impl HistoryView {
-    fn of(ledgers: Vec<OwnLedger>) -> Self {
-        let (mut people, mut lines) = (Vec::new(), Vec::new());
-        for (of, ledger) in ledgers.into_iter().enumerate() {
-            people.push(EnrolmentLine::of(ledger.own));
-            let those = ledger.lines.into_iter();
-            lines.extend(those.map(|line| HistoryLine { of, line }));
-        }
-        // What happened to one at the same moment stays in its order.
-        lines.sort_by_key(|line| std::cmp::Reverse(line.line.at));
-        Self { people, lines }
     }
 }
 
@@ -126,14 +91,22 @@ pub enum PageView {
         /// Where email goes: which account a password manager knows.
         email: String,
     },
-    /// Where one takes the agreement back.
-    Leave,
-    /// What has happened.
-    Ledger(Vec<LedgerLine>),
-    /// Everything that is known.
-    Data(Box<DataView>),
     /// A question of step 3.
     Permission(domain::registry::permissions::Permission),
+}
+
+/// For a page of somebody's: whoever is not signed in does that first, and what they may not see now is said on
+/// the overview.
+#[cfg(feature = "ssr")]
+pub(super) fn for_holders<T>(
+    result: domain::Result<T>,
+    address: &str,
+    page: EnrolmentPage,
+) -> Read<T> {
+    match result {
+        Err(Error::Forbidden { .. }) => Read::elsewhere(paths::enrolment(address)),
+        result => account::for_members(result, &paths::step(address, page)),
+    }
 }
 
 /// Whom one has enrolled.
@@ -143,15 +116,6 @@ pub async fn read_enrolments() -> Result<Read<Vec<EnrolmentLine>>, ServerFnError
     let all = services.registry.enrolments(actor).await;
     let lines = all.map(|all| all.into_iter().map(EnrolmentLine::of).collect());
     Ok(account::for_members(lines, paths::ENROL))
-}
-
-/// All that has happened with everybody whom one has enrolled.
-#[server(input = GetUrl, prefix = "/api", endpoint = "registry/history")]
-pub async fn read_history() -> Result<Read<HistoryView>, ServerFnError> {
-    let (services, actor) = (context::services(), context::actor());
-    let ledgers = services.registry.ledgers(actor).await;
-    let history = ledgers.map(HistoryView::of);
-    Ok(account::for_members(history, paths::HISTORY))
 }
 
 /// How far somebody's enrolment is.
@@ -172,12 +136,7 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
     let overview = || Ok(Read::elsewhere(paths::enrolment(&address)));
     let own = match services.registry.enrolment(actor, &address).await {
         Ok(own) => own,
-        Err(error) => {
-            return Ok(account::for_members(
-                Err(error),
-                &paths::step(&address, page),
-            ));
-        }
+        Err(error) => return Ok(for_holders(Err(error), &address, page)),
     };
     let enrolment = own.enrolment;
     let view = match page {
@@ -188,24 +147,8 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
                 None => return overview(),
             }
         }
-        EnrolmentPage::Ledger => match services.registry.ledger(actor, &address).await {
-            Ok(lines) if lines.is_empty() => return overview(),
-            Ok(lines) => PageView::Ledger(lines),
-            Err(Error::Forbidden { .. }) => return overview(),
-            Err(error) => return Ok(Read::of(Err(error))),
-        },
-        EnrolmentPage::Data => match data_view(&address).await {
-            Ok(data) => PageView::Data(Box::new(data)),
-            Err(Error::Forbidden { .. }) => return overview(),
-            Err(error) => return Ok(Read::of(Err(error))),
-        },
-        EnrolmentPage::Leave => {
-            let last = enrolment.withdrawn == Some(Withdrawal::Deletion);
-            if !enrolment.was_signed() || last {
-                return overview();
-            }
-            PageView::Leave
-        }
+        // They have functions of their own.
+        EnrolmentPage::Leave | EnrolmentPage::Ledger | EnrolmentPage::Data => return overview(),
         EnrolmentPage::Consent | EnrolmentPage::Assent => {
             let assent = page == EnrolmentPage::Assent;
             let whom = asked_document(own.step, &enrolment, assent);
@@ -233,27 +176,6 @@ pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, 
         today: own.today,
         page: view,
     }))
-}
-
-/// What the page of all data shows besides the enrolment itself.
-#[cfg(feature = "ssr")]
-async fn data_view(address: &str) -> domain::Result<DataView> {
-    let (services, actor) = (context::services(), context::actor());
-    let data = services.registry.own_data(actor, address).await?;
-    let screening = &data.own.enrolment.screening;
-    let contact = screening.answer(Question::Contact);
-    let email = if contact == Some(&Answered::Contact(Contact::Email)) {
-        let account = services.accounts.account(actor).await?;
-        Some(account.email.as_str().to_owned())
-    } else {
-        None
-    };
-    Ok(DataView {
-        pseudonym: data.own.pseudonym,
-        begun_on: data.begun_on,
-        step: data.own.step,
-        email,
-    })
 }
 
 /// The document that is asked for now, or else the one of its kind that was signed.
@@ -366,23 +288,6 @@ pub async fn set_permission(posted: Posted<PermissionFields>) -> Result<Outcome,
                 Step::Permissions(next) => paths::step(&address, EnrolmentPage::Permissions(next)),
                 _ => format!("{}?done=permission", paths::enrolment(&address)),
             }))
-        })
-        .await
-}
-
-/// Takes the agreement back.
-#[server(prefix = "/api", endpoint = "registry/withdraw", input = Json)]
-pub async fn withdraw(posted: Posted<WithdrawFields>) -> Result<Outcome, ServerFnError> {
-    posted
-        .answer(async |fields, call| {
-            let registry = &call.services.registry;
-            let address = fields.participant;
-            let step = registry.withdraw(call.actor(), &address, fields.grade);
-            step.await?;
-            Ok(Done::at(format!(
-                "{}?done=left",
-                paths::enrolment(&address)
-            )))
         })
         .await
 }

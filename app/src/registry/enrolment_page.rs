@@ -8,6 +8,7 @@ use domain::registry::{
 use leptos::prelude::*;
 
 use super::{
+    answers::row,
     api,
     forms::DiscardEnrolmentFields,
     hand_over::{HandOver, Represent, adult_soon},
@@ -204,26 +205,6 @@ fn Answers(address: String, enrolment: Enrolment) -> impl IntoView {
             </section>
         }
     })
-}
-
-/// A question with its answer, and where it is changed.
-pub(super) fn row(asked: &'static str, answer: String, change: Option<String>) -> AnyView {
-    let change = change.map(|path| {
-        view! {
-            " "
-            <a href=path>
-                "Change"
-                <span class="unseen">{format!(": {asked}")}</span>
-            </a>
-        }
-    });
-    view! {
-        <div>
-            <dt>{asked}</dt>
-            <dd>{answer} {change}</dd>
-        </div>
-    }
-    .into_any()
 }
 
 /// What was signed.

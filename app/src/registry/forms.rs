@@ -5,7 +5,6 @@ use domain::{
     account::Country,
     community::ResourceLanguage,
     registry::{
-        Withdrawal,
         consent::{DocumentFor, QUESTIONS_MOST, check_name},
         permissions::{
             ContactWays, Duration, Frequency, Permission, PermissionAnswer, Region, ResearchScope,
@@ -268,19 +267,6 @@ impl PageForm for PermissionFields {
         // On which day makes nothing wrong.
         wrong(self.answer(CalendarDate::of(Timestamp(0))))
     }
-}
-
-/// Takes the agreement back.
-#[derive(Clone, Debug, Deserialize)]
-pub struct WithdrawFields {
-    /// See [`AnswerFields::participant`].
-    pub participant: String,
-    /// How far.
-    pub grade: Withdrawal,
-}
-
-impl PageForm for WithdrawFields {
-    type Call = api::Withdraw;
 }
 
 /// Deletes an enrolment that nothing was signed for.

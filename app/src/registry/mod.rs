@@ -4,15 +4,14 @@ mod about_page;
 #[cfg(feature = "ssr")]
 pub mod administration;
 mod ahead;
+mod answers;
 pub mod api;
-mod data;
 mod document;
 mod enrolment_page;
 mod forms;
 pub mod hand_over;
-mod history_page;
-mod leave;
-mod ledger;
+pub mod leaving;
+pub mod own_data;
 mod own_page;
 pub mod paths;
 mod permission;
@@ -25,11 +24,10 @@ pub use about_page::{RegistryPage, RegistrySection};
 pub use enrolment_page::EnrolmentOverviewPage;
 pub use forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,
-    WithdrawFields,
 };
 pub use hand_over::{HandOverFields, RepresentFields, TakeOverFields};
-pub use history_page::OwnHistoryPage;
-pub use ledger::told as ledger_words;
+pub use leaving::WithdrawFields;
+pub use own_data::told as ledger_words;
 pub use own_page::OwnEnrolmentsPage;
 pub use requests::AskRegistryFields;
 pub use step_page::EnrolmentStepPage;

@@ -1,6 +1,6 @@
 //! `/registry/enrol`: whom one has enrolled, and where one begins.
 
-use domain::registry::{PARTICIPANTS_MOST, Step};
+use domain::registry::PARTICIPANTS_MOST;
 use leptos::prelude::*;
 
 use super::{
@@ -31,29 +31,6 @@ pub fn OwnEnrolmentsPage() -> impl IntoView {
     }
 }
 
-/// How far an enrolment is, in a few words.
-pub(super) fn state(step: Step) -> &'static str {
-    match step {
-        Step::Screening(_) => "Step 1 of 3: questions",
-        Step::NotEligible(_) => "Cannot take part",
-        Step::Consent(_, None) | Step::Assent(_, None) => "Step 2 of 3: consent",
-        Step::Consent(_, Some(_)) | Step::Assent(_, Some(_)) => "The consent has changed",
-        Step::Permissions(_) => "Step 3 of 3: permissions",
-        Step::Enrolled => "Enrolled",
-        Step::Majority => "Now an adult",
-        Step::Withdrawn(_) => "Has left",
-    }
-}
-
-/// Whom it is about. A guardian is told nothing of an adult, and of who has left nothing is known.
-pub(super) fn title(line: &EnrolmentLine) -> &'static str {
-    match (line.for_whom, line.step) {
-        (None, Step::Majority | Step::Withdrawn(_)) => "A former enrolment",
-        (None, Step::Consent(..)) => "An adult you represent",
-        (for_whom, _) => words::whom(for_whom),
-    }
-}
-
 #[component]
 fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
     let mut links = vec![way("About the patient registry", paths::REGISTRY)];
@@ -78,9 +55,9 @@ fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
             view! {
                 <li>
                     <a class="title" href=paths::enrolment(&line.address)>
-                        {title(&line)}
+                        {words::title(&line)}
                     </a>
-                    <div class="soft">{state(line.step)} ". Code: " {line.pseudonym}</div>
+                    <div class="soft">{words::state(line.step)} ". Code: " {line.pseudonym}</div>
                     {line
                         .adult_on
                         .map(|day| {

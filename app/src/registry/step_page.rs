@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use super::{
     ahead::Known,
     api::{self, PageView, StepView},
-    data::OwnData,
     document::SignDocument,
-    leave::Leave,
-    ledger::Ledger,
     paths,
     permission::AskPermission,
     question::AskQuestion,
@@ -62,12 +59,6 @@ fn step_view(shown: StepView, changed: bool) -> AnyView {
             let document = *document;
             view! { <SignDocument address document email changed/> }.into_any()
         }
-        PageView::Ledger(lines) => view! { <Ledger address lines/> }.into_any(),
-        PageView::Data(data) => {
-            let data = *data;
-            view! { <OwnData address enrolment data/> }.into_any()
-        }
-        PageView::Leave => view! { <Leave address enrolment/> }.into_any(),
         PageView::Permission(permission) => {
             view! { <AskPermission address enrolment permission today/> }.into_any()
         }

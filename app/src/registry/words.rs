@@ -1,11 +1,14 @@
 //! Questions and answers of the enrolment in words.
 
 use domain::registry::{
+    Step,
     consent::DocumentFor,
     permissions::{Permission, PermissionAnswer},
     screening::{Answer, ConditionAnswer, Contact, ForWhom, OtherRegistry, Question},
 };
 use serde::Serialize;
+
+use super::api::EnrolmentLine;
 
 /// What is asked, and what helps to answer it. Whoever enrols somebody else is asked about them.
 pub(super) fn question(
@@ -164,6 +167,29 @@ pub(super) fn whom(for_whom: Option<ForWhom>) -> &'static str {
         Some(ForWhom::Child) => "A child",
         Some(ForWhom::Adult) => "An adult you represent",
         Some(ForWhom::Deceased) => "Someone who has died",
+    }
+}
+
+/// How far an enrolment is, in a few words.
+pub(super) fn state(step: Step) -> &'static str {
+    match step {
+        Step::Screening(_) => "Step 1 of 3: questions",
+        Step::NotEligible(_) => "Cannot take part",
+        Step::Consent(_, None) | Step::Assent(_, None) => "Step 2 of 3: consent",
+        Step::Consent(_, Some(_)) | Step::Assent(_, Some(_)) => "The consent has changed",
+        Step::Permissions(_) => "Step 3 of 3: permissions",
+        Step::Enrolled => "Enrolled",
+        Step::Majority => "Now an adult",
+        Step::Withdrawn(_) => "Has left",
+    }
+}
+
+/// Whom it is about. A guardian is told nothing of an adult, and of who has left nothing is known.
+pub(super) fn title(line: &EnrolmentLine) -> &'static str {
+    match (line.for_whom, line.step) {
+        (None, Step::Majority | Step::Withdrawn(_)) => "A former enrolment",
+        (None, Step::Consent(..)) => "An adult you represent",
+        (for_whom, _) => whom(for_whom),
     }
 }
 

@@ -153,7 +153,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<registry::AnswerFields>(ENROLMENT_STEP),
         on::<registry::SignFields>(ENROLMENT_STEP),
         on::<registry::PermissionFields>(ENROLMENT_STEP),
-        on::<registry::WithdrawFields>(ENROLMENT_STEP),
+        on::<registry::WithdrawFields>("/registry/enrol/{random}/leave"),
         on::<registry::AskRegistryFields>("/registry/researchers/ask"),
         on::<desk::CloseRequestFields>("/admin/registry"),
         on::<desk::FindParticipantFields>("/admin/registry"),

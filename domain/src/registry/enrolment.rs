@@ -130,6 +130,14 @@ impl Enrolment {
         !self.signatures.is_empty()
     }
 
+    /// How far one can leave still, the least first: nothing where nothing was signed.
+    pub fn can_withdraw(&self) -> Vec<Withdrawal> {
+        let grades = Withdrawal::ALL.into_iter();
+        grades
+            .filter(|grade| self.was_signed() && self.withdrawn < Some(*grade))
+            .collect()
+    }
+
     /// Whether an answer of step 1 can be given, or changed.
     pub fn takes(&self, question: Question) -> bool {
         !self.has_signature() && !self.is_settled(question) && self.screening.asks(question)

@@ -150,6 +150,21 @@ pub(crate) const PAGES: &[Page] = {
             Enrol,
         ),
         page(
+            "/registry/enrol/{random}/data",
+            "/registry/enrol/0000000000/data",
+            Enrol,
+        ),
+        page(
+            "/registry/enrol/{random}/ledger",
+            "/registry/enrol/0000000000/ledger",
+            Enrol,
+        ),
+        page(
+            "/registry/enrol/{random}/leave",
+            "/registry/enrol/0000000000/leave",
+            Enrol,
+        ),
+        page(
             "/registry/enrol/{random}/{step}",
             "/registry/enrol/0000000000/for-whom",
             Enrol,

@@ -245,6 +245,18 @@ pub(crate) const READS: &[Read] = {
         },
         Read {
             answers: &["Refused"],
+            ..read("registry/data", "address=0000000000", Enrol)
+        },
+        Read {
+            answers: &["Refused"],
+            ..read("registry/ledger", "address=0000000000", Enrol)
+        },
+        Read {
+            answers: &["Refused"],
+            ..read("registry/leaving", "address=0000000000", Enrol)
+        },
+        Read {
+            answers: &["Refused"],
             ..read("registry/step", "address=0000000000&step=for-whom", Enrol)
         },
         read("reports/new", "kind=post&value={topic}-1", ReportContent),

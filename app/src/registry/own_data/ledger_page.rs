@@ -1,24 +1,28 @@
-//! What has happened with somebody's data.
+//! `/registry/enrol/{random}/ledger`: what has happened with somebody's data.
 
 use domain::registry::{
     LedgerEvent, LedgerLine, Withdrawal, consent::DocumentFor, screening::Relationship,
 };
 use leptos::prelude::*;
 
-use super::{paths, words};
+use super::api;
 use crate::{
-    page::{Column, way},
-    ui::Moment,
+    page::{Column, Page, page_data, use_part, way},
+    registry::{paths, words},
+    ui::{Moment, form::after_forms},
 };
 
 /// All that has happened, the newest first.
 #[component]
-pub(super) fn Ledger(
-    /// The random part of the addresses of the participant's pages.
-    address: String,
-    /// What has happened.
-    lines: Vec<LedgerLine>,
-) -> impl IntoView {
+pub fn OwnLedgerPage() -> impl IntoView {
+    let address = use_part("random");
+    let data = page_data(address, |address| after_forms(api::read_ledger(address)));
+    let view = move |lines| view! { <Ledger address=untrack(address) lines/> }.into_any();
+    view! { <Page data view/> }
+}
+
+#[component]
+fn Ledger(address: String, lines: Vec<LedgerLine>) -> impl IntoView {
     let ways = vec![way("Back to this enrolment", paths::enrolment(&address))];
     let file = paths::ledger_file(&address);
     let items = lines

@@ -1,48 +1,37 @@
-//! Everything that the registry knows of a participant, to read, to print and to take home.
+//! `/registry/enrol/{random}/data`: everything that the registry knows of a participant, to read, to print and to take home.
 
-use domain::{
-    registry::{
-        Enrolment, EnrolmentPage, Step, Withdrawal,
-        consent::Signature,
-        screening::{Answer, Contact},
-    },
-    time::CalendarDate,
+use domain::registry::{
+    Enrolment, EnrolmentPage, Withdrawal,
+    consent::Signature,
+    screening::{Answer, Contact},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::{enrolment_page::row, own_page::state, paths, words};
+use super::api::{self, DataView};
 use crate::{
-    page::{Column, way},
-    ui::Moment,
+    page::{Column, Page, page_data, use_part, way},
+    registry::{
+        answers::{list, row},
+        paths, words,
+    },
+    ui::{Moment, form::after_forms},
 };
-
-/// What the page shows besides the enrolment itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DataView {
-    /// What the participant is called where their name is not known.
-    pub pseudonym: String,
-    /// The day on which the enrolment was begun.
-    pub begun_on: CalendarDate,
-    /// What comes next.
-    pub step: Step,
-    /// The email address of the account, if that is how one is reached.
-    pub email: Option<String>,
-}
 
 /// All of it, by parts.
 #[component]
-pub(super) fn OwnData(
-    /// The random part of the addresses of the participant's pages.
-    address: String,
-    /// What is known.
-    enrolment: Enrolment,
-    /// The rest.
-    data: DataView,
-) -> impl IntoView {
+pub fn OwnDataPage() -> impl IntoView {
+    let address = use_part("random");
+    let data = page_data(address, |address| after_forms(api::read_data(address)));
+    view! { <Page data view=|data| view! { <OwnData data/> }.into_any()/> }
+}
+
+#[component]
+fn OwnData(data: DataView) -> impl IntoView {
     let DataView {
+        address,
         pseudonym,
         begun_on,
+        enrolment,
         step,
         email,
     } = data;
@@ -57,7 +46,7 @@ pub(super) fn OwnData(
                 <h2 id="who-title">"The enrolment"</h2>
                 <dl class="answers">
                     {row("Code", pseudonym, None)} {row("Started", begun_on.spelled(), None)}
-                    {row("Where it is now", state(step).to_owned(), None)}
+                    {row("Where it is now", words::state(step).to_owned(), None)}
                 </dl>
             </section>
             <Said enrolment=enrolment.clone() email/>
@@ -199,14 +188,5 @@ fn Copies(address: String, has_history: bool) -> impl IntoView {
             </ul>
             <p class="soft">"Keep the file in a safe place. Anyone who opens it can read it."</p>
         </section>
-    }
-}
-
-/// Questions with their answers, or that there are none.
-fn list(rows: Vec<AnyView>, none: &'static str) -> AnyView {
-    if rows.is_empty() {
-        view! { <p>{none}</p> }.into_any()
-    } else {
-        view! { <dl class="answers">{rows}</dl> }.into_any()
     }
 }

@@ -5,12 +5,11 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, HistoryView},
-    ledger::told,
-    own_page::title,
-    paths,
+    ledger_page::told,
 };
 use crate::{
     page::{Column, Page, page_data, way},
+    registry::{paths, words::title},
     ui::{Moment, form::after_forms},
 };
 

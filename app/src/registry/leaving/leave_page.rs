@@ -1,26 +1,29 @@
-//! Where somebody takes their agreement back.
+//! `/registry/enrol/{random}/leave`: where somebody takes their agreement back.
 
-use domain::registry::{Enrolment, Withdrawal};
+use domain::registry::Withdrawal;
 use leptos::prelude::*;
 
-use super::{forms::WithdrawFields, paths};
+use super::{api, forms::WithdrawFields};
 use crate::{
-    page::{Column, way},
-    ui::form::{Buttons, Form, Hidden, Submit},
+    page::{Column, Page, page_data, use_part, way},
+    registry::paths,
+    ui::form::{Buttons, Form, Hidden, Submit, after_forms},
 };
 
 /// Each grade, with what then happens and a button of its own.
 #[component]
-pub(super) fn Leave(
-    /// The random part of the addresses of the participant's pages.
-    address: String,
-    /// What is known so far.
-    enrolment: Enrolment,
-) -> impl IntoView {
+pub fn LeaveRegistryPage() -> impl IntoView {
+    let address = use_part("random");
+    let data = page_data(address, |address| after_forms(api::read_leaving(address)));
+    let view = move |grades| view! { <Leave address=untrack(address) grades/> }.into_any();
+    view! { <Page data view/> }
+}
+
+#[component]
+fn Leave(address: String, grades: Vec<Withdrawal>) -> impl IntoView {
     let links = vec![way("Stay in the registry", paths::enrolment(&address))];
-    let grades = Withdrawal::ALL
+    let grades = grades
         .into_iter()
-        .filter(|grade| enrolment.withdrawn < Some(*grade))
         .map(|grade| {
             let danger = grade == Withdrawal::Deletion;
             let participant = address.clone();
