@@ -99,6 +99,33 @@ test.describe('Enrolling on a bad connection', () => {
     await expect(heading(visitor)).toHaveText('Page not found');
   });
 
+  test('replaces no answer that was given elsewhere and not seen', async ({ visitor }) => {
+    await begins(visitor);
+    const { page } = visitor;
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    const participant = page.url().split('/').at(-2)!;
+    const answered = await page.request.post(page.url(), {
+      form: { form: 'registry/answer', participant, question: 'status', status: 'undiagnosed' },
+      headers: { origin: visitor.origin },
+      maxRedirects: 0,
+    });
+    expect(answered.status()).toBe(303);
+    const suspected = visitor.main.getByLabel('A doctor suspects a rare condition', { exact: true });
+    await suspected.check();
+    await presses(visitor, NEXT);
+    // The page after it was shown for a moment.
+    await expect(heading(visitor)).toHaveText(QUESTIONS[1]);
+    await expect(visitor.main.getByRole('alert')).toContainText('It is now: No diagnosis yet.');
+    await expect(suspected).toBeChecked();
+    await visitor.settles();
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[2]);
+    await visitor.settles();
+    await visitor.opens(`/registry/enrol/${participant}`);
+    await expect(visitor.main).toContainText('A doctor suspects a rare condition');
+  });
+
   test('signs in again, with what was answered', async ({ visitor }) => {
     const email = await begins(visitor);
     const { page } = visitor;

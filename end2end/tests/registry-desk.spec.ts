@@ -172,6 +172,8 @@ test.describe('The desk of the registry', { tag: '@either' }, () => {
     await expect(line).toContainText('How many people are there?');
     await looksSound(staff);
     await line.getByRole('button', { name: /^Close request/ }).click();
+    await expect(line).toHaveCount(0);
+    await staff.main.getByRole('link', { name: 'Closed requests' }).click();
     await expect(line).toContainText('Closed.');
     await leaves(staff);
   });

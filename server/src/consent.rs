@@ -99,6 +99,11 @@ fn extend(table: &mut toml::Table, base: &toml::Table) {
         }
     }
     table.insert("parts".to_owned(), parts.into());
+    // What the part says that it takes over.
+    if let Some(years) = base.get("proof-years") {
+        let name = "proof-years".to_owned();
+        table.entry(name).or_insert_with(|| years.clone());
+    }
     if list(table, "questions").is_empty() {
         table.insert("questions".to_owned(), list(base, "questions").into());
     }
@@ -181,6 +186,20 @@ mod tests {
             part("adult", Element::Family)
         );
         assert_eq!(of("carrier").questions, of("adult").questions);
+    }
+
+    #[test]
+    fn for_how_long_proof_is_kept_is_what_the_text_says() {
+        let (adult, carrier) = (embedded("adult").unwrap(), embedded("carrier").unwrap());
+        let says = adult.replace("as long as the law demands", "10 years");
+        let base = format!("proof-years = 10\n{says}");
+        let read = |source: &str| read(source, &|_| Ok(Some(base.clone())));
+        assert_eq!(read(adult).unwrap().proof_years, None);
+        for source in [base.as_str(), carrier] {
+            assert_eq!(read(source).unwrap().proof_years, Some(10), "{source}");
+        }
+        let unsaid = read(&format!("proof-years = 10\n{adult}")).unwrap_err();
+        assert!(format!("{unsaid:#}").contains("no part says"));
     }
 
     #[test]

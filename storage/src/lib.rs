@@ -38,7 +38,7 @@ pub use account::AccountStore;
 pub use catalogue::CatalogueStore;
 pub use community::CommunityStore;
 pub use database::{Database, DatabaseKind};
-pub use encryption::MasterKey;
+pub use encryption::{KeySource, MasterKey, Stamp};
 pub use error::random_id;
 pub use event::EventStore;
 pub use mail::{Outbox, Outgoing};

@@ -14,7 +14,11 @@ use super::forms::{
 #[cfg(feature = "ssr")]
 use crate::{
     account, context,
-    registry::{ahead, paths},
+    registry::{
+        ahead,
+        former::{changed_elsewhere, former, former_answer},
+        paths, words,
+    },
     ui::form::{Call, Done},
 };
 use crate::{
@@ -208,10 +212,20 @@ pub async fn begin_enrolment(
 pub async fn answer(posted: Posted<AnswerFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
+            let question = fields.question;
             let answer = with_condition(fields.answer()?, &call).await?;
+            let former = former_answer(&fields, &call).await?;
             let registry = &call.services.registry;
             let address = fields.participant;
-            let step = registry.answer(call.actor(), &address, answer).await?;
+            let answered = registry.answer(call.actor(), &address, answer, former);
+            let step = match answered.await {
+                Err(Error::Conflict) => {
+                    let own = registry.enrolment(call.actor(), &address).await?;
+                    let now = own.enrolment.screening.answer(question);
+                    return changed_elsewhere(now, words::answer);
+                }
+                answered => answered?,
+            };
             Ok(match step {
                 Step::Screening(next) => {
                     Done::at(paths::step(&address, EnrolmentPage::Screening(next)))
@@ -224,7 +238,7 @@ pub async fn answer(posted: Posted<AnswerFields>) -> Result<Outcome, ServerFnErr
 
 /// A condition that the catalogue has in place of the words that somebody has typed.
 #[cfg(feature = "ssr")]
-async fn with_condition(answer: Answered, call: &Call) -> domain::Result<Answered> {
+pub(super) async fn with_condition(answer: Answered, call: &Call) -> domain::Result<Answered> {
     let Answered::Condition(ConditionAnswer::Described(typed)) = &answer else {
         return Ok(answer);
     };
@@ -281,10 +295,19 @@ pub async fn set_permission(posted: Posted<PermissionFields>) -> Result<Outcome,
         .answer(async |fields, call| {
             // From when on it counts the store says.
             let answer = fields.answer(CalendarDate::of(Timestamp(0)))?;
+            let (permission, former) = (fields.permission, former(fields.former.as_deref()));
             let registry = &call.services.registry;
             let address = fields.participant;
-            let step = registry.set_permission(call.actor(), &address, answer);
-            Ok(Done::at(match step.await? {
+            let set = registry.set_permission(call.actor(), &address, answer, former);
+            let step = match set.await {
+                Err(Error::Conflict) => {
+                    let own = registry.enrolment(call.actor(), &address).await?;
+                    let now = own.enrolment.permissions.answer(permission);
+                    return changed_elsewhere(now, words::permission);
+                }
+                set => set?,
+            };
+            Ok(Done::at(match step {
                 Step::Permissions(next) => paths::step(&address, EnrolmentPage::Permissions(next)),
                 _ => format!("{}?done=permission", paths::enrolment(&address)),
             }))
@@ -301,9 +324,11 @@ pub async fn discard_enrolment(
         .answer(async |fields, call| {
             let registry = &call.services.registry;
             let participant = &fields.participant;
-            registry
-                .discard_enrolment(call.actor(), participant)
-                .await?;
+            match registry.discard_enrolment(call.actor(), participant).await {
+                // The same form, sent once more: what it asks for is done. Of whose it was it says nothing.
+                Ok(()) | Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
             Ok(Done::at(format!("{}?done=deleted", paths::ENROL)))
         })
         .await

@@ -75,6 +75,8 @@ pub struct AnswerFields {
     pub registry: Option<String>,
     /// How they heard of it.
     pub heard_from: Option<HeardFrom>,
+    /// The answer that the page showed before, as JSON.
+    pub former: Option<String>,
 }
 
 impl AnswerFields {
@@ -219,6 +221,8 @@ pub struct PermissionFields {
     pub choice: Option<String>,
     /// Names of patient organisations, one a line.
     pub organisations: Option<String>,
+    /// The answer that the page showed before, as JSON.
+    pub former: Option<String>,
 }
 
 impl PermissionFields {

@@ -8,6 +8,7 @@ mod answers;
 pub mod api;
 mod document;
 mod enrolment_page;
+mod former;
 mod forms;
 pub mod hand_over;
 pub mod leaving;

@@ -31,6 +31,18 @@ pub fn enrolment(address: &str) -> String {
     format!("{ENROL}/{address}")
 }
 
+/// A page of what researchers ask, on the desk: of what is open, or of what is closed.
+pub fn desk_requests(closed: bool, after: Option<&str>) -> String {
+    let show = if closed { "closed" } else { "open" };
+    let behind = after.map_or_else(String::new, |after| format!("&after={after}"));
+    format!("{DESK}?show={show}{behind}#requests-title")
+}
+
+/// A page of who has looked at whom, on the desk.
+pub fn desk_accesses(after: &str) -> String {
+    format!("{DESK}?looked-after={after}#accesses-title")
+}
+
 /// A page of somebody's enrolment.
 pub fn step(address: &str, page: EnrolmentPage) -> String {
     format!("{ENROL}/{address}/{}", page.as_str())

@@ -14,6 +14,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     ahead::Known,
+    former::former_text,
     forms::PermissionFields,
     step_page::place,
     words::{self, name_of, option},
@@ -45,6 +46,7 @@ pub(super) fn AskPermission(
     let known = expect_context::<Known>();
     let ahead = Ahead::new(move |fields: PermissionFields| known.permission(&fields));
     let present = permissions.answer(permission).cloned();
+    let former = former_text(present.as_ref());
     let own = enrolment.screening.for_whom() == Some(ForWhom::Myself);
     let hint = if own {
         ""
@@ -62,6 +64,7 @@ pub(super) fn AskPermission(
                 permission,
                 choice: Some(chosen.clone()),
                 organisations: Some(chosen),
+                former: None,
             };
             // What is wrong is said when it is sent.
             let _ = fields
@@ -77,6 +80,7 @@ pub(super) fn AskPermission(
             <Form<PermissionFields> of=permission.as_str() ahead>
                 <Hidden name="participant" value=address/>
                 <Hidden name="permission" value=permission.as_str()/>
+                <Hidden name="former" value=former/>
                 <div on:change=choose>
                     <Control permission hint present/>
                 </div>

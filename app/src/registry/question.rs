@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use super::{
     ahead::Known,
+    former::former_text,
     forms::AnswerFields,
     step_page::place,
     words::{self, name_of, option},
@@ -43,6 +44,7 @@ pub(super) fn AskQuestion(
     let known = expect_context::<Known>();
     let ahead = Ahead::new(move |fields: AnswerFields| known.answer(&fields));
     let present = screening.answer(question).cloned();
+    let former = former_text(present.as_ref());
     let for_whom = screening.for_whom().unwrap_or(ForWhom::Myself);
     let may_be_unnamed = match screening.answer(Question::Status) {
         Some(Answer::Status(status)) => status.allows_none(),
@@ -54,6 +56,7 @@ pub(super) fn AskQuestion(
             <Form<AnswerFields> of=question.as_str() ahead>
                 <Hidden name="participant" value=address/>
                 <Hidden name="question" value=question.as_str()/>
+                <Hidden name="former" value=former/>
                 <Control question hint=hint.to_owned() present for_whom may_be_unnamed/>
                 <Buttons>
                     <Submit label="Save and continue"/>

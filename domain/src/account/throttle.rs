@@ -19,8 +19,11 @@ pub enum Counted {
     Link,
     /// Codes for one account, by devices that are not known: who enters one has the password.
     Code,
-    /// Attempts at anything from one network.
+    /// Attempts to get into an account, of whatever kind, from one network.
     Network(Reach),
+    /// What people who are not known send to the staff from one network. It is no attempt at an account, and
+    /// keeps nobody from signing in.
+    Sending(Reach),
     /// Emails to one address that one network has asked for.
     MailFrom(Reach),
     /// Emails that one known device has asked for.
@@ -49,7 +52,7 @@ impl Counted {
             Self::AccountFrom(reach) => 5 * reach.scale(),
             Self::Account => 100,
             Self::Device | Self::Link | Self::Code => 5,
-            Self::Network(reach) => 30 * reach.scale(),
+            Self::Network(reach) | Self::Sending(reach) => 30 * reach.scale(),
             Self::MailFrom(reach) => 3 * reach.scale(),
             Self::DeviceMail => 3,
         }
@@ -64,6 +67,7 @@ impl Counted {
             Self::Link => "link",
             Self::Code => "code",
             Self::Network(_) => "network",
+            Self::Sending(_) => "sending",
             Self::MailFrom(_) => "mail-from",
             Self::DeviceMail => "device-mail",
         }

@@ -26,8 +26,8 @@ pub const ACCESS_REASON_LONGEST: usize = 500;
 pub const ACCESS_LASTS: Duration = Duration::from_hours(1);
 /// For how long staff see who of them has looked.
 pub const ACCESSES_SHOWN_FOR: Duration = Duration::from_hours(90 * 24);
-/// Most lines of that list.
-pub const ACCESSES_SHOWN: usize = 100;
+/// Lines on one page of that list.
+pub const ACCESSES_SHOWN: usize = 20;
 
 /// What the code of every participant begins with.
 pub const PSEUDONYM_PREFIX: &str = "RS-";
@@ -244,6 +244,15 @@ pub struct AccessDetails {
     pub state: AccessState,
 }
 
+/// A page of who has looked at whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessList {
+    /// The last first.
+    pub lines: Vec<AccessLine>,
+    /// Behind which of them the next page begins, where there is one.
+    pub next: Option<String>,
+}
+
 /// The desk of the registry's staff. To everybody else it is as if it was not there
 /// ([`Error::NotFound`]). What is looked up is counted, so that nobody goes through codes.
 #[async_trait]
@@ -270,8 +279,8 @@ pub trait RegistryDesk: Send + Sync {
     /// Ends the access of this member at once.
     async fn close_access(&self, actor: Actor, pseudonym: &str) -> Result<()>;
 
-    /// Who has looked at whom in the last days, the last first.
-    async fn accesses(&self, actor: Actor) -> Result<Vec<AccessLine>>;
+    /// A page of who has looked at whom in the last days, the last first, behind the one of an id.
+    async fn accesses(&self, actor: Actor, after: Option<&str>) -> Result<AccessList>;
 }
 
 #[cfg(test)]

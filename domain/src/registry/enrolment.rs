@@ -143,9 +143,21 @@ impl Enrolment {
         !self.has_signature() && !self.is_settled(question) && self.screening.asks(question)
     }
 
+    /// What the answers of step 1 come to. Who has come to decide for themselves, or has signed as an adult, was one
+    /// by the law of their country then, and stays one where they correct the country, or where its law changes.
+    fn outcome(&self, today: CalendarDate) -> Option<Outcome> {
+        use super::screening::ConsentForm::{Adult, Carrier, LegalRepresentative};
+        let signed = |form| self.signed(DocumentFor::Consent(form)).is_some();
+        let was_adult = self.succession.is_some()
+            || [Adult, Carrier, LegalRepresentative]
+                .into_iter()
+                .any(signed);
+        self.screening.outcome_for(today, was_adult)
+    }
+
     /// The documents that are asked for, by the answers of step 1: none while one is missing.
     pub fn documents(&self, today: CalendarDate) -> Vec<DocumentFor> {
-        match self.screening.outcome(today) {
+        match self.outcome(today) {
             Some(Outcome::Eligible(needed)) => {
                 let assent = needed.assent.map(DocumentFor::Assent);
                 std::iter::once(DocumentFor::Consent(needed.consent))
@@ -181,7 +193,7 @@ impl Enrolment {
         {
             return Step::Withdrawn(withdrawn);
         }
-        let needed = match self.screening.outcome(today) {
+        let needed = match self.outcome(today) {
             Some(Outcome::Eligible(needed)) => needed,
             Some(Outcome::NotEligible(obstacle)) => return Step::NotEligible(obstacle),
             // Without an outcome a question is open.
@@ -214,7 +226,7 @@ impl Enrolment {
             .is_some_and(|grade| grade >= Withdrawal::NoNewUse);
         let Some(Outcome::Eligible(Needed {
             consent, assent, ..
-        })) = self.screening.outcome(today)
+        })) = self.outcome(today)
         else {
             return false;
         };
@@ -241,7 +253,7 @@ impl Enrolment {
     /// Whether a guardian has agreed for a child who is an adult now.
     fn has_come_of_age(&self, today: CalendarDate) -> bool {
         self.signed_by_guardian()
-            && self.screening.outcome(today) == Some(Outcome::NotEligible(Obstacle::ChildIsAdult))
+            && self.outcome(today) == Some(Outcome::NotEligible(Obstacle::ChildIsAdult))
     }
 
     fn signed_by_guardian(&self) -> bool {

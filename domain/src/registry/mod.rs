@@ -5,6 +5,7 @@ pub mod consent;
 mod desk;
 mod enrolment;
 mod enrolment_page;
+mod former;
 mod majority;
 mod own_data;
 pub mod permissions;
@@ -15,18 +16,19 @@ mod service;
 
 pub use desk::{
     ACCESS_LASTS, ACCESS_REASON_LONGEST, ACCESS_REASON_SHORTEST, ACCESSES_SHOWN,
-    ACCESSES_SHOWN_FOR, AccessDetails, AccessLine, AccessState, DeskParticipant, Identity,
-    OpenAccess, PSEUDONYM_PREFIX, ParticipantState, RegistryDesk, SignedDocument,
+    ACCESSES_SHOWN_FOR, AccessDetails, AccessLine, AccessList, AccessState, DeskParticipant,
+    Identity, OpenAccess, PSEUDONYM_PREFIX, ParticipantState, RegistryDesk, SignedDocument,
     check_access_reason, pseudonym_of,
 };
 pub use enrolment::{CurrentVersion, Enrolment, Step, Succession, Withdrawal};
 pub use enrolment_page::EnrolmentPage;
+pub use former::{Choice, Former};
 pub use majority::age_of_majority;
 pub use own_data::{LedgerRow, OwnData, OwnLedger};
 pub use reminder::{MajorityReminder, REMINDED_AFTER, REMINDED_BEFORE};
 pub use request::{
-    REQUEST_NAME_LONGEST, REQUEST_TEXT_LONGEST, REQUESTS_A_DAY, REQUESTS_SHOWN, RegistryRequest,
-    RegistryRequests, RequestDraft,
+    REQUEST_KEPT, REQUEST_NAME_LONGEST, REQUEST_TEXT_LONGEST, REQUESTS_A_DAY, REQUESTS_SHOWN,
+    RegistryRequest, RegistryRequests, RequestDraft, RequestList,
 };
 pub use service::{
     ChangedPart, DocumentToSign, HandOverLink, LedgerEvent, LedgerLine, OwnEnrolment,

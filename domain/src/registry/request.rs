@@ -1,5 +1,7 @@
 //! What researchers ask of the registry. The staff answer by email.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +16,13 @@ use crate::{
 pub const REQUEST_NAME_LONGEST: usize = 200;
 /// Longest text, in characters.
 pub const REQUEST_TEXT_LONGEST: usize = 5_000;
-/// Requests that staff are shown, the open ones first.
-pub const REQUESTS_SHOWN: usize = 100;
+/// Requests on one page of the staff's list.
+pub const REQUESTS_SHOWN: usize = 50;
 /// Requests that are taken in a day from everybody together.
 pub const REQUESTS_A_DAY: i64 = 200;
+
+/// How long a request is kept once it is closed. The form says so.
+pub const REQUEST_KEPT: Duration = Duration::from_hours(24 * 365);
 
 /// A request, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +91,15 @@ pub struct RegistryRequest {
     pub closed: Option<Timestamp>,
 }
 
+/// A page of the requests that are open, or that are closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestList {
+    /// The requests.
+    pub requests: Vec<RegistryRequest>,
+    /// Behind which of them the next page begins, where there is one.
+    pub next: Option<String>,
+}
+
 /// Requests of researchers.
 #[async_trait]
 pub trait RegistryRequests: Send + Sync {
@@ -99,8 +113,14 @@ pub trait RegistryRequests: Send + Sync {
         submission: &Submission,
     ) -> Result<()>;
 
-    /// The open ones, the newest first, then those that are closed.
-    async fn requests(&self, actor: Actor) -> Result<Vec<RegistryRequest>>;
+    /// A page of those that are open, the oldest first, or of those that are closed, the last first, behind the
+    /// request of an id.
+    async fn requests(
+        &self,
+        actor: Actor,
+        closed: bool,
+        after: Option<&str>,
+    ) -> Result<RequestList>;
 
     /// Closes one, which is answered or needs no answer. One that is closed stays so.
     async fn close_request(&self, actor: Actor, id: &str) -> Result<()>;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Enrolment, OwnData, OwnLedger, Step, Withdrawal,
+    Enrolment, Former, OwnData, OwnLedger, Step, Withdrawal,
     consent::{Document, DocumentFor, Signature},
     permissions::PermissionAnswer,
     screening::{Answer, Relationship},
@@ -171,9 +171,16 @@ pub trait Registry: Send + Sync {
     /// One participant of the account.
     async fn enrolment(&self, actor: Actor, address: &str) -> Result<OwnEnrolment>;
 
-    /// Puts an answer of the screening. Returns what comes next.
+    /// Puts an answer of the screening in the place of the one that its page showed. Returns what comes next.
+    /// [`Error::Conflict`](crate::Error::Conflict) where there is another one by now, and
     /// [`Error::Forbidden`](crate::Error::Forbidden) once something is signed.
-    async fn answer(&self, actor: Actor, address: &str, answer: Answer) -> Result<Step>;
+    async fn answer(
+        &self,
+        actor: Actor,
+        address: &str,
+        answer: Answer,
+        former: Former<Answer>,
+    ) -> Result<Step>;
 
     /// The document that is asked of somebody who enrols; [`Error::NotFound`](crate::Error::NotFound)
     /// where none of this kind is.
@@ -189,13 +196,15 @@ pub trait Registry: Send + Sync {
     /// Returns what comes next.
     async fn sign(&self, actor: Actor, address: &str, signing: Signing) -> Result<Step>;
 
-    /// Puts an answer about what may be done; it holds at once.
+    /// Puts an answer about what may be done in the place of the one that its page showed; it holds at once.
+    /// [`Error::Conflict`](crate::Error::Conflict) where there is another one by now, and
     /// [`Error::Forbidden`](crate::Error::Forbidden) before everything is signed. Returns what comes next.
     async fn set_permission(
         &self,
         actor: Actor,
         address: &str,
         answer: PermissionAnswer,
+        former: Former<PermissionAnswer>,
     ) -> Result<Step>;
 
     /// All that has happened with a participant, the newest first.

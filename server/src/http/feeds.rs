@@ -20,7 +20,7 @@ use domain::{
     wiki::{History, Origin, Revisions, SectionKind},
 };
 
-use super::{AppState, seal::ForEverybody};
+use super::{AppState, refused::status_of, seal::ForEverybody};
 
 /// `/communities/{slug}/history.atom`
 pub(super) async fn of_condition(
@@ -141,9 +141,7 @@ fn answer(feed: Result<Resolved<String>>, path: impl Fn(&str) -> String) -> Resp
         }
         Ok(Resolved::Moved { slug }) => Redirect::permanent(&path(&slug)).into_response(),
         Err(Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => StatusCode::from_u16(error.status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            .into_response(),
+        Err(error) => status_of(&error).into_response(),
     }
 }
 

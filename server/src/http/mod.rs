@@ -29,6 +29,7 @@ mod origin;
 mod pages;
 mod picture;
 pub mod places;
+mod refused;
 mod registry;
 mod seal;
 mod session;

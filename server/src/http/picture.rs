@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::{Error, profile::Profiles};
 
-use super::{AppState, seal};
+use super::{AppState, refused::status_of, seal};
 
 /// The browser keeps it and asks each time whether it is still for this person.
 const OWN_COPY: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -29,12 +29,7 @@ pub(super) async fn picture(
         Ok(picture) => picture,
         // The same whether there is none or none for who asks.
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status());
-            return status
-                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-                .into_response();
-        }
+        Err(error) => return status_of(&error).into_response(),
     };
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, OWN_COPY);

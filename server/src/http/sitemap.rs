@@ -16,7 +16,7 @@ use domain::{
     trials::Trials,
 };
 
-use super::{AppState, seal::ForEverybody};
+use super::{AppState, refused::status_of, seal::ForEverybody};
 
 /// Far below the protocol's limit of 50,000 addresses a file.
 const PART: u64 = 10_000;
@@ -60,7 +60,7 @@ pub(super) async fn index(State(state): State<AppState>) -> Response {
         loop {
             let entries = match pages.part(&state, part).await {
                 Ok(entries) => entries,
-                Err(error) => return refused(&error),
+                Err(error) => return status_of(&error).into_response(),
             };
             let Some(newest) = entries.iter().map(|entry| entry.updated.as_str()).max() else {
                 break;
@@ -94,7 +94,7 @@ pub(super) async fn part(State(state): State<AppState>, Path(file): Path<String>
         let entries = match pages.part(&state, number).await {
             Ok(entries) if entries.is_empty() => return StatusCode::NOT_FOUND.into_response(),
             Ok(entries) => entries,
-            Err(error) => return refused(&error),
+            Err(error) => return status_of(&error).into_response(),
         };
         for entry in entries {
             let _ = writeln!(
@@ -152,10 +152,4 @@ impl Pages {
             Self::Trials => storage.trials().sitemap(Actor::Visitor, number, PART).await,
         }
     }
-}
-
-fn refused(error: &domain::Error) -> Response {
-    StatusCode::from_u16(error.status())
-        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-        .into_response()
 }

@@ -3,13 +3,13 @@
 use axum::{
     Json,
     extract::{Query, State},
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use domain::{account::Actor, catalogue::Catalogue};
 use serde::Deserialize;
 
-use super::AppState;
+use super::{AppState, refused::status_of};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -25,13 +25,6 @@ pub(super) async fn suggest(State(state): State<AppState>, Query(asked): Query<A
         .await
     {
         Ok(hits) => ([(header::CACHE_CONTROL, "private, max-age=60")], Json(hits)).into_response(),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status());
-            (
-                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-                error.to_string(),
-            )
-                .into_response()
-        }
+        Err(error) => (status_of(&error), error.to_string()).into_response(),
     }
 }

@@ -1,6 +1,7 @@
 //! What the server does by itself.
 
 mod assets;
+mod expire;
 mod live;
 mod mail;
 mod notice;
@@ -26,6 +27,7 @@ pub fn start(state: &AppState, mailer: Mailer) -> JoinSet<()> {
     jobs.spawn(notify::write_letters(storage.clone()));
     jobs.spawn(mail::send_mail(storage.clone(), Arc::new(mailer)));
     jobs.spawn(remind::remind(storage.clone()));
+    jobs.spawn(expire::destroy_consent_keys(storage.clone()));
     jobs.spawn(sweep::sweep(storage.clone()));
     jobs.spawn(assets::keep_assets(state.clone()));
     jobs

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use storage::MasterKey;
+use storage::{KeySource, MasterKey, Stamp};
 
 use crate::private;
 
@@ -73,9 +73,9 @@ pub fn load(given: Option<(&str, Option<&str>)>, folder: &Path) -> Result<Loaded
             })?
         }
     };
-    let again = folder.to_owned();
+    let source = InFolder(folder.to_owned());
     Ok(Loaded {
-        key: MasterKey::ring(&key, next.as_slice(), move || known(&again)),
+        key: MasterKey::ring(&key, next.as_slice(), source),
         made,
         has_next: next.is_some(),
     })
@@ -83,6 +83,26 @@ pub fn load(given: Option<(&str, Option<&str>)>, folder: &Path) -> Result<Loaded
 
 fn read_given_next(text: &str) -> Result<Bytes> {
     read(text).context("--next-master-key, or RARESHARE_NEXT_MASTER_KEY, is no key")
+}
+
+/// A folder in which keys may be put while the site runs.
+struct InFolder(PathBuf);
+
+impl KeySource for InFolder {
+    fn keys(&self) -> Vec<Bytes> {
+        known(&self.0)
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        let stamp = |path: &Path| {
+            let metadata = fs::metadata(path).ok()?;
+            Some((metadata.modified().ok()?, metadata.len()))
+        };
+        let files = [NEXT, FILE].map(|name| stamp(&self.0.join(name)));
+        // What is made or renamed in it changes the folder, too.
+        let folder = stamp(&self.0)?;
+        Some(files.into_iter().chain([Some(folder)]).collect())
+    }
 }
 
 /// The keys that are in a folder now.
@@ -231,5 +251,19 @@ mod tests {
             assert!(load(None, folder.path()).is_err(), "{text}");
         }
         assert!(beside(Path::new("/")).is_err());
+    }
+
+    #[test]
+    fn another_key_changes_the_stamp_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = beside(&folder.path().join("data")).unwrap();
+        load(None, &keys).unwrap();
+        let source = InFolder(keys.clone());
+        let before = source.stamp().unwrap();
+        assert_eq!(source.stamp().unwrap(), before);
+        make(&keys, NEXT).unwrap();
+        assert_eq!(source.keys().len(), 2);
+        assert_ne!(source.stamp().unwrap(), before);
+        assert!(InFolder(keys.join("none")).stamp().is_none());
     }
 }

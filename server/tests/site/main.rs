@@ -46,6 +46,7 @@ mod questions;
 mod reactions;
 mod real_data;
 mod registry;
+mod registry_answers;
 mod registry_data;
 mod registry_desk;
 mod registry_fhir;

@@ -7,7 +7,7 @@ use domain::{
     catalogue::ConditionLink,
     community::ResourceLanguage,
     registry::{
-        Registry, Signing, Withdrawal,
+        Former, Registry, Signing, Withdrawal,
         consent::{Document, DocumentFor},
         permissions::{ContactWays, Duration, Frequency, PermissionAnswer, Region, ResearchScope},
         screening::{
@@ -161,7 +161,10 @@ impl Family {
         let begun = registry.begin_enrolment(self.actor, &submission).await;
         let at = begun.unwrap();
         for answer in said {
-            registry.answer(self.actor, &at, answer).await.unwrap();
+            registry
+                .answer(self.actor, &at, answer, Former::unknown())
+                .await
+                .unwrap();
         }
         let texts = server::consent::templates().unwrap();
         for whom in documents {
@@ -170,7 +173,9 @@ impl Family {
         }
         let today = CalendarDate::of(self.site.storage.database().now());
         for answer in generous(today).into_iter().filter(|_| allows) {
-            let put = registry.set_permission(self.actor, &at, answer).await;
+            let put = registry
+                .set_permission(self.actor, &at, answer, Former::unknown())
+                .await;
             put.unwrap();
         }
         self.people.push((name, at));

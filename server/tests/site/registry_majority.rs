@@ -10,7 +10,7 @@ use domain::{
     account::{Country, Password, Submission},
     community::ResourceLanguage,
     registry::{
-        Registry, Signing,
+        Former, Registry, Signing,
         consent::DocumentFor,
         screening::{
             Answer as To, Assent, ConditionAnswer, ConsentForm, Contact, ForWhom, OtherRegistry,
@@ -56,7 +56,10 @@ impl Site {
             To::OtherRegistry(OtherRegistry::No),
             To::HeardFrom(None),
         ] {
-            registry.answer(ada, &at, answer).await.unwrap();
+            registry
+                .answer(ada, &at, answer, Former::unknown())
+                .await
+                .unwrap();
         }
         for whom in [
             DocumentFor::Consent(ConsentForm::ParentOrGuardian),

@@ -125,9 +125,10 @@ impl AccountStore {
         Ok(found.map(|(found, _)| found))
     }
 
-    /// Counts what somebody sends whom we may not know, by their network. [`Error::TooMany`] where it was much.
+    /// Counts what somebody sends to the staff whom we may not know, by their network, and apart from attempts to
+    /// sign in. [`Error::TooMany`] where it was much.
     pub(crate) async fn count_sending(&self, client: &Client) -> Result<()> {
-        let attempt = throttle::Attempt::new().by_network(client.network);
+        let attempt = throttle::Attempt::new().by_sending(client.network);
         attempt.begin(&self.database).await.map(drop)
     }
 

@@ -39,6 +39,15 @@ impl Attempt {
             })
     }
 
+    /// What is sent, by each network of an address.
+    pub(super) fn by_sending(self, address: IpAddr) -> Self {
+        networks(address)
+            .into_iter()
+            .fold(self, |attempt, (reach, network)| {
+                attempt.by(Counted::Sending(reach), &network)
+            })
+    }
+
     /// By an account and each network from which it is tried.
     pub(super) fn by_account_from(self, account: &str, address: IpAddr) -> Self {
         networks(address).into_iter().fold(
@@ -149,7 +158,10 @@ impl Attempt {
                 | Counted::Device
                 | Counted::Link
                 | Counted::Code => "DELETE FROM throttle WHERE key_hash = $1",
-                Counted::Network(_) | Counted::MailFrom(_) | Counted::DeviceMail => {
+                Counted::Network(_)
+                | Counted::Sending(_)
+                | Counted::MailFrom(_)
+                | Counted::DeviceMail => {
                     "UPDATE throttle SET failures = failures - 1, blocked_until_at = 0 \
                      WHERE key_hash = $1 AND failures > 0"
                 }

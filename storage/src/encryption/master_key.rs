@@ -2,7 +2,8 @@
 
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Instant,
 };
 
 use domain::{Error, Result};
@@ -13,6 +14,7 @@ use super::{
     cipher::{self, Cipher},
     cursor::Names,
     keep, row,
+    source::{KeySource, Looked},
 };
 use crate::error::internal;
 
@@ -23,8 +25,9 @@ pub struct MasterKey(Arc<Ring>);
 
 struct Ring {
     known: RwLock<Known>,
-    /// Tells all keys again, to who meets something that none of the known ones opens.
-    again: Box<dyn Fn() -> Vec<[u8; MasterKey::LENGTH]> + Send + Sync>,
+    source: Box<dyn KeySource>,
+    /// When it was asked last.
+    looked: Mutex<Option<Looked>>,
 }
 
 struct Known {
@@ -100,11 +103,11 @@ impl MasterKey {
     }
 
     /// Several. Which of them is the current one says the database; `current` is, where it does not say yet.
-    /// `again` tells all of them anew, when something is met that none of these opens.
+    /// `source` tells all of them anew, when something is met that none of these opens.
     pub fn ring(
         current: &[u8; Self::LENGTH],
         others: &[[u8; Self::LENGTH]],
-        again: impl Fn() -> Vec<[u8; Self::LENGTH]> + Send + Sync + 'static,
+        source: impl KeySource,
     ) -> Self {
         let known = Known {
             current: Arc::new(SiteKey::new(current)),
@@ -112,7 +115,8 @@ impl MasterKey {
         };
         let this = Self(Arc::new(Ring {
             known: RwLock::new(known),
-            again: Box::new(again),
+            source: Box::new(source),
+            looked: Mutex::new(None),
         }));
         for other in others {
             this.add(SiteKey::new(other));
@@ -158,16 +162,24 @@ impl MasterKey {
         }
     }
 
-    /// Whether there are keys that were not known.
-    fn learn(&self) -> bool {
+    /// Adds keys that were not known. Of several who meet something that they cannot open, one looks.
+    fn learn(&self) {
+        let ring = &self.0;
+        let mut looked = ring.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let (stamp, now) = (ring.source.stamp(), Instant::now());
+        if let (Some(looked), Some(stamp)) = (&*looked, &stamp)
+            && !looked.is_due(stamp, now)
+        {
+            return;
+        }
         let mut is_new = false;
-        for bytes in (self.0.again)() {
+        for bytes in ring.source.keys() {
             is_new |= self.add(SiteKey::new(&bytes));
         }
         if is_new {
             tracing::info!("another key of the site is known now");
         }
-        is_new
+        *looked = stamp.map(|stamp| Looked::now(looked.take(), stamp, now));
     }
 
     /// Which key opens something, and what it opens.
@@ -176,7 +188,11 @@ impl MasterKey {
             let mut known = self.known().into_iter();
             known.find_map(|key| key.unseal(place, sealed).map(|text| (key, text)))
         };
-        find().or_else(|| if self.learn() { find() } else { None })
+        // Somebody else may have learnt it in between.
+        find().or_else(|| {
+            self.learn();
+            find()
+        })
     }
 
     /// The text, or an error where none of the keys has sealed it for this place, or it was changed.
@@ -223,9 +239,10 @@ fn unknown() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
+    use crate::encryption::source::Stamp;
 
     #[test]
     fn a_key_that_comes_later_is_learnt_by_all_clones() {
@@ -252,5 +269,46 @@ mod tests {
         told.lock().unwrap().clear();
         let sealed = former.seal("a.b 1", b"text").unwrap();
         assert!(master.unseal("a.b 1", &sealed).is_some());
+    }
+
+    /// A folder of keys that counts how often it is read.
+    struct Folder {
+        keys: Mutex<Vec<[u8; 32]>>,
+        reads: Mutex<u64>,
+    }
+
+    struct Source(Arc<Folder>);
+
+    impl KeySource for Source {
+        fn keys(&self) -> Vec<[u8; 32]> {
+            *self.0.reads.lock().unwrap() += 1;
+            self.0.keys.lock().unwrap().clone()
+        }
+
+        fn stamp(&self) -> Option<Stamp> {
+            let length = self.0.keys.lock().unwrap().len() as u64;
+            Some(vec![Some((SystemTime::UNIX_EPOCH, length))])
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_open_does_not_read_the_keys_each_time() {
+        let folder = Arc::new(Folder {
+            keys: Mutex::new(vec![[1; 32]]),
+            reads: Mutex::new(0),
+        });
+        let master = MasterKey::ring(&[1; 32], &[], Source(Arc::clone(&folder)));
+        assert_eq!(master.unseal("a.b 1", b"broken"), None);
+        std::thread::sleep(Duration::from_millis(150));
+        let begun = Instant::now();
+        for _ in 0..500 {
+            assert_eq!(master.unseal("a.b 1", b"broken"), None);
+        }
+        let reads = *folder.reads.lock().unwrap();
+        assert!(reads <= 3 + begun.elapsed().as_secs(), "{reads}");
+        // A rotation that begins now is noticed at once all the same.
+        folder.keys.lock().unwrap().push([2; 32]);
+        let sealed = SiteKey::new(&[2; 32]).seal("a.b 1", b"text").unwrap();
+        assert_eq!(master.unseal("a.b 1", &sealed).unwrap(), b"text");
     }
 }

@@ -5,11 +5,13 @@ mod cursor;
 mod data_key;
 pub mod entity;
 mod master_key;
+mod source;
 
 pub(crate) use cursor::Cursors;
 pub(crate) use data_key::DataKey;
 pub use master_key::MasterKey;
 pub(crate) use master_key::SiteKey;
+pub use source::{KeySource, Stamp};
 
 use domain::{Error, Result};
 use sea_orm::{

@@ -12,9 +12,9 @@ use domain::{
     mail::Letter,
     policy::{Action, Quota, permit},
     registry::{
-        ACCESS_LASTS, ACCESSES_SHOWN, ACCESSES_SHOWN_FOR, AccessDetails, AccessLine, AccessState,
-        DeskParticipant, Enrolment, Identity, OpenAccess, ParticipantState, RegistryDesk,
-        SignedDocument, Withdrawal, check_access_reason,
+        ACCESS_LASTS, ACCESSES_SHOWN, ACCESSES_SHOWN_FOR, AccessDetails, AccessLine, AccessList,
+        AccessState, DeskParticipant, Enrolment, Identity, OpenAccess, ParticipantState,
+        RegistryDesk, SignedDocument, Withdrawal, check_access_reason,
         consent::{DocumentFor, Signature},
         pseudonym_of,
         screening::{Answer, Contact, Question},
@@ -64,8 +64,15 @@ impl Access {
     }
 }
 
-/// What is listed of an access that can still be read, and whether it was closed.
-type Listed = (AccessLine, Option<(Access, bool)>);
+/// The id of an access, what is listed of it, and of one that can still be read what it says and whether it was
+/// closed.
+type Listed = (String, AccessLine, Option<(Access, bool)>);
+
+/// Where it is in the list of all: what can be read says the moment, and the rest the day.
+fn place_of((id, line, access): &Listed) -> (CalendarDate, Option<i64>, &str) {
+    let opened = access.as_ref().map(|(access, _)| access.opened.0);
+    (line.on, opened, id)
+}
 
 fn place(pseudonym: &str, id: &str) -> String {
     format!("registry_access.sealed {pseudonym} {id}")
@@ -114,9 +121,12 @@ impl RegistryStore {
 
     async fn looked_up(&self, typed: &str) -> Result<participant::Model> {
         let code = pseudonym_of(typed).ok_or(Error::NotFound)?;
-        let row = participant::Entity::find_by_id(code)
-            .one(self.database.readers())
-            .await;
+        let reader = self.database.readers();
+        // Of who left so long ago that their last key is destroyed, nothing is left to be looked up.
+        if !keys::has_any(reader, &code).await? {
+            return Err(Error::NotFound);
+        }
+        let row = participant::Entity::find_by_id(code).one(reader).await;
         row.map_err(to_domain)?.ok_or(Error::NotFound)
     }
 
@@ -231,7 +241,7 @@ impl RegistryStore {
             details: None,
             pseudonym,
         };
-        Ok((line, access.map(|access| (access, closed.is_some()))))
+        Ok((id, line, access.map(|access| (access, closed.is_some()))))
     }
 }
 
@@ -373,7 +383,7 @@ impl RegistryDesk for RegistryStore {
         write.commit().await
     }
 
-    async fn accesses(&self, actor: Actor) -> Result<Vec<AccessLine>> {
+    async fn accesses(&self, actor: Actor, after: Option<&str>) -> Result<AccessList> {
         staff(actor, Action::ReadRegistryDesk)?;
         let now = self.database.now();
         let since = Timestamp(now.0 - token::micros(ACCESSES_SHOWN_FOR));
@@ -391,15 +401,19 @@ impl RegistryDesk for RegistryStore {
         for row in &rows {
             lines.push(self.listed(row)?);
         }
-        lines.sort_by_key(|(line, access)| {
-            let opened = access.as_ref().map(|(access, _)| access.opened.0);
-            std::cmp::Reverse((line.on, opened))
-        });
+        lines.sort_by(|one, other| place_of(other).cmp(&place_of(one)));
+        if let Some(after) = after {
+            let before = lines.iter().position(|(id, ..)| id == after);
+            lines.drain(..=before.ok_or(Error::NotFound)?);
+        }
+        let more = lines.len() > ACCESSES_SHOWN;
         lines.truncate(ACCESSES_SHOWN);
-        let by = lines.iter().filter_map(|(_, access)| access.as_ref());
+        let last = lines.last().filter(|_| more);
+        let next = last.map(|(id, ..)| id.clone());
+        let by = lines.iter().filter_map(|(_, _, access)| access.as_ref());
         let names = self.names(by.map(|(access, _)| access.by).collect());
         let names = names.await?;
-        let told = |(line, access): Listed| AccessLine {
+        let told = |(_, line, access): Listed| AccessLine {
             details: access.map(|(access, closed)| AccessDetails {
                 at: access.opened,
                 by: names.get(&access.by).cloned().unwrap_or_default(),
@@ -412,6 +426,9 @@ impl RegistryDesk for RegistryStore {
             }),
             ..line
         };
-        Ok(lines.into_iter().map(told).collect())
+        Ok(AccessList {
+            lines: lines.into_iter().map(told).collect(),
+            next,
+        })
     }
 }

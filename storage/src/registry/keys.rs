@@ -1,7 +1,7 @@
 //! The two keys of every participant.
 
 use domain::Result;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::entity::key;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 pub(super) enum KeyPurpose {
     /// Opens who somebody is and what they have said. Destroyed at deletion.
     Record,
-    /// Opens what they have signed and allowed. Kept for as long as the consent says.
+    /// Opens what they have signed and allowed. Kept for as long as the consent says, then destroyed as well.
     Consent,
 }
 
@@ -57,6 +57,28 @@ pub(super) async fn make<C: ConnectionTrait>(
     }
     key::Entity::insert_many(rows)
         .exec_without_returning(on)
+        .await
+        .map(drop)
+        .map_err(to_domain)
+}
+
+/// Whether anything of a participant can still be opened.
+pub(super) async fn has_any<C: ConnectionTrait>(on: &C, pseudonym: &str) -> Result<bool> {
+    let row = key::Entity::find()
+        .filter(key::Column::Pseudonym.eq(pseudonym))
+        .one(on)
+        .await;
+    row.map(|row| row.is_some()).map_err(to_domain)
+}
+
+/// Destroys a key of a participant, and with it what it has sealed.
+pub(super) async fn destroy<C: ConnectionTrait>(
+    on: &C,
+    pseudonym: &str,
+    purpose: KeyPurpose,
+) -> Result<()> {
+    key::Entity::delete_by_id((pseudonym.to_owned(), purpose.as_str().to_owned()))
+        .exec(on)
         .await
         .map(drop)
         .map_err(to_domain)

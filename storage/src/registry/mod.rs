@@ -9,6 +9,7 @@
 mod desk;
 mod documents;
 pub mod entity;
+mod expiry;
 mod forgetting;
 mod gate;
 mod generated;
@@ -32,7 +33,7 @@ use domain::{
     event::BrokenSeal,
     policy::{Action, Quota, permit},
     registry::{
-        DocumentToSign, HandOverLink, LedgerLine, OwnData, OwnEnrolment, OwnLedger,
+        DocumentToSign, Former, HandOverLink, LedgerLine, OwnData, OwnEnrolment, OwnLedger,
         PARTICIPANTS_MOST, PSEUDONYM_PREFIX, Registry, Signing, Step, Withdrawal,
         consent::{Document, DocumentFor},
         permissions::PermissionAnswer,
@@ -89,7 +90,8 @@ impl RegistryStore {
 
     /// Removes what has expired.
     pub(crate) async fn sweep(&self) -> Result<()> {
-        hand_over::sweep(&self.database, self.today()).await
+        hand_over::sweep(&self.database, self.today()).await?;
+        requests::sweep(&self.database).await
     }
 
     fn person(actor: Actor) -> Result<Member> {
@@ -138,17 +140,8 @@ impl RegistryStore {
 impl Registry for RegistryStore {
     async fn enrolments(&self, actor: Actor) -> Result<Vec<OwnEnrolment>> {
         let member = Self::person(actor)?;
-        let reader = self.database.readers();
-        let mut all = Vec::new();
-        for held in holding::of(reader, &self.master, member.account.0).await? {
-            match self.known_to(member, &held.pseudonym).await {
-                Ok(known) => all.push(self.own(held, known)),
-                // Somebody has taken them over since.
-                Err(Error::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(all)
+        let all = self.all_known(member).await?.into_iter();
+        Ok(all.map(|(held, known)| self.own(held, known)).collect())
     }
 
     async fn begin_enrolment(&self, actor: Actor, submission: &Submission) -> Result<String> {
@@ -190,7 +183,13 @@ impl Registry for RegistryStore {
         Ok(self.own(held, known))
     }
 
-    async fn answer(&self, actor: Actor, address: &str, answer: Answer) -> Result<Step> {
+    async fn answer(
+        &self,
+        actor: Actor,
+        address: &str,
+        answer: Answer,
+        former: Former<Answer>,
+    ) -> Result<Step> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
         let write = Write::begin(&self.database, actor).await?;
@@ -208,10 +207,15 @@ impl Registry for RegistryStore {
                     .to_owned(),
             });
         }
-        self.spend(&write, member, Quota::RegistryAnswers).await?;
+        let question = answer.question();
+        let before = known.enrolment.screening.answer(question).cloned();
         known.enrolment.screening.put(answer, self.today())?;
-        record::keep_screening(&write, &known, &held.pseudonym).await?;
-        write.commit().await?;
+        let put = known.enrolment.screening.answer(question);
+        if former.gives_way(before.as_ref(), put)? {
+            self.spend(&write, member, Quota::RegistryAnswers).await?;
+            record::keep_screening(&write, &known, &held.pseudonym).await?;
+            write.commit().await?;
+        }
         Ok(known.step(self.today()))
     }
 
@@ -257,6 +261,7 @@ impl Registry for RegistryStore {
         actor: Actor,
         address: &str,
         answer: PermissionAnswer,
+        former: Former<PermissionAnswer>,
     ) -> Result<Step> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
@@ -283,15 +288,15 @@ impl Registry for RegistryStore {
         }
         let before = known.enrolment.permissions.answer(permission).cloned();
         known.enrolment.permissions.put(answer)?;
+        let put = known.enrolment.permissions.answer(permission).cloned();
         // Sent twice, it is in the log once.
-        if known.enrolment.permissions.answer(permission) != before.as_ref() {
+        if former.gives_way(before.as_ref(), put.as_ref())? {
             self.spend(&write, member, Quota::RegistryAnswers).await?;
-            let kept = known.enrolment.permissions.answer(permission);
-            let happening = Happening::Permission(kept.ok_or(Error::NotFound)?.clone());
+            let happening = Happening::Permission(put.ok_or(Error::NotFound)?);
             let (database, whose) = (&self.database, &held.pseudonym);
             record::happens(&write, database, &mut known, whose, happening).await?;
+            write.commit().await?;
         }
-        write.commit().await?;
         Ok(known.step(today))
     }
 

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::QueryResult;
 
-use super::{RegistryStore, holding, holding::Held};
+use super::{RegistryStore, holding::Held};
 use crate::error::{internal, to_domain};
 
 /// The day on which a participant was made, and their rows of the log, each with the hash of the row before
@@ -59,14 +59,8 @@ impl RegistryStore {
     }
 
     pub(super) async fn ledgers_of(&self, member: Member) -> Result<Vec<OwnLedger>> {
-        let reader = self.database.readers();
         let mut all = Vec::new();
-        for held in holding::of(reader, &self.master, member.account.0).await? {
-            let mut known = match self.known_to(member, &held.pseudonym).await {
-                // Somebody has taken them over since.
-                Err(domain::Error::NotFound) => continue,
-                known => known?,
-            };
+        for (held, mut known) in self.all_known(member).await? {
             let mut lines = std::mem::take(&mut known.ledger);
             lines.reverse();
             let own = self.own(held, known);

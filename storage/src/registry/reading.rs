@@ -26,6 +26,24 @@ impl RegistryStore {
         Ok(known)
     }
 
+    /// Everybody whom an account looks after, the first enrolled first, and what is known of them. Who was taken over
+    /// since, or left so long ago that nothing is kept, is not among them.
+    pub(super) async fn all_known(&self, member: Member) -> Result<Vec<(Held, Known)>> {
+        let reader = self.database.readers();
+        let all = holding::of(reader, &self.master, member.account.0).await?;
+        let names: Vec<&str> = all.iter().map(|held| held.pseudonym.as_str()).collect();
+        let mut known = record::read_all(reader, &self.database, &self.master, &names).await?;
+        let taken = |known: &Known| known.enrolment.succession == Some(Succession::Participant);
+        let still = if known.values().any(taken) {
+            holding::of(reader, &self.master, member.account.0).await?
+        } else {
+            all.clone()
+        };
+        let held = all.into_iter().filter(|held| still.contains(held));
+        let found = held.filter_map(|held| Some((known.remove(&held.pseudonym)?, held)));
+        Ok(found.map(|(known, held)| (held, known)).collect())
+    }
+
     /// What is known of a participant, read by a change that nobody else changes it before.
     pub(super) async fn locked(&self, write: &Write<'_>, pseudonym: &str) -> Result<Known> {
         record::lock(write, &self.database, pseudonym).await?;

@@ -1,6 +1,6 @@
-//! What is known of one participant: read in one statement, and sealed.
+//! What is known of participants: read in one statement, and sealed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
     Error, Result,
@@ -29,16 +29,25 @@ use crate::{
 /// The language of documents where there is none in the one that was asked for.
 const LANGUAGE: &str = "en";
 
-/// Everything of one participant, in one statement; the versions of documents with it. `number` counts
-/// what there are several of.
-const READ: &str = "SELECT 'key' AS what, purpose AS name, wrapped AS sealed, \
-     CAST(0 AS BIGINT) AS number FROM registry_key WHERE pseudonym = $1 \
-     UNION ALL SELECT 'identity', '', sealed, 0 FROM registry_identity WHERE pseudonym = $1 \
-     UNION ALL SELECT 'screening', '', sealed, 0 FROM registry_screening WHERE pseudonym = $1 \
-     UNION ALL SELECT 'event', '', sealed, number FROM registry_event WHERE pseudonym = $1 \
-     UNION ALL SELECT 'document', whom || ' ' || language, NULL, max(version) \
-     FROM registry_document GROUP BY whom, language \
-     ORDER BY number";
+/// Everything of some participants, in one statement; the versions of documents with it. `number` counts what there
+/// are several of.
+fn reading(of: usize) -> String {
+    let names: Vec<String> = (1..=of).map(|number| format!("${number}")).collect();
+    let theirs = format!("WHERE pseudonym IN ({})", names.join(", "));
+    format!(
+        "SELECT pseudonym, 'key' AS what, purpose AS name, wrapped AS sealed, \
+         CAST(0 AS BIGINT) AS number FROM registry_key {theirs} \
+         UNION ALL SELECT pseudonym, 'identity', '', sealed, 0 FROM registry_identity {theirs} \
+         UNION ALL SELECT pseudonym, 'screening', '', sealed, 0 FROM registry_screening {theirs} \
+         UNION ALL SELECT pseudonym, 'event', '', sealed, number FROM registry_event {theirs} \
+         UNION ALL SELECT '', 'document', whom || ' ' || language, NULL, max(version) \
+         FROM registry_document GROUP BY whom, language \
+         ORDER BY number"
+    )
+}
+
+/// The rows of one participant: by what they are, their name, content and number.
+type Parts = HashMap<String, Vec<(String, Vec<u8>, i64)>>;
 
 /// What is known of a participant, with the keys that opened it.
 pub(super) struct Known {
@@ -206,19 +215,71 @@ pub(super) async fn read<C: ConnectionTrait>(
     master: &MasterKey,
     pseudonym: &str,
 ) -> Result<Known> {
+    let mut all = read_all(on, database, master, &[pseudonym]).await?;
+    all.remove(pseudonym).ok_or(Error::NotFound)
+}
+
+/// The same of several, by their pseudonyms: those are missing whose keys are destroyed.
+pub(super) async fn read_all<C: ConnectionTrait>(
+    on: &C,
+    database: &Database,
+    master: &MasterKey,
+    pseudonyms: &[&str],
+) -> Result<HashMap<String, Known>> {
+    if pseudonyms.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let values = pseudonyms.iter().map(|one| (*one).into()).collect();
     let rows = on
-        .query_all_raw(database.statement(READ, vec![pseudonym.into()]))
+        .query_all_raw(database.statement(&reading(pseudonyms.len()), values))
         .await
         .map_err(to_domain)?;
-    let mut parts: BTreeMap<String, Vec<(String, Vec<u8>, i64)>> = BTreeMap::new();
+    let mut whose: HashMap<String, Parts> = HashMap::new();
     for row in &rows {
+        let pseudonym: String = row.try_get("", "pseudonym").map_err(to_domain)?;
         let what: String = row.try_get("", "what").map_err(to_domain)?;
         let name: String = row.try_get("", "name").map_err(to_domain)?;
         let sealed: Option<Vec<u8>> = row.try_get("", "sealed").map_err(to_domain)?;
         let number: i64 = row.try_get("", "number").map_err(to_domain)?;
         let part = (name, sealed.unwrap_or_default(), number);
+        let parts = whose.entry(pseudonym).or_default();
         parts.entry(what).or_default().push(part);
     }
+    // They are nobody's.
+    let documents = whose
+        .remove("")
+        .and_then(|mut parts| parts.remove("document"));
+    let versions = versions(documents.unwrap_or_default());
+    let mut all = HashMap::new();
+    for (pseudonym, parts) in whose {
+        let known = match opened_parts(master, &pseudonym, parts, versions.clone()) {
+            Err(Error::NotFound) => continue,
+            known => known?,
+        };
+        all.insert(pseudonym, known);
+    }
+    Ok(all)
+}
+
+fn versions(documents: Vec<(String, Vec<u8>, i64)>) -> HashMap<(DocumentFor, String), u32> {
+    let mut versions = HashMap::new();
+    for (name, _, version) in documents {
+        let (whom, language) = name.split_once(' ').unwrap_or((&name, LANGUAGE));
+        if let Some(whom) = DocumentFor::from_name(whom) {
+            let version = u32::try_from(version).unwrap_or_default();
+            versions.insert((whom, language.to_owned()), version);
+        }
+    }
+    versions
+}
+
+/// What the rows of a participant come to. [`Error::NotFound`] without their consent key.
+fn opened_parts(
+    master: &MasterKey,
+    pseudonym: &str,
+    mut parts: Parts,
+    versions: HashMap<(DocumentFor, String), u32>,
+) -> Result<Known> {
     let mut take = |what: &str| parts.remove(what).unwrap_or_default();
     let all = take("key");
     let key = |purpose: KeyPurpose| {
@@ -231,22 +292,12 @@ pub(super) async fn read<C: ConnectionTrait>(
         Err(Error::NotFound) => None,
         record => Some(record?),
     };
-
     let mut enrolment = Enrolment::default();
     for table in ["identity", "screening"] {
         for (_, sealed, _) in take(table) {
             let record = record.as_ref().ok_or(Error::NotFound)?;
             let part: Screening = opened(record, &place(table, pseudonym), &sealed)?;
             enrolment.screening = enrolment.screening.joined(part);
-        }
-    }
-    let events = take("event");
-    let mut versions = HashMap::new();
-    for (name, _, version) in take("document") {
-        let (whom, language) = name.split_once(' ').unwrap_or((&name, LANGUAGE));
-        if let Some(whom) = DocumentFor::from_name(whom) {
-            let version = u32::try_from(version).unwrap_or_default();
-            versions.insert((whom, language.to_owned()), version);
         }
     }
     let mut known = Known {
@@ -257,7 +308,7 @@ pub(super) async fn read<C: ConnectionTrait>(
         ledger: Vec::new(),
         versions,
     };
-    for (_, sealed, number) in events {
+    for (_, sealed, number) in take("event") {
         let entry = log::opened(&known.consent, pseudonym, number, &sealed)?;
         known.counts(entry)?;
     }
@@ -342,11 +393,7 @@ pub(super) async fn erase(
     if wholly {
         return Ok(());
     }
-    key::Entity::delete_by_id((pseudonym.to_owned(), KeyPurpose::Record.as_str().to_owned()))
-        .exec(write.on())
-        .await
-        .map(drop)
-        .map_err(to_domain)
+    keys::destroy(write.on(), pseudonym, KeyPurpose::Record).await
 }
 
 /// Deletes all that is sealed and may be deleted, and all keys.

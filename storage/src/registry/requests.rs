@@ -7,13 +7,16 @@ use domain::{
     Error, Result,
     account::{Actor, Client, Submission},
     policy::{Action, permit},
-    registry::{REQUESTS_A_DAY, REQUESTS_SHOWN, RegistryRequest, RegistryRequests, RequestDraft},
+    registry::{
+        REQUEST_KEPT, REQUESTS_A_DAY, REQUESTS_SHOWN, RegistryRequest, RegistryRequests,
+        RequestDraft, RequestList,
+    },
     time::Timestamp,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, Set};
 
 use super::{RegistryStore, entity::request};
-use crate::{error::to_domain, quota, token, write::Write};
+use crate::{Database, error::to_domain, quota, token, write::Write};
 
 fn read(row: &QueryResult) -> std::result::Result<RegistryRequest, sea_orm::DbErr> {
     let closed: Option<i64> = row.try_get("", "closed_at")?;
@@ -26,6 +29,17 @@ fn read(row: &QueryResult) -> std::result::Result<RegistryRequest, sea_orm::DbEr
         sent: Timestamp(row.try_get("", "sent_at")?),
         closed: closed.map(Timestamp),
     })
+}
+
+/// Removes requests that were closed long ago.
+pub(super) async fn sweep(database: &Database) -> Result<()> {
+    let before = database.now().0 - token::micros(REQUEST_KEPT);
+    request::Entity::delete_many()
+        .filter(request::Column::ClosedAt.lt(before))
+        .exec(database.writer())
+        .await
+        .map(drop)
+        .map_err(to_domain)
 }
 
 #[async_trait]
@@ -65,18 +79,51 @@ impl RegistryRequests for RegistryStore {
         write.commit().await
     }
 
-    async fn requests(&self, actor: Actor) -> Result<Vec<RegistryRequest>> {
+    async fn requests(
+        &self,
+        actor: Actor,
+        closed: bool,
+        after: Option<&str>,
+    ) -> Result<RequestList> {
         permit(actor, Action::ReadRegistryDesk)?;
+        let (which, column, order, sign) = if closed {
+            ("closed_at IS NOT NULL", "closed_at", "DESC", "<")
+        } else {
+            ("closed_at IS NULL", "sent_at", "ASC", ">")
+        };
+        let (mut behind, mut values) = (String::new(), Vec::new());
+        if let Some(after) = after {
+            let after = token::storable(after)?;
+            // One that was closed since it was on the page before still has its place among those that are open.
+            let sql = format!(
+                "SELECT {column} AS at FROM registry_request \
+                 WHERE id = $1 AND {column} IS NOT NULL"
+            );
+            let before = self
+                .database
+                .query_one(&sql, vec![after.as_str().into()])
+                .await;
+            let before = before.map_err(to_domain)?.ok_or(Error::NotFound)?;
+            let at: i64 = before.try_get("", "at").map_err(to_domain)?;
+            values = vec![at.into(), after.into()];
+            behind = format!("AND ({column}, id) {sign} ($1, $2) ");
+        }
         let sql = format!(
             "SELECT id, name, organisation, email, text, sent_at, closed_at FROM registry_request \
-             ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, \
-             CASE WHEN closed_at IS NULL THEN sent_at ELSE -sent_at END, id \
-             LIMIT {REQUESTS_SHOWN}"
+             WHERE {which} {behind}ORDER BY {column} {order}, id {order} LIMIT {}",
+            REQUESTS_SHOWN + 1
         );
-        let rows = self.database.query(&sql, vec![]).await;
-        let requests: std::result::Result<_, _> =
+        let rows = self.database.query(&sql, values).await;
+        let requests: std::result::Result<Vec<_>, _> =
             rows.map_err(to_domain)?.iter().map(read).collect();
-        requests.map_err(to_domain)
+        let mut requests = requests.map_err(to_domain)?;
+        let more = requests.len() > REQUESTS_SHOWN;
+        requests.truncate(REQUESTS_SHOWN);
+        let last = requests.last().filter(|_| more);
+        Ok(RequestList {
+            next: last.map(|request| request.id.clone()),
+            requests,
+        })
     }
 
     async fn close_request(&self, actor: Actor, id: &str) -> Result<()> {

@@ -5,7 +5,7 @@ use domain::{
     account::{Actor, Country},
     community::ResourceLanguage,
     registry::{
-        Enrolment, OwnEnrolment, Registry, Signing, Step, Withdrawal,
+        Enrolment, Former, OwnEnrolment, Registry, Signing, Step, Withdrawal,
         consent::{Document, DocumentFor, Element, Part, TeachBack},
         permissions::{
             ContactWays, Frequency, Permission, PermissionAnswer, Region, ResearchScope,
@@ -38,7 +38,7 @@ pub(crate) const ADULT: DocumentFor = DocumentFor::Consent(ConsentForm::Adult);
 pub(crate) const PARENT: DocumentFor = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
 const CHILD: DocumentFor = DocumentFor::Assent(Assent::Child);
 
-fn document(whom: DocumentFor, version: u32) -> Document {
+pub(crate) fn document(whom: DocumentFor, version: u32) -> Document {
     let part = |element: &Element| Part {
         element: *element,
         heading: format!("About {}", element.as_str()),
@@ -55,6 +55,7 @@ fn document(whom: DocumentFor, version: u32) -> Document {
         version,
         language: "en".to_owned(),
         template: true,
+        proof_years: None,
         parts: Element::required(whom).iter().map(part).collect(),
         questions: vec![question(1), question(2)],
     }
@@ -123,7 +124,10 @@ impl Bed {
         let mut step = Step::Screening(Question::ForWhom);
         for answer in answers {
             let registry = self.storage.registry();
-            step = registry.answer(actor, address, answer).await.unwrap();
+            step = registry
+                .answer(actor, address, answer, Former::unknown())
+                .await
+                .unwrap();
         }
         step
     }
@@ -133,7 +137,7 @@ impl Bed {
         for answer in sparing() {
             let registry = self.storage.registry();
             step = registry
-                .set_permission(actor, address, answer)
+                .set_permission(actor, address, answer, Former::unknown())
                 .await
                 .unwrap();
         }
@@ -166,7 +170,10 @@ async fn an_adult_enrols_in_three_steps(bed: Bed) {
     assert_eq!(own.step, Step::Screening(Question::ForWhom));
     for (number, answer) in own_answers().into_iter().enumerate() {
         let registry = bed.storage.registry();
-        let step = registry.answer(ada, &at, answer).await.unwrap();
+        let step = registry
+            .answer(ada, &at, answer, Former::unknown())
+            .await
+            .unwrap();
         match own_answers().get(number + 1) {
             Some(next) => assert_eq!(step, Step::Screening(next.question())),
             None => assert_eq!(step, Step::Consent(ADULT, None)),
@@ -180,7 +187,7 @@ async fn an_adult_enrols_in_three_steps(bed: Bed) {
     }
     let registry = bed.storage.registry();
     let early = registry
-        .set_permission(ada, &at, PermissionAnswer::Samples(true))
+        .set_permission(ada, &at, PermissionAnswer::Samples(true), Former::unknown())
         .await;
     assert_eq!(early.unwrap_err().status(), 403);
 
@@ -202,12 +209,14 @@ async fn an_adult_enrols_in_three_steps(bed: Bed) {
     assert!(own.pseudonym.starts_with("RS-"));
     // What was signed belongs to these answers.
     let late = registry
-        .answer(ada, &at, Answer::Status(Status::Carrier))
+        .answer(ada, &at, Answer::Status(Status::Carrier), Former::unknown())
         .await;
     assert_eq!(late.unwrap_err().status(), 403);
     // A permission changes at once.
     let more = PermissionAnswer::Research(ResearchScope::Any);
-    let step = registry.set_permission(ada, &at, more).await;
+    let step = registry
+        .set_permission(ada, &at, more, Former::unknown())
+        .await;
     assert_eq!(step, Ok(Step::Permissions(Permission::Commercial)));
     let all = registry.enrolments(ada).await.unwrap();
     assert_eq!(all.len(), 1);
@@ -245,7 +254,12 @@ async fn a_child_is_enrolled_and_asked(bed: Bed) {
     assert_eq!(own.step, Step::Majority);
     assert_eq!(own.enrolment, Enrolment::default());
     let registry = bed.storage.registry();
-    let set = registry.set_permission(ada, &first, PermissionAnswer::Samples(true));
+    let set = registry.set_permission(
+        ada,
+        &first,
+        PermissionAnswer::Samples(true),
+        Former::unknown(),
+    );
     assert_eq!(set.await.unwrap_err().status(), 403);
     let read = registry.document(ada, &first, PARENT).await;
     assert_eq!(read.unwrap_err().status(), 403);
@@ -265,14 +279,18 @@ async fn nobody_reaches_the_participants_of_others(bed: Bed) {
             missing.clone()
         );
         let answer = Answer::ForWhom(ForWhom::Myself);
-        let answered = registry.answer(grace, address, answer).await;
+        let answered = registry
+            .answer(grace, address, answer, Former::unknown())
+            .await;
         assert_eq!(answered.map(drop), missing.clone());
         let document = registry.document(grace, address, ADULT).await;
         assert_eq!(document.map(drop), missing.clone());
         let signed = bed.sign(grace, address, signing(ADULT, 1)).await;
         assert_eq!(signed.map(drop), missing.clone());
         let answer = PermissionAnswer::Samples(true);
-        let set = registry.set_permission(grace, address, answer).await;
+        let set = registry
+            .set_permission(grace, address, answer, Former::unknown())
+            .await;
         assert_eq!(set.map(drop), missing.clone());
         let read = registry.ledger(grace, address).await;
         assert_eq!(read.map(drop), missing.clone());
@@ -360,13 +378,23 @@ async fn what_is_sent_twice_counts_once(bed: Bed) {
         PermissionAnswer::Results(true),
         PermissionAnswer::Samples(true),
     ] {
-        registry.set_permission(ada, &at, answer).await.unwrap();
+        registry
+            .set_permission(ada, &at, answer, Former::unknown())
+            .await
+            .unwrap();
     }
     assert_eq!(bed.number(number).await, 3);
     let region = PermissionAnswer::Region(Region::Europe);
-    assert!(registry.set_permission(ada, &at, region).await.is_ok());
+    assert!(
+        registry
+            .set_permission(ada, &at, region, Former::unknown())
+            .await
+            .is_ok()
+    );
     let ancestry = PermissionAnswer::Ancestry(true);
-    let unasked = registry.set_permission(ada, &at, ancestry).await;
+    let unasked = registry
+        .set_permission(ada, &at, ancestry, Former::unknown())
+        .await;
     assert_eq!(unasked.unwrap_err().status(), 403);
 }
 

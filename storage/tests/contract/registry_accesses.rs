@@ -1,6 +1,9 @@
 //! What is left of staff having looked at who a participant is: in the database, and once the answers are gone.
 
-use domain::registry::{LedgerEvent, ParticipantState, Registry, RegistryDesk, Withdrawal};
+use domain::{
+    Error,
+    registry::{ACCESSES_SHOWN, LedgerEvent, ParticipantState, Registry, RegistryDesk, Withdrawal},
+};
 use sea_orm::ConnectionTrait;
 
 use crate::{
@@ -14,6 +17,7 @@ contract! {
     that_staff_have_looked_outlives_the_answers,
     an_access_stays_as_it_is,
     why_staff_have_looked_cannot_be_stolen,
+    accesses_are_read_page_by_page,
 }
 
 async fn nothing_is_left_to_see_of_who_has_deleted(bed: Bed) {
@@ -37,7 +41,15 @@ async fn nothing_is_left_to_see_of_who_has_deleted(bed: Bed) {
     let late = bed.breaks_glass(&staff, &code).await;
     assert_eq!(late.unwrap_err().status(), 403);
     // What was done before is still told, to both.
-    assert_eq!(registry.accesses(staff.actor).await.unwrap().len(), 1);
+    assert_eq!(
+        registry
+            .accesses(staff.actor, None)
+            .await
+            .unwrap()
+            .lines
+            .len(),
+        1
+    );
     let ledger = registry.ledger(ada, &at).await.unwrap();
     assert!(matches!(ledger[1].what, LedgerEvent::Viewed { .. }));
 }
@@ -60,7 +72,7 @@ async fn that_staff_have_looked_outlives_the_answers(bed: Bed) {
     let seen = bed.seen(&staff, &code).await;
     assert_eq!(seen.withdrawn, Some(Withdrawal::Deletion));
     assert!(!seen.has_identity);
-    let lines = registry.accesses(staff.actor).await.unwrap();
+    let lines = registry.accesses(staff.actor, None).await.unwrap().lines;
     assert_eq!(lines[0].details.clone().unwrap().reason, REASON);
     assert_eq!(registry.verify().await, Ok((1, None)));
 }
@@ -114,4 +126,25 @@ async fn why_staff_have_looked_cannot_be_stolen(bed: Bed) {
     // The day alone says when.
     let days = bed.texts("SELECT opened_on FROM registry_access").await;
     assert_eq!(days, ["2026-01-03"]);
+}
+
+async fn accesses_are_read_page_by_page(bed: Bed) {
+    let (ada, at) = bed.enrolled(ADA).await;
+    let code = bed.pseudonym(ada, &at).await;
+    let staff = bed.staff("staff@example.org").await;
+    for _ in 0..=ACCESSES_SHOWN {
+        bed.seconds_pass(2 * 3_600);
+        bed.breaks_glass(&staff, &code).await.unwrap();
+    }
+    let desk = bed.storage.registry();
+    let first = desk.accesses(staff.actor, None).await.unwrap();
+    assert_eq!(first.lines.len(), ACCESSES_SHOWN);
+    let next = first.next.unwrap();
+    let second = desk.accesses(staff.actor, Some(&next)).await.unwrap();
+    assert_eq!((second.lines.len(), second.next), (1, None));
+    let lines = first.lines.into_iter().chain(second.lines);
+    let times: Vec<_> = lines.map(|line| line.details.unwrap().at).collect();
+    assert!(times.is_sorted_by(|one, other| one > other), "{times:?}");
+    let none = desk.accesses(staff.actor, Some("0000000000")).await;
+    assert_eq!(none, Err(Error::NotFound));
 }

@@ -5,7 +5,7 @@ use domain::{
     account::Accounts,
     event::SealFault,
     registry::{
-        LedgerEvent, Registry, Step, Withdrawal, permissions::PermissionAnswer,
+        Former, LedgerEvent, Registry, Step, Withdrawal, permissions::PermissionAnswer,
         screening::Screening,
     },
     time::CalendarDate,
@@ -75,7 +75,10 @@ async fn what_was_signed_and_allowed_stays(bed: Bed) {
     let registry = bed.storage.registry();
     for allowed in [true, false, true] {
         let answer = PermissionAnswer::Samples(allowed);
-        registry.set_permission(ada, &at, answer).await.unwrap();
+        registry
+            .set_permission(ada, &at, answer, Former::unknown())
+            .await
+            .unwrap();
     }
     let ledger = registry.ledger(ada, &at).await.unwrap();
     assert_eq!(ledger.len(), 1 + sparing().len() + 3);
@@ -190,7 +193,9 @@ async fn each_grade_of_withdrawal_goes_further(bed: Bed) {
     assert!(!own.is_in_use(today));
     assert_eq!(own.screening.progress().1, own_answers().len());
     let answer = PermissionAnswer::Samples(true);
-    let late = registry.set_permission(ada, &at, answer).await;
+    let late = registry
+        .set_permission(ada, &at, answer, Former::unknown())
+        .await;
     assert_eq!(late.unwrap_err().status(), 403);
 
     let step = registry.withdraw(ada, &at, Withdrawal::Deletion).await;

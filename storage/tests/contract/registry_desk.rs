@@ -11,7 +11,7 @@ use domain::{
     account::{Accounts, Actor, Country, ModerationAction, Role},
     mail::Letter,
     registry::{
-        AccessState, DeskParticipant, Identity, LedgerEvent, ParticipantState, Registry,
+        AccessState, DeskParticipant, Former, Identity, LedgerEvent, ParticipantState, Registry,
         RegistryDesk, Withdrawal,
         screening::{Answer, Contact, Question},
     },
@@ -109,7 +109,7 @@ async fn the_desk_is_for_staff_alone(bed: Bed) {
         assert_eq!(opened, Err(Error::NotFound), "{other:?}");
         let closed = desk.close_access(other, &code).await;
         assert_eq!(closed, Err(Error::NotFound), "{other:?}");
-        let list = desk.accesses(other).await;
+        let list = desk.accesses(other, None).await;
         assert_eq!(list, Err(Error::NotFound), "{other:?}");
     }
     let typed = code.to_lowercase().replace('-', " ");
@@ -136,7 +136,10 @@ async fn a_state_says_nothing_of_answers(bed: Bed) {
     bed.sign(ada, &at, signing(ADULT, 1)).await.unwrap();
     assert_eq!(state().await, ParticipantState::PermissionsOpen);
     for answer in sparing() {
-        registry.set_permission(ada, &at, answer).await.unwrap();
+        registry
+            .set_permission(ada, &at, answer, Former::unknown())
+            .await
+            .unwrap();
     }
     let seen = bed.seen(&staff, &code).await;
     assert_eq!(seen.state, ParticipantState::Enrolled);
@@ -252,7 +255,7 @@ async fn staff_see_who_it_is_for_an_hour(bed: Bed) {
     bed.seconds_pass(1);
     assert_eq!(bed.seen(&staff, &code).await.access, None);
     let states = async || -> Vec<AccessState> {
-        let lines = desk.accesses(staff.actor).await.unwrap();
+        let lines = desk.accesses(staff.actor, None).await.unwrap().lines;
         let details = lines.into_iter().filter_map(|line| line.details);
         details.map(|details| details.state).collect()
     };
@@ -274,7 +277,7 @@ async fn an_access_is_one_members(bed: Bed) {
     assert!(bed.identity(&one, &code).await.is_some());
     // But each sees that the other has looked, and why.
     for staff in [&one, &other] {
-        let lines = desk.accesses(staff.actor).await.unwrap();
+        let lines = desk.accesses(staff.actor, None).await.unwrap().lines;
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].pseudonym, code);
         let details = lines[0].details.clone().unwrap();
@@ -291,7 +294,7 @@ async fn an_access_is_one_members(bed: Bed) {
     }
     bed.seconds_pass(60);
     bed.breaks_glass(&other, &code).await.unwrap();
-    assert_eq!(desk.accesses(one.actor).await.unwrap().len(), 2);
+    assert_eq!(desk.accesses(one.actor, None).await.unwrap().lines.len(), 2);
 }
 
 async fn the_participant_is_told(bed: Bed) {

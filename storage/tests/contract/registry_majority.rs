@@ -5,7 +5,8 @@ use domain::{
     account::{Actor, Token},
     mail::Letter,
     registry::{
-        Enrolment, HandOverLink, LedgerEvent, PARTICIPANTS_MOST, Registry, Step, Withdrawal,
+        Enrolment, Former, HandOverLink, LedgerEvent, PARTICIPANTS_MOST, Registry, Step,
+        Withdrawal,
         consent::DocumentFor,
         permissions::{Permission, PermissionAnswer},
         screening::{
@@ -139,18 +140,26 @@ async fn a_young_adult_takes_over_and_decides_anew(bed: Bed) {
         Answer::ForWhom(ForWhom::Child),
         Answer::BirthDate(day("1984-03-27")),
     ] {
-        let settled = registry.answer(young, &new, answer).await;
+        let settled = registry
+            .answer(young, &new, answer, Former::unknown())
+            .await;
         assert_eq!(settled.unwrap_err().status(), 403);
     }
     // The others can be put right.
     let status = Answer::Status(Status::Suspected);
-    let step = registry.answer(young, &new, status).await;
+    let step = registry
+        .answer(young, &new, status, Former::unknown())
+        .await;
     assert_eq!(step, Ok(Step::Screening(Question::Contact)));
     let contact = Answer::Contact(Contact::Email);
-    let step = registry.answer(young, &new, contact).await;
+    let step = registry
+        .answer(young, &new, contact, Former::unknown())
+        .await;
     assert_eq!(step, Ok(Step::Consent(ADULT, None)));
     let samples = PermissionAnswer::Samples(true);
-    let early = registry.set_permission(young, &new, samples).await;
+    let early = registry
+        .set_permission(young, &new, samples, Former::unknown())
+        .await;
     assert_eq!(early.unwrap_err().status(), 403);
     // What was signed for them is there to be read, and there is something to keep: no trace is deleted.
     let signed = registry.document(young, &new, PARENT).await.unwrap();
@@ -288,11 +297,11 @@ async fn a_guardian_goes_on_as_a_representative(bed: Bed) {
         registry.ledger(ada, &at).await.map(drop),
         registry.document(ada, &at, PARENT).await.map(drop),
         registry
-            .answer(ada, &at, Answer::Contact(Contact::Email))
+            .answer(ada, &at, Answer::Contact(Contact::Email), Former::unknown())
             .await
             .map(drop),
         registry
-            .set_permission(ada, &at, PermissionAnswer::Samples(true))
+            .set_permission(ada, &at, PermissionAnswer::Samples(true), Former::unknown())
             .await
             .map(drop),
         registry

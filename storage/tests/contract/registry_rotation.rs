@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use domain::{
     Error,
     account::{Accounts, Actor, ModerationAction, SecondFactor, SecondFactors},
-    registry::{Registry, Step, Withdrawal, permissions::PermissionAnswer},
+    registry::{Former, Registry, Step, Withdrawal, permissions::PermissionAnswer},
 };
 use storage::{DatabaseKind, MasterKey, Pass, Rotation, SealedAnew};
 
@@ -155,7 +155,10 @@ async fn a_process_that_runs_goes_on_and_seals_under_the_next_key(bed: Bed) {
     running.answers_all(ada, &second, own_answers()).await;
     let phone = running.set_up_second_factor(ada).await;
     let answer = PermissionAnswer::Samples(true);
-    registry.set_permission(ada, &at, answer).await.unwrap();
+    registry
+        .set_permission(ada, &at, answer, Former::unknown())
+        .await
+        .unwrap();
     let alone = bed.seen_with(next()).await;
     let early = alone.storage.registry().enrolments(eve).await.unwrap();
     assert_eq!(early.len(), 1);
@@ -173,7 +176,10 @@ async fn a_process_that_runs_goes_on_and_seals_under_the_next_key(bed: Bed) {
     running.begins(ada).await;
     running.begins(grace).await;
     let answer = PermissionAnswer::Samples(false);
-    registry.set_permission(ada, &at, answer).await.unwrap();
+    registry
+        .set_permission(ada, &at, answer, Former::unknown())
+        .await
+        .unwrap();
     for seen in [&running, &alone] {
         let registry = seen.storage.registry();
         assert_eq!(registry.enrolments(ada).await.unwrap().len(), 3);

@@ -4,7 +4,7 @@ use domain::{
     Error, Result,
     account::{Actor, SecondFactorCode, Token},
     registry::{
-        Registry, RegistryDesk, RegistryRequests, RequestDraft, Signing, Withdrawal,
+        Former, Registry, RegistryDesk, RegistryRequests, RequestDraft, Signing, Withdrawal,
         consent::DocumentFor,
         permissions::PermissionAnswer,
         screening::{Answer, ConsentForm, ForWhom, Relationship},
@@ -33,7 +33,10 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         "registry.enrolment" => registry.enrolment(actor, nobody).await.map(drop),
         "registry.answer" => {
             let answer = Answer::ForWhom(ForWhom::Myself);
-            registry.answer(actor, nobody, answer).await.map(drop)
+            registry
+                .answer(actor, nobody, answer, Former::unknown())
+                .await
+                .map(drop)
         }
         "registry.document" => registry.document(actor, nobody, whom).await.map(drop),
         "registry.sign" => {
@@ -48,7 +51,9 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "registry.set_permission" => {
             let answer = PermissionAnswer::Samples(false);
-            let set = registry.set_permission(actor, nobody, answer).await;
+            let set = registry
+                .set_permission(actor, nobody, answer, Former::unknown())
+                .await;
             set.map(drop)
         }
         "registry.ledger" => registry.ledger(actor, nobody).await.map(drop),
@@ -93,13 +98,13 @@ pub(crate) async fn ask_desk(bed: &Bed, method: &str, actor: Actor) -> Result<()
                 .await
         }
         "registry_desk.close_access" => desk.close_access(actor, nobody).await,
-        "registry_desk.accesses" => desk.accesses(actor).await.map(drop),
+        "registry_desk.accesses" => desk.accesses(actor, None).await.map(drop),
         "registry_requests.send_request" => {
             let draft = RequestDraft::check("Ada", "A clinic", "ada@example.org", "A walk")?;
             let key = submission(&uuid::Uuid::new_v4().to_string());
             desk.send_request(actor, &client(), draft, &key).await
         }
-        "registry_requests.requests" => desk.requests(actor).await.map(drop),
+        "registry_requests.requests" => desk.requests(actor, false, None).await.map(drop),
         "registry_requests.close_request" => desk.close_request(actor, "0000000000").await,
         _ => Err(Error::Unavailable),
     }

@@ -4,7 +4,7 @@
 use domain::{
     Error,
     account::SecondFactorCode,
-    registry::{AccessLine, DeskParticipant, RegistryRequest, pseudonym_of},
+    registry::{AccessList, DeskParticipant, RequestList, pseudonym_of},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,19 +24,33 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeskView {
     /// Who has looked at whom in the last days.
-    pub accesses: Vec<AccessLine>,
+    pub accesses: AccessList,
     /// What researchers ask.
-    pub requests: Vec<RegistryRequest>,
+    pub requests: RequestList,
+}
+
+/// Which part of its lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskPart {
+    /// Whether the requests are those that are closed.
+    pub closed: bool,
+    /// Behind which request.
+    pub after: Option<String>,
+    /// Behind which access.
+    pub looked_after: Option<String>,
 }
 
 /// What the desk shows.
-pub async fn read_desk() -> Loaded<DeskView> {
+pub async fn read_desk(part: DeskPart) -> Loaded<DeskView> {
     let (services, actor) = (context::services(), context::actor());
-    let requests = match services.registry_requests.requests(actor).await {
+    let requests = services.registry_requests;
+    let requests = requests.requests(actor, part.closed, part.after.as_deref());
+    let requests = match requests.await {
         Ok(requests) => requests,
         Err(error) => return Ok(Answer::Refused(error)),
     };
-    let accesses = services.registry_desk.accesses(actor).await;
+    let desk = services.registry_desk;
+    let accesses = desk.accesses(actor, part.looked_after.as_deref()).await;
     Ok(Answer::of(accesses).map(|accesses| DeskView { accesses, requests }))
 }
 

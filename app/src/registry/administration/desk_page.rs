@@ -4,16 +4,16 @@ use domain::registry::{AccessDetails, AccessLine};
 use leptos::prelude::*;
 
 use super::{
-    api::{self, DeskView},
+    api::{self, DeskPart, DeskView},
     forms::FindParticipantFields,
     requests::Requests,
 };
 use crate::{
     account,
-    page::{Column, Page, page_data, way},
+    page::{Column, Page, page_data, use_query_value, way},
     registry::paths,
     ui::{
-        Moment,
+        Moment, Pager,
         form::{Buttons, Form, Input, Submit},
     },
     wiki::AuthorName,
@@ -22,14 +22,31 @@ use crate::{
 /// Where staff find a participant, and see who of them has looked at whom.
 #[component]
 pub fn RegistryDeskPage() -> impl IntoView {
-    let data = page_data(|| (), |()| api::read_desk());
-    view! { <Page data view=|shown| view! { <Desk shown/> }.into_any()/> }
+    let (show, after) = (use_query_value("show"), use_query_value("after"));
+    let looked_after = use_query_value("looked-after");
+    let part = move || DeskPart {
+        closed: show().as_deref() == Some("closed"),
+        after: after(),
+        looked_after: looked_after(),
+    };
+    let data = page_data(part, api::read_desk);
+    view! {
+        <Page
+            data
+            view=move |shown| {
+                let part = untrack(part);
+                view! { <Desk shown part/> }.into_any()
+            }
+        />
+    }
 }
 
 #[component]
-fn Desk(shown: DeskView) -> impl IntoView {
+fn Desk(shown: DeskView, part: DeskPart) -> impl IntoView {
     let DeskView { accesses, requests } = shown;
     let links = vec![way("Settings", account::paths::SETTINGS)];
+    let first = part.looked_after.map(|_| paths::DESK.to_owned());
+    let next = accesses.next.as_deref().map(paths::desk_accesses);
     view! {
         <Column title="Registry desk" links>
             <Form<FindParticipantFields> heading="Find a participant">
@@ -46,10 +63,11 @@ fn Desk(shown: DeskView) -> impl IntoView {
             </Form<FindParticipantFields>>
             <section aria-labelledby="accesses-title">
                 <h2 id="accesses-title">"Who has looked at contact details"</h2>
-                <p>"In the last 90 days, by all staff, newest first. At most 100 are shown."</p>
-                <Accesses lines=accesses/>
+                <p>"In the last 90 days, by all staff, newest first."</p>
+                <Accesses lines=accesses.lines/>
+                <Pager first next/>
             </section>
-            <Requests requests/>
+            <Requests list=requests closed=part.closed continued=part.after.is_some()/>
         </Column>
     }
 }

@@ -1,17 +1,43 @@
 //! What researchers ask, on the desk.
 
-use domain::registry::RegistryRequest;
+use domain::registry::{RegistryRequest, RequestList};
 use leptos::prelude::*;
 
 use super::forms::CloseRequestFields;
-use crate::ui::{
-    Moment,
-    form::{Buttons, Form, Hidden, Submit},
+use crate::{
+    registry::paths,
+    ui::{
+        Moment, Pager,
+        form::{Buttons, Form, Hidden, Submit},
+    },
 };
 
 #[component]
-pub(super) fn Requests(requests: Vec<RegistryRequest>) -> impl IntoView {
-    let empty = requests.is_empty().then(|| view! { <p>"None so far."</p> });
+pub(super) fn Requests(
+    /// A page of them.
+    list: RequestList,
+    /// Whether they are closed.
+    closed: bool,
+    /// Whether there is a page before.
+    continued: bool,
+) -> impl IntoView {
+    let RequestList { requests, next } = list;
+    let (told, empty, other) = if closed {
+        (
+            "Closed ones, the last at the top. We delete each of them a year after it was closed.",
+            "None are closed.",
+            "Open requests",
+        )
+    } else {
+        (
+            "Open ones, the oldest at the top. Answer by email, then close the request here.",
+            "None are open.",
+            "Closed requests",
+        )
+    };
+    let empty = requests.is_empty().then(|| view! { <p>{empty}</p> });
+    let first = continued.then(|| paths::desk_requests(closed, None));
+    let next = next.map(|next| paths::desk_requests(closed, Some(&next)));
     let items = requests
         .into_iter()
         .map(|request| view! { <Request request/> })
@@ -19,9 +45,13 @@ pub(super) fn Requests(requests: Vec<RegistryRequest>) -> impl IntoView {
     view! {
         <section aria-labelledby="requests-title">
             <h2 id="requests-title">"Requests from researchers"</h2>
-            <p>"Open ones first, the oldest at the top. Answer by email, then close the request here."</p>
+            <p>{told}</p>
             {empty}
             <ol class="topics">{items}</ol>
+            <Pager first next/>
+            <p>
+                <a href=paths::desk_requests(!closed, None)>{other}</a>
+            </p>
         </section>
     }
 }

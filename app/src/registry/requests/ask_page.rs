@@ -39,7 +39,7 @@ fn Ask() -> impl IntoView {
     view! {
         <Column title="Write to the registry" links=links()>
             <p>
-                "Ask us about a study, or tell us what you plan. Do not write anything about single patients. Only the staff of the registry read this."
+                "Ask us about a study, or tell us what you plan. Do not write anything about single patients. Only the staff of the registry read this. We delete it a year after we have dealt with it."
             </p>
             <Form<AskRegistryFields>>
                 <Input name="name" label="Your name" required=true autocomplete="name"/>

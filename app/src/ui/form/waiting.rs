@@ -224,8 +224,10 @@ fn lead_back(form: Waiting, state: FormState) {
     let near = folder(&here) == folder(&form.page);
     QUEUE.with_borrow_mut(|queue| {
         queue.refusals += 1;
-        // Of several the first: what was answered after it builds on it.
-        if near && queue.refused.is_none() {
+        // Of several the first: what was answered after it builds on it. Of one page the last: what was chosen
+        // on it then.
+        let is_page = |(at, _): &(String, FormState)| *at == form.page;
+        if near && queue.refused.as_ref().is_none_or(is_page) {
             queue.refused = Some((form.page.clone(), state));
         }
     });

@@ -4,6 +4,7 @@
 //! signed is [`Document::signed_text`], to the letter.
 
 mod element;
+mod proof;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 pub use element::Element;
+pub use proof::{PROOF_YEARS_MOST, proof_ends};
 pub use signature::{Meaning, NAME_LONGEST, Signature, check_name};
 
 use super::screening::{Assent, ConsentForm};
@@ -112,6 +114,14 @@ pub struct Document {
     /// Whether it is RareShare's own, which no ethics board has approved.
     #[serde(default)]
     pub template: bool,
+    /// For how many years after a deletion proof is kept of what was signed, as the text says; `None` where it
+    /// names no number.
+    #[serde(
+        default,
+        rename = "proof-years",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub proof_years: Option<u16>,
     /// In the order in which they are read. The first is half a page of what matters most.
     pub parts: Vec<Part>,
     /// Asked before the signature.
@@ -156,6 +166,7 @@ impl Document {
         if self.version == 0 {
             faults.push("Versions are counted from 1 on.".to_owned());
         }
+        faults.extend(self.proof_fault());
         faults
     }
 

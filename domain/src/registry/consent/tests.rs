@@ -1,5 +1,5 @@
 use super::*;
-use crate::wiki::readability;
+use crate::{time::CalendarDate, wiki::readability};
 
 fn part(element: Element) -> Part {
     Part {
@@ -15,6 +15,7 @@ fn document(whom: DocumentFor) -> Document {
         version: 1,
         language: "en".to_owned(),
         template: true,
+        proof_years: None,
         parts: Element::required(whom).iter().copied().map(part).collect(),
         questions: vec![TeachBack {
             question: "Is it so?".to_owned(),
@@ -59,6 +60,47 @@ fn what_cannot_be_signed_says_why() {
     );
     assert!(fault(|document| document.questions[0].right = 2).contains("Question 1"));
     assert!(fault(|document| document.version = 0).contains("from 1 on"));
+    for years in [0, 101] {
+        let mut document = document(DocumentFor::Consent(ConsentForm::Adult));
+        document.proof_years = Some(years);
+        assert!(document.faults().join(" ").contains("between 1 and 100"));
+    }
+    // What is kept for ten years says so where people read it.
+    let unsaid = |document: &mut Document| document.proof_years = Some(10);
+    assert!(fault(unsaid).contains("no part says"));
+    let said = |document: &mut Document| {
+        document.proof_years = Some(10);
+        document.parts[1].text = "We keep proof for 10 years.".to_owned();
+    };
+    assert_eq!(fault(said), "");
+    let other = |document: &mut Document| {
+        document.proof_years = Some(10);
+        document.parts[1].text = "We keep proof for 100 years.".to_owned();
+    };
+    assert!(fault(other).contains("no part says"));
+}
+
+#[test]
+fn proof_is_kept_for_the_longest_time_that_was_signed() {
+    let day = |iso| CalendarDate::parse(iso).unwrap();
+    let kept = |whom, years| Document {
+        proof_years: years,
+        ..document(whom)
+    };
+    let adult = DocumentFor::Consent(ConsentForm::Adult);
+    let parent = DocumentFor::Consent(ConsentForm::ParentOrGuardian);
+    let child = DocumentFor::Assent(Assent::Child);
+    let ends = |documents: &[Document]| proof_ends(day("2026-01-03"), documents);
+    let signed = [
+        kept(parent, Some(10)),
+        kept(child, None),
+        kept(adult, Some(15)),
+    ];
+    assert_eq!(ends(&signed), Some(day("2041-01-03")));
+    assert_eq!(ends(&signed[..2]), Some(day("2036-01-03")));
+    assert_eq!(ends(&[kept(adult, None), kept(parent, Some(10))]), None);
+    assert_eq!(ends(&[kept(child, Some(10))]), None);
+    assert_eq!(ends(&[]), None);
 }
 
 #[test]

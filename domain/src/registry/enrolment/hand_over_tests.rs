@@ -4,7 +4,10 @@ use super::{
     tests::{allow, day, enrolled, screened, sign},
     *,
 };
-use crate::registry::screening::{Answer, ConsentForm, Contact, ForWhom, Relationship, Status};
+use crate::{
+    account::Country,
+    registry::screening::{Answer, ConsentForm, Contact, ForWhom, Relationship, Status},
+};
 
 const ADULT: DocumentFor = DocumentFor::Consent(ConsentForm::Adult);
 const REPRESENTATIVE: DocumentFor = DocumentFor::Consent(ConsentForm::LegalRepresentative);
@@ -148,4 +151,44 @@ fn a_carrier_signs_the_consent_for_carriers() {
     }
     let carrier = DocumentFor::Consent(ConsentForm::Carrier);
     assert_eq!(enrolment.next(&first, today), Step::Consent(carrier, None));
+}
+
+#[test]
+fn who_was_an_adult_stays_one() {
+    let today = day(OF_AGE);
+    // At twenty-one.
+    let singapore = || Answer::Country(Country::from_code("SG").unwrap());
+    let mut enrolment = taken_over();
+    for answer in [singapore(), Answer::Contact(Contact::Email)] {
+        enrolment.screening.put(answer, today).unwrap();
+    }
+    assert_eq!(enrolment.next(&first, today), Step::Consent(ADULT, None));
+    sign(&mut enrolment, ADULT, 1);
+    allow(&mut enrolment);
+    assert_eq!(enrolment.next(&first, today), Step::Enrolled);
+    assert!(enrolment.is_in_use(today));
+    // Who has not come to decide, and has signed nothing, can still correct where they live.
+    let mut enrolment = Enrolment {
+        screening: screened().screening.taken_over(),
+        ..Enrolment::default()
+    };
+    let contact = Answer::Contact(Contact::Email);
+    enrolment.screening.put(contact, today).unwrap();
+    assert_eq!(enrolment.next(&first, today), Step::Consent(ADULT, None));
+    let mut elsewhere = enrolment.clone();
+    elsewhere.screening.put(singapore(), today).unwrap();
+    let minor = Step::NotEligible(Obstacle::OwnMinor);
+    assert_eq!(elsewhere.next(&first, today), minor);
+    // A law that changes later takes nobody out who has signed as an adult.
+    sign(&mut elsewhere, ADULT, 1);
+    allow(&mut elsewhere);
+    assert!(elsewhere.is_in_use(today));
+    let mut represented = represented();
+    sign(&mut represented, REPRESENTATIVE, 1);
+    represented.screening.put(singapore(), today).unwrap();
+    let next = represented.next(&first, today);
+    assert_eq!(next, Step::Permissions(Permission::Research));
+    // Nor does it make an adult of a child.
+    let child = enrolled();
+    assert!(child.is_in_use(day("2026-06-01")) && !child.is_in_use(today));
 }

@@ -105,13 +105,22 @@ impl Screening {
     /// What the answers come to; `None` while it depends on one that is missing. Somebody who cannot take
     /// part is told as soon as that is certain, and asked nothing more.
     pub fn outcome(&self, today: CalendarDate) -> Option<Outcome> {
+        self.outcome_for(today, false)
+    }
+
+    /// The same where an adult may have been an adult before, and stays one, whatever the country is now.
+    pub(in crate::registry) fn outcome_for(
+        &self,
+        today: CalendarDate,
+        was_adult: bool,
+    ) -> Option<Outcome> {
         let for_whom = self.for_whom()?;
         let adulthood = self.adulthood();
         let is_adult = adulthood.map(|adulthood| adulthood <= today);
         let obstacle = match (for_whom, is_adult) {
-            (ForWhom::Myself, Some(false)) => Some(Obstacle::OwnMinor),
+            (ForWhom::Myself, Some(false)) if !was_adult => Some(Obstacle::OwnMinor),
             (ForWhom::Child, Some(true)) => Some(Obstacle::ChildIsAdult),
-            (ForWhom::Adult, Some(false)) => Some(Obstacle::AdultIsMinor),
+            (ForWhom::Adult, Some(false)) if !was_adult => Some(Obstacle::AdultIsMinor),
             _ => None,
         };
         if let Some(obstacle) = obstacle {

@@ -10,7 +10,7 @@ mod model;
 use axum::{
     Json, Router,
     extract::{Path, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -25,7 +25,7 @@ use domain::{
 use utoipa::OpenApi;
 
 use self::model::OpenCondition;
-use super::{AppState, seal};
+use super::{AppState, refused::status_of, seal};
 
 /// All that is known about one condition.
 struct Known {
@@ -167,13 +167,6 @@ fn moved(path: &str) -> Response {
 }
 
 fn refused(error: &Error) -> Response {
-    let status = StatusCode::from_u16(error.status());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    open(
-        (
-            status,
-            Json(serde_json::json!({ "error": error.to_string() })),
-        )
-            .into_response(),
-    )
+    let told = Json(serde_json::json!({ "error": error.to_string() }));
+    open((status_of(error), told).into_response())
 }

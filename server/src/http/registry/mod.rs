@@ -13,7 +13,7 @@ use app::context::RequestContext;
 use axum::{
     Extension, Router,
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -30,7 +30,7 @@ use domain::{
 use serde_json::Value;
 
 use self::fhir::Participant;
-use super::AppState;
+use super::{AppState, refused::status_of};
 
 /// One person's own.
 const NO_STORE: (HeaderName, HeaderValue) =
@@ -161,7 +161,5 @@ fn download(content: &Value, kind: &'static str, name: &str) -> Response {
 }
 
 fn refused(error: &Error) -> Response {
-    let status = StatusCode::from_u16(error.status());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [NO_STORE]).into_response()
+    (status_of(error), [NO_STORE]).into_response()
 }

@@ -1,0 +1,76 @@
+//! What a page showed as the answer when another one was chosen on it: an answer that waits for the server does
+//! not take the place of one that was given elsewhere in the meantime.
+
+use serde::Serialize;
+
+#[cfg(feature = "ssr")]
+use super::{api::with_condition, forms::AnswerFields};
+#[cfg(feature = "ssr")]
+use crate::ui::form::{Call, Done};
+#[cfg(feature = "ssr")]
+use domain::{
+    Result,
+    registry::{Former, screening::Answer},
+};
+#[cfg(feature = "ssr")]
+use serde::de::DeserializeOwned;
+
+/// The answer that a page shows, for its form to carry.
+pub(super) fn former_text<A: Serialize>(answer: Option<&A>) -> String {
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+/// The same as it comes back. A form without it was made before there was such a field, and does not say.
+#[cfg(feature = "ssr")]
+pub(super) fn former<A: DeserializeOwned>(text: Option<&str>) -> Former<A> {
+    let text = text.unwrap_or_default();
+    serde_json::from_str(text).map_or_else(|_| Former::unknown(), Former::known)
+}
+
+/// What the page of a question showed. A condition that was typed a moment ago is shown as it was typed, until the
+/// page is read from the server.
+#[cfg(feature = "ssr")]
+pub(super) async fn former_answer(fields: &AnswerFields, call: &Call) -> Result<Former<Answer>> {
+    let former: Former<Answer> = former(fields.former.as_deref());
+    let Some(shown @ Answer::Condition(_)) = former.shown() else {
+        return Ok(former);
+    };
+    let found = with_condition(shown.clone(), call).await?;
+    Ok(former.or(found))
+}
+
+/// The page again, with what was chosen on it: another answer was saved since it was made. Sent once more, it takes
+/// the place of that one, which the page has named.
+#[cfg(feature = "ssr")]
+pub(super) fn changed_elsewhere<A: Serialize>(
+    now: Option<&A>,
+    words: impl FnOnce(&A) -> String,
+) -> Result<Done> {
+    let words = now.map_or_else(|| "not answered".to_owned(), words);
+    let refusal = format!(
+        "This answer was changed on another page or device. It is now: {words}. What you chose here is not saved. If you still want it, save it again."
+    );
+    let replaced = vec![("former", former_text(now))];
+    Ok(Done::show(&())?.in_place(replaced, &refusal))
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use domain::registry::permissions::PermissionAnswer;
+
+    use super::*;
+
+    #[test]
+    fn what_a_form_carries_comes_back() {
+        let (yes, no) = (
+            PermissionAnswer::Samples(true),
+            PermissionAnswer::Samples(false),
+        );
+        let carried = |answer| former::<PermissionAnswer>(Some(&former_text(answer)));
+        assert_eq!(carried(Some(&yes)), Former::known(Some(yes.clone())));
+        assert_eq!(carried(None), Former::known(None));
+        for unreadable in [None, Some(""), Some("{")] {
+            assert!(former(unreadable).is(Some(&no)), "{unreadable:?}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! For how long it is kept what somebody who has left had signed.
+
+use super::{Document, DocumentFor};
+use crate::time::CalendarDate;
+
+/// Longest time for which proof is kept, in years.
+pub const PROOF_YEARS_MOST: u16 = 100;
+
+/// From which day on nothing is kept any more of what somebody had signed who has deleted their data on this day:
+/// the longest time that one of their consents states. `None` where one of them states none, such as "for as long
+/// as the law demands", or they have signed no consent.
+pub fn proof_ends(deleted: CalendarDate, signed: &[Document]) -> Option<CalendarDate> {
+    let consents = signed
+        .iter()
+        .filter(|document| matches!(document.whom, DocumentFor::Consent(_)));
+    let years = consents
+        .map(|document| document.proof_years)
+        .collect::<Option<Vec<_>>>()?;
+    let longest = years.into_iter().max()?;
+    Some(deleted.years_later(longest))
+}
+
+impl Document {
+    /// What is wrong with the time that it states: whoever signs has to read it.
+    pub(super) fn proof_fault(&self) -> Option<String> {
+        let years = self.proof_years?;
+        if !(1..=PROOF_YEARS_MOST).contains(&years) {
+            return Some(format!(
+                "“proof-years” is to be between 1 and {PROOF_YEARS_MOST}."
+            ));
+        }
+        let number = years.to_string();
+        let is_it = |word: &str| word == number;
+        let says = self.parts.iter().any(|part| {
+            let mut words = part.text.split(|sign: char| !sign.is_alphanumeric());
+            words.any(is_it)
+        });
+        (!says).then(|| {
+            format!("“proof-years” is {years}, and no part says for how long you keep proof.")
+        })
+    }
+}
