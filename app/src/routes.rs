@@ -44,7 +44,8 @@ use crate::{
     },
     profile::{MemberPage, MembersPage, OwnProfilePage, PicturePage, WhatOthersSeePage},
     registry::{
-        EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage, RegistryPage,
+        AssentPage, ConsentPage, EnrolmentOverviewPage, EnrolmentStepPage, OwnEnrolmentsPage,
+        RegistryPage,
         hand_over::TakeOverPage,
         leaving::LeaveRegistryPage,
         own_data::{OwnDataPage, OwnHistoryPage, OwnLedgerPage},
@@ -191,15 +192,17 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/registry") view=cached(Shared, RegistryPage) ssr=WHOLE/>
                 <Route path=path!("/registry/researchers") view=cached(Shared, text(TextKind::RegistryResearchers)) ssr=WHOLE/>
-                <Route path=path!("/registry/researchers/ask") view=cached(Private, lazy!(own_data, AskRegistryPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/researchers/ask") view=cached(Private, lazy!(participant, AskRegistryPage)) ssr=WHOLE/>
                 <Route path=path!("/registry/enrol") view=cached(NoStore, lazy!(registry, OwnEnrolmentsPage)) ssr=WHOLE/>
-                <Route path=path!("/registry/enrol/:random") view=cached(NoStore, lazy!(registry, EnrolmentOverviewPage)) ssr=WHOLE/>
-                <Route path=path!("/registry/enrol/:random/data") view=cached(NoStore, lazy!(own_data, OwnDataPage)) ssr=WHOLE/>
-                <Route path=path!("/registry/enrol/:random/ledger") view=cached(NoStore, lazy!(own_data, OwnLedgerPage)) ssr=WHOLE/>
-                <Route path=path!("/registry/enrol/:random/leave") view=cached(NoStore, lazy!(own_data, LeaveRegistryPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random") view=cached(NoStore, lazy!(participant, EnrolmentOverviewPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/data") view=cached(NoStore, lazy!(participant, OwnDataPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/ledger") view=cached(NoStore, lazy!(participant, OwnLedgerPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/leave") view=cached(NoStore, lazy!(participant, LeaveRegistryPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/consent") view=cached(NoStore, lazy!(consent, ConsentPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/enrol/:random/assent") view=cached(NoStore, lazy!(consent, AssentPage)) ssr=WHOLE/>
                 <Route path=path!("/registry/enrol/:random/:step") view=cached(NoStore, lazy!(registry, EnrolmentStepPage)) ssr=WHOLE/>
-                <Route path=path!("/registry/me") view=cached(NoStore, lazy!(own_data, OwnHistoryPage)) ssr=WHOLE/>
-                <Route path=path!("/take-over/:token") view=cached(NoStore, lazy!(own_data, TakeOverPage)) ssr=WHOLE/>
+                <Route path=path!("/registry/me") view=cached(NoStore, lazy!(participant, OwnHistoryPage)) ssr=WHOLE/>
+                <Route path=path!("/take-over/:token") view=cached(NoStore, lazy!(participant, TakeOverPage)) ssr=WHOLE/>
 
                 <Route path=path!("/*any") view=cached(Shared, NotFoundPage) ssr=WHOLE/>
             </Routes>

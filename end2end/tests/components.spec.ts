@@ -123,6 +123,8 @@ function addresses(
     '/registry/enrol/:random/data': enrolment.replace(/[^/]+$/, 'data'),
     '/registry/enrol/:random/ledger': enrolment.replace(/[^/]+$/, 'ledger'),
     '/registry/enrol/:random/leave': enrolment.replace(/[^/]+$/, 'leave'),
+    '/registry/enrol/:random/consent': enrolment.replace(/[^/]+$/, 'consent'),
+    '/registry/enrol/:random/assent': enrolment.replace(/[^/]+$/, 'assent'),
     '/registry/enrol/:random/:step': enrolment,
     '/take-over/:token': `/take-over/${TOKEN}`,
     '/*any': '/nowhere',

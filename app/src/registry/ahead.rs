@@ -3,13 +3,11 @@
 
 use domain::{
     Result,
-    registry::{Enrolment, EnrolmentPage, Step},
-    time::CalendarDate,
+    registry::{EnrolmentPage, OwnEnrolment, Step},
 };
 use leptos::prelude::*;
 
 use super::{
-    api::{PageView, StepView},
     forms::{AnswerFields, PermissionFields},
     paths,
 };
@@ -17,7 +15,7 @@ use crate::ui::form::refusals;
 
 /// The enrolment on screen, with what was answered since it was read. In the context of its pages.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Known(StoredValue<Option<(u32, StepView)>>);
+pub(super) struct Known(StoredValue<Option<(u32, OwnEnrolment)>>);
 
 impl Known {
     /// Nothing so far.
@@ -28,58 +26,56 @@ impl Known {
     }
 
     /// A page is shown.
-    pub(super) fn shows(self, view: &StepView) {
-        self.0.set_value(Some((refusals(), view.clone())));
+    pub(super) fn shows(self, own: &OwnEnrolment) {
+        self.0.set_value(Some((refusals(), own.clone())));
     }
 
     /// What is known of a participant, as long as the server has said no to nothing of it.
-    fn of(self, address: &str) -> Option<StepView> {
-        let (counted, view) = self.0.try_get_value().flatten()?;
-        (counted == refusals() && view.address == address).then_some(view)
+    fn of(self, address: &str) -> Option<OwnEnrolment> {
+        let (counted, own) = self.0.try_get_value().flatten()?;
+        (counted == refusals() && own.address == address).then_some(own)
     }
 
     /// A page that can be shown without asking the server.
-    pub(super) fn page(self, address: &str, step: &str) -> Option<StepView> {
-        let mut view = self.of(address)?;
-        let page = EnrolmentPage::from_name(step)?;
-        view.page = question(&view.enrolment, view.step, view.today, page)?;
-        Some(view)
+    pub(super) fn page(self, address: &str, step: &str) -> Option<OwnEnrolment> {
+        let own = self.of(address)?;
+        asks(&own, EnrolmentPage::from_name(step)?).then_some(own)
     }
 
     /// Counts an answer of step 1, and says where one goes on: `None` where only the server knows.
     pub(super) fn answer(self, fields: &AnswerFields) -> Result<Option<String>> {
-        let Some(mut view) = self.of(&fields.participant) else {
+        let Some(mut own) = self.of(&fields.participant) else {
             return Ok(None);
         };
-        let today = view.today;
+        let today = own.today;
         // Otherwise it may lead to a document, which only the server has.
-        if !matches!(view.step, Step::Screening(_)) || !view.enrolment.takes(fields.question) {
+        if !matches!(own.step, Step::Screening(_)) || !own.enrolment.takes(fields.question) {
             return Ok(self.leaves_it());
         }
-        view.enrolment.screening.put(fields.answer()?, today)?;
-        view.step = view.enrolment.next(&|_| 1, today);
-        match view.step {
-            Step::Screening(next) => Ok(Some(self.goes_on(view, EnrolmentPage::Screening(next)))),
+        own.enrolment.screening.put(fields.answer()?, today)?;
+        own.step = own.enrolment.next(&|_| 1, today);
+        match own.step {
+            Step::Screening(next) => Ok(Some(self.goes_on(own, EnrolmentPage::Screening(next)))),
             _ => Ok(self.leaves_it()),
         }
     }
 
     /// The same of step 3.
     pub(super) fn permission(self, fields: &PermissionFields) -> Result<Option<String>> {
-        let Some(mut view) = self.of(&fields.participant) else {
+        let Some(mut own) = self.of(&fields.participant) else {
             return Ok(None);
         };
         // In any other step a document may have to be signed first.
-        if !matches!(view.step, Step::Permissions(_)) {
+        if !matches!(own.step, Step::Permissions(_)) {
             return Ok(self.leaves_it());
         }
-        let answer = fields.answer(view.today)?;
-        view.enrolment.permissions.put(answer)?;
-        let Some(next) = view.enrolment.permissions.next() else {
+        let answer = fields.answer(own.today)?;
+        own.enrolment.permissions.put(answer)?;
+        let Some(next) = own.enrolment.permissions.next() else {
             return Ok(self.leaves_it());
         };
-        view.step = Step::Permissions(next);
-        Ok(Some(self.goes_on(view, EnrolmentPage::Permissions(next))))
+        own.step = Step::Permissions(next);
+        Ok(Some(self.goes_on(own, EnrolmentPage::Permissions(next))))
     }
 
     /// Only the server knows what comes next, and what is known here does not hold any more.
@@ -88,31 +84,24 @@ impl Known {
         None
     }
 
-    fn goes_on(self, view: StepView, next: EnrolmentPage) -> String {
-        let path = paths::step(&view.address, next);
-        self.shows(&view);
+    fn goes_on(self, own: OwnEnrolment, next: EnrolmentPage) -> String {
+        let path = paths::step(&own.address, next);
+        self.shows(&own);
         path
     }
 }
 
-/// The page of a question, where it is asked now.
-pub(super) fn question(
-    enrolment: &Enrolment,
-    step: Step,
-    today: CalendarDate,
-    page: EnrolmentPage,
-) -> Option<PageView> {
+/// Whether a page has a question that is asked now.
+pub(super) fn asks(own: &OwnEnrolment, page: EnrolmentPage) -> bool {
+    let enrolment = &own.enrolment;
     match page {
-        EnrolmentPage::Screening(question) => {
-            let takes = enrolment.takes(question);
-            takes.then_some(PageView::Question(question))
-        }
+        EnrolmentPage::Screening(question) => enrolment.takes(question),
         EnrolmentPage::Permissions(permission) => {
-            let left = matches!(step, Step::Withdrawn(_) | Step::Majority);
-            let asks = enrolment.permissions.asks(permission);
-            (!left && asks && enrolment.takes_permissions(today))
-                .then_some(PageView::Permission(permission))
+            let left = matches!(own.step, Step::Withdrawn(_) | Step::Majority);
+            !left
+                && enrolment.permissions.asks(permission)
+                && enrolment.takes_permissions(own.today)
         }
-        _ => None,
+        _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What the pages of the registry get from the server, and what becomes of their forms.
 
 use domain::{
-    registry::{DocumentToSign, Enrolment, OwnEnrolment, Step, screening::ForWhom},
+    registry::{DocumentToSign, OwnEnrolment, Step, screening::ForWhom},
     time::CalendarDate,
 };
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ use domain::{
     Error,
     account::Password,
     registry::{
-        EnrolmentPage, MajorityReminder, Signing,
+        Enrolment, EnrolmentPage, MajorityReminder, Signing,
         consent::DocumentFor,
         screening::{Answer as Answered, ConditionAnswer, Question},
     },
@@ -68,35 +68,15 @@ impl EnrolmentLine {
     }
 }
 
-/// What a page of the enrolment shows.
+/// A document, for who signs it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StepView {
+pub struct DocumentView {
     /// The random part of the addresses of the participant's pages.
     pub address: String,
-    /// What is known so far.
-    pub enrolment: Enrolment,
-    /// What comes next.
-    pub step: Step,
-    /// The day by the server's clock.
-    pub today: CalendarDate,
-    /// What the page is for.
-    pub page: PageView,
-}
-
-/// What a page of the enrolment is for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum PageView {
-    /// A question of step 1.
-    Question(domain::registry::screening::Question),
-    /// A document to sign.
-    Document {
-        /// The document.
-        document: Box<DocumentToSign>,
-        /// Where email goes: which account a password manager knows.
-        email: String,
-    },
-    /// A question of step 3.
-    Permission(domain::registry::permissions::Permission),
+    /// The document.
+    pub document: DocumentToSign,
+    /// Where email goes: which account a password manager knows.
+    pub email: String,
 }
 
 /// For a page of somebody's: whoever is not signed in does that first, and what they may not see now is said on
@@ -130,56 +110,67 @@ pub async fn read_enrolment(address: String) -> Result<Read<OwnEnrolment>, Serve
     Ok(account::for_members(own, &paths::enrolment(&address)))
 }
 
-/// A page of somebody's enrolment. Where it is not asked for, one is led to the overview.
+/// For the page of a question, and its name. Where it is not asked, one is led to the overview.
 #[server(input = GetUrl, prefix = "/api", endpoint = "registry/step")]
-pub async fn read_step(address: String, step: String) -> Result<Read<StepView>, ServerFnError> {
+pub async fn read_step(
+    address: String,
+    step: String,
+) -> Result<Read<(OwnEnrolment, String)>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let Some(page) = EnrolmentPage::from_name(&step) else {
         return Ok(Read::of(Err(Error::NotFound)));
     };
-    let overview = || Ok(Read::elsewhere(paths::enrolment(&address)));
-    let own = match services.registry.enrolment(actor, &address).await {
-        Ok(own) => own,
-        Err(error) => return Ok(for_holders(Err(error), &address, page)),
-    };
-    let enrolment = own.enrolment;
-    let view = match page {
-        EnrolmentPage::Screening(_) | EnrolmentPage::Permissions(_) => {
-            let question = ahead::question(&enrolment, own.step, own.today, page);
-            match question.filter(|_| !own.hidden) {
-                Some(view) => view,
-                None => return overview(),
-            }
+    let own = services.registry.enrolment(actor, &address).await;
+    Ok(match for_holders(own, &address, page) {
+        Read::Found(own) if own.hidden || !ahead::asks(&own, page) => {
+            Read::elsewhere(paths::enrolment(&address))
         }
-        // They have functions of their own.
-        EnrolmentPage::Leave | EnrolmentPage::Ledger | EnrolmentPage::Data => return overview(),
-        EnrolmentPage::Consent | EnrolmentPage::Assent => {
-            let assent = page == EnrolmentPage::Assent;
-            let whom = asked_document(own.step, &enrolment, assent);
-            let Some(whom) = whom else {
-                return overview();
-            };
-            let email = match services.accounts.account(actor).await {
-                Ok(account) => account.email.as_str().to_owned(),
-                Err(error) => return Ok(Read::of(Err(error))),
-            };
-            match services.registry.document(actor, &address, whom).await {
-                Ok(document) => PageView::Document {
-                    document: Box::new(document),
-                    email,
-                },
-                Err(Error::NotFound) => return overview(),
-                Err(error) => return Ok(Read::of(Err(error))),
-            }
-        }
+        answer => answer.map(|own| (own, step)),
+    })
+}
+
+/// A document to sign, or the one that was signed. Where there is none, one is led to the overview.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/document")]
+pub async fn read_document(
+    address: String,
+    assent: bool,
+) -> Result<Read<DocumentView>, ServerFnError> {
+    let page = document_page(assent);
+    let document = match document_view(&address, assent).await {
+        Ok(Some(document)) => Ok(document),
+        Ok(None) => return Ok(Read::elsewhere(paths::enrolment(&address))),
+        Err(error) => Err(error),
     };
-    Ok(Read::Found(StepView {
-        address,
-        enrolment,
-        step: own.step,
-        today: own.today,
-        page: view,
+    Ok(for_holders(document, &address, page))
+}
+
+#[cfg(feature = "ssr")]
+async fn document_view(address: &str, assent: bool) -> domain::Result<Option<DocumentView>> {
+    let (services, actor) = (context::services(), context::actor());
+    let own = services.registry.enrolment(actor, address).await?;
+    let Some(whom) = asked_document(own.step, &own.enrolment, assent) else {
+        return Ok(None);
+    };
+    let document = match services.registry.document(actor, address, whom).await {
+        Err(Error::NotFound) => return Ok(None),
+        document => document?,
+    };
+    let account = services.accounts.account(actor).await?;
+    Ok(Some(DocumentView {
+        address: own.address,
+        document,
+        email: account.email.as_str().to_owned(),
     }))
+}
+
+/// Where a document is signed.
+#[cfg(feature = "ssr")]
+fn document_page(assent: bool) -> EnrolmentPage {
+    if assent {
+        EnrolmentPage::Assent
+    } else {
+        EnrolmentPage::Consent
+    }
 }
 
 /// The document that is asked for now, or else the one of its kind that was signed.
@@ -271,11 +262,8 @@ pub async fn sign(posted: Posted<SignFields>) -> Result<Outcome, ServerFnError> 
             let step = match signed {
                 // The page is loaded again, so that nobody signs what they have not seen.
                 Err(Error::Conflict) => {
-                    let page = match fields.whom {
-                        DocumentFor::Consent(_) => EnrolmentPage::Consent,
-                        DocumentFor::Assent(_) => EnrolmentPage::Assent,
-                    };
-                    let path = paths::step(&address, page);
+                    let assent = matches!(fields.whom, DocumentFor::Assent(_));
+                    let path = paths::step(&address, document_page(assent));
                     return Ok(Done::at(format!("{path}?done=changed")));
                 }
                 signed => signed?,

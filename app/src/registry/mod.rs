@@ -6,7 +6,7 @@ pub mod administration;
 mod ahead;
 mod answers;
 pub mod api;
-mod document;
+mod document_page;
 mod enrolment_page;
 mod former;
 mod forms;
@@ -22,6 +22,7 @@ mod step_page;
 mod words;
 
 pub use about_page::{RegistryPage, RegistrySection};
+pub use document_page::{AssentPage, ConsentPage};
 pub use enrolment_page::EnrolmentOverviewPage;
 pub use forms::{
     AnswerFields, BeginEnrolmentFields, DiscardEnrolmentFields, PermissionFields, SignFields,

@@ -1,33 +1,25 @@
-//! `/registry/enrol/{random}/{step}`: one thing a page.
+//! `/registry/enrol/{random}/{step}`: one question a page.
 
-use domain::registry::EnrolmentPage;
+use domain::registry::{EnrolmentPage, OwnEnrolment};
 use leptos::prelude::*;
 
-use super::{
-    ahead::Known,
-    api::{self, PageView, StepView},
-    document::SignDocument,
-    paths,
-    permission::AskPermission,
-    question::AskQuestion,
-};
+use super::{ahead::Known, api, paths, permission::AskPermission, question::AskQuestion};
 use crate::{
     answer::Answer,
-    page::{Page, page_data, use_part, use_query_value, way},
+    page::{Page, page_data, use_part, way},
     ui::{Link, form::after_forms},
 };
 
-/// One page of an enrolment.
+/// A question of step 1 or of step 3.
 #[component]
 pub fn EnrolmentStepPage() -> impl IntoView {
     let (address, step) = (use_part("random"), use_part("step"));
-    let changed = use_query_value("done");
     let known = Known::provide();
     let data = page_data(
         move || (address(), step()),
         move |(address, step)| async move {
-            if let Some(page) = known.page(&address, &step) {
-                return Ok(Answer::Found(page));
+            if let Some(own) = known.page(&address, &step) {
+                return Ok(Answer::Found((own, step)));
             }
             after_forms(api::read_step(address, step)).await
         },
@@ -35,33 +27,30 @@ pub fn EnrolmentStepPage() -> impl IntoView {
     view! {
         <Page
             data
-            view=move |shown| {
-                known.shows(&shown);
-                step_view(shown, changed().is_some())
+            view=move |(own, step)| {
+                known.shows(&own);
+                question(own, &step)
             }
         />
     }
 }
 
-fn step_view(shown: StepView, changed: bool) -> AnyView {
-    let StepView {
+fn question(own: OwnEnrolment, step: &str) -> AnyView {
+    let OwnEnrolment {
         address,
         enrolment,
         today,
-        page,
         ..
-    } = shown;
-    match page {
-        PageView::Question(question) => {
+    } = own;
+    match EnrolmentPage::from_name(step) {
+        Some(EnrolmentPage::Screening(question)) => {
             view! { <AskQuestion address enrolment question/> }.into_any()
         }
-        PageView::Document { document, email } => {
-            let document = *document;
-            view! { <SignDocument address document email changed/> }.into_any()
-        }
-        PageView::Permission(permission) => {
+        Some(EnrolmentPage::Permissions(permission)) => {
             view! { <AskPermission address enrolment permission today/> }.into_any()
         }
+        // The server leads to the overview.
+        _ => ().into_any(),
     }
 }
 

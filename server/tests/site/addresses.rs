@@ -165,6 +165,16 @@ pub(crate) const PAGES: &[Page] = {
             Enrol,
         ),
         page(
+            "/registry/enrol/{random}/consent",
+            "/registry/enrol/0000000000/consent",
+            Enrol,
+        ),
+        page(
+            "/registry/enrol/{random}/assent",
+            "/registry/enrol/0000000000/assent",
+            Enrol,
+        ),
+        page(
             "/registry/enrol/{random}/{step}",
             "/registry/enrol/0000000000/for-whom",
             Enrol,

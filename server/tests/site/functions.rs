@@ -253,6 +253,14 @@ pub(crate) const READS: &[Read] = {
         },
         Read {
             answers: &["Refused"],
+            ..read(
+                "registry/document",
+                "address=0000000000&assent=false",
+                Enrol,
+            )
+        },
+        Read {
+            answers: &["Refused"],
             ..read("registry/leaving", "address=0000000000", Enrol)
         },
         Read {

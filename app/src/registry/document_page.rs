@@ -1,4 +1,4 @@
-//! Step 2: a document to read and to sign, and what was signed.
+//! `/registry/enrol/{random}/consent` and `assent`: step 2, a document to read and to sign, and what was signed.
 
 use domain::registry::{
     ChangedPart, DocumentToSign, ShownPart, ShownQuestion,
@@ -7,29 +7,51 @@ use domain::registry::{
 use leptos::prelude::*;
 
 use super::{
+    api::{self, DocumentView},
     forms::{QUESTION_FIELDS, SignFields},
     paths,
 };
 use crate::{
-    page::{Column, way},
+    page::{Column, Page, page_data, use_part, use_query_value, way},
     ui::{
         Moment, Prose, Unified,
-        form::{Buttons, Form, Hidden, Input, Radios, Submit, Username},
+        form::{Buttons, Form, Hidden, Input, Radios, Submit, Username, after_forms},
     },
 };
 
-/// A document to read and to sign.
+/// The consent of whoever enrols.
 #[component]
-pub(super) fn SignDocument(
-    /// The random part of the addresses of the participant's pages.
-    address: String,
-    /// The document.
-    document: DocumentToSign,
-    /// Where email goes: which account a password manager knows.
-    email: String,
-    /// Whether it was another text when somebody signed.
-    changed: bool,
-) -> impl IntoView {
+pub fn ConsentPage() -> impl IntoView {
+    page(false)
+}
+
+/// The assent of the child.
+#[component]
+pub fn AssentPage() -> impl IntoView {
+    page(true)
+}
+
+fn page(assent: bool) -> impl IntoView {
+    let address = use_part("random");
+    // Whether it was another text when somebody signed.
+    let changed = use_query_value("done");
+    let data = page_data(address, move |address| {
+        after_forms(api::read_document(address, assent))
+    });
+    let view = move |shown| {
+        let changed = changed().is_some();
+        view! { <SignDocument shown changed/> }.into_any()
+    };
+    view! { <Page data view/> }
+}
+
+#[component]
+fn SignDocument(shown: DocumentView, changed: bool) -> impl IntoView {
+    let DocumentView {
+        address,
+        document,
+        email,
+    } = shown;
     let notice = changed.then(|| {
         "The text changed while you were reading. Nothing was signed. Read it again, then sign."
             .to_owned()
