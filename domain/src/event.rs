@@ -82,6 +82,9 @@ pub enum EventKind {
     LeaderEnded,
     /// A community has another welcome message.
     WelcomeWritten,
+    /// A community sends people who want to enrol to another registry, or to none of its own any more. The
+    /// subject is the condition.
+    OutsideRegistrySet,
     /// A topic stands before all others. The subject of this and of the next is the topic.
     TopicPinned,
     /// It does not any more.
@@ -203,6 +206,7 @@ impl EventKind {
             Self::LeaderDeclined => "community.leader_declined",
             Self::LeaderEnded => "community.leader_ended",
             Self::WelcomeWritten => "community.welcome_written",
+            Self::OutsideRegistrySet => "community.outside_registry_set",
             Self::TopicPinned => "community.topic_pinned",
             Self::TopicUnpinned => "community.topic_unpinned",
             Self::CommunityRequested => "community.requested",

@@ -6,8 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
+use domain::{Error, registry::OutsideRegistry};
 
 use crate::{
     http::{Places, Proxies},
@@ -153,6 +154,13 @@ pub struct ServeOptions {
     /// docs/registry.md. Default: templates, which no ethics board has approved.
     #[arg(long, env = "RARESHARE_CONSENT_DIR")]
     pub consent_dir: Option<PathBuf>,
+    /// Address of a registry elsewhere, like <https://registry.example.org/enrol>, to which people are
+    /// sent who want to enrol. Nobody new can enrol here then. Takes --registry-name. Default: none.
+    #[arg(long, env = "RARESHARE_REGISTRY_URL")]
+    pub registry_url: Option<String>,
+    /// The name that people know that registry by. Takes --registry-url.
+    #[arg(long, env = "RARESHARE_REGISTRY_NAME")]
+    pub registry_name: Option<String>,
     /// Megabytes of finished pages to keep; 0 keeps none.
     #[arg(long, env = "RARESHARE_PAGE_CACHE", default_value_t = 16)]
     pub page_cache: u64,
@@ -227,6 +235,22 @@ impl ServeOptions {
         }
     }
 
+    /// The registry elsewhere to which people are sent, if any, checked.
+    pub fn registry(&self) -> anyhow::Result<Option<OutsideRegistry>> {
+        let name = self.registry_name.as_deref().unwrap_or_default();
+        let url = self.registry_url.as_deref().unwrap_or_default();
+        OutsideRegistry::check(name, url).map_err(|error| match error {
+            Error::Invalid { fields } => {
+                // The fields are called as the options are.
+                let said = fields
+                    .iter()
+                    .map(|wrong| format!("--{}: {}", wrong.field, wrong.message));
+                anyhow!(said.collect::<Vec<_>>().join(" "))
+            }
+            error => error.into(),
+        })
+    }
+
     /// Who letters come from.
     pub fn sender(&self, public_url: &str) -> String {
         if let Some(sender) = &self.mail_from {
@@ -253,5 +277,49 @@ impl ServeOptions {
             .parse()
             .map(Some)
             .with_context(|| "--metrics-address must be like 127.0.0.1:9464, or off".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        serve: ServeOptions,
+    }
+
+    fn registry(options: &[&str]) -> anyhow::Result<Option<OutsideRegistry>> {
+        let options = ["serve"].iter().chain(options);
+        Command::try_parse_from(options).unwrap().serve.registry()
+    }
+
+    #[test]
+    fn a_registry_elsewhere_takes_a_name_and_an_encrypted_address() {
+        assert_eq!(registry(&[]).unwrap(), None);
+        let url = ["--registry-url", "https://example.org/enrol"];
+        let name = ["--registry-name", "CoRDS"];
+        let both = registry(&[url, name].concat()).unwrap().unwrap();
+        assert_eq!((both.name.as_str(), both.link.as_str()), ("CoRDS", url[1]));
+        // An empty value is none.
+        assert_eq!(registry(&["--registry-url", ""]).unwrap(), None);
+        for (options, told) in [
+            (url.to_vec(), "--registry-name: Enter the name"),
+            (name.to_vec(), "--registry-url: Enter the address"),
+            (
+                [["--registry-url", "http://example.org/"], name].concat(),
+                "--registry-url: The address has to begin with https://",
+            ),
+            (
+                [["--registry-url", "https://a:b@example.org/"], name].concat(),
+                "--registry-url: Remove the user name and password",
+            ),
+        ] {
+            let error = registry(&options).unwrap_err().to_string();
+            assert!(error.starts_with(told), "{error}");
+        }
     }
 }

@@ -206,6 +206,7 @@ mod tests {
             name: "Rare <b>".to_owned(),
             public_url: "http://localhost".to_owned(),
             demonstration: false,
+            registry: None,
         }
     }
 

@@ -7,6 +7,7 @@ use domain::{
     },
     community::{CommunityLeaders, NewTopics, ResourceLine},
     policy::Audience,
+    registry::OutsideRegistry,
     trials::Trial,
     wiki::WikiPage,
 };
@@ -61,6 +62,9 @@ pub struct ConditionView {
     pub wiki: WikiPage,
     /// What it says of the community.
     pub community: CommunityView,
+    /// The registry elsewhere to which people are sent, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry: Option<OutsideRegistry>,
     /// Date of the last change, ISO 8601; only search engines are told.
     #[serde(skip)]
     pub updated: String,
@@ -125,6 +129,7 @@ impl ConditionView {
             source: condition.source.map(Into::into),
             wiki,
             community,
+            registry: condition.registry,
             updated: condition.updated,
         }
     }
@@ -153,8 +158,11 @@ async fn read_community(
 pub async fn read_condition(slug: String) -> Result<Answer<ConditionView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     Ok(match services.catalogue.condition(actor, &slug).await {
-        Ok(Resolved::Here(condition)) => match condition.id {
+        Ok(Resolved::Here(mut condition)) => match condition.id {
             Some(id) => {
+                // A community's own comes before the site's.
+                let of_site = || services.site.identity().registry.clone();
+                condition.registry = condition.registry.or_else(of_site);
                 let wiki = services.wiki.page(actor, id).await;
                 let community = read_community(&services, actor, id).await;
                 Answer::of(wiki.and_then(|wiki| {

@@ -48,6 +48,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
         source,
         wiki,
         community,
+        registry,
         ..
     } = condition;
     let CommunityView {
@@ -117,7 +118,7 @@ fn WholeCondition(condition: ConditionView) -> impl IntoView {
                 <NewQuestions slug=slug.clone() questions=topics.questions/>
                 <NewResources slug=slug.clone() resources/>
                 <NewTrials slug=slug.clone() condition=name.clone() trials/>
-                <RegistrySection condition=in_sentence/>
+                <RegistrySection condition=in_sentence outside=registry/>
             </div>
             <aside class="aside" aria-label="Codes, community and family">
                 <CommunityCard slug=slug.clone() condition=name.clone() membership following leaders/>

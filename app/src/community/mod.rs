@@ -33,8 +33,8 @@ pub use discussions::{
 pub use first_posts::{DeclineFirstPostFields, PublishFirstPostFields, WithdrawFirstPostFields};
 pub use leaders::{
     AcceptInvitationFields, AppointLeaderFields, DeclineInvitationFields, DescribeLeaderFields,
-    EndLeadershipFields, LeaderList, PinTopicFields, StepDownFields, UnpinTopicFields,
-    WelcomeFields,
+    EndLeadershipFields, LeaderList, OutsideRegistryFields, PinTopicFields, StepDownFields,
+    UnpinTopicFields, WelcomeFields,
 };
 pub use membership::{
     AddCommunityFields, ChangeMembershipFields, JoinCommunityFields, LeaveFields,

@@ -1,24 +1,30 @@
 //! `/registry`: what the registry is, and the way in.
 
-use domain::site::{SiteText, TextKind};
+use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
 
-use super::paths;
+use super::{
+    outside::{
+        Visit,
+        api::{AboutView, read_about},
+    },
+    paths,
+};
 use crate::{
     page::{Page, PageHead, page_data, set_head},
-    site,
     ui::Prose,
 };
 
 /// What the registry is.
 #[component]
 pub fn RegistryPage() -> impl IntoView {
-    let data = page_data(|| TextKind::Registry, site::read_text);
-    view! { <Page data view=|text| view! { <About text/> }.into_any()/> }
+    let data = page_data(|| (), |()| read_about());
+    view! { <Page data view=|about| view! { <About about/> }.into_any()/> }
 }
 
 #[component]
-fn About(text: SiteText) -> impl IntoView {
+fn About(about: AboutView) -> impl IntoView {
+    let AboutView { text, outside } = about;
     set_head(PageHead {
         title: text.title.clone(),
         description: text.description,
@@ -30,21 +36,36 @@ fn About(text: SiteText) -> impl IntoView {
         <main id="main" class="page wrap" tabindex="-1">
             <div class="prose">
                 <h1 tabindex="-1">{text.title}</h1>
-                <p>
-                    <a class="button" href=paths::ENROL>
-                        "Take part"
-                    </a>
-                </p>
+                <TakePart outside=outside.clone()/>
                 <Prose html=text.html/>
-                <p>
-                    <a class="button" href=paths::ENROL>
-                        "Take part"
-                        <span class="unseen">" in the registry"</span>
-                    </a>
-                </p>
+                <TakePart outside more=" in the registry"/>
             </div>
         </main>
     }
+}
+
+/// The way in, here or elsewhere.
+#[component]
+fn TakePart(
+    /// Elsewhere.
+    outside: Option<OutsideRegistry>,
+    /// What is only read out.
+    #[prop(optional)]
+    more: Option<&'static str>,
+) -> impl IntoView {
+    if let Some(registry) = outside {
+        return view! { <Visit registry/> }.into_any();
+    }
+    let more = more.map(|more| view! { <span class="unseen">{more}</span> });
+    view! {
+        <p>
+            <a class="button" href=paths::ENROL>
+                "Take part"
+                {more}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the page of a condition says of the registry.
@@ -52,11 +73,17 @@ fn About(text: SiteText) -> impl IntoView {
 pub fn RegistrySection(
     /// The condition's name, as it stands in a sentence.
     condition: String,
+    /// Where people with it enrol, unless it is here.
+    outside: Option<OutsideRegistry>,
 ) -> impl IntoView {
     let about = format!("Research into {condition} needs facts from the people who live with it.");
-    view! {
-        <section class="section" id="registry" aria-labelledby="registry-title">
-            <h2 id="registry-title">"Patient registry"</h2>
+    let way_in = match outside {
+        Some(registry) => view! {
+            <p>{about} " You can give them in a registry on another site."</p>
+            <Visit registry/>
+        }
+        .into_any(),
+        None => view! {
             <p>{about} " You can give them in three steps, for yourself or for someone you care for:"</p>
             <ol>
                 <li>"Answer a few questions."</li>
@@ -66,6 +93,13 @@ pub fn RegistrySection(
             <p>
                 <a href=paths::REGISTRY>"About the patient registry"</a>
             </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="section" id="registry" aria-labelledby="registry-title">
+            <h2 id="registry-title">"Patient registry"</h2>
+            {way_in}
         </section>
     }
 }

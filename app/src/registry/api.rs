@@ -1,7 +1,7 @@
 //! What the pages of the registry get from the server, and what becomes of their forms.
 
 use domain::{
-    registry::{DocumentToSign, OwnEnrolment, Step, screening::ForWhom},
+    registry::{DocumentToSign, OutsideRegistry, OwnEnrolment, Step, screening::ForWhom},
     time::CalendarDate,
 };
 use leptos::prelude::*;
@@ -68,6 +68,15 @@ impl EnrolmentLine {
     }
 }
 
+/// Whom an account has enrolled.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrolmentsView {
+    /// Everybody, the first enrolled first.
+    pub people: Vec<EnrolmentLine>,
+    /// Where new people enrol, unless it is here.
+    pub outside: Option<OutsideRegistry>,
+}
+
 /// A document, for who signs it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DocumentView {
@@ -95,11 +104,14 @@ pub(super) fn for_holders<T>(
 
 /// Whom one has enrolled.
 #[server(input = GetUrl, prefix = "/api", endpoint = "registry/enrolments")]
-pub async fn read_enrolments() -> Result<Read<Vec<EnrolmentLine>>, ServerFnError> {
+pub async fn read_enrolments() -> Result<Read<EnrolmentsView>, ServerFnError> {
     let (services, actor) = (context::services(), context::actor());
     let all = services.registry.enrolments(actor).await;
-    let lines = all.map(|all| all.into_iter().map(EnrolmentLine::of).collect());
-    Ok(account::for_members(lines, paths::ENROL))
+    let view = all.map(|all| EnrolmentsView {
+        people: all.into_iter().map(EnrolmentLine::of).collect(),
+        outside: services.site.identity().registry.clone(),
+    });
+    Ok(account::for_members(view, paths::ENROL))
 }
 
 /// How far somebody's enrolment is.
@@ -190,6 +202,9 @@ pub async fn begin_enrolment(
 ) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |BeginEnrolmentFields {}, call| {
+            if let Some(outside) = &call.services.site.identity().registry {
+                return Err(outside.enrols_there());
+            }
             let (registry, submission) = (&call.services.registry, call.submission());
             let address = registry.begin_enrolment(call.actor(), &submission).await?;
             let first = EnrolmentPage::Screening(Question::ForWhom);

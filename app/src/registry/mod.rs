@@ -12,6 +12,7 @@ mod former;
 mod forms;
 pub mod hand_over;
 pub mod leaving;
+mod outside;
 pub mod own_data;
 mod own_page;
 pub mod paths;

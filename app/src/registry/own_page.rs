@@ -4,8 +4,9 @@ use domain::registry::PARTICIPANTS_MOST;
 use leptos::prelude::*;
 
 use super::{
-    api::{self, EnrolmentLine},
+    api::{self, EnrolmentLine, EnrolmentsView},
     forms::BeginEnrolmentFields,
+    outside::Visit,
     paths, words,
 };
 use crate::{
@@ -21,18 +22,22 @@ pub fn OwnEnrolmentsPage() -> impl IntoView {
     view! {
         <Page
             data
-            view=move |lines| {
+            view=move |enrolments| {
                 let notice = done()
                     .filter(|done| done == "deleted")
                     .map(|_| "The answers are deleted.".to_owned());
-                view! { <List lines notice/> }.into_any()
+                view! { <List enrolments notice/> }.into_any()
             }
         />
     }
 }
 
 #[component]
-fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
+fn List(enrolments: EnrolmentsView, notice: Option<String>) -> impl IntoView {
+    let EnrolmentsView {
+        people: lines,
+        outside,
+    } = enrolments;
     let mut links = vec![way("About the patient registry", paths::REGISTRY)];
     if !lines.is_empty() {
         links.insert(0, way("Everything that has happened", paths::HISTORY));
@@ -42,7 +47,7 @@ fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
         (false, true) => Some("Enrol another person"),
         (false, false) => None,
     };
-    let intro = lines.is_empty().then(|| {
+    let intro = (lines.is_empty() && outside.is_none()).then(|| {
         view! {
             <p>
                 "Enrolling takes three steps: a few questions, the consent, and your permissions. It takes about half an hour. We save each answer, so you can stop at any time and go on later, on this or another device."
@@ -76,16 +81,27 @@ fn List(lines: Vec<EnrolmentLine>, notice: Option<String>) -> impl IntoView {
         <Column title="Take part in the patient registry" notice links>
             {intro}
             {list}
-            {begin
-                .map(|label| {
+            {match outside {
+                Some(registry) => {
                     view! {
-                        <Form<BeginEnrolmentFields>>
-                            <Buttons>
-                                <Submit label/>
-                            </Buttons>
-                        </Form<BeginEnrolmentFields>>
+                        <p>"New people enrol in a registry on another site."</p>
+                        <Visit registry/>
                     }
-                })}
+                        .into_any()
+                }
+                None => begin.map(|label| view! { <Begin label/> }).into_any(),
+            }}
         </Column>
+    }
+}
+
+#[component]
+fn Begin(label: &'static str) -> impl IntoView {
+    view! {
+        <Form<BeginEnrolmentFields>>
+            <Buttons>
+                <Submit label/>
+            </Buttons>
+        </Form<BeginEnrolmentFields>>
     }
 }

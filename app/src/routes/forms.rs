@@ -121,6 +121,7 @@ pub fn forms() -> Vec<(&'static str, Definition)> {
         on::<community::WithdrawFirstPostFields>(FIRST_POSTS),
         on::<community::AppointLeaderFields>(LEAD),
         on::<community::WelcomeFields>(LEAD),
+        on::<community::OutsideRegistryFields>(LEAD),
         on::<community::EndLeadershipFields>(LEAD),
         on::<community::AcceptInvitationFields>("/settings/communities"),
         on::<community::DeclineInvitationFields>("/settings/communities"),

@@ -9,7 +9,6 @@ pub mod paths;
 mod sources_page;
 mod text_page;
 
-pub use api::read_text;
 pub use footer::Footer;
 pub use header::Header;
 pub use help_page::HelpPage;

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Code, SourceRelease};
+use crate::registry::OutsideRegistry;
 
 /// Primary key of a condition. Never shown: it tells the time of creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,6 +114,8 @@ pub struct Condition {
     pub neighbours: Vec<ConditionLink>,
     /// Where names, codes and hierarchy come from.
     pub source: Option<SourceRelease>,
+    /// The registry elsewhere to which its community sends people, if it does.
+    pub registry: Option<OutsideRegistry>,
     /// Date of the last change, ISO 8601.
     pub updated: String,
 }

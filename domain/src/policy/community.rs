@@ -35,6 +35,7 @@ impl CommunityRole {
                     | Action::PinTopics
                     | Action::SetContentNotes
                     | Action::WriteWelcome
+                    | Action::SetOutsideRegistry
                     | Action::DecideFirstPosts
                     | Action::AppointLeaders
             )
@@ -83,11 +84,12 @@ mod tests {
     }
 
     /// What a leader may do in their community, and nowhere else.
-    const ADDED: [Action; 6] = [
+    const ADDED: [Action; 7] = [
         Action::DecideResources,
         Action::PinTopics,
         Action::SetContentNotes,
         Action::WriteWelcome,
+        Action::SetOutsideRegistry,
         Action::DecideFirstPosts,
         Action::AppointLeaders,
     ];
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn leading_adds_six_actions_and_takes_none() {
+    fn leading_adds_seven_actions_and_takes_none() {
         for action in Action::ALL {
             for actor in actors() {
                 let leads = permit_in(actor, action, CommunityRole::Leader);

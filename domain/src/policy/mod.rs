@@ -82,11 +82,13 @@ pub enum Action {
     DecideResources,
     /// Read the clinical trials of conditions.
     ReadTrials,
-    /// See what leaders of a community work with, and invite others to lead it. This and the next three
+    /// See what leaders of a community work with, and invite others to lead it. This and the next four
     /// leaders do in their community, see [`permit_in`].
     AppointLeaders,
     /// Write the welcome message of a community.
     WriteWelcome,
+    /// Send people to a registry elsewhere, where a community has one.
+    SetOutsideRegistry,
     /// Publish and decline first posts.
     DecideFirstPosts,
     /// Put topics before all others.
@@ -129,7 +131,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the test that walks them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::ReadCatalogue,
         Self::SearchCatalogue,
         Self::ImportCatalogue,
@@ -161,6 +163,7 @@ impl Action {
         Self::ReadTrials,
         Self::AppointLeaders,
         Self::WriteWelcome,
+        Self::SetOutsideRegistry,
         Self::DecideFirstPosts,
         Self::PinTopics,
         Self::SetContentNotes,
@@ -270,6 +273,7 @@ fn decide(actor: Actor, action: Action) -> Result<()> {
         ),
         Action::AppointLeaders
         | Action::WriteWelcome
+        | Action::SetOutsideRegistry
         | Action::DecideFirstPosts
         | Action::PinTopics
         | Action::SetContentNotes => only(

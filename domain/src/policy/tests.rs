@@ -35,6 +35,7 @@ fn expected(action: Action) -> &'static str {
         | Action::DeclineQuestions
         | Action::AppointLeaders
         | Action::WriteWelcome
+        | Action::SetOutsideRegistry
         | Action::DecideFirstPosts
         | Action::PinTopics
         | Action::SetContentNotes
@@ -142,6 +143,7 @@ fn is_added(action: Action, role: Role) -> bool {
         | Action::DecideResources
         | Action::AppointLeaders
         | Action::WriteWelcome
+        | Action::SetOutsideRegistry
         | Action::DecideFirstPosts
         | Action::PinTopics
         | Action::SetContentNotes

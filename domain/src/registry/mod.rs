@@ -7,6 +7,7 @@ mod enrolment;
 mod enrolment_page;
 mod former;
 mod majority;
+mod outside;
 mod own_data;
 pub mod permissions;
 mod reminder;
@@ -24,6 +25,7 @@ pub use enrolment::{CurrentVersion, Enrolment, Step, Succession, Withdrawal};
 pub use enrolment_page::EnrolmentPage;
 pub use former::{Choice, Former};
 pub use majority::age_of_majority;
+pub use outside::{OUTSIDE_NAME_LONGEST, OutsideRegistry};
 pub use own_data::{LedgerRow, OwnData, OwnLedger};
 pub use reminder::{MajorityReminder, REMINDED_AFTER, REMINDED_BEFORE};
 pub use request::{

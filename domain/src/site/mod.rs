@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
+use crate::{Result, registry::OutsideRegistry};
 
 /// The pages whose words belong to the project or, where they supply their own, to the operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub struct SiteIdentity {
     pub public_url: String,
     /// Whether all people and conversations here are invented, which every page says.
     pub demonstration: bool,
+    /// Where people are sent who want to enrol, unless it is here.
+    pub registry: Option<OutsideRegistry>,
 }
 
 /// Texts and identity of this installation.

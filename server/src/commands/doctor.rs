@@ -60,10 +60,19 @@ fn configuration(findings: &mut Findings, serve: &ServeOptions) {
     if let Err(error) = serve.metrics() {
         findings.wrong("metrics", &format!("{error:#}"));
     }
+    match serve.registry() {
+        Ok(Some(registry)) => Findings::good(
+            "registry",
+            &format!("people are sent to {}, {}", registry.name, registry.link),
+        ),
+        Ok(None) => {}
+        Err(error) => findings.wrong("registry", &format!("{error:#}")),
+    }
     let identity = SiteIdentity {
         name: serve.site_name.clone(),
         public_url: String::new(),
         demonstration: false,
+        registry: None,
     };
     match Texts::load(identity, &serve.contact, serve.texts_dir.as_deref()) {
         Ok(_) => Findings::good("texts", "all can be read"),

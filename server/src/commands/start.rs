@@ -86,6 +86,7 @@ pub(super) async fn state(
         name: serve.site_name.clone(),
         public_url: serve.origin(listening)?,
         demonstration: false,
+        registry: serve.registry()?,
     };
     let texts = Texts::load(identity, &serve.contact, serve.texts_dir.as_deref())?;
     let storage = open(data).await?;

@@ -304,6 +304,7 @@ mod tests {
             name: "RareShare".to_owned(),
             public_url: "https://example.org".to_owned(),
             demonstration: false,
+            registry: None,
         }
     }
 

@@ -69,10 +69,10 @@ impl Site {
 
 pub(crate) const READS: &[Read] = {
     use Action::{
-        AppointLeaders, AskQuestions, DeleteOwnPosts, Enrol, EnterAccount, ProtectSections, React,
-        ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles, ReadResources, ReadTrials,
-        ReportContent, ReviewSections, SearchCatalogue, SetContentNotes, SuggestResources,
-        WritePosts, WriteSection,
+        AppointLeaders, AskQuestions, AskRegistry, DeleteOwnPosts, Enrol, EnterAccount,
+        ProtectSections, React, ReadCatalogue, ReadDiscussions, ReadOwnAccount, ReadProfiles,
+        ReadResources, ReadTrials, ReportContent, ReviewSections, SearchCatalogue, SetContentNotes,
+        SuggestResources, WritePosts, WriteSection,
     };
     &[
         leads_on("account/join-page", "", EnterAccount),
@@ -235,6 +235,8 @@ pub(crate) const READS: &[Read] = {
             answers: &["Refused"],
             ..read("moderation/decision", "id=0000000000", ReadOwnAccount)
         },
+        read("registry/about", "", ReadCatalogue),
+        read("registry/ask-page", "", AskRegistry),
         read("registry/enrolments", "", Enrol),
         read("registry/history", "", Enrol),
         read("registry/hand-over-link", "token={link}", Enrol),

@@ -220,6 +220,11 @@ impl World {
             "INSERT INTO pinned_topic (condition_id, place, topic_id, pinned_at) \
              SELECT condition_id, 1, id, 0 FROM topic WHERE kind = 'discussion' LIMIT 1"
                 .to_owned(),
+            format!(
+                "INSERT INTO outside_registry (condition_id, name, link, updated_at) \
+                 SELECT id, 'Elsewhere', 'https://elsewhere.example.org/', 0 FROM condition \
+                 WHERE slug = '{HERE}'"
+            ),
         ] {
             self.elsewhere(&sql).await;
         }

@@ -8,7 +8,7 @@ pub(crate) const TABLE: &[Form] = {
     use Action::{
         AppointLeaders, ChangeProfile, DecideFirstPosts, DecideReports, DecideRequests,
         DeleteOwnPosts, EndLeaderships, LookUpAliases, PinTopics, ReadOwnAccount, ReportContent,
-        RequestCommunities, WriteWelcome,
+        RequestCommunities, SetOutsideRegistry, WriteWelcome,
     };
     const LEAD: &str = "/communities/{slug}/lead";
     const FIRST: &str = "/communities/{slug}/first-posts";
@@ -25,6 +25,11 @@ pub(crate) const TABLE: &[Form] = {
             LEAD,
             "form=community/welcome&slug=multiple-myeloma&text=A+walk",
             WriteWelcome,
+        ),
+        form(
+            LEAD,
+            "form=community/outside-registry&slug=multiple-myeloma&registry-name=A+walk&registry-url=https%3A%2F%2Fexample.org",
+            SetOutsideRegistry,
         ),
         form(
             LEAD,

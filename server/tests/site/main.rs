@@ -51,6 +51,7 @@ mod registry_data;
 mod registry_desk;
 mod registry_fhir;
 mod registry_majority;
+mod registry_outside;
 mod registry_sendings;
 mod reports;
 mod resources;
@@ -84,6 +85,7 @@ use axum::{
 use domain::{
     account::{Actor, Submission},
     catalogue::{Catalogue, CatalogueImport, Code, ConditionTerm, Resolved, Silent, SourceRelease},
+    registry::OutsideRegistry,
     site::SiteIdentity,
     time::{Clock, Timestamp},
     wiki::{DraftLink, Edit, Revisions, Saved, SectionKind},
@@ -144,10 +146,22 @@ impl Answer {
 
 /// The site on a database, with a page cache of so many megabytes.
 fn front(storage: &Storage, folder: &tempfile::TempDir, live: &Arc<Live>, megabytes: u64) -> Front {
+    front_with(storage, folder, live, megabytes, None)
+}
+
+/// The same, where it sends people to a registry elsewhere.
+fn front_with(
+    storage: &Storage,
+    folder: &tempfile::TempDir,
+    live: &Arc<Live>,
+    megabytes: u64,
+    registry: Option<OutsideRegistry>,
+) -> Front {
     let identity = SiteIdentity {
         name: "RareShare".to_owned(),
         public_url: "https://rareshare.example".to_owned(),
         demonstration: false,
+        registry,
     };
     let texts = Texts::load(identity, "help@rareshare.example", None).unwrap();
     site(AppState {

@@ -1,7 +1,7 @@
 //! Changes of every table of which visitors are shown something, as another process could make them.
 
 /// One statement or more for each table of which visitors are shown something.
-pub(crate) const CHANGES: [(&str, &[&str]); 29] = [
+pub(crate) const CHANGES: [(&str, &[&str]); 30] = [
     (
         "account",
         &[
@@ -61,6 +61,13 @@ pub(crate) const CHANGES: [(&str, &[&str]); 29] = [
             "UPDATE membership SET public = FALSE",
             "UPDATE membership SET public = TRUE",
             "DELETE FROM membership WHERE NOT home",
+        ],
+    ),
+    (
+        "outside_registry",
+        &[
+            "UPDATE outside_registry SET name = 'Another', link = 'https://example.org/'",
+            "DELETE FROM outside_registry",
         ],
     ),
     (

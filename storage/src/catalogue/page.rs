@@ -9,6 +9,7 @@ use domain::{
         Letter, MECHANISMS, Overview, Resolved, Scope, SitemapEntry, SourceRelease, Synonym,
         is_older_name,
     },
+    registry::OutsideRegistry,
     text,
     time::Timestamp,
 };
@@ -75,12 +76,14 @@ pub(super) fn sql(kind: DatabaseKind) -> String {
         "SELECT c.id, c.slug, c.name, c.ontology_name, c.curie, c.summary, c.definition, \
          c.updated_at, f.slug AS family_slug, f.name AS family_name, m.slug AS merged_slug, \
          c.source_id, o.name AS source_name, o.release, o.licence, o.attribution, o.url, \
+         elsewhere.name AS registry_name, elsewhere.link AS registry_link, \
          {synonyms} AS synonyms, {codes} AS codes, {families} AS families, \
          {parents} AS parents, {children} AS children, {neighbours} AS neighbours \
          FROM condition_slug a JOIN condition c ON c.id = a.condition_id \
          JOIN source o ON o.id = c.source_id \
          LEFT JOIN condition f ON f.id = c.family_id \
          LEFT JOIN condition m ON m.id = c.merged_into \
+         LEFT JOIN outside_registry elsewhere ON elsewhere.condition_id = c.id \
          WHERE a.rank = 'condition' AND a.slug = $1"
     );
     sql
@@ -142,6 +145,9 @@ fn read(row: &QueryResult) -> Result<Condition> {
         source: (source_id != names::MEMBERS)
             .then(|| source(row, "source_name"))
             .transpose()?,
+        registry: optional("registry_name")?
+            .zip(optional("registry_link")?)
+            .map(|(name, link)| OutsideRegistry { name, link }),
         updated: Timestamp(updated).iso_date(),
     })
 }

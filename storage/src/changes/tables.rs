@@ -1,7 +1,7 @@
 //! Which tables visitors are shown something of.
 
 /// Tables of which visitors are shown something. Triggers note what changes in them.
-pub const SHOWN: [&str; 29] = [
+pub const SHOWN: [&str; 30] = [
     "account",
     "account_role",
     "code",
@@ -12,6 +12,7 @@ pub const SHOWN: [&str; 29] = [
     "leadership",
     "lineage",
     "membership",
+    "outside_registry",
     "picture",
     "pinned_topic",
     "post",

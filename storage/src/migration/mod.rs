@@ -40,6 +40,7 @@ mod m20261127_000035_titles_in_search;
 mod m20261128_000036_registry;
 mod m20261129_000037_registry_access;
 mod m20261130_000038_registry_hand_over;
+mod m20261201_000039_outside_registries;
 
 use sea_orm::{
     ConnectionTrait, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000036_registry::Migration),
             Box::new(m20261129_000037_registry_access::Migration),
             Box::new(m20261130_000038_registry_hand_over::Migration),
+            Box::new(m20261201_000039_outside_registries::Migration),
         ]
     }
 }

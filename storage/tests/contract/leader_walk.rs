@@ -53,6 +53,11 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
             communities.end_leadership(actor, &id, "A walk").await
         }
         "leaders.set_welcome" => communities.set_welcome(actor, "alpha", "A walk").await,
+        "leaders.set_outside_registry" => {
+            let link = "https://example.org/";
+            let set = communities.set_outside_registry(actor, "alpha", "A walk", link);
+            set.await
+        }
         "leaders.pin_topic" => {
             let id = topic(bed).await;
             communities.pin_topic(actor, &id).await

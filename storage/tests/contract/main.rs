@@ -82,6 +82,7 @@ mod notification_mail;
 mod notification_mail_rules;
 mod notification_readers;
 mod notifications;
+mod outside_registries;
 mod own_account;
 mod own_profile;
 mod people;

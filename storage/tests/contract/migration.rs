@@ -257,6 +257,7 @@ async fn every_table_has_an_entity(bed: Bed) {
             "notification",
             "notification_mail",
             "outbox",
+            "outside_registry",
             "picture",
             "pinned_topic",
             "post",

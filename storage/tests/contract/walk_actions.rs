@@ -103,6 +103,7 @@ pub(crate) fn action(method: &str) -> Action {
         "first_posts.decide_first_post" => Action::DecideFirstPosts,
         "reactions.reacting" | "reactions.react" => Action::React,
         "leaders.set_welcome" => Action::WriteWelcome,
+        "leaders.set_outside_registry" => Action::SetOutsideRegistry,
         "moderation.noting" | "moderation.set_note" => Action::SetContentNotes,
         "leaders.pin_topic" | "leaders.unpin_topic" => Action::PinTopics,
         "leaders.end_leadership" => Action::EndLeaderships,

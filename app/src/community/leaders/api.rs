@@ -6,7 +6,8 @@ use server_fn::codec::{GetUrl, Json};
 
 use super::forms::{
     AcceptInvitationFields, AppointLeaderFields, DeclineInvitationFields, DescribeLeaderFields,
-    EndLeadershipFields, PinTopicFields, StepDownFields, UnpinTopicFields, WelcomeFields,
+    EndLeadershipFields, OutsideRegistryFields, PinTopicFields, StepDownFields, UnpinTopicFields,
+    WelcomeFields,
 };
 #[cfg(feature = "ssr")]
 use crate::{account, community::paths, context, ui::form::Done};
@@ -56,6 +57,25 @@ pub async fn set_welcome(posted: Posted<WelcomeFields>) -> Result<Outcome, Serve
             let leaders = &call.services.leaders;
             let text = text.unwrap_or_default();
             leaders.set_welcome(call.actor(), &slug, &text).await?;
+            Ok(Done::at(format!("{}?done=saved", paths::lead(&slug))))
+        })
+        .await
+}
+
+/// Says to which registry elsewhere people are sent.
+#[server(prefix = "/api", endpoint = "community/outside-registry", input = Json)]
+pub async fn set_outside_registry(
+    posted: Posted<OutsideRegistryFields>,
+) -> Result<Outcome, ServerFnError> {
+    posted
+        .answer(async |fields, call| {
+            let leaders = &call.services.leaders;
+            let slug = fields.slug;
+            let name = fields.registry_name.unwrap_or_default();
+            let link = fields.registry_url.unwrap_or_default();
+            leaders
+                .set_outside_registry(call.actor(), &slug, &name, &link)
+                .await?;
             Ok(Done::at(format!("{}?done=saved", paths::lead(&slug))))
         })
         .await

@@ -3,6 +3,7 @@
 use domain::{
     FieldError,
     community::{check_handle, check_leader_reason, check_leader_words, check_welcome},
+    registry::OutsideRegistry,
 };
 use serde::Deserialize;
 
@@ -42,6 +43,29 @@ impl PageForm for WelcomeFields {
         wrong(check_welcome(
             "text",
             self.text.as_deref().unwrap_or_default(),
+        ))
+    }
+}
+
+/// `/communities/{slug}/lead`: where people enrol
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OutsideRegistryFields {
+    /// The condition's address.
+    pub slug: String,
+    /// The name of a registry elsewhere.
+    pub registry_name: Option<String>,
+    /// Its address.
+    pub registry_url: Option<String>,
+}
+
+impl PageForm for OutsideRegistryFields {
+    type Call = api::SetOutsideRegistry;
+
+    fn check(&self) -> Vec<FieldError> {
+        wrong(OutsideRegistry::check(
+            self.registry_name.as_deref().unwrap_or_default(),
+            self.registry_url.as_deref().unwrap_or_default(),
         ))
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     api,
     forms::{AppointLeaderFields, EndLeadershipFields, WelcomeFields},
+    outside_registry::OutsideRegistryForm,
 };
 use crate::{
     catalogue,
@@ -50,6 +51,7 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
         condition,
         leaders,
         welcome,
+        registry,
         may_end,
     } = leading;
     let slug = condition.slug;
@@ -75,11 +77,11 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
             .map(|record| view! { <Record record slug=of.clone() may_end/> })
             .collect_view()
     };
-    let (welcome_slug, appoint_slug) = (slug.clone(), slug);
+    let (welcome_slug, registry_slug, appoint_slug) = (slug.clone(), slug.clone(), slug);
     view! {
         <Column title=format!("Lead: {}", condition.name) notice links>
             <p>
-                "Leaders read first posts, approve and remove resources of this community, pin up to three discussions (on the page of each), and write its welcome message."
+                "Leaders read first posts, approve and remove resources of this community, pin up to three discussions (on the page of each), write its welcome message, and say where people enrol in a registry."
             </p>
             <section aria-labelledby="leaders-title">
                 <h2 id="leaders-title">"Leaders"</h2>
@@ -101,6 +103,7 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
                     <Submit label="Save message"/>
                 </Buttons>
             </Form<WelcomeFields>>
+            <OutsideRegistryForm slug=registry_slug registry/>
             <Form<AppointLeaderFields>
                 heading="Invite a leader"
                 text="Only members of this community who let all members or everyone see that they have joined. They decide whether they accept."

@@ -5,12 +5,14 @@ mod forms;
 mod lead_page;
 mod leaders_page;
 mod list;
+mod outside_registry;
 mod own;
 mod pin;
 
 pub use forms::{
     AcceptInvitationFields, AppointLeaderFields, DeclineInvitationFields, DescribeLeaderFields,
-    EndLeadershipFields, PinTopicFields, StepDownFields, UnpinTopicFields, WelcomeFields,
+    EndLeadershipFields, OutsideRegistryFields, PinTopicFields, StepDownFields, UnpinTopicFields,
+    WelcomeFields,
 };
 pub use lead_page::LeadPage;
 pub use leaders_page::LeadersPage;

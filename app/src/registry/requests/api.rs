@@ -15,6 +15,9 @@ use crate::ui::form::{Outcome, Posted};
 pub async fn ask_registry(posted: Posted<AskRegistryFields>) -> Result<Outcome, ServerFnError> {
     posted
         .answer(async |fields, call| {
+            if let Some(outside) = &call.services.site.identity().registry {
+                return Err(outside.is_asked_there());
+            }
             let draft = fields.draft()?;
             let requests = &call.services.registry_requests;
             requests

@@ -1,11 +1,15 @@
 //! `/registry/researchers/ask`: researchers write to the staff of the registry.
 
+use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
 
 use super::forms::AskRegistryFields;
 use crate::{
-    page::{Column, use_query_value, way},
-    registry::paths,
+    page::{Column, Page, page_data, use_query_value, way},
+    registry::{
+        outside::{Visit, api::read_ask_page},
+        paths,
+    },
     ui::form::{Buttons, Form, Input, LongText, Submit},
 };
 
@@ -13,14 +17,36 @@ use crate::{
 #[component]
 pub fn AskRegistryPage() -> impl IntoView {
     let done = use_query_value("done");
-    move || match done() {
-        Some(_) => view! { <Sent/> }.into_any(),
-        None => view! { <Ask/> }.into_any(),
+    let data = page_data(|| (), |()| read_ask_page());
+    view! {
+        <Page
+            data
+            view=move |outside| match (outside, done()) {
+                (Some(registry), _) => view! { <Elsewhere registry/> }.into_any(),
+                (None, Some(_)) => view! { <Sent/> }.into_any(),
+                (None, None) => view! { <Ask/> }.into_any(),
+            }
+        />
     }
 }
 
 fn links() -> Vec<crate::ui::Link> {
     vec![way("For researchers", paths::RESEARCHERS)]
+}
+
+#[component]
+fn Elsewhere(registry: OutsideRegistry) -> impl IntoView {
+    let asked = format!(
+        "People enrol in {}, on another site. Its own staff answer researchers: ask them there.",
+        registry.name
+    );
+    let words = format!("Visit {}", registry.name);
+    view! {
+        <Column title="Write to the registry" links=links()>
+            <p>{asked}</p>
+            <Visit registry words/>
+        </Column>
+    }
 }
 
 #[component]

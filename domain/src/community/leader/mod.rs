@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result, SafeHtml,
     catalogue::ConditionLink,
+    registry::OutsideRegistry,
     text::{check_one_line, check_reason, is_invisible, printable},
     time::Timestamp,
 };
@@ -167,6 +168,8 @@ pub struct Leading {
     pub leaders: Vec<LeaderRecord>,
     /// The welcome message as it was written.
     pub welcome: String,
+    /// The registry elsewhere to which it sends people.
+    pub registry: Option<OutsideRegistry>,
     /// Whether who asks may end others' leaderships.
     pub may_end: bool,
 }

@@ -60,6 +60,17 @@ pub trait Leaders: Send + Sync {
     /// [`Error::Invalid`](crate::Error::Invalid) about `text`.
     async fn set_welcome(&self, actor: Actor, slug: &str, text: &str) -> Result<()>;
 
+    /// Sends people of a community to a registry elsewhere; an empty name and link to none.
+    /// [`Error::Invalid`](crate::Error::Invalid) as
+    /// [`OutsideRegistry::check`](crate::registry::OutsideRegistry::check) says. What is so already is no error.
+    async fn set_outside_registry(
+        &self,
+        actor: Actor,
+        slug: &str,
+        name: &str,
+        link: &str,
+    ) -> Result<()>;
+
     /// Puts a topic before all others of its community.
     /// [`Error::Invalid`](crate::Error::Invalid) where as many are as can be. Once more is no error.
     async fn pin_topic(&self, actor: Actor, id: &str) -> Result<()>;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::error::to_domain;
 
-/// Moves leaders, what people are told of invitations, welcome message and requests of a condition to the one that replaces it. What is
-/// there already stays: of two leaderships of one person, the welcome message, and what is pinned.
+/// Moves leaders, what people are told of invitations, welcome message, registry elsewhere and requests of a condition to the one that replaces it. What is
+/// there already stays: of two leaderships of one person, the welcome message, the registry, and what is pinned.
 pub(in crate::community) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,
@@ -34,12 +34,15 @@ pub(in crate::community) async fn follow<C: ConnectionTrait>(
         "UPDATE community_welcome SET condition_id = $2 WHERE condition_id = $1 AND NOT EXISTS \
          (SELECT 1 FROM community_welcome o WHERE o.condition_id = $2)"
             .to_owned(),
+        "UPDATE outside_registry SET condition_id = $2 WHERE condition_id = $1 AND NOT EXISTS \
+         (SELECT 1 FROM outside_registry o WHERE o.condition_id = $2)"
+            .to_owned(),
     ] {
         let values = [condition.into(), replacement.into()];
         let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);
         on.execute_raw(statement).await.map_err(to_domain)?;
     }
-    for table in ["community_welcome", "pinned_topic"] {
+    for table in ["community_welcome", "outside_registry", "pinned_topic"] {
         let sql = format!("DELETE FROM {table} WHERE condition_id = $1");
         let values = [condition.into()];
         let statement = Statement::from_sql_and_values(on.get_database_backend(), sql, values);

@@ -1,8 +1,10 @@
 //! Who leads communities: as others see it ([`reading`]), how it begins and ends ([`appointing`]), and
-//! what leaders do there ([`tools`]).
+//! what leaders do there ([`tools`]), among it where their community sends people who want to enrol
+//! ([`outside`]).
 
 mod appointing;
 mod following;
+mod outside;
 mod reading;
 mod tools;
 
@@ -178,6 +180,16 @@ impl Leaders for CommunityStore {
 
     async fn set_welcome(&self, actor: Actor, slug: &str, text: &str) -> Result<()> {
         self.write_welcome(actor, slug, text).await
+    }
+
+    async fn set_outside_registry(
+        &self,
+        actor: Actor,
+        slug: &str,
+        name: &str,
+        link: &str,
+    ) -> Result<()> {
+        self.write_outside_registry(actor, slug, name, link).await
     }
 
     async fn pin_topic(&self, actor: Actor, id: &str) -> Result<()> {

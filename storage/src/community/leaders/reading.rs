@@ -245,10 +245,12 @@ impl CommunityStore {
         let rows = self.database.query(&sql, values).await.map_err(to_domain)?;
         let leaders: std::result::Result<Vec<_>, _> = rows.iter().map(record).collect();
         let welcome = self.welcome(condition.id).await?;
+        let registry = self.outside_registry(condition.id).await?;
         Ok(Resolved::Here(Leading {
             condition: condition.link,
             leaders: leaders.map_err(to_domain)?,
             welcome: welcome.map(|(text, _)| text).unwrap_or_default(),
+            registry,
             may_end: permit(actor, Action::EndLeaderships).is_ok(),
         }))
     }
