@@ -181,6 +181,16 @@ async fn researchers_write_and_staff_close_it() {
     let closed = site.send_body(DESK, &hera, &body).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.markup());
     let desk = site.desk_page(DESK, &hera).await;
-    assert!(desk.contains("How many?"), "{desk}");
-    assert!(!desk.contains("registry/close-request"), "{desk}");
+    assert!(desk.contains("None are open."), "{desk}");
+    assert!(!desk.contains("How many?"), "{desk}");
+    let path = format!("{DESK}?show=closed");
+    assert!(desk.contains(&format!("href=\"{path}#requests-title\"")));
+    let closed = site.desk_page(&path, &hera).await;
+    assert!(closed.contains("How many?"), "{closed}");
+    assert!(!closed.contains("registry/close-request"), "{closed}");
+    // Behind one that is not there is no page.
+    for query in ["after=0000000000", "looked-after=0000000000"] {
+        let none = site.visits_desk(&format!("{DESK}?{query}"), &hera).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "{query}");
+    }
 }
