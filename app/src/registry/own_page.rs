@@ -4,7 +4,7 @@ use domain::registry::PARTICIPANTS_MOST;
 use leptos::prelude::*;
 
 use super::{
-    api::{self, EnrolmentLine, EnrolmentsView},
+    api::{self, EnrolmentsView},
     forms::BeginEnrolmentFields,
     outside::Visit,
     paths, words,

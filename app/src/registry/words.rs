@@ -148,10 +148,8 @@ pub(super) fn about(permission: Permission) -> &'static str {
 
 /// The stable name of an answer, as forms and databases have it.
 pub(super) fn name_of<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    let json = serde_json::to_string(value).unwrap_or_default();
+    json.trim_matches('"').to_owned()
 }
 
 /// An answer from which one chooses: value and words.

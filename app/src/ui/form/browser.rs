@@ -15,7 +15,7 @@ use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
-    SubmitEvent as WebSubmitEvent,
+    SubmitEvent as WebSubmitEvent, UrlSearchParams,
 };
 
 use super::{
@@ -361,6 +361,22 @@ pub(super) async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
     }
     let answer = request.body(body).ok()?.send().await.ok()?;
     serde_json::from_slice(&answer.binary().await.ok()?).ok()
+}
+
+/// The fields as a form sends them that has no script.
+pub(super) fn as_document(pairs: &Pairs) -> Option<JsValue> {
+    let data = UrlSearchParams::new().ok()?;
+    for (name, value) in pairs {
+        data.append(name, value);
+    }
+    Some(data.into())
+}
+
+/// Sends such a form to its page, and says whether it was carried out: it leads on then.
+pub(super) async fn send_as_page(page: &str, body: Option<JsValue>) -> Option<bool> {
+    let request = gloo_net::http::Request::post(page).body(body?).ok()?;
+    let answer = request.send().await.ok()?;
+    Some(answer.ok() && answer.redirected())
 }
 
 /// Lets the browser send the form: the page that comes back goes on from here.

@@ -11,12 +11,12 @@ use std::{
 
 use leptos::{ev, leptos_dom::helpers::WindowListenerHandle, prelude::*, task::spawn_local};
 use leptos_router::NavigateOptions;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlFormElement;
 
 use super::{
     FormState, Outcome, Pairs,
-    browser::{fields, hide, send},
+    browser::{as_document, fields, hide, send, send_as_page},
 };
 use crate::ui::Refresh;
 
@@ -154,6 +154,7 @@ fn try_now() {
             None => tries_again(State::NotSaved),
             Some(Outcome::Shown(state)) if state.again => tries_again(State::NotSaved),
             Some(Outcome::SignedOut) if several() => tries_again(State::SignedOut),
+            Some(Outcome::Outdated) => send_as_documents().await,
             Some(outcome) => answered(outcome),
         }
     });
@@ -206,7 +207,7 @@ fn answered(outcome: Outcome) {
             Outcome::Done { .. } | Outcome::Resumed { .. } => {}
             Outcome::Shown(state) => lead_back(form, *state),
             // What was answered waits on the server until its person has signed in again, and the page
-            // that comes back goes on from there.
+            // that comes back goes on from there. Of what is outdated `try_now` has taken care.
             Outcome::SignedOut | Outcome::Outdated => send_as_document(&form),
         }
     }
@@ -236,6 +237,36 @@ fn lead_back(form: Waiting, state: FormState) {
     } else if near {
         (form.navigate)(&form.page, NavigateOptions::default());
     }
+}
+
+/// To a server that has been replaced, all are sent as without a script, in their order. The last one brings the
+/// new page.
+async fn send_as_documents() {
+    while let Some((page, body)) = before_the_last() {
+        match send_as_page(&page, body).await {
+            Some(true) => {
+                QUEUE.with_borrow_mut(|queue| queue.waiting.pop_front());
+            }
+            // Its page says what is wrong. What was answered after it builds on it.
+            Some(false) => break,
+            None => return tries_again(State::NotSaved),
+        }
+    }
+    let form = QUEUE.with_borrow_mut(|queue| {
+        queue.sending = false;
+        queue.waiting.pop_front()
+    });
+    if let Some(form) = form {
+        send_as_document(&form);
+    }
+}
+
+/// The first form that waits, with its page, where others wait behind it.
+fn before_the_last() -> Option<(String, Option<JsValue>)> {
+    QUEUE.with_borrow(|queue| {
+        let form = queue.waiting.front().filter(|_| queue.waiting.len() > 1)?;
+        Some((form.page.clone(), as_document(&form.pairs)))
+    })
 }
 
 fn send_as_document(form: &Waiting) {
