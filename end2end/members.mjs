@@ -10,7 +10,7 @@ import { picture } from './pictures.mjs';
 import { grantRole, importTrials, PUBLIC_URL } from './rareshare.mjs';
 import { codeOf, setUpSecondFactor } from './second-factor.mjs';
 
-const PASSWORD = 'four gardens without a fence';
+export const PASSWORD = 'four gardens without a fence';
 const ABOUT = `I was told at 34, after *six years* of looking. I collect moss, and write about it.
 
 - I like to hear from others who work with it.

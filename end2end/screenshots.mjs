@@ -1,12 +1,14 @@
 // Key pages at three widths, light and dark, for looking at: npm run screenshots -- FOLDER
 // Some screens alone: npm run screenshots -- FOLDER 360-light 1280-dark
+// Pages alone whose names begin so: npm run screenshots -- FOLDER 360-light registry enrol take-over
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium as browsers } from '@playwright/test';
 import { chromium } from './chromium.mjs';
-import { populate } from './members.mjs';
+import { PASSWORD, populate } from './members.mjs';
 import { startRareShare } from './rareshare.mjs';
+import { family, growUp, registryPagesOf, shootHandOver } from './registry-pages.mjs';
 
 const PAGES = {
   home: '/',
@@ -58,30 +60,9 @@ const PAGES = {
 
 const SECTIONS = '/communities/multiple-myeloma/sections';
 
-/** Pages of an enrolment, named by what they are. */
-const enrolment = (address, pages) =>
-  Object.fromEntries(
-    pages.map((page) => [
-      `enrolment-${page || 'overview'}`,
-      `/registry/enrol/${address}${page && `/${page}`}`,
-    ]),
-  );
-
 /** What members see, by whom it is. */
-const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first, enrolled, looked }) => ({
+const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, report, moderated, first }) => ({
   ada: {
-    enrol: '/registry/enrol',
-    'enrolment-begun': `/registry/enrol/${enrolled.begun}`,
-    'enrolment-ready': `/registry/enrol/${enrolled.ready}`,
-    ...enrolment(enrolled.ready, [
-      'for-whom',
-      'condition',
-      'birth-date',
-      'country',
-      'contact',
-      'other-registry',
-      'consent',
-    ]),
     'first-posts': first.waiting,
     'discussion-alias': first.alias,
     settings: '/settings?done=saved',
@@ -139,8 +120,6 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'acknowledgement-edit': `${SECTIONS}/acknowledgement/edit`,
   },
   nils: {
-    ...enrolment(enrolled.whole, ['', 'research', 'organisations', 'ledger', 'leave']),
-    'enrolment-consent-signed': `/registry/enrol/${enrolled.whole}/consent`,
     'first-posts-own': first.waiting,
     'notifications-new': '/notifications',
     'settings-muted-none': '/settings/muted',
@@ -155,13 +134,7 @@ const pagesOf = ({ ada, newcomer, long, topic, questions, written, request, repo
     'decisions-suspended': '/decisions',
     'settings-picture-none': '/settings/picture',
     'settings-communities-none': '/settings/communities',
-    'enrol-none': '/registry/enrol',
     'seen-by-visitor-nothing': '/settings/what-others-see',
-  },
-  hera: {
-    'registry-desk': '/admin/registry',
-    'registry-desk-participant': looked.closed,
-    'registry-desk-participant-open': looked.open,
   },
   root: {
     'resources-waiting': '/communities/multiple-myeloma/resources',
@@ -243,7 +216,12 @@ async function shootForms(page, hydrated, shoot, long, form) {
   await shoot('join-refused', true);
 }
 
-const [folder, ...screens] = process.argv.slice(2);
+const [folder, ...more] = process.argv.slice(2);
+const screens = more.filter((argument) => /^\d+-(light|dark)$/.test(argument));
+const beginnings = more.filter((argument) => !screens.includes(argument));
+/** Whether a picture was asked for. */
+const wanted = (name) => beginnings.length === 0 || beginnings.some((word) => name.startsWith(word));
+const chosen = (pages) => Object.entries(pages).filter(([name]) => wanted(name));
 if (!folder) {
   console.error('Where to? npm run screenshots -- FOLDER');
   process.exit(2);
@@ -252,64 +230,87 @@ await mkdir(folder, { recursive: true });
 
 const server = await startRareShare();
 const browser = await browsers.launch(chromium());
+
+const SCREENS = [360, 768, 1280]
+  .flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })))
+  .filter(({ width, colorScheme }) => screens.length === 0 || screens.includes(`${width}-${colorScheme}`))
+  .map(({ width, colorScheme }) => ({
+    name: `${width}-${colorScheme}`,
+    options: {
+      baseURL: server.origin,
+      viewport: { width, height: width < 500 ? 740 : 900 },
+      colorScheme,
+      reducedMotion: 'reduce',
+    },
+  }));
+
+const hydrate = (page) => page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
+const picture = (page, name, screen, fullPage = true) =>
+  page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage });
+
+/** What a visitor does in the header and on a long page. */
+async function shootMoves(page, hydrated, shoot) {
+  await page.goto('/conditions');
+  await hydrated();
+  await page.locator('#q').pressSequentially('myel');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await shoot('suggestions');
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await shoot('focus');
+
+  await page.goto('/communities/multiple-myeloma');
+  await hydrated();
+  await page.keyboard.press('Tab');
+  await shoot('skip-link');
+  await page.locator('.contents summary, .contents a').locator('visible=true').first().click();
+  await shoot('condition-contents');
+}
+
+/** All pages on one screen. */
+async function shootAll(people, { name: screen, options }) {
+  let page;
+  const hydrated = () => hydrate(page);
+  const shoot = (name, fullPage = false) => picture(page, name, screen, fullPage);
+  const visit = async (pages) => {
+    for (const [name, path] of chosen(pages)) {
+      await page.goto(path);
+      if (!path.startsWith('/admin')) await hydrated();
+      await shoot(name, true);
+    }
+  };
+  page = await browser.newPage(options);
+  await visit(PAGES);
+  if (beginnings.length === 0) await shootMoves(page, hydrated, shoot);
+  await page.close();
+  const [pages, registry] = [pagesOf(people), registryPagesOf(people)];
+  for (const who of new Set([...Object.keys(pages), ...Object.keys(registry)])) {
+    page = await browser.newPage({ ...options, storageState: people[who].cookies });
+    await visit({ ...pages[who], ...registry[who] });
+    if (who === 'ada' && beginnings.length === 0) {
+      const form = `/registry/enrol/${people.enrolled.begun}/birth-date`;
+      await shootForms(page, hydrated, shoot, people.long.handle, form);
+    }
+    await page.close();
+  }
+}
+
 try {
   const people = await populate(server);
   PAGES['discussion-locked'] = people.moderated.topic;
   PAGES.member = `/members/${people.ada.handle}`;
   PAGES.discussion = people.topic;
   PAGES.question = people.questions.question;
-  for (const width of [360, 768, 1280]) {
-    for (const colorScheme of ['light', 'dark']) {
-      if (screens.length > 0 && !screens.includes(`${width}-${colorScheme}`)) continue;
-      const screen = {
-        baseURL: server.origin,
-        viewport: { width, height: width < 500 ? 740 : 900 },
-        colorScheme,
-        reducedMotion: 'reduce',
-      };
-      let page = await browser.newPage(screen);
-      const hydrated = () => page.locator('#q[role=combobox]').waitFor({ state: 'attached' });
-      const shoot = (name, fullPage = false) =>
-        page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage });
-
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(path);
-        await hydrated();
-        await shoot(name, true);
-      }
-
-      await page.goto('/conditions');
-      await hydrated();
-      await page.locator('#q').pressSequentially('myel');
-      await page.getByRole('option').first().waitFor();
-      await page.keyboard.press('ArrowDown');
-      await shoot('suggestions');
-
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Tab');
-      await shoot('focus');
-
-      await page.goto('/communities/multiple-myeloma');
-      await hydrated();
-      await page.keyboard.press('Tab');
-      await shoot('skip-link');
-      await page.locator('.contents summary, .contents a').locator('visible=true').first().click();
-      await shoot('condition-contents');
-      await page.close();
-
-      for (const [who, pages] of Object.entries(pagesOf(people))) {
-        page = await browser.newPage({ ...screen, storageState: people[who].cookies });
-        for (const [name, path] of Object.entries(pages)) {
-          await page.goto(path);
-          if (!path.startsWith('/admin')) await hydrated();
-          await shoot(name, true);
-        }
-        if (who === 'ada') {
-          const form = `/registry/enrol/${people.enrolled.begun}/birth-date`;
-          await shootForms(page, hydrated, shoot, people.long.handle, form);
-        }
-        await page.close();
-      }
+  for (const screen of SCREENS) await shootAll(people, screen);
+  // Last, as it moves the clock.
+  if (['enrolment', 'take-over'].some(wanted)) {
+    const kin = await family(server, PASSWORD);
+    await growUp(server, kin);
+    for (const { name: screen, options } of SCREENS) {
+      const open = ({ cookies }) => browser.newPage({ ...options, storageState: cookies });
+      await shootHandOver(kin, open, hydrate, (page, name) => picture(page, name, screen));
     }
   }
 } finally {

@@ -1,12 +1,13 @@
+import * as enrolling from './enrolling';
+import { ADULT, continues, ENROL, NEXT, NOTHING, UNDERSTOOD } from './enrolling';
 import { becomesMember, fills, heading, PASSWORD, presses, SIGNED_OUT_MESSAGE } from './people';
-import { expect, test, type Visitor } from './visitor';
-
-const NEXT = 'Save and continue';
+import { expectsAPlainPage } from './reading';
+import { expect, test, VIEWPORTS, type Visitor } from './visitor';
 
 /** Begins to enrol somebody. */
 async function begins(visitor: Visitor) {
   const email = await becomesMember(visitor, 'Ada');
-  await visitor.opens('/registry/enrol');
+  await visitor.opens(ENROL);
   await presses(visitor, 'Start');
   await expect(heading(visitor)).toHaveText('Who do you want to enrol?');
   await visitor.settles();
@@ -19,13 +20,55 @@ async function picks(visitor: Visitor, answer: string, next: string) {
   await expect(heading(visitor)).toHaveText(next);
 }
 
-const QUESTIONS = [
-  'Who do you want to enrol?',
-  'Which of these is true for you?',
-  'Which condition is it?',
-  'When were you born?',
-  'Which country do you live in?',
-];
+const QUESTIONS = ADULT.map(([question]) => question);
+
+/** What is sent and read while there is no connection. */
+async function offline(visitor: Visitor, what: () => Promise<void>) {
+  const { page } = visitor;
+  const note = visitor.main.locator('.saving');
+  await page.context().setOffline(true);
+  visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+  await what();
+  await expect(note).toContainText('Not saved yet. Trying again.');
+  await expectsAPlainPage(visitor);
+  await page.context().setOffline(false);
+  await expect(note).toContainText('Everything is saved.', { timeout: 30_000 });
+}
+
+for (const viewport of VIEWPORTS) {
+  test.describe(`Enrolling on a bad connection, ${viewport.width} px`, () => {
+    test.use({ viewport });
+
+    test('an adult is enrolled all the same', async ({ visitor }) => {
+      test.slow();
+      await becomesMember(visitor, 'Ada');
+      await enrolling.begins(visitor);
+      await enrolling.answersAll(visitor, ADULT.slice(0, 2), ADULT[2][0]);
+      await offline(visitor, () =>
+        enrolling.answersAll(visitor, ADULT.slice(2, 5), ADULT[5][0]),
+      );
+      await enrolling.answersAll(visitor, ADULT.slice(5), 'Your enrolment');
+      await expect(visitor.main).toContainText('27 March 1984');
+      await expect(visitor.main).toContainText('Multiple myeloma');
+      await continues(visitor, 'Consent');
+      await enrolling.signs(visitor, UNDERSTOOD.adult, 'Ada Lovelace');
+      await enrolling.answersAll(visitor, NOTHING.slice(0, 2), NOTHING[2][0]);
+      await offline(visitor, () =>
+        enrolling.answersAll(visitor, NOTHING.slice(2, 7), NOTHING[7][0]),
+      );
+      await enrolling.answersAll(visitor, NOTHING.slice(7), 'You are enrolled');
+      // Each answer counts once, in its order.
+      const lines = await enrolling.readsHistory(visitor);
+      await expect(lines).toHaveCount(1 + NOTHING.length);
+      const told = ['Ada Lovelace signed the consent', ...NOTHING.map(([question]) => question)];
+      for (const [at, words] of told.reverse().entries()) {
+        await expect(lines.nth(at)).toContainText(words);
+      }
+      await visitor.opens('/registry/me');
+      await expect(lines).toHaveCount(1 + NOTHING.length);
+    });
+  });
+}
 
 test.describe('Enrolling on a bad connection', () => {
   test('goes on while there is none, and saves everything afterwards', async ({ visitor }) => {
@@ -58,7 +101,7 @@ test.describe('Enrolling on a bad connection', () => {
     await expect(visitor.main.getByLabel('Year')).toHaveValue('1984');
     await page.context().setOffline(false);
     await expect(note).toContainText('Everything is saved.', { timeout: 30_000 });
-    await visitor.opens('/registry/enrol');
+    await visitor.opens(ENROL);
     await visitor.main.getByRole('link', { name: 'Yourself' }).click();
     await expect(visitor.main).toContainText('4 of 9 questions are answered');
     await expect(visitor.main).toContainText('27 March 1984');
@@ -129,7 +172,10 @@ test.describe('Enrolling on a bad connection', () => {
   test('signs in again, with what was answered', async ({ visitor }) => {
     const email = await begins(visitor);
     const { page } = visitor;
+    // The next question is there before the answer to the first is saved.
+    const saved = page.waitForResponse(/\/api\/registry\/answer$/);
     await picks(visitor, 'Myself', QUESTIONS[1]);
+    await (await saved).finished();
     await visitor.settles();
     await page.context().clearCookies();
     await visitor.main.getByLabel('Diagnosed with a rare condition', { exact: true }).check();
@@ -170,7 +216,7 @@ test.describe('Enrolling on a bad connection', () => {
     await other.waitForURL((url) => url.pathname !== '/sign-in');
     await expect(note).toContainText('Everything is saved.', { timeout: 40_000 });
     await other.close();
-    await visitor.opens('/registry/enrol');
+    await visitor.opens(ENROL);
     await visitor.main.getByRole('link', { name: 'Yourself' }).click();
     await expect(visitor.main).toContainText('3 of 9 questions are answered');
   });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enrolWhole } from '../enrolment.mjs';
 import { startRareShare } from '../rareshare.mjs';
-import { expectsASoundPage } from './axe';
+import { comesTo, continues, ENROL, readsHistory, signs, UNDERSTOOD } from './enrolling';
 import { test } from './own-server';
-import { becomesMember, fills, heading, PASSWORD, presses, sender } from './people';
+import { becomesMember, heading, PASSWORD, presses, sender } from './people';
+import { expectsAPlainPage } from './reading';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
 /** The templates, as an operator takes them, and what one of them says in its second version. */
@@ -27,19 +28,18 @@ async function newTexts(): Promise<string> {
 async function enrolsThemselves(visitor: Visitor): Promise<string> {
   const { send } = sender(visitor);
   const participant = await enrolWhole({ send }, 'consent', 'Ada Lovelace', PASSWORD);
-  return `/registry/enrol/${participant}`;
+  return `${ENROL}/${participant}`;
 }
 
 /** Takes the agreement back, two clicks from the overview. */
 async function leaves(visitor: Visitor, overview: string, button: string) {
   await visitor.opens(overview);
   await visitor.main.getByRole('link', { name: 'Leave the registry' }).click();
-  await expect(heading(visitor)).toHaveText('Leave the registry');
-  await visitor.settles();
+  await comesTo(visitor, 'Leave the registry', expectsAPlainPage);
   await presses(visitor, button);
   await expect(visitor.main.getByRole('status').first()).toContainText('Done.');
   await visitor.settles();
-  await expectsASoundPage(visitor);
+  await expectsAPlainPage(visitor);
 }
 
 for (const viewport of VIEWPORTS) {
@@ -65,33 +65,20 @@ for (const viewport of VIEWPORTS) {
       try {
         await visitor.opens(at(overview));
         await expect(visitor.main).toContainText('has a new version');
-        await expectsASoundPage(visitor);
-        await visitor.main.getByRole('link', { name: 'Continue' }).click();
-        await expect(heading(visitor)).toHaveText('Consent');
-        await visitor.settles();
+        await expectsAPlainPage(visitor);
+        await continues(visitor, 'Consent');
         const changed = visitor.main.getByRole('region', { name: 'What has changed since it was signed' });
         await expect(changed).toContainText(ADDED);
-        await expectsASoundPage(visitor);
-        for (const answer of [
-          'It stays the same',
-          'Yes, at any time',
-          'No, they get a code in its place',
-        ]) {
-          await visitor.main.getByLabel(answer, { exact: true }).check();
-        }
-        await fills(visitor, { 'Your full name': 'Ada King', 'Your password': PASSWORD });
-        await presses(visitor, 'Sign');
-        await expect(heading(visitor)).toHaveText('You are enrolled');
-        await visitor.settles();
+        await expectsAPlainPage(visitor);
+        await signs(visitor, UNDERSTOOD.adult, 'Ada King');
+        await comesTo(visitor, 'You are enrolled');
 
         await leaves(visitor, at(overview), 'Stop all contact');
         await expect(heading(visitor)).toHaveText('You are enrolled');
-        await expect(visitor.main).toContainText('We will stop contacting you.');
+        await expect(visitor.main).toContainText('We do not contact you any more.');
         await leaves(visitor, at(overview), 'Stop new use');
         await expect(visitor.main).toContainText('no one new gets your data');
-        await visitor.main.getByRole('link', { name: 'History' }).click();
-        await expect(heading(visitor)).toHaveText('History');
-        const lines = visitor.main.locator('.topics > li');
+        const lines = await readsHistory(visitor, expectsAPlainPage);
         for (const [place, words] of [
           'Stopped all new use.',
           'Asked for no more contact.',
@@ -100,8 +87,6 @@ for (const viewport of VIEWPORTS) {
           await expect(lines.nth(place)).toContainText(words);
         }
         await expect(lines.last()).toContainText('Ada Lovelace signed the consent, version 1.');
-        await visitor.settles();
-        await expectsASoundPage(visitor);
       } finally {
         await again.stop();
         await rm(texts, { recursive: true });

@@ -12,33 +12,23 @@ import {
   PASSWORD,
   presses,
   REFUSED_MESSAGE,
+  sender,
   unique,
 } from './people';
+import { readsPlainly } from './reading';
 import { expect, test, type Visitor, VIEWPORTS } from './visitor';
 
 const DESK = '/admin/registry';
 const REASON = 'They asked us to call them back';
 
-/** Sends forms as somebody who is signed in. */
-function sender(visitor: Visitor) {
-  const { origin, page } = visitor;
-  return {
-    send: async (path: string, form: Record<string, string>) => {
-      const options = { form, headers: { origin }, maxRedirects: 0 };
-      const answer = await page.request.post(`${origin}${path}`, options);
-      expect(answer.status(), `${path} leads on`).toBe(303);
-      return answer.headers().location;
-    },
-  };
-}
-
-/** On each size of screen, that the page is sound. */
+/** On each size of screen, that the page is sound. What is not for staff alone reads plainly. */
 async function looksSound(visitor: Visitor) {
   for (const viewport of VIEWPORTS) {
     await visitor.page.setViewportSize(viewport);
     await expectsASoundPage(visitor);
     await visitor.expectsNoSidewaysScrolling();
   }
+  if (!visitor.page.url().includes('/admin/')) await readsPlainly(visitor);
 }
 
 test.describe('The desk of the registry', { tag: '@either' }, () => {
@@ -145,6 +135,7 @@ test.describe('The desk of the registry', { tag: '@either' }, () => {
     test.slow();
     const name = unique('Marie');
     await visitor.opens('/registry/researchers');
+    await looksSound(visitor);
     await visitor.main.getByRole('link', { name: 'Write to the registry' }).first().click();
     await expect(heading(visitor)).toHaveText('Write to the registry');
     await visitor.settles();

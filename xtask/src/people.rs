@@ -25,6 +25,9 @@ const TOKEN: usize = 43;
 /// What a form sends.
 pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
 
+/// Where people enrol in the registry.
+pub(crate) const ENROL: &str = "/registry/enrol";
+
 /// The answers of an adult who enrols in the registry, question by question.
 pub(crate) const SCREENING: [(&str, Fields<'_>); 9] = [
     ("for-whom", &[("for-whom", "myself")]),
@@ -44,6 +47,19 @@ pub(crate) const SCREENING: [(&str, Fields<'_>); 9] = [
     ("other-registry", &[("other-registry", "no")]),
     ("heard-from", &[("heard-from", "site")]),
 ];
+
+/// What an adult fills in who signs the consent: the answers are the right ones to the questions of the template.
+pub(crate) fn signing(name: &str) -> [(&str, &str); 7] {
+    [
+        ("whom", "adult"),
+        ("version", "1"),
+        ("name", name),
+        ("present", PASSWORD),
+        ("question-1", "0"),
+        ("question-2", "1"),
+        ("question-3", "2"),
+    ]
+}
 
 /// The form by which somebody signs in.
 pub(crate) fn sign_in<'a>(email: &'a str, password: &'a str) -> [(&'a str, &'a str); 5] {

@@ -154,7 +154,7 @@ fn Next(
         Step::Enrolled => vec![
             format!("The code in the registry is {pseudonym}. Researchers see it in place of a name."),
             if enrolment.withdrawn.is_some() {
-                Withdrawal::NoContact.words().to_owned()
+                Withdrawal::NoContact.done().to_owned()
             } else {
                 "You do not have to do anything now. If a study fits and you have allowed it, the staff of the registry write to you.".to_owned()
             },
@@ -164,7 +164,7 @@ fn Next(
             "This person is an adult now, so you cannot see or change anything here any more.".to_owned(),
             "They decide for themselves whether they still take part. Until then, no one new gets their data.".to_owned(),
         ],
-        Step::Withdrawn(grade) => vec![grade.words().to_owned()],
+        Step::Withdrawn(grade) => vec![grade.done().to_owned()],
     };
     let told = told
         .into_iter()

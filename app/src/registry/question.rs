@@ -198,8 +198,8 @@ fn ContactControl(hint: String, present: Option<Answer>) -> impl IntoView {
         <Radios name="contact" label="Your answer" hint options value/>
         <Input
             name="phone"
-            label="Phone number, if you chose phone"
-            hint="With the country code, for example +44 20 7946 0018."
+            label="Phone number"
+            hint="Only if you chose phone. With the country code, for example +44 20 7946 0018."
             kind="tel"
             value=phone
             autocomplete="tel"
@@ -222,7 +222,8 @@ fn OtherRegistryControl(hint: String, present: Option<Answer>) -> impl IntoView 
         <Radios name="other-registry" label="Your answer" hint options value/>
         <Input
             name="registry"
-            label="Name of the registry, if you chose yes"
+            label="Name of the registry"
+            hint="Only if you chose yes."
             value=registry
             autocomplete="off"
         />

@@ -51,6 +51,21 @@ impl Withdrawal {
         }
     }
 
+    /// What holds from then on, once it is done.
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::NoContact => {
+                "We do not contact you any more. Your data stay in use, as you have allowed."
+            }
+            Self::NoNewUse => {
+                "We do not contact you any more, and no one new gets your data. What researchers already have cannot be taken back."
+            }
+            Self::Deletion => {
+                "Your answers, your contact details and your date of birth are deleted. What researchers already have cannot be taken back. We keep your signature and what you allowed, encrypted, as proof."
+            }
+        }
+    }
+
     /// What then happens, and what cannot be called back.
     pub fn words(self) -> &'static str {
         match self {

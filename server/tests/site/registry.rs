@@ -152,7 +152,10 @@ async fn an_adult_enrols_without_a_script() {
     let body = format!("form=registry/withdraw&participant={at}&grade=deletion");
     let led = site.enrols(&leave, &ada, &body).await;
     let left = site.registry_page(&led, &ada).await;
-    assert!(left.contains("We delete your answers"), "{left}");
+    assert!(
+        left.contains("Your answers, your contact details and your date of birth are deleted."),
+        "{left}"
+    );
     assert!(!left.contains("Canary syndrome"), "{left}");
     assert!(
         left.contains("Ada Lovelace"),

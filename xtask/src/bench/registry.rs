@@ -14,12 +14,11 @@ use super::wiki::Disk;
 use super::wrk::{self, Load};
 use crate::http;
 use crate::node;
-use crate::people;
+use crate::people::{self, ENROL};
 use crate::run;
 use crate::server::{Finished, Server, run_to_end};
 
 const EMAIL: &str = "enrols@example.org";
-const ENROL: &str = "/registry/enrol";
 /// Answers of each round, one at a time. All together fewer than one may give in an hour.
 const ANSWERS: usize = 40;
 const MOST: usize = 280;

@@ -7,6 +7,7 @@ mod kill_mail;
 mod listeners;
 mod rotation;
 mod sign_in;
+mod signing;
 mod site;
 mod walk;
 
@@ -144,6 +145,12 @@ const SOAKS: &[Soak] = &[
         about: "10,000 attempts at one account wait, and its owner does not",
         times: 0,
         run: sign_in::run,
+    },
+    Soak {
+        name: "signing",
+        about: "people sign at once while the server is killed: each has signed with text and entry in the log, or not at all",
+        times: 25,
+        run: signing::run,
     },
     Soak {
         name: "walk",

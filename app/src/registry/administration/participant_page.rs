@@ -3,8 +3,7 @@
 use domain::{
     account::Country,
     registry::{
-        DeskParticipant, Identity, OpenAccess, SignedDocument, Withdrawal,
-        screening::{Contact, Relationship},
+        DeskParticipant, Identity, OpenAccess, SignedDocument, Withdrawal, screening::Contact,
     },
     time::CalendarDate,
 };
@@ -90,7 +89,7 @@ fn State(participant: DeskParticipant) -> impl IntoView {
         <section aria-labelledby="state-title">
             <h2 id="state-title">"State"</h2>
             <dl class="facts">
-                <dt>"Begun"</dt>
+                <dt>"Started"</dt>
                 <dd>{begun.spelled()}</dd>
                 <dt>"Step"</dt>
                 <dd>{state.label()}</dd>
@@ -216,8 +215,13 @@ fn Who(identity: Identity) -> impl IntoView {
             <dd>{or_unknown(birth_date.map(CalendarDate::spelled))}</dd>
             <dt>"Country"</dt>
             <dd>{country.map_or(UNKNOWN, Country::name)}</dd>
-            <dt>"Relationship, in their words"</dt>
-            <dd>{relationship.map_or("None", Relationship::label)}</dd>
+            {relationship
+                .map(|relationship| {
+                    view! {
+                        <dt>"Relationship, in their words"</dt>
+                        <dd>{relationship.label()}</dd>
+                    }
+                })}
         </dl>
     }
 }

@@ -153,7 +153,7 @@ fn Allowed(enrolment: Enrolment) -> impl IntoView {
 fn Left(withdrawn: Option<Withdrawal>) -> impl IntoView {
     let told = match withdrawn {
         None => "The agreement was not taken back.".to_owned(),
-        Some(grade) => format!("{}: {}", grade.label(), grade.words()),
+        Some(grade) => format!("{}: {}", grade.label(), grade.done()),
     };
     view! {
         <section aria-labelledby="left-title">

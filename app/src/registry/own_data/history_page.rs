@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, HistoryView},
-    ledger_page::told,
+    ledger_page,
 };
 use crate::{
     page::{Column, Page, page_data, way},
@@ -33,7 +33,7 @@ fn History(history: HistoryView) -> impl IntoView {
             <a href=paths::enrolment(&person.address)>
                 {title(person)} ", code " {person.pseudonym.clone()}
             </a>
-            ": "
+            ", "
         })
     };
     let items: Vec<_> = lines
@@ -41,9 +41,9 @@ fn History(history: HistoryView) -> impl IntoView {
         .map(|line| {
             view! {
                 <li>
-                    <div>{named(line.of)} {told(&line.line.what)}</div>
+                    <div>{ledger_page::line(&line.line.what)}</div>
                     <div class="soft">
-                        <Moment time=line.line.at/>
+                        {named(line.of)} <Moment time=line.line.at/>
                     </div>
                 </li>
             }

@@ -30,7 +30,7 @@ fn Ledger(address: String, lines: Vec<LedgerLine>) -> impl IntoView {
         .map(|line| {
             view! {
                 <li>
-                    <div>{told(&line.what)}</div>
+                    <div>{self::line(&line.what)}</div>
                     <div class="soft">
                         <Moment time=line.at/>
                     </div>
@@ -50,6 +50,15 @@ fn Ledger(address: String, lines: Vec<LedgerLine>) -> impl IntoView {
             </p>
         </Column>
     }
+}
+
+/// A line, as pages show it.
+pub(super) fn line(event: &LedgerEvent) -> AnyView {
+    let LedgerEvent::Permission(answer) = event else {
+        return told(event).into_any();
+    };
+    let asked = answer.permission().question();
+    view! { {asked} " " <b>{words::permission(answer)}</b> }.into_any()
 }
 
 /// A line in words.

@@ -45,25 +45,29 @@ impl Permissions {
     fn about_limits(&self) -> Vec<String> {
         let mut limits = Vec::new();
         if self.asks(Permission::Commercial) {
-            let who = if self.says_yes(Permission::Commercial) {
-                "Companies may do this research"
-            } else {
-                "Companies may not do this research"
+            // Without research with the data there are only studies that we ask about.
+            let data = self.research() != ResearchScope::None;
+            let who = match (data, self.says_yes(Permission::Commercial)) {
+                (true, true) => "Companies may do this research.",
+                (true, false) => "Companies may not do this research.",
+                (false, true) => "Studies may be by companies.",
+                (false, false) => "Studies may not be by companies.",
             };
             let wherever = match self.answer(Permission::Region) {
-                Some(PermissionAnswer::Region(Region::Country)) => {
-                    "It may be done only in your country."
-                }
-                Some(PermissionAnswer::Region(Region::Europe)) => {
-                    "It may be done in your country and in Europe."
-                }
-                Some(PermissionAnswer::Region(Region::Everywhere)) => "It may be done anywhere.",
-                _ => "It may be done nowhere until you have said where.",
+                Some(PermissionAnswer::Region(Region::Country)) => "only in your country",
+                Some(PermissionAnswer::Region(Region::Europe)) => "in your country and in Europe",
+                Some(PermissionAnswer::Region(Region::Everywhere)) => "anywhere",
+                _ => "nowhere until you have said where",
             };
-            limits.push(format!("{who}."));
-            limits.push(wherever.to_owned());
+            let (what, it) = if data {
+                ("It", "it")
+            } else {
+                ("A study", "a study")
+            };
+            limits.push(who.to_owned());
+            limits.push(format!("{what} may be done {wherever}."));
             if !self.says_yes(Permission::WithoutEthicsApproval) {
-                limits.push("An ethics committee has to approve it first.".to_owned());
+                limits.push(format!("An ethics committee has to approve {it} first."));
             }
         }
         if self.asks(Permission::Ancestry) {
@@ -80,7 +84,7 @@ impl Permissions {
             for (uses, may) in [(allowed, "may"), (refused, "may not")] {
                 let words: Vec<&str> = uses.into_iter().map(|(_, words)| words).collect();
                 if !words.is_empty() {
-                    limits.push(format!("They {may} be used {}.", words.join(" or ")));
+                    limits.push(format!("Your data {may} be used {}.", words.join(" or ")));
                 }
             }
         }

@@ -254,6 +254,20 @@ fn the_summary_says_what_is_allowed() {
          We do not share your data with other registries or with patient organisations. \
          We contact you only about your own consent."
     );
+    let asked = permissions([
+        PermissionAnswer::Research(ResearchScope::None),
+        PermissionAnswer::StudyContact(true),
+        PermissionAnswer::Region(Region::Country),
+        PermissionAnswer::ContactWays(ContactWays::Email),
+    ]);
+    assert_eq!(
+        asked.summary(),
+        "Your data may not be used for research. Studies may not be by companies. \
+         A study may be done only in your country. An ethics committee has to approve a study first. \
+         We may ask you to take part in a study, and you can say no each time. \
+         We do not share your data with other registries or with patient organisations. \
+         We may reach you by email, at most once a year."
+    );
     let all = permissions([
         PermissionAnswer::Research(ResearchScope::Health),
         PermissionAnswer::StudyContact(true),
@@ -276,8 +290,8 @@ fn the_summary_says_what_is_allowed() {
         all.summary(),
         "Your data may be used for research about health, until 27 November 2036. \
          Companies may not do this research. It may be done in your country and in Europe. \
-         An ethics committee has to approve it first. They may be used with your genetic results. \
-         They may not be used to study where people’s ancestors came from. \
+         An ethics committee has to approve it first. Your data may be used with your genetic results. \
+         Your data may not be used to study where people’s ancestors came from. \
          We may ask you to take part in a study or for blood or other samples, and you can say no each time. \
          We tell you if research finds something about your own health. \
          We may share your data with other registries and Myeloma Help. \

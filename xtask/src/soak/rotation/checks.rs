@@ -4,9 +4,10 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use super::person::{ENROL, PERMISSIONS, Person, SIGNED_BY};
+use super::person::{PERMISSIONS, Person, SIGNED_BY};
 use super::{PARTICIPANTS, PEOPLE, Site, ask, keys};
 use crate::http;
+use crate::people::ENROL;
 use crate::run;
 use crate::soak::Bed;
 

@@ -8,9 +8,8 @@ use anyhow::{Context, Result, bail};
 
 use super::{Common, PARTICIPANTS};
 use crate::http::{self, Response};
-use crate::people::{Fields, PASSWORD, SCREENING};
+use crate::people::{ENROL, Fields, SCREENING, signing};
 
-pub(super) const ENROL: &str = "/registry/enrol";
 /// The name below every consent.
 pub(super) const SIGNED_BY: &str = "Somebody of the soak";
 
@@ -80,17 +79,7 @@ impl<'a> Person<'a> {
                 return Ok(None);
             }
         }
-        let signing = [
-            ("whom", "adult"),
-            ("version", "1"),
-            ("name", SIGNED_BY),
-            ("present", PASSWORD),
-            // The right answers to the questions of the template.
-            ("question-1", "0"),
-            ("question-2", "1"),
-            ("question-3", "2"),
-        ];
-        if send("consent", "registry/sign#adult", &signing)?.is_none() {
+        if send("consent", "registry/sign#adult", &signing(SIGNED_BY))?.is_none() {
             return Ok(None);
         }
         for (permission, answer) in PERMISSIONS {
