@@ -38,7 +38,7 @@ impl RegistryStore {
                 Ok(_) => {}
                 // One that cannot be read keeps nobody else's.
                 Err(error) => {
-                    tracing::error!(%error, "the consent of somebody who left is unreadable")
+                    tracing::error!(%error, "the consent of somebody who left is unreadable");
                 }
             }
         }

@@ -50,8 +50,8 @@ impl Bed {
     }
 }
 
-fn at(name: &str, link: &str) -> Option<(String, String)> {
-    Some((name.to_owned(), link.to_owned()))
+fn at(name: &str, link: &str) -> (String, String) {
+    (name.to_owned(), link.to_owned())
 }
 
 async fn its_table_is_what_its_entity_says(bed: Bed) {
@@ -69,7 +69,7 @@ async fn leaders_say_where_people_of_their_community_enrol(bed: Bed) {
     let link = format!(" {LINK}\n");
     bed.sends_elsewhere(leader, ALPHA, " The alpha  registry", &link)
         .await;
-    assert_eq!(bed.enrols_at(ALPHA).await, at(NAME, LINK));
+    assert_eq!(bed.enrols_at(ALPHA).await, Some(at(NAME, LINK)));
     assert_eq!(bed.enrols_at(BETA).await, None);
     let led = bed.leading(moderator, ALPHA).await.registry.unwrap();
     assert_eq!((led.name.as_str(), led.link.as_str()), (NAME, LINK));
@@ -99,7 +99,7 @@ async fn leaders_say_where_people_of_their_community_enrol(bed: Bed) {
     }
     let missing = leaders.set_outside_registry(moderator, "gamma-ray", NAME, LINK);
     assert_eq!(missing.await, Err(Error::NotFound));
-    assert_eq!(bed.enrols_at(ALPHA).await, at(NAME, LINK));
+    assert_eq!(bed.enrols_at(ALPHA).await, Some(at(NAME, LINK)));
 
     // Moderators put right what leaders have set.
     bed.sends_elsewhere(moderator, ALPHA, " ", "").await;
@@ -142,7 +142,7 @@ async fn a_registry_follows_a_condition_that_is_replaced(bed: Bed) {
     let moderator = bed.writer(1, Some(Role::Moderator)).await;
     bed.sends_elsewhere(moderator, ALPHA, NAME, LINK).await;
     bed.replaces_alpha().await;
-    assert_eq!(bed.enrols_at(BETA).await, at(NAME, LINK));
+    assert_eq!(bed.enrols_at(BETA).await, Some(at(NAME, LINK)));
     let left = "SELECT count(*) FROM outside_registry";
     assert_eq!(bed.number(left).await, 1);
 }
@@ -154,7 +154,7 @@ async fn of_two_registries_that_of_the_replacement_stays(bed: Bed) {
     bed.sends_elsewhere(moderator, BETA, "Beta", "https://beta.example.org/")
         .await;
     bed.replaces_alpha().await;
-    let stays = at("Beta", "https://beta.example.org/");
+    let stays = Some(at("Beta", "https://beta.example.org/"));
     assert_eq!(bed.enrols_at(BETA).await, stays);
     let left = "SELECT count(*) FROM outside_registry";
     assert_eq!(bed.number(left).await, 1);
