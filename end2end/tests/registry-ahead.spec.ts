@@ -125,6 +125,35 @@ test.describe('Enrolling on a bad connection', () => {
     await expect(visitor.main.locator('.saving')).toContainText('Everything is saved.', { timeout: 30_000 });
   });
 
+  test('loses nothing where the server was replaced meanwhile', async ({ visitor }) => {
+    await begins(visitor);
+    const { page } = visitor;
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await visitor.settles();
+    await visitor.marksTheDocument();
+    await page.context().setOffline(true);
+    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+    await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
+    await fills(visitor, { 'Name of the condition': 'Kahler disease' });
+    await presses(visitor, NEXT);
+    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await expect(visitor.main.locator('.saving')).toContainText('Not saved yet');
+    // As if this page were of another build than the server.
+    await page.route('**/build/**', (route) =>
+      route.continue({ url: route.request().url().replace(/build\/\w+/, 'build/000000000000') }),
+    );
+    await page.context().setOffline(false);
+    await expect(async () =>
+      expect(await page.evaluate(() => 'stillHere' in window), 'it is a new document').toBe(false),
+    ).toPass({ timeout: 30_000 });
+    await page.unroute('**/build/**');
+    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await visitor.settles();
+    await visitor.opens(ENROL);
+    await visitor.main.getByRole('link', { name: 'Yourself' }).click();
+    await expect(visitor.main).toContainText('3 of 9 questions are answered');
+  });
+
   test('leads back where the server says no', async ({ visitor }) => {
     await begins(visitor);
     const { page } = visitor;

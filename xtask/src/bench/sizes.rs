@@ -52,11 +52,13 @@ pub(super) fn rows(server: &Server) -> Result<Vec<Row>> {
             for file in files {
                 bytes += brotli_size(server, &format!("/assets/{file}"))?;
             }
+            // Enrolling decides in the browser what is asked next.
+            let most = if chunk == "registry" { 80 } else { 60 };
             rows.push(Row::new(
                 &format!("what the first page of the chunk \"{chunk}\" adds"),
                 kilobytes(bytes),
-                "≤ 60 kB",
-                bytes <= 60_000,
+                &format!("≤ {most} kB"),
+                bytes <= most * 1_000,
             ));
         }
     }
