@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { enrolChild } from '../enrolment.mjs';
 import {
   becomesMember,
   fills,
   heading,
   isGiven,
   ownPage,
+  PASSWORD,
   presses,
+  sender,
   unique,
 } from './people';
 import { expect, test, type Visitor } from './visitor';
@@ -27,6 +30,7 @@ function addresses(
   question: string,
   request: string,
   enrolment: string,
+  child: string,
 ): Record<string, string> {
   return {
     '/': '/',
@@ -120,11 +124,11 @@ function addresses(
     '/registry/enrol': '/registry/enrol',
     '/registry/me': '/registry/me',
     '/registry/enrol/:random': enrolment.split('/').slice(0, 4).join('/'),
-    '/registry/enrol/:random/data': enrolment.replace(/[^/]+$/, 'data'),
-    '/registry/enrol/:random/ledger': enrolment.replace(/[^/]+$/, 'ledger'),
-    '/registry/enrol/:random/leave': enrolment.replace(/[^/]+$/, 'leave'),
-    '/registry/enrol/:random/consent': enrolment.replace(/[^/]+$/, 'consent'),
-    '/registry/enrol/:random/assent': enrolment.replace(/[^/]+$/, 'assent'),
+    '/registry/enrol/:random/data': `${child}/data`,
+    '/registry/enrol/:random/ledger': `${child}/ledger`,
+    '/registry/enrol/:random/leave': `${child}/leave`,
+    '/registry/enrol/:random/consent': `${child}/consent`,
+    '/registry/enrol/:random/assent': `${child}/assent`,
     '/registry/enrol/:random/:step': enrolment,
     '/take-over/:token': `/take-over/${TOKEN}`,
     '/*any': '/nowhere',
@@ -214,7 +218,9 @@ async function knowsEverything(visitor: Visitor) {
   await expect(heading(visitor)).toHaveText('Who do you want to enrol?');
   await visitor.settles();
   const enrolment = new URL(visitor.page.url()).pathname;
-  return addresses(member, number, path, topic, resource, question, request, enrolment);
+  const enrolled = await enrolChild(sender(visitor), unique('child'), PASSWORD);
+  const child = `/registry/enrol/${enrolled}`;
+  return addresses(member, number, path, topic, resource, question, request, enrolment, child);
 }
 
 test('Every page of the table is reached without loading a document, by data without markup', async ({
@@ -247,6 +253,8 @@ test('Every page of the table is reached without loading a document, by data wit
         .toBe('H1');
       await visitor.idle();
       expect(await heading(visitor).innerText(), before).not.toBe('');
+      // It shows what it is for, and does not lead elsewhere.
+      if (path.startsWith('/registry/')) expect(new URL(page.url()).pathname).toBe(path);
       await visitor.expectsTheSameDocument();
     });
   }

@@ -142,6 +142,14 @@ test.describe('Enrolling on a bad connection', () => {
     await page.route('**/build/**', (route) =>
       route.continue({ url: route.request().url().replace(/build\/\w+/, 'build/000000000000') }),
     );
+    // Which is not ready at once.
+    let busy = true;
+    await page.route('**/registry/enrol/*/status', (route) => {
+      if (!busy || route.request().method() !== 'POST') return route.continue();
+      busy = false;
+      visitor.expectsOneMessage(/^Failed to load resource: .* 503 /);
+      return route.fulfill({ status: 503 });
+    });
     await page.context().setOffline(false);
     await expect(async () =>
       expect(await page.evaluate(() => 'stillHere' in window), 'it is a new document').toBe(false),
@@ -152,6 +160,22 @@ test.describe('Enrolling on a bad connection', () => {
     await visitor.opens(ENROL);
     await visitor.main.getByRole('link', { name: 'Yourself' }).click();
     await expect(visitor.main).toContainText('3 of 9 questions are answered');
+  });
+
+  test('keeps what waits where the next page cannot be loaded', async ({ visitor }) => {
+    await begins(visitor);
+    const { page } = visitor;
+    const overview = page.url().replace('/for-whom', '');
+    await page.route(/\/api\/registry\/answer$|split_participant/, (route) => route.abort());
+    visitor.mayHearOften(/ERR_FAILED/);
+    await picks(visitor, 'Myself', QUESTIONS[1]);
+    await expect(visitor.main.locator('.saving')).toContainText('Not saved yet');
+    await visitor.main.getByRole('link', { name: 'All your answers' }).click();
+    await expect(heading(visitor)).toHaveText('No connection');
+    await page.unroute(/\/api\/registry\/answer$|split_participant/);
+    await expect
+      .poll(async () => (await page.request.get(overview)).text(), { timeout: 30_000 })
+      .toContain('1 of 9 questions');
   });
 
   test('leads back where the server says no', async ({ visitor }) => {

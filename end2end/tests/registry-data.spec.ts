@@ -52,8 +52,8 @@ for (const viewport of VIEWPORTS) {
 
       // Everything of everybody, from the list of people.
       await visitor.opens(ENROL);
-      await visitor.main.getByRole('link', { name: 'Everything that has happened' }).click();
-      await comesTo(visitor, 'Everything that has happened', expectsAPlainPage);
+      await visitor.main.getByRole('link', { name: 'Full history' }).click();
+      await comesTo(visitor, 'Full history', expectsAPlainPage);
       await expect(lines).toHaveCount(history.rows.length);
       await expect(lines.last()).toContainText('Yourself');
       await expect(lines.last()).toContainText('Ada Lovelace signed the consent');

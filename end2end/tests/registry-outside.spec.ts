@@ -146,7 +146,7 @@ for (const viewport of VIEWPORTS) {
         await visitor.settles();
 
         await visitor.opens(at('/registry/researchers/ask'));
-        await expect(visitor.main).toContainText('ask them there');
+        await expect(visitor.main).toContainText('Ask the staff of that registry');
         const visit = visitor.main.getByRole('link', { name: `Visit ${NAME}` });
         await expect(visit).toHaveAttribute('href', BIG);
         await expect(visitor.main.getByRole('textbox')).toHaveCount(0);

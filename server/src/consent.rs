@@ -99,11 +99,6 @@ fn extend(table: &mut toml::Table, base: &toml::Table) {
         }
     }
     table.insert("parts".to_owned(), parts.into());
-    // What the part says that it takes over.
-    if let Some(years) = base.get("proof-years") {
-        let name = "proof-years".to_owned();
-        table.entry(name).or_insert_with(|| years.clone());
-    }
     if list(table, "questions").is_empty() {
         table.insert("questions".to_owned(), list(base, "questions").into());
     }
@@ -195,9 +190,11 @@ mod tests {
         let base = format!("proof-years = 10\n{says}");
         let read = |source: &str| read(source, &|_| Ok(Some(base.clone())));
         assert_eq!(read(adult).unwrap().proof_years, None);
-        for source in [base.as_str(), carrier] {
-            assert_eq!(read(source).unwrap().proof_years, Some(10), "{source}");
-        }
+        assert_eq!(read(&base).unwrap().proof_years, Some(10));
+        // Whoever takes over the parts of another says it anew: keys that are destroyed do not come back.
+        assert_eq!(read(carrier).unwrap().proof_years, None);
+        let stated = read(&format!("proof-years = 10\n{carrier}")).unwrap();
+        assert_eq!(stated.proof_years, Some(10));
         let unsaid = read(&format!("proof-years = 10\n{adult}")).unwrap_err();
         assert!(format!("{unsaid:#}").contains("no part says"));
     }

@@ -52,13 +52,14 @@ macro_rules! lazy {
 }
 
 /// The chunk cannot be loaded. As after an update a month ago, the server gives the whole page: then
-/// this never ends, and what is on screen stays until the page comes. It ends without a connection.
+/// this never ends, and what is on screen stays until the page comes. It ends without a connection, and where a
+/// new document would lose what is on its way to the server.
 #[cfg(feature = "hydrate")]
 async fn without_chunk() {
     let hydrating = Owner::current_shared_context().is_some_and(|shared| shared.during_hydration());
     // A page that has just come from the server works as it is.
     if !hydrating {
-        if !crate::ui::is_online() {
+        if !crate::ui::is_online() || crate::ui::form::is_waiting() {
             return;
         }
         super::data::load_address(leptos_router::hooks::use_url());

@@ -39,7 +39,7 @@ impl Known {
     /// A page that can be shown without asking the server.
     pub(super) fn page(self, address: &str, step: &str) -> Option<OwnEnrolment> {
         let own = self.of(address)?;
-        asks(&own, EnrolmentPage::from_name(step)?).then_some(own)
+        own.asks(EnrolmentPage::from_name(step)?).then_some(own)
     }
 
     /// Counts an answer of step 1, and says where one goes on: `None` where only the server knows.
@@ -88,20 +88,5 @@ impl Known {
         let path = paths::step(&own.address, next);
         self.shows(&own);
         path
-    }
-}
-
-/// Whether a page has a question that is asked now.
-pub(super) fn asks(own: &OwnEnrolment, page: EnrolmentPage) -> bool {
-    let enrolment = &own.enrolment;
-    match page {
-        EnrolmentPage::Screening(question) => enrolment.takes(question),
-        EnrolmentPage::Permissions(permission) => {
-            let left = matches!(own.step, Step::Withdrawn(_) | Step::Majority);
-            !left
-                && enrolment.permissions.asks(permission)
-                && enrolment.takes_permissions(own.today)
-        }
-        _ => false,
     }
 }

@@ -15,7 +15,6 @@ use super::forms::{
 use crate::{
     account, context,
     registry::{
-        ahead,
         former::{changed_elsewhere, former, former_answer},
         paths, words,
     },
@@ -29,6 +28,7 @@ use crate::{
 use domain::{
     Error,
     account::Password,
+    policy::{Action, permit},
     registry::{
         Enrolment, EnrolmentPage, MajorityReminder, Signing,
         consent::DocumentFor,
@@ -97,7 +97,10 @@ pub(super) fn for_holders<T>(
     page: EnrolmentPage,
 ) -> Read<T> {
     match result {
-        Err(Error::Forbidden { .. }) => Read::elsewhere(paths::enrolment(address)),
+        // What the policy refuses, it refuses on every page.
+        Err(Error::Forbidden { .. }) if permit(context::actor(), Action::Enrol).is_ok() => {
+            Read::elsewhere(paths::enrolment(address))
+        }
         result => account::for_members(result, &paths::step(address, page)),
     }
 }
@@ -134,9 +137,7 @@ pub async fn read_step(
     };
     let own = services.registry.enrolment(actor, &address).await;
     Ok(match for_holders(own, &address, page) {
-        Read::Found(own) if own.hidden || !ahead::asks(&own, page) => {
-            Read::elsewhere(paths::enrolment(&address))
-        }
+        Read::Found(own) if !own.asks(page) => Read::elsewhere(paths::enrolment(&address)),
         answer => answer.map(|own| (own, step)),
     })
 }

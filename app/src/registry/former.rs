@@ -20,11 +20,14 @@ pub(super) fn former_text<A: Serialize>(answer: Option<&A>) -> String {
     serde_json::to_string(&answer).unwrap_or_default()
 }
 
-/// The same as it comes back. A form without it was made before there was such a field, and does not say.
+/// The same as it comes back. A form without it was made before there was such a field, and does not say. One that
+/// cannot be read any more gives way to nothing that is stored.
 #[cfg(feature = "ssr")]
 pub(super) fn former<A: DeserializeOwned>(text: Option<&str>) -> Former<A> {
-    let text = text.unwrap_or_default();
-    serde_json::from_str(text).map_or_else(|_| Former::unknown(), Former::known)
+    match text.filter(|text| !text.is_empty()) {
+        None => Former::unknown(),
+        Some(text) => Former::known(serde_json::from_str(text).unwrap_or_default()),
+    }
 }
 
 /// What the page of a question showed. A condition that was typed a moment ago is shown as it was typed, until the
@@ -69,8 +72,9 @@ mod tests {
         let carried = |answer| former::<PermissionAnswer>(Some(&former_text(answer)));
         assert_eq!(carried(Some(&yes)), Former::known(Some(yes.clone())));
         assert_eq!(carried(None), Former::known(None));
-        for unreadable in [None, Some(""), Some("{")] {
-            assert!(former(unreadable).is(Some(&no)), "{unreadable:?}");
+        for silent in [None, Some("")] {
+            assert!(former(silent).is(Some(&no)), "{silent:?}");
         }
+        assert!(!former(Some("{")).is(Some(&no)));
     }
 }

@@ -40,7 +40,7 @@ fn List(enrolments: EnrolmentsView, notice: Option<String>) -> impl IntoView {
     } = enrolments;
     let mut links = vec![way("About the patient registry", paths::REGISTRY)];
     if !lines.is_empty() {
-        links.insert(0, way("Everything that has happened", paths::HISTORY));
+        links.insert(0, way("Full history", paths::HISTORY));
     }
     let begin = match (lines.is_empty(), lines.len() < PARTICIPANTS_MOST) {
         (true, _) => Some("Start"),
@@ -68,7 +68,7 @@ fn List(enrolments: EnrolmentsView, notice: Option<String>) -> impl IntoView {
                         .map(|day| {
                             view! {
                                 <div class="soft">
-                                    {format!("An adult from {} on.", day.spelled())}
+                                    {format!("Becomes an adult on {}.", day.spelled())}
                                 </div>
                             }
                         })}

@@ -39,8 +39,9 @@ pub fn desk_requests(closed: bool, after: Option<&str>) -> String {
 }
 
 /// A page of who has looked at whom, on the desk.
-pub fn desk_accesses(after: &str) -> String {
-    format!("{DESK}?looked-after={after}#accesses-title")
+pub fn desk_accesses(after: Option<&str>) -> String {
+    let behind = after.map_or_else(String::new, |after| format!("?looked-after={after}"));
+    format!("{DESK}{behind}#accesses-title")
 }
 
 /// A page of somebody's enrolment.

@@ -66,7 +66,7 @@ impl OutsideRegistry {
     /// That researchers do not ask here, and where they do.
     pub fn is_asked_there(&self) -> Error {
         elsewhere(format!(
-            "the staff of {} answer researchers, on another site: {}",
+            "researchers ask the staff of {}, on another site: {}",
             self.name, self.link
         ))
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Enrolment, Former, OwnData, OwnLedger, Step, Withdrawal,
+    Enrolment, EnrolmentPage, Former, OwnData, OwnLedger, Step, Withdrawal,
     consent::{Document, DocumentFor, Signature},
     permissions::PermissionAnswer,
     screening::{Answer, Relationship},
@@ -37,6 +37,22 @@ pub struct OwnEnrolment {
     pub hidden: bool,
     /// Whether they can hand it over, see [`Enrolment::can_be_handed_over`].
     pub hands_over: bool,
+}
+
+impl OwnEnrolment {
+    /// Whether a page has a question that is asked now, of whoever looks after the participant.
+    pub fn asks(&self, page: EnrolmentPage) -> bool {
+        match page {
+            _ if self.hidden => false,
+            EnrolmentPage::Screening(question) => self.enrolment.takes(question),
+            EnrolmentPage::Permissions(permission) => {
+                !matches!(self.step, Step::Withdrawn(_) | Step::Majority)
+                    && self.enrolment.permissions.asks(permission)
+                    && self.enrolment.takes_permissions(self.today)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What the link says to whoever has opened it: of whom it is, it does not say.

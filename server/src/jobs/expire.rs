@@ -10,8 +10,12 @@ pub async fn destroy_consent_keys(storage: Storage) {
     let mut ticks = tokio::time::interval_at(first, Duration::from_hours(24));
     loop {
         ticks.tick().await;
-        if let Err(error) = storage.registry().destroy_consent_keys().await {
-            tracing::warn!(%error, "could not destroy keys of people who have left");
+        match storage.registry().destroy_consent_keys().await {
+            Ok(0) => {}
+            Ok(keys) => tracing::info!(keys, "the proof of people who have left is destroyed"),
+            Err(error) => {
+                tracing::warn!(%error, "could not destroy keys of people who have left");
+            }
         }
     }
 }

@@ -181,7 +181,7 @@ async fn researchers_write_and_staff_close_it() {
     let closed = site.send_body(DESK, &hera, &body).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.markup());
     let desk = site.desk_page(DESK, &hera).await;
-    assert!(desk.contains("None are open."), "{desk}");
+    assert!(desk.contains("No open requests."), "{desk}");
     assert!(!desk.contains("How many?"), "{desk}");
     let path = format!("{DESK}?show=closed");
     assert!(desk.contains(&format!("href=\"{path}#requests-title\"")));

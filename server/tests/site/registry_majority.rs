@@ -93,7 +93,7 @@ async fn a_young_adult_takes_over_without_a_script() {
     assert!(!before.contains("Hand over to them"), "{before}");
     let list = site.registry_page(ENROL, &ada).await;
     assert!(
-        list.contains("An adult from 25 November 2026 on."),
+        list.contains("Becomes an adult on 25 November 2026."),
         "{list}"
     );
 

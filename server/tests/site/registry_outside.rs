@@ -96,7 +96,7 @@ async fn a_site_sends_new_people_elsewhere_and_keeps_who_is_there() {
     let ask = site.get(ASK).await;
     assert_eq!(ask.status, StatusCode::OK);
     let asked = ask.markup();
-    assert_eq!(leads(&asked, LINK, "ask them there"), 1);
+    assert_eq!(leads(&asked, LINK, "Ask the staff of that registry"), 1);
     assert!(!asked.contains("registry/ask\""), "{asked}");
     let request =
         "form=registry/ask&key=k&name=A&organisation=B&email=a%40example.org&text=How+many";

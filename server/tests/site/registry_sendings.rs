@@ -39,8 +39,13 @@ pub(crate) const TABLE: &[Form] = &[
         Enrol,
     ),
     form(
-        STEP,
+        "/registry/enrol/{random}/consent",
         "form=registry/sign&participant=0000000000&whom=adult&version=1&name=A+walk&present=wrong",
+        Enrol,
+    ),
+    form(
+        "/registry/enrol/{random}/assent",
+        "form=registry/sign&participant=0000000000&whom=assent-child&version=1&name=A+walk&present=wrong",
         Enrol,
     ),
     form(
@@ -49,7 +54,7 @@ pub(crate) const TABLE: &[Form] = &[
         Enrol,
     ),
     form(
-        STEP,
+        "/registry/enrol/{random}/leave",
         "form=registry/withdraw&participant=0000000000&grade=no-contact",
         Enrol,
     ),

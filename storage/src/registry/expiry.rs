@@ -24,7 +24,7 @@ const LEFT: &str = "SELECT k.pseudonym AS pseudonym FROM registry_key k WHERE k.
      WHERE r.pseudonym = k.pseudonym AND r.purpose = $2)";
 
 impl RegistryStore {
-    /// Destroys the consent keys of those who have left so long ago that nothing is kept of them any more. Tells of
+    /// Destroys the consent keys of those who have left so long ago that nothing is kept of them any more. Returns
     /// how many. To be called about once a day: it opens everybody who has left.
     pub async fn destroy_consent_keys(&self) -> Result<usize> {
         let purposes = [KeyPurpose::Consent, KeyPurpose::Record];
@@ -46,13 +46,21 @@ impl RegistryStore {
             return Ok(0);
         }
         self.let_go(&due).await?;
+        let mut destroyed = 0;
         for pseudonym in &due {
-            let write = Write::begin(&self.database, Actor::Operator).await?;
-            record::lock(&write, &self.database, pseudonym).await?;
-            keys::destroy(write.on(), pseudonym, KeyPurpose::Consent).await?;
-            write.commit().await?;
+            match self.destroy_consent_key(pseudonym).await {
+                Ok(()) => destroyed += 1,
+                Err(error) => tracing::error!(%error, "the consent key of somebody who left stays"),
+            }
         }
-        Ok(due.len())
+        Ok(destroyed)
+    }
+
+    async fn destroy_consent_key(&self, pseudonym: &str) -> Result<()> {
+        let write = Write::begin(&self.database, Actor::Operator).await?;
+        record::lock(&write, &self.database, pseudonym).await?;
+        keys::destroy(write.on(), pseudonym, KeyPurpose::Consent).await?;
+        write.commit().await
     }
 
     /// From which day on nothing is kept of somebody, where there is one.

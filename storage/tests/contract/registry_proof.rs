@@ -25,7 +25,7 @@ contract! {
 }
 
 /// A day less than ten years.
-const ALMOST: i64 = 3_651;
+const ALMOST: i64 = 3_652;
 
 const KEYS: &str = "SELECT count(*) FROM registry_key";
 const EVENTS: &str = "SELECT count(*) FROM registry_event";
@@ -107,7 +107,7 @@ async fn nobody_is_left_to_be_found_afterwards(bed: Bed) {
     assert!(left.is_ok());
     let found = registry.find_participant(staff.actor, &code).await;
     assert_eq!(found, Ok(code.clone()));
-    bed.days_pass(ALMOST + 2);
+    bed.days_pass(ALMOST + 3);
     assert_eq!(bed.destroyed().await, 1);
     let found = registry.find_participant(staff.actor, &code).await;
     assert_eq!(field(found), "code");
@@ -149,7 +149,7 @@ async fn who_deletes_their_account_has_an_end_as_well(bed: Bed) {
         let deleted = accounts.delete(actor, &password(PASSWORD), false).await;
         deleted.unwrap();
     }
-    bed.days_pass(ALMOST + 2 - 365);
+    bed.days_pass(ALMOST + 3 - 365);
     assert_eq!(bed.destroyed().await, 1);
     assert_eq!(bed.number(KEYS).await, 1);
     bed.days_pass(366);

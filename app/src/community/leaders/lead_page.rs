@@ -81,7 +81,7 @@ fn Tools(leading: Leading, notice: Option<String>) -> impl IntoView {
     view! {
         <Column title=format!("Lead: {}", condition.name) notice links>
             <p>
-                "Leaders read first posts, approve and remove resources of this community, pin up to three discussions (on the page of each), write its welcome message, and say where people enrol in a registry."
+                "Leaders read first posts, and approve and remove resources of this community. They pin up to three discussions, on the page of each. They write the welcome message, and say where people enrol in a registry."
             </p>
             <section aria-labelledby="leaders-title">
                 <h2 id="leaders-title">"Leaders"</h2>

@@ -19,20 +19,20 @@ pub(super) fn OutsideRegistryForm(
     view! {
         <Form<OutsideRegistryFields>
             heading="Patient registry on another site"
-            text="If this community has a registry of its own on another site, the page of the condition can lead there. It then does not lead to the registry of this site. Everyone sees this."
+            text="If this community has its own registry on another site, the condition page can link to it instead of to the registry on this site. Everyone can see the link."
         >
             <Hidden name="slug" value=slug/>
             <Input
                 name=OutsideRegistry::NAME
                 label="Name of the registry"
-                hint="As people know it. The page says: Visit, this name, to enrol. Leave both empty to use the registry of this site."
+                hint="As people know it. Leave both fields empty to use the registry on this site."
                 value=name
                 autocomplete="off"
             />
             <Input
                 name=OutsideRegistry::LINK
                 label="Address of the registry"
-                hint="It begins with https://. Copy it from the address bar of your browser."
+                hint="It starts with https://. Copy it from the address bar of your browser."
                 value=link
                 autocomplete="off"
             />

@@ -45,8 +45,8 @@ pub fn RegistryDeskPage() -> impl IntoView {
 fn Desk(shown: DeskView, part: DeskPart) -> impl IntoView {
     let DeskView { accesses, requests } = shown;
     let links = vec![way("Settings", account::paths::SETTINGS)];
-    let first = part.looked_after.map(|_| paths::DESK.to_owned());
-    let next = accesses.next.as_deref().map(paths::desk_accesses);
+    let first = part.looked_after.map(|_| paths::desk_accesses(None));
+    let next = accesses.next.map(|next| paths::desk_accesses(Some(&next)));
     view! {
         <Column title="Registry desk" links>
             <Form<FindParticipantFields> heading="Find a participant">

@@ -24,14 +24,14 @@ pub(super) fn Requests(
     let RequestList { requests, next } = list;
     let (told, empty, other) = if closed {
         (
-            "Closed ones, the last at the top. We delete each of them a year after it was closed.",
-            "None are closed.",
+            "Closed requests, the most recently closed first. We delete each one a year after it was closed.",
+            "No closed requests.",
             "Open requests",
         )
     } else {
         (
-            "Open ones, the oldest at the top. Answer by email, then close the request here.",
-            "None are open.",
+            "Open requests, the oldest first. Answer by email, then close the request here.",
+            "No open requests.",
             "Closed requests",
         )
     };

@@ -75,7 +75,7 @@ fn History(history: HistoryView) -> impl IntoView {
         }
     });
     view! {
-        <Column title="Everything that has happened" links>
+        <Column title="Full history" links>
             <p>
                 "Everything that was signed and decided for the people you have enrolled, newest first. If researchers or the staff of the registry see the data of one of them, you will see it here too."
             </p>

@@ -18,15 +18,14 @@ use crate::{
 pub fn AskRegistryPage() -> impl IntoView {
     let done = use_query_value("done");
     let data = page_data(|| (), |()| read_ask_page());
-    view! {
-        <Page
-            data
-            view=move |outside| match (outside, done()) {
-                (Some(registry), _) => view! { <Elsewhere registry/> }.into_any(),
-                (None, Some(_)) => view! { <Sent/> }.into_any(),
-                (None, None) => view! { <Ask/> }.into_any(),
-            }
-        />
+    let view = |outside| match outside {
+        Some(registry) => view! { <Elsewhere registry/> }.into_any(),
+        None => view! { <Ask/> }.into_any(),
+    };
+    // What was sent needs nothing more from the server.
+    move || match done() {
+        Some(_) => view! { <Sent/> }.into_any(),
+        None => view! { <Page data view/> }.into_any(),
     }
 }
 
@@ -37,7 +36,7 @@ fn links() -> Vec<crate::ui::Link> {
 #[component]
 fn Elsewhere(registry: OutsideRegistry) -> impl IntoView {
     let asked = format!(
-        "People enrol in {}, on another site. Its own staff answer researchers: ask them there.",
+        "People enrol in {}, on another site. Ask the staff of that registry.",
         registry.name
     );
     let words = format!("Visit {}", registry.name);

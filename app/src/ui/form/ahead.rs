@@ -19,6 +19,12 @@ pub async fn after_forms<T>(read: impl Future<Output = Read<T>>) -> Read<T> {
     read.await
 }
 
+/// Whether a form is on its way whose page did not wait for it: it would be lost with the document.
+#[cfg(feature = "hydrate")]
+pub fn is_waiting() -> bool {
+    super::waiting::is_waiting()
+}
+
 /// How often the server has said no to a form whose page did not wait for it: what the page has counted on
 /// does not hold then.
 pub fn refusals() -> u32 {

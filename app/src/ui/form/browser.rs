@@ -14,8 +14,8 @@ use serde::Serialize;
 use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
-    SubmitEvent as WebSubmitEvent, UrlSearchParams,
+    FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, RequestRedirect,
+    ResponseType, SubmitEvent as WebSubmitEvent, UrlSearchParams,
 };
 
 use super::{
@@ -363,8 +363,8 @@ pub(super) async fn send(path: &str, body: Option<JsValue>) -> Option<Outcome> {
     serde_json::from_slice(&answer.binary().await.ok()?).ok()
 }
 
-/// The fields as a form sends them that has no script.
-pub(super) fn as_document(pairs: &Pairs) -> Option<JsValue> {
+/// The fields as a form sends them without a script.
+pub(super) fn urlencoded(pairs: &Pairs) -> Option<JsValue> {
     let data = UrlSearchParams::new().ok()?;
     for (name, value) in pairs {
         data.append(name, value);
@@ -372,11 +372,26 @@ pub(super) fn as_document(pairs: &Pairs) -> Option<JsValue> {
     Some(data.into())
 }
 
-/// Sends such a form to its page, and says whether it was carried out: it leads on then.
-pub(super) async fn send_as_page(page: &str, body: Option<JsValue>) -> Option<bool> {
-    let request = gloo_net::http::Request::post(page).body(body?).ok()?;
-    let answer = request.send().await.ok()?;
-    Some(answer.ok() && answer.redirected())
+/// What becomes of a form that is sent to its page.
+pub(super) enum Sent {
+    /// It leads on.
+    Done,
+    /// One has to sign in first.
+    SignedOut,
+    /// The page says why not.
+    Refused,
+}
+
+/// Sends a form to its page, as without a script. `None` where the server is not reached, or is busy.
+pub(super) async fn send_as_page(page: &str, body: Option<JsValue>) -> Option<Sent> {
+    let request = gloo_net::http::Request::post(page).redirect(RequestRedirect::Manual);
+    let answer = request.body(body?).ok()?.send().await.ok()?;
+    match (answer.type_(), answer.status()) {
+        (ResponseType::Opaqueredirect, _) => Some(Sent::Done),
+        (_, 401) => Some(Sent::SignedOut),
+        (_, 429 | 500..) => None,
+        _ => Some(Sent::Refused),
+    }
 }
 
 /// Lets the browser send the form: the page that comes back goes on from here.

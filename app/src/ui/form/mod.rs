@@ -32,6 +32,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use server_fn::ServerFn;
 
+#[cfg(feature = "hydrate")]
+pub use ahead::is_waiting;
 pub use ahead::{Ahead, after_forms, refusals};
 #[cfg(feature = "ssr")]
 pub use component::Unshared;

@@ -16,7 +16,7 @@ use web_sys::HtmlFormElement;
 
 use super::{
     FormState, Outcome, Pairs,
-    browser::{as_document, fields, hide, send, send_as_page},
+    browser::{Sent, fields, hide, send, send_as_page, urlencoded},
 };
 use crate::ui::Refresh;
 
@@ -68,7 +68,29 @@ struct Queue {
     /// The page of what the server said no to, and what it said.
     refused: Option<(String, FormState)>,
     refusals: u32,
+    /// Whether another document is on its way: what is sent now would take its place.
+    leaving: bool,
     state: ArcRwSignal<State>,
+}
+
+impl Queue {
+    /// Who wants to know that nothing is on its way, where that is so.
+    fn settles(&mut self, done: bool) -> Vec<Waker> {
+        if !self.waiting.is_empty() {
+            return Vec::new();
+        }
+        for listener in self.listeners.drain(..) {
+            listener.remove();
+        }
+        if self.state.get_untracked() != State::Quiet {
+            self.state.set(if done {
+                State::SavedAfterAll
+            } else {
+                State::Quiet
+            });
+        }
+        std::mem::take(&mut self.wakers)
+    }
 }
 
 thread_local! {
@@ -101,6 +123,11 @@ pub(super) fn refused(page: &str, name: &str) -> Option<FormState> {
     })
 }
 
+/// Whether anything is on its way.
+pub(super) fn is_waiting() -> bool {
+    QUEUE.with_borrow(|queue| !queue.waiting.is_empty())
+}
+
 /// Done once nothing is on its way: what is read from the server then has it. `false` where the server is not
 /// reached.
 pub async fn all_sent() -> bool {
@@ -126,6 +153,8 @@ pub(super) fn send_later(form: Waiting) {
                 window_event_listener(ev::online, |_| try_now()),
             ];
             queue.state.set(State::Quiet);
+            // Its page was not shown.
+            queue.refused = None;
         }
         queue.waiting.push_back(form);
     });
@@ -135,7 +164,7 @@ pub(super) fn send_later(form: Waiting) {
 
 fn try_now() {
     let form = QUEUE.with_borrow_mut(|queue| {
-        if queue.sending {
+        if queue.sending || queue.leaving {
             return None;
         }
         if let Some(pause) = queue.pause.take() {
@@ -154,7 +183,7 @@ fn try_now() {
             None => tries_again(State::NotSaved),
             Some(Outcome::Shown(state)) if state.again => tries_again(State::NotSaved),
             Some(Outcome::SignedOut) if several() => tries_again(State::SignedOut),
-            Some(Outcome::Outdated) => send_as_documents().await,
+            Some(Outcome::Outdated) => send_all_as_pages().await,
             Some(outcome) => answered(outcome),
         }
     });
@@ -184,22 +213,12 @@ fn answered(outcome: Outcome) {
         queue.sending = false;
         queue.failed = 0;
         let form = queue.waiting.pop_front();
-        let mut wakers = Vec::new();
-        if queue.waiting.is_empty() {
-            for listener in queue.listeners.drain(..) {
-                listener.remove();
-            }
-            wakers = std::mem::take(&mut queue.wakers);
-            if queue.state.get_untracked() != State::Quiet {
-                let done = matches!(outcome, Outcome::Done { .. });
-                queue.state.set(if done {
-                    State::SavedAfterAll
-                } else {
-                    State::Quiet
-                });
-            }
+        let done = matches!(outcome, Outcome::Done { .. });
+        if let Some(form) = form.as_ref().filter(|_| done) {
+            // What was refused on this page is answered anew.
+            queue.refused.take_if(|(at, _)| *at == form.page);
         }
-        (form, wakers)
+        (form, queue.settles(done))
     });
     if let Some(form) = form {
         match outcome {
@@ -207,8 +226,8 @@ fn answered(outcome: Outcome) {
             Outcome::Done { .. } | Outcome::Resumed { .. } => {}
             Outcome::Shown(state) => lead_back(form, *state),
             // What was answered waits on the server until its person has signed in again, and the page
-            // that comes back goes on from there. Of what is outdated `try_now` has taken care.
-            Outcome::SignedOut | Outcome::Outdated => send_as_document(&form),
+            // that comes back goes on from there.
+            Outcome::SignedOut | Outcome::Outdated => leave_with(&form),
         }
     }
     for waker in wakers {
@@ -217,12 +236,21 @@ fn answered(outcome: Outcome) {
     try_now();
 }
 
+/// The path of the page on screen.
+fn here() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Whether the page on screen belongs to that of a form.
+fn is_near(form: &Waiting) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    folder(&here()) == folder(&form.page)
+}
+
 /// Shows the page of a form that the server has said no to, if its person is still near: elsewhere it is asked
 /// again when they come back.
 fn lead_back(form: Waiting, state: FormState) {
-    let here = window().location().pathname().unwrap_or_default();
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let near = folder(&here) == folder(&form.page);
+    let near = is_near(&form);
     QUEUE.with_borrow_mut(|queue| {
         queue.refusals += 1;
         // Of several the first: what was answered after it builds on it. Of one page the last: what was chosen
@@ -232,47 +260,74 @@ fn lead_back(form: Waiting, state: FormState) {
             queue.refused = Some((form.page.clone(), state));
         }
     });
-    if here == form.page {
+    if here() == form.page {
         form.refresh.done();
     } else if near {
         (form.navigate)(&form.page, NavigateOptions::default());
     }
 }
 
-/// To a server that has been replaced, all are sent as without a script, in their order. The last one brings the
-/// new page.
-async fn send_as_documents() {
-    while let Some((page, body)) = before_the_last() {
+/// To a server that has been replaced, all are sent as without a script, in their order. Who is near then gets the
+/// new page: of the first one that the server says no to, or else of the last.
+async fn send_all_as_pages() {
+    let near = QUEUE.with_borrow(|queue| queue.waiting.front().is_some_and(is_near));
+    let mut refused: Option<Waiting> = None;
+    while let Some((page, body)) = next_as_page(near && refused.is_none()) {
         match send_as_page(&page, body).await {
-            Some(true) => {
-                QUEUE.with_borrow_mut(|queue| queue.waiting.pop_front());
+            Some(Sent::Done) => drop(sent()),
+            Some(Sent::Refused) => {
+                let form = sent();
+                refused = refused.or(form);
             }
-            // Its page says what is wrong. What was answered after it builds on it.
-            Some(false) => break,
-            None => return tries_again(State::NotSaved),
+            Some(Sent::SignedOut) => return begins_again(refused, State::SignedOut),
+            None => return begins_again(refused, State::NotSaved),
         }
     }
-    let form = QUEUE.with_borrow_mut(|queue| {
+    let wakers = QUEUE.with_borrow_mut(|queue| {
         queue.sending = false;
-        queue.waiting.pop_front()
+        queue.failed = 0;
+        if near {
+            refused = refused.take().or_else(|| queue.waiting.pop_front());
+        }
+        queue.settles(refused.is_none())
     });
-    if let Some(form) = form {
-        send_as_document(&form);
+    for waker in wakers {
+        waker.wake();
+    }
+    if let Some(form) = refused.filter(|_| near) {
+        leave_with(&form);
     }
 }
 
-/// The first form that waits, with its page, where others wait behind it.
-fn before_the_last() -> Option<(String, Option<JsValue>)> {
+/// The form that is first, as it is sent to its page: all of them, or all but the last.
+fn next_as_page(but_the_last: bool) -> Option<(String, Option<JsValue>)> {
     QUEUE.with_borrow(|queue| {
-        let form = queue.waiting.front().filter(|_| queue.waiting.len() > 1)?;
-        Some((form.page.clone(), as_document(&form.pairs)))
+        let several = queue.waiting.len() > usize::from(but_the_last);
+        let form = queue.waiting.front().filter(|_| several)?;
+        Some((form.page.clone(), urlencoded(&form.pairs)))
     })
 }
 
-fn send_as_document(form: &Waiting) {
+fn sent() -> Option<Waiting> {
+    QUEUE.with_borrow_mut(|queue| queue.waiting.pop_front())
+}
+
+/// After a pause, with what the server has said no to so far: the page that says why has not come yet.
+fn begins_again(refused: Option<Waiting>, state: State) {
+    QUEUE.with_borrow_mut(|queue| {
+        if let Some(form) = refused {
+            queue.waiting.push_front(form);
+        }
+    });
+    tries_again(state);
+}
+
+/// Sends a form as the browser does, which brings its page.
+fn leave_with(form: &Waiting) {
     // It would ask whether to leave.
     let listeners = QUEUE.with_borrow_mut(|queue| {
         queue.waiting.clear();
+        queue.leaving = true;
         std::mem::take(&mut queue.listeners)
     });
     for listener in listeners {

@@ -7,17 +7,19 @@ use crate::time::CalendarDate;
 pub const PROOF_YEARS_MOST: u16 = 100;
 
 /// From which day on nothing is kept any more of what somebody had signed who has deleted their data on this day:
-/// the longest time that one of their consents states. `None` where one of them states none, such as "for as long
-/// as the law demands", or they have signed no consent.
+/// the day after the longest time that one of their documents states. `None` where one of their consents states
+/// none, such as "for as long as the law demands", or they have signed no consent.
 pub fn proof_ends(deleted: CalendarDate, signed: &[Document]) -> Option<CalendarDate> {
-    let consents = signed
+    let mut consents = signed
         .iter()
-        .filter(|document| matches!(document.whom, DocumentFor::Consent(_)));
-    let years = consents
-        .map(|document| document.proof_years)
-        .collect::<Option<Vec<_>>>()?;
-    let longest = years.into_iter().max()?;
-    Some(deleted.years_later(longest))
+        .filter(|document| matches!(document.whom, DocumentFor::Consent(_)))
+        .peekable();
+    consents.peek()?;
+    if !consents.all(|consent| consent.proof_years.is_some()) {
+        return None;
+    }
+    let longest = signed.iter().filter_map(|document| document.proof_years);
+    Some(deleted.years_later(longest.max()?).days_later(1))
 }
 
 impl Document {

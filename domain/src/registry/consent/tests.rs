@@ -96,8 +96,10 @@ fn proof_is_kept_for_the_longest_time_that_was_signed() {
         kept(child, None),
         kept(adult, Some(15)),
     ];
-    assert_eq!(ends(&signed), Some(day("2041-01-03")));
-    assert_eq!(ends(&signed[..2]), Some(day("2036-01-03")));
+    assert_eq!(ends(&signed), Some(day("2041-01-04")));
+    assert_eq!(ends(&signed[..2]), Some(day("2036-01-04")));
+    let longer = [kept(parent, Some(10)), kept(child, Some(30))];
+    assert_eq!(ends(&longer), Some(day("2056-01-04")));
     assert_eq!(ends(&[kept(adult, None), kept(parent, Some(10))]), None);
     assert_eq!(ends(&[kept(child, Some(10))]), None);
     assert_eq!(ends(&[]), None);
