@@ -167,7 +167,7 @@ test.describe('Enrolling on a bad connection', () => {
     const { page } = visitor;
     const overview = page.url().replace('/for-whom', '');
     await page.route(/\/api\/registry\/answer$|split_participant/, (route) => route.abort());
-    visitor.mayHearOften(/ERR_FAILED/);
+    visitor.mayHearOften(/ERR_FAILED|Failed to fetch/);
     await picks(visitor, 'Myself', QUESTIONS[1]);
     await expect(visitor.main.locator('.saving')).toContainText('Not saved yet');
     await visitor.main.getByRole('link', { name: 'All your answers' }).click();
