@@ -305,12 +305,16 @@ try {
   PAGES.question = people.questions.question;
   for (const screen of SCREENS) await shootAll(people, screen);
   // Last, as it moves the clock.
-  if (['enrolment', 'take-over'].some(wanted)) {
+  const handsOver = beginnings.some((beginning) => /^(enrol|take)/.test(beginning));
+  if (beginnings.length === 0 || handsOver) {
     const kin = await family(server, PASSWORD);
     await growUp(server, kin);
     for (const { name: screen, options } of SCREENS) {
       const open = ({ cookies }) => browser.newPage({ ...options, storageState: cookies });
-      await shootHandOver(kin, open, hydrate, (page, name) => picture(page, name, screen));
+      const shoot = async (page, name) => {
+        if (wanted(name)) await picture(page, name, screen);
+      };
+      await shootHandOver(kin, open, hydrate, shoot);
     }
   }
 } finally {

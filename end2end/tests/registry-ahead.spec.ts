@@ -22,6 +22,16 @@ async function picks(visitor: Visitor, answer: string, next: string) {
 
 const QUESTIONS = ADULT.map(([question]) => question);
 
+/** Answers two questions without a connection, which is gone from then on. */
+async function answersOffline(visitor: Visitor) {
+  await visitor.page.context().setOffline(true);
+  visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
+  await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
+  await fills(visitor, { 'Name of the condition': 'Kahler disease' });
+  await presses(visitor, NEXT);
+  await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+}
+
 /** What is sent and read while there is no connection. */
 async function offline(visitor: Visitor, what: () => Promise<void>) {
   const { page } = visitor;
@@ -131,12 +141,7 @@ test.describe('Enrolling on a bad connection', () => {
     await picks(visitor, 'Myself', QUESTIONS[1]);
     await visitor.settles();
     await visitor.marksTheDocument();
-    await page.context().setOffline(true);
-    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
-    await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
-    await fills(visitor, { 'Name of the condition': 'Kahler disease' });
-    await presses(visitor, NEXT);
-    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await answersOffline(visitor);
     await expect(visitor.main.locator('.saving')).toContainText('Not saved yet');
     // As if this page were of another build than the server.
     await page.route('**/build/**', (route) =>
@@ -215,8 +220,10 @@ test.describe('Enrolling on a bad connection', () => {
     await expect(visitor.main.getByRole('alert')).toContainText('It is now: No diagnosis yet.');
     await expect(suspected).toBeChecked();
     await visitor.settles();
+    const saved = page.waitForResponse(/\/api\/registry\/answer$/);
     await presses(visitor, NEXT);
     await expect(heading(visitor)).toHaveText(QUESTIONS[2]);
+    await (await saved).finished();
     await visitor.settles();
     await visitor.opens(`/registry/enrol/${participant}`);
     await expect(visitor.main).toContainText('A doctor suspects a rare condition');
@@ -251,12 +258,7 @@ test.describe('Enrolling on a bad connection', () => {
     const { page } = visitor;
     await picks(visitor, 'Myself', QUESTIONS[1]);
     await visitor.settles();
-    await page.context().setOffline(true);
-    visitor.mayHearOften(/ERR_INTERNET_DISCONNECTED/);
-    await picks(visitor, 'Diagnosed with a rare condition', QUESTIONS[2]);
-    await fills(visitor, { 'Name of the condition': 'Kahler disease' });
-    await presses(visitor, NEXT);
-    await expect(heading(visitor)).toHaveText(QUESTIONS[3]);
+    await answersOffline(visitor);
     await page.context().clearCookies();
     await page.context().setOffline(false);
     const note = visitor.main.locator('.saving');

@@ -93,6 +93,23 @@ pub(crate) fn join(server: &Server, email: &str, headers: &[(&str, &str)]) -> Re
     Ok(())
 }
 
+/// Lets people of this name join, each with a number, and returns their cookies.
+pub(crate) fn gather(server: &Server, data: &Path, name: &str, many: usize) -> Result<Vec<String>> {
+    let emails: Vec<String> = (0..many)
+        .map(|number| format!("{name}{number}@example.org"))
+        .collect();
+    for email in &emails {
+        join(server, email, &[])?;
+    }
+    let begin = |email: &String| {
+        let session = confirm(server, data, email)?
+            .cookie("session")
+            .context("an account that has begun is not signed in")?;
+        Ok(format!("session={session}"))
+    };
+    emails.iter().map(begin).collect()
+}
+
 /// Waits for the letter to somebody who has joined, and begins the account. The answer has the
 /// cookies of their browser.
 pub(crate) fn confirm(server: &Server, data: &Path, email: &str) -> Result<Response> {

@@ -4,10 +4,8 @@ use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
 
 use super::{
-    outside::{
-        Visit,
-        api::{AboutView, read_about},
-    },
+    api::{AboutView, read_about},
+    outside::Visit,
     paths,
 };
 use crate::{

@@ -2,6 +2,7 @@
 
 use domain::{
     registry::{DocumentToSign, OutsideRegistry, OwnEnrolment, Step, screening::ForWhom},
+    site::SiteText,
     time::CalendarDate,
 };
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use super::forms::{
 use crate::{
     account, context,
     registry::{
-        former::{changed_elsewhere, former, former_answer},
+        former::{changed_elsewhere, former_answer, former_text, seen},
         paths, words,
     },
     ui::form::{Call, Done},
@@ -34,8 +35,18 @@ use domain::{
         consent::DocumentFor,
         screening::{Answer as Answered, ConditionAnswer, Question},
     },
+    site::TextKind,
     time::Timestamp,
 };
+
+/// What the registry is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AboutView {
+    /// The site's text about it.
+    pub text: SiteText,
+    /// Where people are sent, unless they enrol here.
+    pub outside: Option<OutsideRegistry>,
+}
 
 /// One participant in the list of those of an account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -103,6 +114,15 @@ pub(super) fn for_holders<T>(
         }
         result => account::for_members(result, &paths::step(address, page)),
     }
+}
+
+/// What the registry is, and where one enrols.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/about")]
+pub async fn read_about() -> Result<Read<AboutView>, ServerFnError> {
+    let site = context::services().site;
+    let outside = site.identity().registry.clone();
+    let text = std::future::ready(site.text(TextKind::Registry)).await;
+    Ok(Read::of(text.map(|text| AboutView { text, outside })))
 }
 
 /// Whom one has enrolled.
@@ -229,7 +249,7 @@ pub async fn answer(posted: Posted<AnswerFields>) -> Result<Outcome, ServerFnErr
                 Err(Error::Conflict) => {
                     let own = registry.enrolment(call.actor(), &address).await?;
                     let now = own.enrolment.screening.answer(question);
-                    return changed_elsewhere(now, words::answer);
+                    return changed_elsewhere(now.map(words::answer), former_text(now));
                 }
                 answered => answered?,
             };
@@ -299,15 +319,16 @@ pub async fn set_permission(posted: Posted<PermissionFields>) -> Result<Outcome,
         .answer(async |fields, call| {
             // From when on it counts the store says.
             let answer = fields.answer(CalendarDate::of(Timestamp(0)))?;
-            let (permission, former) = (fields.permission, former(fields.former.as_deref()));
+            let (permission, seen) = (fields.permission, seen(fields.former.as_deref()));
             let registry = &call.services.registry;
             let address = fields.participant;
-            let set = registry.set_permission(call.actor(), &address, answer, former);
+            let set = registry.set_permission(call.actor(), &address, answer, seen);
             let step = match set.await {
                 Err(Error::Conflict) => {
                     let own = registry.enrolment(call.actor(), &address).await?;
-                    let now = own.enrolment.permissions.answer(permission);
-                    return changed_elsewhere(now, words::permission);
+                    let permissions = own.enrolment.permissions;
+                    let now = permissions.answer(permission).map(words::permission);
+                    return changed_elsewhere(now, permissions.times(permission).to_string());
                 }
                 set => set?,
             };

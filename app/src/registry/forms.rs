@@ -221,7 +221,7 @@ pub struct PermissionFields {
     pub choice: Option<String>,
     /// Names of patient organisations, one a line.
     pub organisations: Option<String>,
-    /// The answer that the page showed before, as JSON.
+    /// How often there had been another answer, see [`Permissions::times`](domain::registry::permissions::Permissions::times).
     pub former: Option<String>,
 }
 

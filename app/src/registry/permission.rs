@@ -14,7 +14,6 @@ use leptos::{ev, prelude::*};
 
 use super::{
     ahead::Known,
-    former::former_text,
     forms::PermissionFields,
     step_page::place,
     words::{self, name_of, option},
@@ -46,7 +45,7 @@ pub(super) fn AskPermission(
     let known = expect_context::<Known>();
     let ahead = Ahead::new(move |fields: PermissionFields| known.permission(&fields));
     let present = permissions.answer(permission).cloned();
-    let former = former_text(present.as_ref());
+    let former = permissions.times(permission).to_string();
     let own = enrolment.screening.for_whom() == Some(ForWhom::Myself);
     let hint = if own {
         ""

@@ -82,8 +82,8 @@ pub enum Action {
     DecideResources,
     /// Read the clinical trials of conditions.
     ReadTrials,
-    /// See what leaders of a community work with, and invite others to lead it. This and the next four
-    /// leaders do in their community, see [`permit_in`].
+    /// See what leaders of a community work with, and invite others to lead it. Leaders may do this
+    /// and the next four in their community, see [`permit_in`].
     AppointLeaders,
     /// Write the welcome message of a community.
     WriteWelcome,

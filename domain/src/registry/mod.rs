@@ -23,7 +23,7 @@ pub use desk::{
 };
 pub use enrolment::{CurrentVersion, Enrolment, Step, Succession, Withdrawal};
 pub use enrolment_page::EnrolmentPage;
-pub use former::{Choice, Former};
+pub use former::Former;
 pub use majority::age_of_majority;
 pub use outside::{OUTSIDE_NAME_LONGEST, OutsideRegistry};
 pub use own_data::{LedgerRow, OwnData, OwnLedger};

@@ -195,7 +195,7 @@ pub trait Registry: Send + Sync {
         actor: Actor,
         address: &str,
         answer: Answer,
-        former: Former<Answer>,
+        former: Former,
     ) -> Result<Step>;
 
     /// The document that is asked of somebody who enrols; [`Error::NotFound`](crate::Error::NotFound)
@@ -212,15 +212,15 @@ pub trait Registry: Send + Sync {
     /// Returns what comes next.
     async fn sign(&self, actor: Actor, address: &str, signing: Signing) -> Result<Step>;
 
-    /// Puts an answer about what may be done in the place of the one that its page showed; it holds at once.
-    /// [`Error::Conflict`](crate::Error::Conflict) where there is another one by now, and
+    /// Puts an answer about what may be done in the place of the one that its page showed, which knew how often
+    /// there had been another; it holds at once. [`Error::Conflict`](crate::Error::Conflict) where there is one since, and
     /// [`Error::Forbidden`](crate::Error::Forbidden) before everything is signed. Returns what comes next.
     async fn set_permission(
         &self,
         actor: Actor,
         address: &str,
         answer: PermissionAnswer,
-        former: Former<PermissionAnswer>,
+        seen: Option<u32>,
     ) -> Result<Step>;
 
     /// All that has happened with a participant, the newest first.

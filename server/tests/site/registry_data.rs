@@ -173,9 +173,7 @@ impl Family {
         }
         let today = CalendarDate::of(self.site.storage.database().now());
         for answer in generous(today).into_iter().filter(|_| allows) {
-            let put = registry
-                .set_permission(self.actor, &at, answer, Former::unknown())
-                .await;
+            let put = registry.set_permission(self.actor, &at, answer, None).await;
             put.unwrap();
         }
         self.people.push((name, at));

@@ -189,7 +189,7 @@ impl Registry for RegistryStore {
         actor: Actor,
         address: &str,
         answer: Answer,
-        former: Former<Answer>,
+        former: Former,
     ) -> Result<Step> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
@@ -262,7 +262,7 @@ impl Registry for RegistryStore {
         actor: Actor,
         address: &str,
         answer: PermissionAnswer,
-        former: Former<PermissionAnswer>,
+        seen: Option<u32>,
     ) -> Result<Step> {
         let member = Self::person(actor)?;
         let held = self.held(member, address).await?;
@@ -287,12 +287,10 @@ impl Registry for RegistryStore {
                     .to_owned(),
             });
         }
-        let before = known.enrolment.permissions.answer(permission).cloned();
-        known.enrolment.permissions.put(answer)?;
-        let put = known.enrolment.permissions.answer(permission).cloned();
         // Sent twice, it is in the log once.
-        if former.gives_way(before.as_ref(), put.as_ref())? {
+        if known.enrolment.permissions.replace(seen, answer)? {
             self.spend(&write, member, Quota::RegistryAnswers).await?;
+            let put = known.enrolment.permissions.answer(permission).cloned();
             let happening = Happening::Permission(put.ok_or(Error::NotFound)?);
             let (database, whose) = (&self.database, &held.pseudonym);
             record::happens(&write, database, &mut known, whose, happening).await?;

@@ -137,7 +137,7 @@ impl Bed {
         for answer in sparing() {
             let registry = self.storage.registry();
             step = registry
-                .set_permission(actor, address, answer, Former::unknown())
+                .set_permission(actor, address, answer, None)
                 .await
                 .unwrap();
         }
@@ -187,7 +187,7 @@ async fn an_adult_enrols_in_three_steps(bed: Bed) {
     }
     let registry = bed.storage.registry();
     let early = registry
-        .set_permission(ada, &at, PermissionAnswer::Samples(true), Former::unknown())
+        .set_permission(ada, &at, PermissionAnswer::Samples(true), None)
         .await;
     assert_eq!(early.unwrap_err().status(), 403);
 
@@ -214,9 +214,7 @@ async fn an_adult_enrols_in_three_steps(bed: Bed) {
     assert_eq!(late.unwrap_err().status(), 403);
     // A permission changes at once.
     let more = PermissionAnswer::Research(ResearchScope::Any);
-    let step = registry
-        .set_permission(ada, &at, more, Former::unknown())
-        .await;
+    let step = registry.set_permission(ada, &at, more, None).await;
     assert_eq!(step, Ok(Step::Permissions(Permission::Commercial)));
     let all = registry.enrolments(ada).await.unwrap();
     assert_eq!(all.len(), 1);
@@ -254,12 +252,7 @@ async fn a_child_is_enrolled_and_asked(bed: Bed) {
     assert_eq!(own.step, Step::Majority);
     assert_eq!(own.enrolment, Enrolment::default());
     let registry = bed.storage.registry();
-    let set = registry.set_permission(
-        ada,
-        &first,
-        PermissionAnswer::Samples(true),
-        Former::unknown(),
-    );
+    let set = registry.set_permission(ada, &first, PermissionAnswer::Samples(true), None);
     assert_eq!(set.await.unwrap_err().status(), 403);
     let read = registry.document(ada, &first, PARENT).await;
     assert_eq!(read.unwrap_err().status(), 403);
@@ -288,9 +281,7 @@ async fn nobody_reaches_the_participants_of_others(bed: Bed) {
         let signed = bed.sign(grace, address, signing(ADULT, 1)).await;
         assert_eq!(signed.map(drop), missing.clone());
         let answer = PermissionAnswer::Samples(true);
-        let set = registry
-            .set_permission(grace, address, answer, Former::unknown())
-            .await;
+        let set = registry.set_permission(grace, address, answer, None).await;
         assert_eq!(set.map(drop), missing.clone());
         let read = registry.ledger(grace, address).await;
         assert_eq!(read.map(drop), missing.clone());
@@ -379,7 +370,7 @@ async fn what_is_sent_twice_counts_once(bed: Bed) {
         PermissionAnswer::Samples(true),
     ] {
         registry
-            .set_permission(ada, &at, answer, Former::unknown())
+            .set_permission(ada, &at, answer, None)
             .await
             .unwrap();
     }
@@ -387,14 +378,12 @@ async fn what_is_sent_twice_counts_once(bed: Bed) {
     let region = PermissionAnswer::Region(Region::Europe);
     assert!(
         registry
-            .set_permission(ada, &at, region, Former::unknown())
+            .set_permission(ada, &at, region, None)
             .await
             .is_ok()
     );
     let ancestry = PermissionAnswer::Ancestry(true);
-    let unasked = registry
-        .set_permission(ada, &at, ancestry, Former::unknown())
-        .await;
+    let unasked = registry.set_permission(ada, &at, ancestry, None).await;
     assert_eq!(unasked.unwrap_err().status(), 403);
 }
 

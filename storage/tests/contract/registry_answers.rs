@@ -30,25 +30,24 @@ async fn a_permission_that_waited_does_not_replace_a_newer_one(bed: Bed) {
         PermissionAnswer::Matching(true),
         PermissionAnswer::Matching(false),
     );
-    let set = async |answer: &PermissionAnswer, former: Option<&PermissionAnswer>| {
-        let former = Former::known(former.cloned());
-        let set = registry.set_permission(ada, &at, answer.clone(), former);
+    let set = async |answer: &PermissionAnswer, seen: u32| {
+        let set = registry.set_permission(ada, &at, answer.clone(), Some(seen));
         set.await
     };
-    // Two pages have shown "no". One of them is sent, and then another that says "no" again.
-    assert_eq!(set(&yes, Some(&no)).await, Ok(Step::Enrolled));
+    // Two pages have shown the first "no". One of them is sent, and then another that says "no" again.
+    assert_eq!(set(&yes, 1).await, Ok(Step::Enrolled));
     // The same form, sent twice.
-    assert_eq!(set(&yes, Some(&no)).await, Ok(Step::Enrolled));
-    assert_eq!(set(&no, Some(&yes)).await, Ok(Step::Enrolled));
+    assert_eq!(set(&yes, 1).await, Ok(Step::Enrolled));
+    assert_eq!(set(&no, 2).await, Ok(Step::Enrolled));
     let number = "SELECT count(*) FROM registry_event";
     let happened = i64::try_from(sparing().len()).unwrap() + 3;
     assert_eq!(bed.number(number).await, happened);
     let other = PermissionAnswer::Results(true);
-    for (waited, shown) in [(&yes, Some(&yes)), (&yes, None)] {
-        assert_eq!(set(waited, shown).await, Err(Error::Conflict));
+    // The second "no" is a decision of its own, which neither page has seen.
+    for seen in [0, 1, 2] {
+        assert_eq!(set(&yes, seen).await, Err(Error::Conflict), "{seen}");
     }
-    let fresh = Former::known(Some(PermissionAnswer::Results(false)));
-    let set = registry.set_permission(ada, &at, other, fresh).await;
+    let set = registry.set_permission(ada, &at, other, Some(1)).await;
     assert_eq!(set, Ok(Step::Enrolled), "another question is another");
     assert_eq!(bed.number(number).await, happened + 1);
     let own = bed.enrolment(ada, &at).await.unwrap().enrolment;
@@ -91,23 +90,21 @@ async fn what_is_chosen_once_more_holds(bed: Bed) {
     let (ada, at) = bed.enrolled("ada@example.org").await;
     let registry = bed.storage.registry();
     let any = PermissionAnswer::Research(domain::registry::permissions::ResearchScope::Any);
-    let asked = registry.set_permission(ada, &at, any, Former::unknown());
+    let asked = registry.set_permission(ada, &at, any, None);
     asked.await.unwrap();
     let day = |iso| CalendarDate::parse(iso).unwrap();
     let five = |iso| PermissionAnswer::Duration(Duration::FiveYears, day(iso));
-    let none = Former::known(None);
-    let set = registry.set_permission(ada, &at, five("1970-01-01"), none.clone());
+    let set = registry.set_permission(ada, &at, five("1970-01-01"), Some(0));
     set.await.unwrap();
     let number = "SELECT count(*) FROM registry_event";
     let happened = bed.number(number).await;
     // The answer got lost on its way, and the browser tries again tomorrow: the five years count from today on.
     bed.days_pass(1);
-    let again = registry.set_permission(ada, &at, five("1970-01-01"), none);
+    let again = registry.set_permission(ada, &at, five("1970-01-01"), Some(0));
     assert!(again.await.is_ok());
     assert_eq!(bed.number(number).await, happened);
     // Who chooses it again from its page begins them anew.
-    let shown = Former::known(Some(five("1970-01-01")));
-    let renewed = registry.set_permission(ada, &at, five("1970-01-01"), shown);
+    let renewed = registry.set_permission(ada, &at, five("1970-01-01"), Some(1));
     assert!(renewed.await.is_ok());
     assert_eq!(bed.number(number).await, happened + 1);
 }
@@ -116,26 +113,21 @@ async fn a_withdrawal_wins_over_what_waited(bed: Bed) {
     let (ada, at) = bed.enrolled("ada@example.org").await;
     let registry = bed.storage.registry();
     let today = CalendarDate::of(bed.storage.database().now());
-    let (no, contact) = (
-        PermissionAnswer::StudyContact(false),
-        PermissionAnswer::StudyContact(true),
-    );
+    let contact = PermissionAnswer::StudyContact(true);
     registry
         .withdraw(ada, &at, Withdrawal::NoContact)
         .await
         .unwrap();
     // What may be done with the data can still be said; that nobody is contacted stays.
-    let late = registry
-        .set_permission(ada, &at, contact.clone(), Former::known(Some(no)))
-        .await;
+    let late = registry.set_permission(ada, &at, contact, Some(1)).await;
     assert!(late.is_ok());
     let own = bed.enrolment(ada, &at).await.unwrap().enrolment;
     assert!(!own.is_contacted(today));
     for grade in [Withdrawal::NoNewUse, Withdrawal::Deletion] {
         registry.withdraw(ada, &at, grade).await.unwrap();
-        for former in [Former::known(Some(contact.clone())), Former::unknown()] {
+        for seen in [Some(2), None] {
             let answer = PermissionAnswer::StudyContact(false);
-            let late = registry.set_permission(ada, &at, answer, former).await;
+            let late = registry.set_permission(ada, &at, answer, seen).await;
             assert_eq!(late.unwrap_err().status(), 403, "{grade:?}");
         }
         let own = bed.enrolment(ada, &at).await.unwrap();

@@ -5,7 +5,7 @@ use domain::{
     account::Accounts,
     event::SealFault,
     registry::{
-        Former, LedgerEvent, Registry, Step, Withdrawal, permissions::PermissionAnswer,
+        LedgerEvent, Registry, Step, Withdrawal, permissions::PermissionAnswer,
         screening::Screening,
     },
     time::CalendarDate,
@@ -76,7 +76,7 @@ async fn what_was_signed_and_allowed_stays(bed: Bed) {
     for allowed in [true, false, true] {
         let answer = PermissionAnswer::Samples(allowed);
         registry
-            .set_permission(ada, &at, answer, Former::unknown())
+            .set_permission(ada, &at, answer, None)
             .await
             .unwrap();
     }
@@ -193,9 +193,7 @@ async fn each_grade_of_withdrawal_goes_further(bed: Bed) {
     assert!(!own.is_in_use(today));
     assert_eq!(own.screening.progress().1, own_answers().len());
     let answer = PermissionAnswer::Samples(true);
-    let late = registry
-        .set_permission(ada, &at, answer, Former::unknown())
-        .await;
+    let late = registry.set_permission(ada, &at, answer, None).await;
     assert_eq!(late.unwrap_err().status(), 403);
 
     let step = registry.withdraw(ada, &at, Withdrawal::Deletion).await;

@@ -11,7 +11,7 @@ use domain::{
     account::{Accounts, Actor, Country, ModerationAction, Role},
     mail::Letter,
     registry::{
-        AccessState, DeskParticipant, Former, Identity, LedgerEvent, ParticipantState, Registry,
+        AccessState, DeskParticipant, Identity, LedgerEvent, ParticipantState, Registry,
         RegistryDesk, Withdrawal,
         screening::{Answer, Contact, Question},
     },
@@ -137,7 +137,7 @@ async fn a_state_says_nothing_of_answers(bed: Bed) {
     assert_eq!(state().await, ParticipantState::PermissionsOpen);
     for answer in sparing() {
         registry
-            .set_permission(ada, &at, answer, Former::unknown())
+            .set_permission(ada, &at, answer, None)
             .await
             .unwrap();
     }

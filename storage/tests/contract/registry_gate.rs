@@ -10,7 +10,7 @@ use domain::{
     catalogue::ConditionLink,
     community::ResourceLanguage,
     registry::{
-        Former, Registry, Withdrawal,
+        Registry, Withdrawal,
         consent::DocumentFor,
         permissions::{
             ContactWays, Duration, Frequency, Permission, PermissionAnswer, Purpose, Region,
@@ -97,7 +97,7 @@ impl Bed {
     /// Says something, which is counted if it was taken.
     async fn says(&self, actor: Actor, known: &mut Known, answer: PermissionAnswer) {
         let registry = self.storage.registry();
-        let put = registry.set_permission(actor, &known.address, answer.clone(), Former::unknown());
+        let put = registry.set_permission(actor, &known.address, answer.clone(), None);
         match put.await {
             Ok(_) => {
                 known.said.insert(answer.permission().as_str(), answer);

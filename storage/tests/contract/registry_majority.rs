@@ -157,9 +157,7 @@ async fn a_young_adult_takes_over_and_decides_anew(bed: Bed) {
         .await;
     assert_eq!(step, Ok(Step::Consent(ADULT, None)));
     let samples = PermissionAnswer::Samples(true);
-    let early = registry
-        .set_permission(young, &new, samples, Former::unknown())
-        .await;
+    let early = registry.set_permission(young, &new, samples, None).await;
     assert_eq!(early.unwrap_err().status(), 403);
     // What was signed for them is there to be read, and there is something to keep: no trace is deleted.
     let signed = registry.document(young, &new, PARENT).await.unwrap();
@@ -301,7 +299,7 @@ async fn a_guardian_goes_on_as_a_representative(bed: Bed) {
             .await
             .map(drop),
         registry
-            .set_permission(ada, &at, PermissionAnswer::Samples(true), Former::unknown())
+            .set_permission(ada, &at, PermissionAnswer::Samples(true), None)
             .await
             .map(drop),
         registry

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use domain::{
     Error,
     account::{Accounts, Actor, ModerationAction, SecondFactor, SecondFactors},
-    registry::{Former, Registry, Step, Withdrawal, permissions::PermissionAnswer},
+    registry::{Registry, Step, Withdrawal, permissions::PermissionAnswer},
 };
 use storage::{DatabaseKind, MasterKey, Pass, Rotation, SealedAnew};
 
@@ -156,7 +156,7 @@ async fn a_process_that_runs_goes_on_and_seals_under_the_next_key(bed: Bed) {
     let phone = running.set_up_second_factor(ada).await;
     let answer = PermissionAnswer::Samples(true);
     registry
-        .set_permission(ada, &at, answer, Former::unknown())
+        .set_permission(ada, &at, answer, None)
         .await
         .unwrap();
     let alone = bed.seen_with(next()).await;
@@ -177,7 +177,7 @@ async fn a_process_that_runs_goes_on_and_seals_under_the_next_key(bed: Bed) {
     running.begins(grace).await;
     let answer = PermissionAnswer::Samples(false);
     registry
-        .set_permission(ada, &at, answer, Former::unknown())
+        .set_permission(ada, &at, answer, None)
         .await
         .unwrap();
     for seen in [&running, &alone] {

@@ -51,9 +51,7 @@ pub(crate) async fn ask(bed: &Bed, method: &str, actor: Actor) -> Result<()> {
         }
         "registry.set_permission" => {
             let answer = PermissionAnswer::Samples(false);
-            let set = registry
-                .set_permission(actor, nobody, answer, Former::unknown())
-                .await;
+            let set = registry.set_permission(actor, nobody, answer, None).await;
             set.map(drop)
         }
         "registry.ledger" => registry.ledger(actor, nobody).await.map(drop),

@@ -1,14 +1,23 @@
-//! What becomes of a request of researchers.
+//! What the page of a request gets from the server, and what becomes of its form.
 
+use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
-use server_fn::codec::Json;
+use server_fn::codec::{GetUrl, Json};
 
 use super::forms::AskRegistryFields;
+use crate::{
+    answer::Answer,
+    ui::form::{Outcome, Posted},
+};
 #[cfg(feature = "ssr")]
-use crate::registry::paths;
-#[cfg(feature = "ssr")]
-use crate::ui::form::Done;
-use crate::ui::form::{Outcome, Posted};
+use crate::{context, registry::paths, ui::form::Done};
+
+/// Whom researchers ask, unless it is the staff of this site.
+#[server(input = GetUrl, prefix = "/api", endpoint = "registry/ask-page")]
+pub async fn read_ask_page() -> Result<Answer<Option<OutsideRegistry>>, ServerFnError> {
+    let outside = context::services().site.identity().registry.clone();
+    Ok(Answer::Found(std::future::ready(outside).await))
+}
 
 /// Sends a request to the staff of the registry.
 #[server(prefix = "/api", endpoint = "registry/ask", input = Json)]

@@ -3,13 +3,10 @@
 use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
 
-use super::forms::AskRegistryFields;
+use super::{api, forms::AskRegistryFields};
 use crate::{
     page::{Column, Page, page_data, use_query_value, way},
-    registry::{
-        outside::{Visit, api::read_ask_page},
-        paths,
-    },
+    registry::{outside::Visit, paths},
     ui::form::{Buttons, Form, Input, LongText, Submit},
 };
 
@@ -17,7 +14,7 @@ use crate::{
 #[component]
 pub fn AskRegistryPage() -> impl IntoView {
     let done = use_query_value("done");
-    let data = page_data(|| (), |()| read_ask_page());
+    let data = page_data(|| (), |()| api::read_ask_page());
     let view = |outside| match outside {
         Some(registry) => view! { <Elsewhere registry/> }.into_any(),
         None => view! { <Ask/> }.into_any(),

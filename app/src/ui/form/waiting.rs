@@ -286,6 +286,7 @@ async fn send_all_as_pages() {
     let wakers = QUEUE.with_borrow_mut(|queue| {
         queue.sending = false;
         queue.failed = 0;
+        queue.refusals += u32::from(refused.is_some());
         if near {
             refused = refused.take().or_else(|| queue.waiting.pop_front());
         }
@@ -333,6 +334,11 @@ fn leave_with(form: &Waiting) {
     for listener in listeners {
         listener.remove();
     }
+    // Somebody who comes back may find this document as they left it.
+    window_event_listener_untyped("pageshow", |_| {
+        QUEUE.with_borrow_mut(|queue| queue.leaving = false);
+        try_now();
+    });
     let made = document().create_element("form").ok();
     let Some(element) = made.and_then(|made| made.dyn_into::<HtmlFormElement>().ok()) else {
         return;

@@ -5,6 +5,7 @@
 
 mod answers;
 mod deciding;
+mod replacing;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -209,7 +210,8 @@ impl PermissionAnswer {
 /// What a participant has answered so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permissions {
-    answers: Vec<PermissionAnswer>,
+    /// Each with how often its question has got another answer.
+    answers: Vec<(PermissionAnswer, u32)>,
 }
 
 impl Permissions {
@@ -258,16 +260,29 @@ impl Permissions {
             }
             other => other,
         };
-        self.answers
-            .retain(|former| former.permission() != permission);
-        self.answers.push(answer);
+        match self.found(permission) {
+            Some(at) if self.answers[at].0 == answer => {}
+            Some(at) => {
+                let (_, times) = self.answers.remove(at);
+                self.answers.push((answer, times + 1));
+            }
+            None => self.answers.push((answer, 1)),
+        }
         Ok(())
     }
 
+    /// How often a question has got another answer: what a page knows of it that shows the last one.
+    pub fn times(&self, permission: Permission) -> u32 {
+        self.found(permission).map_or(0, |at| self.answers[at].1)
+    }
+
+    fn found(&self, permission: Permission) -> Option<usize> {
+        let mut answers = self.answers.iter();
+        answers.position(|(answer, _)| answer.permission() == permission)
+    }
+
     fn stored(&self, permission: Permission) -> Option<&PermissionAnswer> {
-        self.answers
-            .iter()
-            .find(|answer| answer.permission() == permission)
+        self.found(permission).map(|at| &self.answers[at].0)
     }
 
     fn research(&self) -> ResearchScope {

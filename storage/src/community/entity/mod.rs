@@ -1,5 +1,6 @@
 //! Tables of who is in which community and who leads it, of what members write to each other, of what
-//! waits for a leader, of registries elsewhere, of what they have begun to write, of what they are told, of what they report, of what moderators do, and of requests for communities.
+//! waits for a leader, of registries elsewhere, of what they have begun to write, of what they are told, of
+//! what they report, of what moderators do, and of requests for communities.
 
 pub mod alias;
 pub mod alias_lookup;

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::error::to_domain;
 
-/// Moves leaders, what people are told of invitations, welcome message, registry elsewhere and requests of a condition to the one that replaces it. What is
-/// there already stays: of two leaderships of one person, the welcome message, the registry, and what is pinned.
+/// Moves leaders, what people are told of invitations, welcome message, registry elsewhere and requests of a
+/// condition to the one that replaces it. What is there already stays: of two leaderships of one person, the
+/// welcome message, the registry, and what is pinned.
 pub(in crate::community) async fn follow<C: ConnectionTrait>(
     on: &C,
     condition: Uuid,

@@ -1,5 +1,5 @@
 //! Who leads communities: as others see it ([`reading`]), how it begins and ends ([`appointing`]), and
-//! what leaders do there ([`tools`]), among it where their community sends people who want to enrol
+//! what leaders do there ([`tools`]), including where their community sends people who want to enrol
 //! ([`outside`]).
 
 mod appointing;

@@ -49,7 +49,9 @@ fn on(bed: &mut Bed<'_>, site: &Site) -> Result<()> {
         enrolled: AtomicUsize::new(0),
         over: AtomicBool::new(false),
     };
-    let mut people = gather(site, &server, &common)?;
+    let cookies = people::gather(&server, &site.data, "parent", PEOPLE)?;
+    let person = |cookie| Person::new(&common, cookie);
+    let mut people: Vec<Person<'_>> = cookies.into_iter().map(person).collect();
     let undisturbed = run_to_end(rotation(bed, site))?.time;
     let begun = Instant::now();
     let (server, finished) = thread::scope(|scope| {
@@ -170,21 +172,4 @@ fn kill(
         }
     }
     Ok((server, finished))
-}
-
-/// Lets everybody join.
-fn gather<'a>(site: &Site, server: &Server, common: &'a Common) -> Result<Vec<Person<'a>>> {
-    let emails: Vec<String> = (0..PEOPLE)
-        .map(|number| format!("parent{number}@example.org"))
-        .collect();
-    for email in &emails {
-        people::join(server, email, &[])?;
-    }
-    let begin = |email: &String| {
-        let session = people::confirm(server, &site.data, email)?
-            .cookie("session")
-            .context("an account that has begun is not signed in")?;
-        Ok(Person::new(common, format!("session={session}")))
-    };
-    emails.iter().map(begin).collect()
 }

@@ -50,7 +50,7 @@ struct Tally {
 
 fn on(bed: &mut Bed<'_>, site: &Site) -> Result<()> {
     let server = site.start(bed)?;
-    let cookies = gather(site, &server)?;
+    let cookies = people::gather(&server, &site.data, "signer", PEOPLE)?;
     let mut signers = ready(site, &cookies, 0)?;
     let usual = undisturbed(&signers)?;
     audit(bed, site, signers.len())?;
@@ -202,23 +202,6 @@ fn audit(bed: &Bed<'_>, site: &Site, signatures: usize) -> Result<()> {
         bail!("there should be {signatures} signatures in the registry's log:\n{said}");
     }
     Ok(())
-}
-
-/// Lets everybody join, and returns their cookies.
-fn gather(site: &Site, server: &Server) -> Result<Vec<String>> {
-    let emails: Vec<String> = (0..PEOPLE)
-        .map(|number| format!("signer{number}@example.org"))
-        .collect();
-    for email in &emails {
-        people::join(server, email, &[])?;
-    }
-    let begin = |email: &String| {
-        let session = people::confirm(server, &site.data, email)?
-            .cookie("session")
-            .context("an account that has begun is not signed in")?;
-        Ok(format!("session={session}"))
-    };
-    emails.iter().map(begin).collect()
 }
 
 /// So many as sign at once, who have answered all questions before it. Everybody gets their turn.

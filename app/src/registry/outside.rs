@@ -1,7 +1,5 @@
 //! Where people are sent who enrol in a registry elsewhere.
 
-pub mod api;
-
 use domain::registry::OutsideRegistry;
 use leptos::prelude::*;
 
