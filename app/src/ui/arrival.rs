@@ -1,9 +1,11 @@
 //! Arriving at a page inside the browser: address, title, announcement, focus, and where one had
 //! read.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, time::Duration};
 
-use leptos::prelude::{document, provide_context, request_animation_frame, use_context, window};
+use leptos::prelude::{
+    document, provide_context, request_animation_frame, set_timeout, use_context, window,
+};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -95,10 +97,10 @@ pub fn arrived(title: String) {
         return;
     }
     // By the next frame the page stands and the address bar shows where.
-    request_animation_frame(move || settle(&title));
+    request_animation_frame(move || settle(title));
 }
 
-fn settle(title: &str) {
+fn settle(title: String) {
     let now = address();
     let (position, same, wanted) = JOURNEY.with_borrow_mut(|journey| {
         let returning = std::mem::take(&mut journey.returning);
@@ -109,24 +111,45 @@ fn settle(title: &str) {
             .flatten();
         (position, same, journey.part.take())
     });
-    document().set_title(title);
     if same {
+        document().set_title(&title);
         // The page was fetched again after a form: whoever filled it in goes on where they are.
         if let Some(part) = wanted.and_then(|id| part_of_page(&id)) {
             focus_part(&part);
         }
         return;
     }
-    if let Some(announcer) = document().get_element_by_id("announcer") {
-        announcer.set_text_content(Some(title));
-    }
     // An address may name a part of its page.
     let part = window().location().hash().unwrap_or_default();
     let part = part.strip_prefix('#').and_then(part_of_page);
     if let (Some(part), None) = (part, position) {
         focus_part(&part);
-        return;
+        tell(&title);
+    } else if let Some(position) = position {
+        focus_heading();
+        window().scroll_to_with_x_and_y(0.0, position);
+        tell(&title);
+    } else {
+        // The page is painted first: a focus has it laid out once more, and a slow phone takes its time.
+        set_timeout(
+            move || {
+                focus_heading();
+                tell(&title);
+            },
+            Duration::ZERO,
+        );
     }
+}
+
+/// In the title, and to whoever cannot see it.
+fn tell(title: &str) {
+    document().set_title(title);
+    if let Some(announcer) = document().get_element_by_id("announcer") {
+        announcer.set_text_content(Some(title));
+    }
+}
+
+fn focus_heading() {
     let heading = document()
         .query_selector("main h1")
         .ok()
@@ -136,9 +159,6 @@ fn settle(title: &str) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = heading.focus_with_options(&options);
-    }
-    if let Some(position) = position {
-        window().scroll_to_with_x_and_y(0.0, position);
     }
 }
 
