@@ -1,7 +1,9 @@
 //! What this machine is: who we are on it, and how large it is.
 
+use std::env;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -52,6 +54,18 @@ pub(crate) fn describe() -> String {
 
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A folder for what is gone in a few minutes: in memory, if there is one with so much room, in MiB.
+pub(crate) fn quick_folder(room: u64) -> PathBuf {
+    let in_memory = Path::new("/dev/shm");
+    let free = rustix::fs::statvfs(in_memory)
+        .map_or(0, |filesystem| filesystem.f_bavail * filesystem.f_frsize);
+    if free >> 20 >= room {
+        in_memory.to_owned()
+    } else {
+        env::temp_dir()
+    }
 }
 
 /// How many programs wanted to run in the last minute, on average.

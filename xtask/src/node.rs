@@ -66,17 +66,25 @@ pub(crate) fn ensure_chromium(project: &Project) -> Result<PathBuf> {
         return Ok(path);
     }
     let find = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .iter()
-            .find_map(|name| project.which(name))
+        // The shell is the same engine without the windows around it, and opens a page in a third of the time.
+        [
+            "chromium-headless-shell",
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+        ]
+        .iter()
+        .find_map(|name| project.which(name))
     };
     if let Some(path) = find() {
         return Ok(path);
     }
     apt::install(
         project,
-        &["chromium"],
-        "Chromium, which the browser tests drive,",
+        &["chromium-headless-shell"],
+        "Chromium's headless shell, which the browser tests drive,",
     )?;
-    find().context("Debian's chromium was installed, but there is no `chromium` on PATH")
+    find().context(
+        "Debian's chromium-headless-shell was installed, but there is no program of that name on PATH",
+    )
 }

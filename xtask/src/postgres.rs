@@ -1,5 +1,6 @@
 //! A `PostgreSQL` cluster for one run, in a temporary folder.
 
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -79,17 +80,17 @@ fn major(line: &str) -> Option<u32> {
 }
 
 impl Cluster {
-    /// Speed before safety: its data live for minutes.
+    /// Speed before safety: its data live for minutes, and in memory where there is room.
     pub(crate) fn start(project: &Project, programs: &Path) -> Result<Self> {
-        Self::start_with(project, programs, FAST)
+        Self::start_in(project, programs, &machine::quick_folder(ROOM), FAST)
     }
 
     /// One that keeps what it has acknowledged, as a site's does.
     pub(crate) fn start_durable(project: &Project, programs: &Path) -> Result<Self> {
-        Self::start_with(project, programs, "")
+        Self::start_in(project, programs, &env::temp_dir(), "")
     }
 
-    fn start_with(project: &Project, programs: &Path, settings: &str) -> Result<Self> {
+    fn start_in(project: &Project, programs: &Path, parent: &Path, settings: &str) -> Result<Self> {
         // PostgreSQL refuses to run as root, so root lends it Debian's user.
         let owner = if machine::is_root(project) {
             Some(user_ids(project, "postgres")?)
@@ -98,7 +99,7 @@ impl Cluster {
         };
         let folder = tempfile::Builder::new()
             .prefix("rareshare-postgres-")
-            .tempdir()
+            .tempdir_in(parent)
             .context("could not create a temporary folder for PostgreSQL")?
             .keep();
         let as_owner = |program: &str| -> Vec<String> {
@@ -212,7 +213,12 @@ fn watch(folder: &Path, pg_ctl: &[String]) -> Result<Child> {
         .context("could not start `sh`")
 }
 
-const FAST: &str = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n";
+/// Each test makes a database of some eight hundred files: on a disk, that took longer than most tests.
+const FAST: &str = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
+     wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = 256MB\n";
+
+/// In MiB: what such a cluster has come to need, four times.
+pub(crate) const ROOM: u64 = 4096;
 
 fn configure(data: &Path, port: u16, others: &str) -> Result<()> {
     let file = data.join("postgresql.conf");

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::build;
 use crate::data;
 use crate::house;
+use crate::machine;
 use crate::node;
 use crate::notes::Notes;
 use crate::postgres::{self, Cluster};
@@ -308,7 +309,8 @@ fn rust_tests(project: &Project, prepared: &Prepared, word: Option<&str>) -> Res
     command
         .args(["--workspace", "--exclude", "frontend", "--no-fail-fast"])
         .args(word)
-        .env("RARESHARE_TEST_POSTGRES", cluster.url());
+        .env("RARESHARE_TEST_POSTGRES", cluster.url())
+        .env("TMPDIR", machine::quick_folder(postgres::ROOM));
     prepared.tell(&mut command);
     run::run(&mut command)
 }
