@@ -49,8 +49,11 @@ for (const viewport of VIEWPORTS) {
       await comesTo(visitor, ADULT[3][0]);
       await presses(visitor, NEXT);
       await comesTo(visitor, ADULT[6][0]);
-      await second.opens(second.page.url().replace(/[^/]*$/, 'birth-date'));
-      await expect(second.main.getByLabel('Year', { exact: true })).toHaveValue('1970');
+      // The next question is shown before the answer is saved.
+      await expect(async () => {
+        await second.opens(second.page.url().replace(/[^/]*$/, 'birth-date'));
+        await expect(second.main.getByLabel('Year', { exact: true })).toHaveValue('1970', { timeout: 1_000 });
+      }).toPass();
       await answersAll(second, ADULT.slice(3, 4), ADULT[6][0]);
       await answersAll(second, ADULT.slice(6), 'Your enrolment');
       await expect(second.main).toContainText('27 March 1984');

@@ -123,6 +123,7 @@ for (const viewport of VIEWPORTS) {
         await expect(visits).toHaveCount(2);
         await expect(visits.first()).toHaveAttribute('href', BIG);
         await expect(visitor.main.getByRole('link', { name: 'Take part' })).toHaveCount(0);
+        await expect(visitor.main).toContainText('No one new can enrol here.');
         await expectsASoundPage(visitor);
         await visitor.expectsNoSidewaysScrolling();
         await visitor.opens(at(COMMUNITY));

@@ -82,8 +82,13 @@ struct FrontMatter {
     description: String,
 }
 
-fn embedded(kind: TextKind) -> &'static str {
+/// Ours. The registry's speak of one on this site, or of one elsewhere.
+fn embedded(kind: TextKind, elsewhere: bool) -> &'static str {
     match kind {
+        TextKind::Registry if elsewhere => include_str!("../texts/registry-elsewhere.md"),
+        TextKind::RegistryResearchers if elsewhere => {
+            include_str!("../texts/registry-researchers-elsewhere.md")
+        }
         TextKind::About => include_str!("../texts/about.md"),
         TextKind::Privacy => include_str!("../texts/privacy.md"),
         TextKind::Accessibility => include_str!("../texts/accessibility.md"),
@@ -110,7 +115,7 @@ impl Texts {
             let source = match own.filter(|path| path.exists()) {
                 Some(path) => std::fs::read_to_string(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?,
-                None => embedded(kind).to_owned(),
+                None => embedded(kind, identity.registry.is_some()).to_owned(),
             };
             let source = source
                 .replace("{{site_name}}", &plain(&identity.name))
@@ -199,6 +204,8 @@ impl Site for Texts {
 
 #[cfg(test)]
 mod tests {
+    use domain::registry::OutsideRegistry;
+
     use super::*;
 
     fn identity() -> SiteIdentity {
@@ -210,16 +217,43 @@ mod tests {
         }
     }
 
+    /// On a site that sends people to another registry.
+    fn elsewhere() -> SiteIdentity {
+        let registry = OutsideRegistry::check("The <b> registry", "https://registry.example.org/");
+        SiteIdentity {
+            registry: registry.unwrap(),
+            ..identity()
+        }
+    }
+
     #[test]
     fn every_text_has_words() {
-        let texts = Texts::load(identity(), "help@example.org", None).unwrap();
-        for kind in TextKind::ALL {
-            let text = texts.text(kind).unwrap();
-            assert!(text.html.as_str().contains("<h2>"), "{kind:?}");
-            assert!(!text.html.as_str().contains("{{"), "{kind:?}");
-            assert!(!text.html.as_str().contains("<b>"), "{kind:?}");
-            assert!(text.description.chars().count() <= 155, "{kind:?}");
+        for identity in [identity(), elsewhere()] {
+            let texts = Texts::load(identity, "help@example.org", None).unwrap();
+            for kind in TextKind::ALL {
+                let text = texts.text(kind).unwrap();
+                assert!(text.html.as_str().contains("<h2>"), "{kind:?}");
+                assert!(!text.html.as_str().contains("{{"), "{kind:?}");
+                assert!(!text.html.as_str().contains("<b>"), "{kind:?}");
+                assert!(text.description.chars().count() <= 155, "{kind:?}");
+            }
         }
+    }
+
+    #[test]
+    fn where_the_registry_is_elsewhere_no_text_says_that_one_can_enrol_here() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |identity| Texts::load(identity, "x", Some(folder.path())).unwrap();
+        for kind in [TextKind::Registry, TextKind::RegistryResearchers] {
+            let says = |identity| load(identity).text(kind).unwrap().html;
+            assert!(says(identity()).as_str().contains("can enrol now"));
+            assert!(!says(elsewhere()).as_str().contains("can enrol now"));
+            assert!(says(elsewhere()).as_str().contains("another site"));
+        }
+        let own = "+++\ntitle = \"Ours\"\ndescription = \"d\"\n+++\nA\n";
+        std::fs::write(folder.path().join("registry.md"), own).unwrap();
+        let text = load(elsewhere()).text(TextKind::Registry).unwrap();
+        assert_eq!(text.title, "Ours");
     }
 
     #[test]

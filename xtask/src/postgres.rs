@@ -217,8 +217,8 @@ fn watch(folder: &Path, pg_ctl: &[String]) -> Result<Child> {
 const FAST: &str = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
      wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = 256MB\n";
 
-/// In MiB: what such a cluster has come to need, four times.
-pub(crate) const ROOM: u64 = 4096;
+/// In MiB: what such a cluster and the files of tests have come to need, four times.
+pub(crate) const ROOM: u64 = 1024;
 
 fn configure(data: &Path, port: u16, others: &str) -> Result<()> {
     let file = data.join("postgresql.conf");
