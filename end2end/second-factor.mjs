@@ -31,11 +31,14 @@ export function codeOf(key, steps = 0) {
 export async function setUpSecondFactor(send, see, password) {
   await send({ form: 'account/second-factor-begin', present: password });
   const [, key] = /class="secret"><code>([A-Z2-7 ]+)</.exec((await see()).replaceAll('<!---->', ''));
-  // The code of half a minute ago: the present one is left for signing in. Where the half minute ends while the
-  // form is under way, that code is too old by then.
-  const setUp = () => send({ form: 'account/second-factor-set-up', code: codeOf(key, -1) });
+  // The code of half a minute ago: the present one is left for signing in.
+  const former = codeOf(key, -1);
+  const setUp = (code) => send({ form: 'account/second-factor-set-up', code });
   const isDone = (shown) => shown.includes('Keep your recovery codes');
-  const shown = await setUp();
-  if (!isDone(shown) && !isDone(await setUp())) throw new Error(shown);
+  let shown = await setUp(former);
+  // Where the half minute ended on the way, that code was too old.
+  const next = codeOf(key, -1);
+  if (!isDone(shown) && next !== former) shown = await setUp(next);
+  if (!isDone(shown)) throw new Error(shown);
   return key;
 }
