@@ -16,6 +16,7 @@ import {
   sender,
   setsUpSecondFactor,
 } from './people';
+import { readsPlainly } from './reading';
 import { expect, VIEWPORTS, type Visitor } from './visitor';
 
 const COMMUNITY = '/communities/wilson-disease';
@@ -125,6 +126,7 @@ for (const viewport of VIEWPORTS) {
         await expect(visitor.main.getByRole('link', { name: 'Take part' })).toHaveCount(0);
         await expect(visitor.main).toContainText('No one new can enrol here.');
         await expectsASoundPage(visitor);
+        await readsPlainly(visitor);
         await visitor.expectsNoSidewaysScrolling();
         await visitor.opens(at(COMMUNITY));
         await leadsTo(visitor, NAME, BIG);
@@ -146,6 +148,10 @@ for (const viewport of VIEWPORTS) {
         await expect(visitor.main).toContainText('Step 1 of 3');
         await visitor.settles();
 
+        await visitor.opens(at('/registry/researchers'));
+        await expect(visitor.main).toContainText('we do not pass requests on');
+        await expectsASoundPage(visitor);
+        await readsPlainly(visitor);
         await visitor.opens(at('/registry/researchers/ask'));
         await expect(visitor.main).toContainText('Ask the staff of that registry');
         const visit = visitor.main.getByRole('link', { name: `Visit ${NAME}` });

@@ -122,22 +122,24 @@ fn settle(title: String) {
     // An address may name a part of its page.
     let part = window().location().hash().unwrap_or_default();
     let part = part.strip_prefix('#').and_then(part_of_page);
-    if let (Some(part), None) = (part, position) {
-        focus_part(&part);
-        tell(&title);
-    } else if let Some(position) = position {
-        focus_heading();
-        window().scroll_to_with_x_and_y(0.0, position);
-        tell(&title);
-    } else {
-        // The page is painted first: a focus has it laid out once more, and a slow phone takes its time.
-        set_timeout(
-            move || {
+    let at_top = position.is_none() && part.is_none();
+    let finish = move || {
+        match (position, part) {
+            (None, Some(part)) => focus_part(&part),
+            (position, _) => {
                 focus_heading();
-                tell(&title);
-            },
-            Duration::ZERO,
-        );
+                if let Some(position) = position {
+                    window().scroll_to_with_x_and_y(0.0, position);
+                }
+            }
+        }
+        tell(&title);
+    };
+    if at_top {
+        // The page is painted first: a focus has it laid out once more, and a slow phone takes its time.
+        set_timeout(finish, Duration::ZERO);
+    } else {
+        finish();
     }
 }
 

@@ -61,7 +61,8 @@ async fn a_site_sends_new_people_elsewhere_and_keeps_who_is_there() {
     let about = site.seen("/registry").await;
     assert_eq!(leads(&about, LINK, visit), 2);
     assert!(about.contains("rel=\"nofollow noopener external\""));
-    assert!(!about.contains("Take part<") && about.contains("Three steps"));
+    assert!(!about.contains("Take part<") && !about.contains("Three steps"));
+    assert!(about.contains("Before you take part"));
     let condition = site.seen(HERE).await;
     assert_eq!(leads(&condition, LINK, visit), 1);
     assert!(!condition.contains(OWN), "{condition}");
